@@ -1,0 +1,1 @@
+"""Rasa actions: read the tracker, call one use case, speak."""

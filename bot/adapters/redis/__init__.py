@@ -1,0 +1,1 @@
+"""Redis and Valkey: tokens and live notifications; everything in it may be lost."""

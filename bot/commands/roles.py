@@ -1,0 +1,143 @@
+"""The roles a process can play: web, actions, worker, Rasa as a child; each as something to enter and leave."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from actions.server import create_app as create_actions_app
+from bot import bootstrap
+from bot.adapters.rasa_process import RasaCommand, keep_running
+from bot.adapters.redis import embedded
+from bot.gateway.app import create_app as create_gateway_app
+from bot.ports import Deps
+from bot.settings import Settings, SettingsError
+from bot.worker.run import run_worker
+
+log = structlog.get_logger()
+
+ROOT = bootstrap.repository_root()
+MODEL = ROOT / "models" / "bot.tar.gz"
+RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
+
+
+@asynccontextmanager
+async def serving(app: web.Application, host: str, port: int, what: str) -> AsyncIterator[int]:
+    """Serves ``app``; gives the port it is on (another one than asked for when that was 0)."""
+    runner = web.AppRunner(app, handle_signals=False, access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port, reuse_address=True)
+        try:
+            await site.start()
+        except OSError as error:
+            raise SettingsError(f"port {port} for {what} cannot be opened: {error.strerror}") from error
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def running(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
+    """A background task that is cancelled and awaited on leaving."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def with_redis(stack: AsyncExitStack, settings: Settings) -> Settings:
+    """The settings with a Redis: the given one, else an embedded Valkey that ends with ``stack``."""
+    if settings.redis_url:
+        return settings
+    server = await asyncio.to_thread(embedded.start, settings.var / "valkey")
+    stack.callback(server.stop)
+    return settings.model_copy(update={"redis_url": server.connection_url})
+
+
+async def web_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> None:
+    app = create_gateway_app(deps, bootstrap.account_of(settings), bootstrap.probe_of(settings, deps))
+    await stack.enter_async_context(serving(app, settings.bind, settings.http_port, "WeChat"))
+
+
+async def metrics_role(stack: AsyncExitStack, settings: Settings) -> None:
+    """Prometheus metrics, on loopback whatever ``BOT_BIND`` says."""
+    app = web.Application()
+    app.router.add_get("/metrics", _metrics)
+    await stack.enter_async_context(serving(app, "127.0.0.1", settings.metrics_port, "metrics"))
+
+
+async def _metrics(request: web.Request) -> web.Response:
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def actions_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> None:
+    settings.demanded("actions_token")
+    app = create_actions_app(deps, settings.actions_token)
+    await stack.enter_async_context(serving(app, settings.bind, settings.actions_port, "actions"))
+
+
+async def worker_role(stack: AsyncExitStack, deps: Deps) -> None:
+    await stack.enter_async_context(running(run_worker(deps, bootstrap.owner()), "worker"))
+
+
+async def rasa_role(stack: AsyncExitStack, settings: Settings) -> None:
+    """Rasa as our child, unless ``RASA_URL`` names one."""
+    if settings.rasa_url:
+        return
+    settings.demanded("rasa_token", "actions_token")
+    for path, fix in ((RASA_PYTHON, "make environments"), (MODEL, "make model")):
+        if not path.exists():
+            raise SettingsError(f"{path.relative_to(ROOT)} is missing: run `{fix}`, or set RASA_URL")
+    settings.var.mkdir(exist_ok=True)
+    command = RasaCommand(
+        python=RASA_PYTHON,
+        port=settings.rasa_port,
+        token=settings.rasa_token,
+        model=MODEL,
+        env={**_child_env(), **_rasa_env(settings)},
+        root=ROOT,
+        log_file=settings.var / "rasa.log",
+    )
+    await stack.enter_async_context(running(keep_running(command), "rasa"))
+
+
+def _rasa_env(settings: Settings) -> dict[str, str]:
+    return {
+        "RASA_ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
+        "RASA_ACTIONS_TOKEN": settings.actions_token,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        **bootstrap.redis_parts(settings.redis_url),
+    }
+
+
+def _child_env() -> dict[str, str]:
+    """What a child needs of our environment; our own settings and secrets stay with us."""
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LD_LIBRARY_PATH")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+async def until_rasa_answers(deps: Deps, seconds: float = 180) -> bool:
+    """Waits for Rasa to have loaded its model, with a sign of life every few seconds."""
+    loop = asyncio.get_running_loop()
+    began, said = loop.time(), 0.0
+    while loop.time() - began < seconds:
+        if await deps.dialogue.is_ready():
+            return True
+        if loop.time() - said > 5:
+            said = loop.time()
+            print(f"  waiting for Rasa … {loop.time() - began:.0f} s", file=sys.stderr, flush=True)
+        await asyncio.sleep(0.3)
+    return False

@@ -1,0 +1,78 @@
+"""``serve``: all roles in one process, Rasa as its child; with ``--demo`` also demo data and the WeChat simulator."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from contextlib import AsyncExitStack
+
+from bot import bootstrap
+from bot.adapters.db.migrate import upgrade
+from bot.commands import demo as demo_data
+from bot.commands.roles import (
+    actions_role,
+    metrics_role,
+    rasa_role,
+    until_rasa_answers,
+    web_role,
+    with_redis,
+    worker_role,
+)
+from bot.commands.simulator import simulator_role
+from bot.demo_settings import with_demo_values
+from bot.settings import Settings
+
+HELP = "run everything in one process"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="make up secrets, load demo data, start the simulator")
+
+
+async def run(args: argparse.Namespace, settings: Settings) -> int:
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    settings.var.mkdir(exist_ok=True)
+    if args.demo:
+        settings = with_demo_values(settings)
+    async with AsyncExitStack() as stack:
+        settings = await with_redis(stack, settings)
+        _say("database …")
+        await upgrade(settings.database_url)
+        deps = await stack.enter_async_context(bootstrap.open_deps(settings, process=True))
+        if args.demo:
+            _say(await demo_data.load_into(deps))
+        await actions_role(stack, settings, deps)
+        await rasa_role(stack, settings)
+        await worker_role(stack, deps)
+        await web_role(stack, settings, deps)
+        await metrics_role(stack, settings)
+        if args.demo:
+            await simulator_role(stack, settings)
+        ready = asyncio.create_task(until_rasa_answers(deps))
+        waiting = asyncio.create_task(stopped.wait())
+        await asyncio.wait({ready, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if not stopped.is_set():
+            _announce(settings, args.demo, ready.result())
+            await waiting
+        ready.cancel()
+        _say("stopping …")
+    return 0
+
+
+def _announce(settings: Settings, demo: bool, ready: bool) -> None:
+    if not ready:
+        _say(f"Rasa does not answer; see {settings.var / 'rasa.log'}. Messages are kept and answered when it does.")
+    _say("ready")
+    _say(f"  WeChat callback   http://{settings.bind}:{settings.http_port}/wechat/callback")
+    _say(f"  health            http://{settings.bind}:{settings.http_port}/readyz")
+    if demo:
+        _say(f"  phone page        http://127.0.0.1:{settings.simulator_port}/   <- open this and write a message")
+        _say("Ctrl-C stops everything.")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

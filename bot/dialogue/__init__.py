@@ -1,0 +1,1 @@
+"""What to do and say next. Pure: (talk, event, facts) -> (talk, words, effect)."""

@@ -1,0 +1,67 @@
+"""Answers that need no task: greetings, prices, services, policies, small talk; from the catalogue, never invented."""
+
+from __future__ import annotations
+
+from bot.dialogue.talk import Facts, Say
+from bot.dialogue.understanding import Frame
+from bot.domain.values import yuan
+
+SMALL_TALK = {
+    "greet": "utter_greet",
+    "goodbye": "utter_goodbye",
+    "thank": "utter_thank",
+    "praise": "utter_praise",
+    "bot_challenge": "utter_bot_challenge",
+    "chitchat": "utter_chitchat",
+    "out_of_scope": "utter_out_of_scope",
+}
+
+QUESTIONS = ("ask_price", "ask_services", "ask_availability", "ask_policy", "ask_provider")
+
+
+def to(frame: Frame, facts: Facts) -> tuple[Say, ...]:
+    """The answers to everything in the message that is a question or a courtesy, in its order."""
+    said: list[Say] = []
+    for intent in frame.intents:
+        if intent in SMALL_TALK:
+            said.append(Say(SMALL_TALK[intent]))
+        elif intent == "ask_price":
+            said.append(_price(frame, facts))
+        elif intent == "ask_services":
+            said.append(Say("utter_services", {"services": _names(facts)}))
+        elif intent == "ask_availability":
+            said.append(_hours(facts))
+        elif intent in ("ask_policy", "ask_provider"):
+            said.append(_policy(intent, facts))
+    return tuple(dict.fromkeys(said)) if len(said) < 2 else tuple(said[:2])
+
+
+def media(kinds: tuple[str, ...]) -> Say:
+    """What we can do with a picture, a voice without words, a sticker."""
+    for kind in ("voice", "image", "video", "location"):
+        if kind in kinds:
+            return Say(f"utter_media_{kind}")
+    return Say("utter_media_other")
+
+
+def _price(frame: Frame, facts: Facts) -> Say:
+    service = facts.service(frame.request.service)
+    if service is None:
+        lines = [f"{s.name} {yuan(s.fen_per_hour)}/小时" for s in facts.catalogue.services.values() if s.bookable]
+        return Say("utter_prices", {"prices": "\n".join(lines)})
+    return Say("utter_price", {"service": service.name, "price": f"{yuan(service.fen_per_hour)}/小时"})
+
+
+def _hours(facts: Facts) -> Say:
+    rules = facts.catalogue.rules
+    return Say("utter_availability", {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"})
+
+
+def _policy(intent: str, facts: Facts) -> Say:
+    """Policies by topic come with the understanding of topics; until then a person answers what we cannot."""
+    topics = "\n".join(facts.catalogue.answers.values())
+    return Say("utter_policies", {"policies": topics}) if intent == "ask_policy" else Say("utter_provider_facts")
+
+
+def _names(facts: Facts) -> str:
+    return "、".join(service.name for service in facts.catalogue.services.values())

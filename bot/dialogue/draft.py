@@ -1,0 +1,205 @@
+"""A booking's draft: filled from frames, corrected field by field, put into words, and what it still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.dialogue.talk import BookingDraft, Facts, Option, WindowDraft
+from bot.dialogue.understanding import Frame, Request
+from bot.domain.pricing import hours_in_words
+from bot.zh.address import district
+from bot.zh.place import apply_part, has_detail
+from bot.zh.say import masked_phone, needs, quantities
+from bot.zh.when import Window, say
+
+_MOST_MENUS = 4
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The next thing to ask for, and in which words."""
+
+    response: str
+    context: str
+    values: dict[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+
+
+def from_frame(frame: Frame, facts: Facts) -> list[BookingDraft]:
+    """One draft per request of the frame; shared parts (address, phone, name) stand in each."""
+    known = BookingDraft(phone=facts.known_phone, contact_name=facts.known_name)
+    if facts.known_address:
+        known = replace(known, address=facts.known_address, district=district(facts.known_address) or "")
+    requests = frame.requests or (Request(),)
+    result = []
+    for request in requests:
+        draft, _ = merge(known, replace(frame, requests=(request,)), facts, "none")
+        result.append(draft)
+    return result
+
+
+def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
+    """What was said once holds for the next request too, unless it has its own."""
+    return replace(
+        following,
+        address=following.address or done.address,
+        district=following.district or done.district,
+        phone=following.phone or done.phone,
+        contact_name=following.contact_name or done.contact_name,
+        area_sqm=following.area_sqm or done.area_sqm,
+    )
+
+
+def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, tuple[str, ...]]:
+    """The draft with what the frame says; only what was said moves. Also what changed, in words."""
+    new = _with_request(draft, frame.request, facts)
+    new = _with_place(new, frame, facts, asked)
+    if frame.phone:
+        new = replace(new, phone=frame.phone)
+    if frame.name:
+        new = replace(new, contact_name=frame.name)
+    if frame.provider:
+        wish = frame.provider
+        new = replace(
+            new,
+            provider_name=wish.name or new.provider_name,
+            provider_gender=wish.gender or new.provider_gender,
+            provider_exclude=tuple(dict.fromkeys((*new.provider_exclude, *wish.exclude))),
+        )
+    return new, _changes(draft, new, facts)
+
+
+def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> BookingDraft:
+    values: dict[str, Any] = {}
+    if request.service and request.service != draft.service:
+        # Another service: what belonged to the old one alone does not stick.
+        values["service"] = request.service
+        if draft.service is not None:
+            values["duration_minutes"], values["quantities"] = None, {}
+    if request.window is not None:
+        values["window"] = _joined(draft.window, request.window)
+        spoken = request.window
+        if spoken.precision == "time" and spoken.start and spoken.end and request.duration_minutes is None:
+            values["duration_minutes"] = int((spoken.end - spoken.start).total_seconds() // 60)
+    for name in ("duration_minutes", "area_sqm", "rooms", "providers"):
+        if getattr(request, name) is not None:
+            values[name] = getattr(request, name)
+    if request.quantities:
+        values["quantities"] = {**draft.quantities, **request.quantities}
+    if request.special_needs or request.denied_needs:
+        kept = [code for code in (*draft.special_needs, *request.special_needs) if code not in request.denied_needs]
+        values["special_needs"] = tuple(dict.fromkeys(kept))
+    if request.notes:
+        values["notes"] = "；".join(part for part in (draft.notes, request.notes) if part)
+    return replace(draft, **values)
+
+
+def _joined(old: WindowDraft | None, new: Window) -> WindowDraft:
+    """A time of day said alone keeps the day the draft already has; a day said alone keeps its time of day."""
+    drafted = WindowDraft(new.start, new.end, new.precision, new.past)
+    if old is None or old.start is None or new.start is None:
+        return drafted
+    if new.precision == "day" and old.precision in ("time", "part"):
+        shift = new.start.date() - old.start.date()
+        end = old.end + shift if old.end else None
+        return WindowDraft(old.start + shift, end, old.precision)
+    if getattr(new, "day_said", True) or new.precision not in ("time", "part"):
+        return drafted
+    shift = old.start.date() - new.start.date()
+    return WindowDraft(new.start + shift, new.end + shift if new.end else None, new.precision)
+
+
+def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> BookingDraft:
+    if frame.address == "@saved":
+        place = facts.known_address
+        return replace(draft, address=place, district=district(place) or draft.district) if place else draft
+    if frame.address:
+        said_district = district(frame.address)
+        if draft.address and not has_detail(frame.address) and said_district:
+            return replace(draft, district=said_district)
+        if draft.address and not has_detail(draft.address):
+            joined = draft.address + frame.address
+            return replace(draft, address=joined, district=said_district or district(joined) or draft.district)
+        return replace(draft, address=frame.address, district=said_district or "")
+    if frame.address_part and draft.address:
+        return replace(draft, address=apply_part(draft.address, frame.address_part))
+    if asked == "booking:district" and (named := district(frame.text)):
+        return replace(draft, district=named)
+    return draft
+
+
+def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> tuple[str, ...]:
+    """The fields that differ, in words; a phone number stays masked."""
+    words: list[str] = []
+    for name, phrase in _phrases(new, facts):
+        if getattr(old, name) != getattr(new, name) and phrase:
+            words.append(phrase)
+    if not words and old != new:
+        words.append("已更新")
+    return tuple(words)
+
+
+def in_words(draft: BookingDraft, facts: Facts) -> tuple[str, ...]:
+    return tuple(phrase for _, phrase in _phrases(draft, facts) if phrase)
+
+
+def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
+    window = draft.window
+    spoken = say(Window(window.start, window.end, window.precision), facts.at) if window and not window.past else ""
+    return [
+        ("service", facts.service_name(draft.service)),
+        ("window", spoken),
+        ("duration_minutes", hours_in_words(draft.duration_minutes) if draft.duration_minutes else ""),
+        ("area_sqm", f"{draft.area_sqm:g}平" if draft.area_sqm else ""),
+        ("rooms", draft.rooms),
+        ("providers", f"{draft.providers}位家政员" if draft.providers > 1 else ""),
+        ("quantities", "，".join(quantities(draft.quantities))),
+        ("special_needs", "，".join(needs(draft.special_needs))),
+        ("provider_name", f"想要{draft.provider_name}" if draft.provider_name else ""),
+        ("provider_gender", {"female": "要女性", "male": "要男性"}.get(draft.provider_gender or "", "")),
+        ("provider_exclude", f"不要{'、'.join(draft.provider_exclude)}" if draft.provider_exclude else ""),
+        ("address", draft.address),
+        ("district", draft.district if draft.district and draft.district not in draft.address else ""),
+        ("phone", f"电话{masked_phone(draft.phone)}" if draft.phone else ""),
+        ("contact_name", draft.contact_name),
+    ]
+
+
+def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
+    """What to ask next: one thing, the most telling first."""
+    service = facts.service(draft.service)
+    if service is None:
+        names = tuple(Option(s.code, s.name) for s in facts.catalogue.services.values() if s.bookable)
+        return Missing("utter_ask_service", "booking:service", {}, names[:_MOST_MENUS])
+    if not service.bookable:
+        return Missing("utter_service_by_person", "booking:service", {"service": service.name})
+    window = draft.window
+    if window is None:
+        return Missing("utter_ask_window", "booking:window")
+    if window.past:
+        return Missing("utter_error_past_window", "booking:window")
+    if "area" in service.asks and draft.area_sqm is None and draft.duration_minutes is None:
+        return Missing("utter_ask_area", "booking:area")
+    if not draft.address:
+        return Missing("utter_ask_address", "booking:address")
+    if not has_detail(draft.address):
+        return Missing("utter_ask_address_detail", "booking:address", {"address": draft.address})
+    if not draft.district:
+        return Missing("utter_ask_district", "booking:district", {"address": draft.address})
+    if not draft.phone:
+        return Missing("utter_ask_phone", "booking:phone")
+    return None
+
+
+def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
+    """The option the customer named by its number or tapped by its title."""
+    if frame.choice is not None and 1 <= frame.choice <= len(options):
+        return options[frame.choice - 1]
+    said = frame.text.strip()
+    return next((option for option in options if option.title == said), None)
+
+
+def needs_line(codes: Sequence[str]) -> str:
+    return "，".join(needs(codes)) or "无"

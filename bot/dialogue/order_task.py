@@ -1,0 +1,125 @@
+"""Existing orders: which one is meant, show it, cancel it after a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.dialogue import draft as drafts
+from bot.dialogue.booking_task import summary_values
+from bot.dialogue.talk import (
+    BookingView,
+    CancelOrder,
+    Cancelled,
+    CancelTask,
+    Facts,
+    Option,
+    Outcome,
+    Refused,
+    Say,
+    Step,
+    Talk,
+    choices_of,
+)
+from bot.dialogue.understanding import Frame, Request
+from bot.zh.when import Window, say
+
+WHICH = "order:which"
+CONFIRM_CANCEL = "order:confirm_cancel"
+
+
+def check(frame: Frame, facts: Facts) -> Say:
+    """What the customer has booked; narrowed by what the message names, if that leaves any."""
+    if not facts.upcoming:
+        return Say("utter_no_bookings")
+    meant = matching(facts.upcoming, frame.request)
+    if len(meant) == 1:
+        return Say("utter_booking_detail", summary_values(meant[0], facts))
+    lines = "\n".join(f"{number}. {order_line(b, facts)}" for number, b in enumerate(meant, start=1))
+    return Say("utter_booking_list", {"count": str(len(meant)), "orders": lines})
+
+
+def begin_cancel(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """Cancelling: never picks silently when two orders fit."""
+    if not facts.upcoming:
+        return Step(talk, (Say("utter_nothing_to_cancel"),))
+    meant = matching(facts.upcoming, frame.request)
+    opened = replace(talk, tasks=(*talk.tasks, CancelTask()))
+    return _ask_yes(opened, meant[0], facts) if len(meant) == 1 else _ask_which(opened, meant, facts)
+
+
+def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | None:
+    """A message to a cancel in progress; ``None`` when it says nothing about it."""
+    chosen = drafts.chosen(talk.options, frame)
+    if task.booking_id is None:
+        named = [chosen.value] if chosen else [b.id for b in _named(facts.upcoming, frame.request)]
+        meant = [booking for booking in facts.upcoming if booking.id in named]
+        if len(meant) == 1:
+            return _ask_yes(talk, meant[0], facts)
+        if meant:
+            return _ask_which(talk, meant, facts)
+    elif frame.has("affirm", "cancel_booking") or (chosen is not None and chosen.value == "yes"):
+        return Step(talk, (), CancelOrder(task.booking_id))
+    if frame.has("deny", "abandon") or (chosen is not None and chosen.value == "no"):
+        return Step(_closed(talk), (Say("utter_cancel_kept"),))
+    return None
+
+
+def after(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
+    match outcome:
+        case Cancelled(booking=booking):
+            return Step(_closed(talk), (Say("utter_cancelled", {"order": order_line(booking, facts)}),))
+        case Refused(code=code):
+            return Step(_closed(talk), (Say(f"utter_error_{code}"),))
+        case _:
+            return Step(talk)
+
+
+def ask_again(talk: Talk) -> Say:
+    which = talk.asked == WHICH
+    return Say("utter_ask_which_order_again" if which else "utter_ask_cancel_again", {}, choices_of(talk.options))
+
+
+def matching(bookings: Sequence[BookingView], request: Request) -> Sequence[BookingView]:
+    """The bookings a description fits; all of them when it fits none or says nothing."""
+    return _named(bookings, request) or bookings
+
+
+def order_line(booking: BookingView, facts: Facts) -> str:
+    end = booking.start + timedelta(minutes=booking.minutes)
+    return f"{say(Window(booking.start, end, 'time'), facts.at)} {facts.service_name(booking.service)}"
+
+
+def _named(bookings: Sequence[BookingView], request: Request) -> list[BookingView]:
+    if request.service is None and request.window is None:
+        return []
+    return [booking for booking in bookings if _fits(booking, request)]
+
+
+def _fits(booking: BookingView, request: Request) -> bool:
+    if request.service is not None and booking.service != request.service:
+        return False
+    window = request.window
+    if window is None or window.start is None:
+        return True
+    if window.precision == "time":
+        return booking.start == window.start
+    return window.start <= booking.start and (window.end is None or booking.start < window.end)
+
+
+def _ask_which(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:
+    options = tuple(Option(booking.id, order_line(booking, facts)) for booking in meant)
+    asking = replace(talk, asked=WHICH, options=options)
+    return Step(asking, (Say("utter_ask_which_order", {}, choices_of(options)),))
+
+
+def _ask_yes(talk: Talk, booking: BookingView, facts: Facts) -> Step:
+    options = (Option("yes", "确认取消"), Option("no", "不取消了"))
+    task = CancelTask(booking_id=booking.id)
+    asking = replace(talk, tasks=(*talk.tasks[:-1], task), asked=CONFIRM_CANCEL, options=options)
+    return Step(asking, (Say("utter_ask_cancel", {"order": order_line(booking, facts)}, choices_of(options)),))
+
+
+def _closed(talk: Talk) -> Talk:
+    return replace(talk, tasks=talk.tasks[:-1], asked="none", options=())

@@ -1,0 +1,244 @@
+"""The dialogue's state, what it may ask the business to do, and what it says; all plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from bot.domain.catalogue import Catalogue, Service
+from bot.domain.messages import Choice
+
+
+@dataclass(frozen=True)
+class WindowDraft:
+    """A wish for a time, local: see section 4 of the requirement schema for ``precision``."""
+
+    start: datetime | None
+    end: datetime | None
+    precision: str
+    past: bool = False
+
+
+@dataclass(frozen=True)
+class BookingDraft:
+    """One booking being gathered; ``None`` and empty mean not said yet."""
+
+    service: str | None = None
+    window: WindowDraft | None = None
+    duration_minutes: int | None = None
+    area_sqm: float | None = None
+    rooms: str = ""
+    quantities: dict[str, int] = field(default_factory=dict)
+    providers: int = 1
+    special_needs: tuple[str, ...] = ()
+    address: str = ""
+    district: str = ""
+    phone: str = ""
+    contact_name: str = ""
+    provider_name: str | None = None
+    provider_gender: str | None = None
+    provider_exclude: tuple[str, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class BookingTask:
+    """``waiting`` are further requests of the same message, taken up when this one is booked."""
+
+    kind: Literal["booking"] = "booking"
+    draft: BookingDraft = field(default_factory=BookingDraft)
+    hold_id: str | None = None
+    waiting: tuple[BookingDraft, ...] = ()
+
+
+@dataclass(frozen=True)
+class CancelTask:
+    """Cancelling an order; ``booking_id`` once it is known which."""
+
+    kind: Literal["cancel"] = "cancel"
+    booking_id: str | None = None
+
+
+Task = Annotated[BookingTask | CancelTask, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing offered for choice; ``value`` says what choosing it means (a start, a booking id, a word)."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """``asked`` is the schema's context: what the bot asked last. ``options`` are read by number while they stand."""
+
+    tasks: tuple[Task, ...] = ()
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    misunderstood: int = 0
+    met: bool = False
+    touched_at: datetime | None = None
+
+    @property
+    def top(self) -> BookingTask | CancelTask | None:
+        return self.tasks[-1] if self.tasks else None
+
+
+_TALK = TypeAdapter(Talk)
+
+
+def talk_from(plain: Mapping[str, Any]) -> Talk:
+    """The state as stored with the conversation."""
+    return _TALK.validate_python(dict(plain)) if plain else Talk()
+
+
+def talk_to(talk: Talk) -> dict[str, Any]:
+    plain: dict[str, Any] = _TALK.dump_python(talk, mode="json")
+    return plain
+
+
+# --- what the dialogue knows ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """A booking as the dialogue speaks of it; times local."""
+
+    id: str
+    service: str
+    start: datetime
+    minutes: int
+    address: str
+    phone: str
+    providers: tuple[str, ...]
+    reasons: tuple[str, ...]
+    price: str
+    special_needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is true around this turn; ``now`` is local time, ``at`` the same instant, aware."""
+
+    now: datetime
+    at: datetime
+    catalogue: Catalogue
+    known_phone: str = ""
+    known_name: str = ""
+    known_address: str = ""
+    upcoming: tuple[BookingView, ...] = ()
+    media: tuple[str, ...] = ()
+    """Kinds of non-text messages in this turn: image, voice, sticker, …"""
+    subscribed_now: bool = False
+
+    def service(self, code: str | None) -> Service | None:
+        return self.catalogue.service(code) if code else None
+
+    def service_name(self, code: str | None) -> str:
+        service = self.service(code)
+        return service.name if service else ""
+
+
+# --- what it asks the business to do, and what comes back ----------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FindStarts:
+    """When can somebody come for this draft?"""
+
+    draft: BookingDraft
+
+
+@dataclass(frozen=True)
+class StartsFound:
+    """``exact``: the wished start is free. ``starts``: real starts near the wish, local, in time order."""
+
+    exact: datetime | None
+    starts: tuple[datetime, ...]
+    covered: bool = True
+
+
+@dataclass(frozen=True)
+class PlaceHold:
+    draft: BookingDraft
+    start: datetime
+
+
+@dataclass(frozen=True)
+class HoldPlacedFor:
+    booking: BookingView
+
+
+@dataclass(frozen=True)
+class ReleaseHold:
+    booking_id: str
+
+
+@dataclass(frozen=True)
+class ConfirmHold:
+    booking_id: str
+
+
+@dataclass(frozen=True)
+class Booked:
+    booking: BookingView
+
+
+@dataclass(frozen=True)
+class CancelOrder:
+    booking_id: str
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    booking: BookingView
+
+
+@dataclass(frozen=True)
+class QueueHandoff:
+    reason: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """The effect is done and has nothing to tell."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The business said no; ``code`` is that of the error."""
+
+    code: str
+
+
+Effect = FindStarts | PlaceHold | ReleaseHold | ConfirmHold | CancelOrder | QueueHandoff
+Outcome = StartsFound | HoldPlacedFor | Booked | Cancelled | Done | Refused
+
+
+@dataclass(frozen=True)
+class Say:
+    """One response by name, with its values in words and, where there is a choice, the choices."""
+
+    response: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """What follows from one event: the new state, the words, and at most one effect whose outcome comes next."""
+
+    talk: Talk
+    say: tuple[Say, ...] = ()
+    effect: Effect | None = None
+
+
+def choices_of(options: tuple[Option, ...]) -> tuple[Choice, ...]:
+    """Options as tappable items."""
+    return tuple(Choice(str(number), option.title) for number, option in enumerate(options, start=1))

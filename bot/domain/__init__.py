@@ -1,0 +1,1 @@
+"""The business. Pure: no I/O, no clock, no framework."""

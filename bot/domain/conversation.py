@@ -1,0 +1,53 @@
+"""A customer, her conversation and its mode (bot, queued, agent)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+
+class Mode(Enum):
+    """Who speaks: the bot, nobody yet (the customer waits for a person), or an agent."""
+
+    BOT = "bot"
+    QUEUED = "queued"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """客户. ``addresses`` are the ones used so far, the last used first."""
+
+    id: str
+    openid: str
+    created_at: datetime
+    name: str = ""
+    phone: str = ""
+    addresses: tuple[str, ...] = ()
+    subscribed: bool = True
+    version: int = 0
+
+    def with_contact(self, address: str, phone: str, name: str) -> Customer:
+        """With what a booking told: the address first among the known ones, phone and name replaced if given."""
+        others = tuple(known for known in self.addresses if known != address)
+        addresses = (address, *others) if address else self.addresses
+        return replace(self, addresses=addresses, phone=phone or self.phone, name=name or self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """会话: one customer's talk. ``dialogue`` is the state that ``bot.dialogue`` reads and writes, as plain values."""
+
+    id: str
+    customer_id: str
+    openid: str
+    mode: Mode = Mode.BOT
+    agent: str = ""
+    dialogue: Mapping[str, Any] = field(default_factory=dict)
+    handoff_reason: str = ""
+    failures: int = 0
+    """Turns in a row that Rasa could not answer."""
+    version: int = 0

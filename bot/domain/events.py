@@ -1,0 +1,57 @@
+"""Facts that happened; ``usecases/reactions.py`` says what follows each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.booking import Booking
+from bot.domain.conversation import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlaced(Event):
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased(Event):
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class BookingConfirmed(Event):
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCancelled(Event):
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffQueued(Event):
+    conversation: Conversation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChanged(Event):
+    """Stored data of a customer changed; ``fields`` names them, never their values."""
+
+    customer_id: str
+    by: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallTaskNeeded(Event):
+    """No way of the channel reaches the customer: staff must call."""
+
+    customer_id: str
+    reason: str
+    text: str

@@ -1,0 +1,159 @@
+"""Who can serve a request, ranked, and why; when somebody can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.catalogue import Rules
+from bot.domain.provider import Provider
+from bot.domain.values import CELL, TimeWindow, to_instant, to_local
+
+# What a fitting provider is ranked by; the weights are the company's taste, stated once.
+WEIGHT_RATING = 10.0
+WEIGHT_LOAD_PER_HOUR = -1.5
+WEIGHT_KNOWN = 15.0
+WEIGHT_EXPERIENCE_PER_YEAR = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What must hold for a provider: the hard side of a request."""
+
+    service: str
+    district: str | None
+    needs: frozenset[str]
+    gender: str | None = None
+    name: str | None = None
+    exclude: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """A provider's occupied windows (travel included) and the ids of customers' known providers."""
+
+    busy: Mapping[str, Sequence[TimeWindow]]
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A provider who fits, her score and the reasons in plain words."""
+
+    provider: Provider
+    score: float
+    reasons: tuple[str, ...]
+
+
+def occupied(window: TimeWindow, rules: Rules) -> TimeWindow:
+    """What a visit takes out of a provider's day: the visit and the way there, in whole cells of the grid."""
+    cells = window.padded(before=timedelta(minutes=rules.travel_minutes), after=timedelta(0)).cells()
+    return TimeWindow(cells[0], cells[-1] + CELL)
+
+
+def fits(provider: Provider, wish: Wish) -> bool:
+    """The hard conditions that do not depend on time."""
+    return (
+        provider.active
+        and wish.service in provider.skills
+        and (wish.district is None or wish.district in provider.districts)
+        and provider.accepts_pets(wish.needs)
+        and not ("non_smoker" in wish.needs and provider.smoker)
+        and (wish.gender is None or provider.gender == wish.gender)
+        and (wish.name is None or provider.name.startswith(wish.name[:1]))
+        and provider.id not in wish.exclude
+        and provider.name not in wish.exclude
+    )
+
+
+def is_free(provider: Provider, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> bool:
+    if not provider.works(to_local(window.start, zone), to_local(window.end, zone)):
+        return False
+    taken = occupied(window, rules)
+    return not any(taken.overlaps(other) for other in load.busy.get(provider.id, ()))
+
+
+def rank(
+    providers: Iterable[Provider], wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo
+) -> list[Candidate]:
+    """Everybody who fits and is free in ``window``, the best first; equal scores in order of id."""
+    found = []
+    for provider in providers:
+        if fits(provider, wish) and is_free(provider, window, load, rules, zone):
+            found.append(_scored(provider, wish, window, load, zone))
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.provider.id))
+
+
+def _scored(provider: Provider, wish: Wish, window: TimeWindow, load: Workload, zone: ZoneInfo) -> Candidate:
+    day = to_local(window.start, zone).date()
+    hours = sum(
+        other.duration.total_seconds() / 3600
+        for other in load.busy.get(provider.id, ())
+        if to_local(other.start, zone).date() == day
+    )
+    score = WEIGHT_RATING * provider.rating + WEIGHT_LOAD_PER_HOUR * hours
+    score += WEIGHT_EXPERIENCE_PER_YEAR * min(provider.experience_years, 10)
+    reasons = [f"评分{provider.rating:g}"]
+    if provider.experience_years:
+        reasons.append(f"从业{provider.experience_years}年")
+    if provider.id in load.known:
+        score += WEIGHT_KNOWN
+        reasons.append("服务过您家")
+    if wish.district:
+        reasons.append(f"常在{wish.district}")
+    return Candidate(provider, score, tuple(reasons))
+
+
+def start_times(
+    search: TimeWindow,
+    minutes: int,
+    providers: Sequence[Provider],
+    wish: Wish,
+    load: Workload,
+    rules: Rules,
+    zone: ZoneInfo,
+    now: datetime,
+    heads: int = 1,
+) -> list[datetime]:
+    """Starts (UTC) inside ``search`` at which ``heads`` fitting providers are free for ``minutes``.
+
+    The visit must start and end inside ``search`` and the opening hours, keep the minimum notice and the horizon.
+    """
+    fitting = [provider for provider in providers if fits(provider, wish)]
+    earliest = max(search.start, now + timedelta(minutes=rules.min_notice_minutes))
+    latest = min(search.end, now + timedelta(days=rules.horizon_days))
+    found = []
+    start = _ceil(earliest)
+    while start + timedelta(minutes=minutes) <= latest:
+        window = TimeWindow(start, start + timedelta(minutes=minutes))
+        if within_opening(window, rules, zone):
+            free = sum(is_free(provider, window, load, rules, zone) for provider in fitting)
+            if free >= heads:
+                found.append(start)
+        start += CELL
+    return found
+
+
+def within_opening(window: TimeWindow, rules: Rules, zone: ZoneInfo) -> bool:
+    start, end = to_local(window.start, zone), to_local(window.end, zone)
+    return start.date() == end.date() and rules.opens <= start.time() and end.time() <= rules.closes
+
+
+def nearest(starts: Sequence[datetime], wanted: datetime, limit: int = 3) -> list[datetime]:
+    """The ``limit`` starts closest to ``wanted``, in time order."""
+    return sorted(sorted(starts, key=lambda start: abs(start - wanted))[:limit])
+
+
+def opening_day(day: datetime, rules: Rules, zone: ZoneInfo) -> TimeWindow:
+    """The opening hours of a local day as instants."""
+    return TimeWindow(
+        to_instant(datetime.combine(day.date(), rules.opens), zone),
+        to_instant(datetime.combine(day.date(), rules.closes), zone),
+    )
+
+
+def _ceil(instant: datetime) -> datetime:
+    over = timedelta(minutes=instant.minute % 30, seconds=instant.second, microseconds=instant.microsecond)
+    return instant if not over else instant - over + CELL

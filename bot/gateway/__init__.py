@@ -1,0 +1,1 @@
+"""aiohttp: WeChat in, nothing else."""

@@ -1,0 +1,270 @@
+"""What the core needs from outside: Protocols, the unit of work, and ``Deps`` which holds them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Protocol, Self
+from zoneinfo import ZoneInfo
+
+from bot.domain.audit import AuditEntry, CallTask
+from bot.domain.booking import Booking, BookingState
+from bot.domain.catalogue import Catalogue
+from bot.domain.conversation import Conversation, Customer
+from bot.domain.events import Event
+from bot.domain.inbox import InboxItem, Patience, Turn
+from bot.domain.messages import Bubble, InboundMessage, Media, Notice
+from bot.domain.provider import Provider
+from bot.domain.sending import Ledger, Outbound
+from bot.domain.values import TimeWindow
+
+
+class Clock(Protocol):
+    """The only reader of the time."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+        ...
+
+
+class Channel(Protocol):
+    """A way to customers beyond the passive reply. Every method raises ``ChannelError``."""
+
+    async def send_custom(self, openid: str, bubble: Bubble) -> None: ...
+
+    async def send_template(self, openid: str, notice: Notice) -> None: ...
+
+    async def send_subscription(self, openid: str, notice: Notice) -> None: ...
+
+    async def typing(self, openid: str) -> None: ...
+
+    async def download_media(self, media_id: str) -> Media: ...
+
+
+class Dialogue(Protocol):
+    """The understanding and the talk (Rasa). Raises ``DialogueUnavailable`` and ``DialogueSilent``."""
+
+    async def answer(
+        self, conversation_id: str, text: str, metadata: Mapping[str, Any], budget: timedelta
+    ) -> Sequence[Bubble]:
+        """The bot's bubbles to one turn; an empty ``text`` is a turn of events alone (see ``metadata``)."""
+        ...
+
+    async def parse(self, text: str) -> Mapping[str, Any]:
+        """Rasa's parse of a text; nothing is stored."""
+        ...
+
+    async def is_ready(self) -> bool: ...
+
+
+class Subscription(Protocol):
+    """Wakes up its reader when its topic is published."""
+
+    async def wait(self, timeout: timedelta) -> bool:
+        """True when something was published since the last call, False after ``timeout``."""
+        ...
+
+
+class LiveFeed(Protocol):
+    """Live notifications. May lose any of them: readers poll as well."""
+
+    async def publish(self, topic: str) -> None: ...
+
+    def subscribe(self, topic: str) -> AbstractAsyncContextManager[Subscription]: ...
+
+
+class Customers(Protocol):
+    async def get(self, customer_id: str) -> Customer: ...
+
+    async def by_openid(self, openid: str) -> Customer | None: ...
+
+    async def by_phone(self, phone: str) -> Sequence[Customer]: ...
+
+    async def add(self, customer: Customer) -> None: ...
+
+    async def save(self, customer: Customer) -> None: ...
+
+
+class Conversations(Protocol):
+    async def get(self, conversation_id: str) -> Conversation: ...
+
+    async def by_openid(self, openid: str) -> Conversation | None: ...
+
+    async def add(self, conversation: Conversation) -> None: ...
+
+    async def save(self, conversation: Conversation) -> None: ...
+
+
+class Inbox(Protocol):
+    async def add(self, conversation_id: str, message: InboundMessage, now: datetime) -> InboxItem | None:
+        """The new row, or ``None`` when ``dedup_key`` is known already."""
+        ...
+
+    async def pushed_again(self, dedup_key: str, now: datetime) -> InboxItem:
+        """Counts one more push of a known message."""
+        ...
+
+    async def get(self, inbox_id: int) -> InboxItem: ...
+
+    async def claim_turn(self, now: datetime, patience: Patience, owner: str) -> Turn | None:
+        """Takes the lease of one conversation that has a ripe burst, or a turn left by a dead worker.
+
+        A turn left behind comes back with its own id and rows. ``None`` when there is nothing to do.
+        """
+        ...
+
+    async def finish_turn(self, turn: Turn, owner: str) -> bool:
+        """Rows done, lease free. False if the lease was lost meanwhile: then nothing may be committed."""
+        ...
+
+    async def of_turn(self, turn_id: str) -> Sequence[InboxItem]: ...
+
+
+class Outbox(Protocol):
+    async def add(self, outbound: Outbound) -> Outbound:
+        """Stores a new row; the id of the argument is ignored, the returned one counts."""
+        ...
+
+    async def get(self, outbound_id: int) -> Outbound: ...
+
+    async def of_turn(self, turn_id: str) -> Sequence[Outbound]: ...
+
+    async def claim_for_push(
+        self, conversation_id: str, turn_id: str, inbox_id: int, now: datetime, lease: timedelta
+    ) -> Sequence[Outbound]:
+        """Claims the pending rows of the conversation up to and with the turn's, oldest first.
+
+        Empty when the turn has no pending row, or an earlier row is being sent by somebody else.
+        """
+        ...
+
+    async def claim_due(self, now: datetime, lease: timedelta) -> Outbound | None:
+        """Claims the oldest pending row of some conversation in which nothing else is being sent.
+
+        A row is due when ``not_before`` is reached; a lapsed claim is due again.
+        """
+        ...
+
+    async def save(self, outbound: Outbound) -> None: ...
+
+
+class Ledgers(Protocol):
+    async def get(self, conversation_id: str) -> Ledger: ...
+
+    async def save(self, conversation_id: str, ledger: Ledger) -> None: ...
+
+
+class Bookings(Protocol):
+    async def add(self, booking: Booking, occupied: TimeWindow) -> None:
+        """Stores it and occupies its providers' cells; raises ``WindowTaken`` if one is taken."""
+        ...
+
+    async def save(self, booking: Booking) -> None:
+        """Stores the change; frees the cells when its state no longer occupies."""
+        ...
+
+    async def get(self, booking_id: str) -> Booking: ...
+
+    async def of_customer(self, customer_id: str, states: frozenset[BookingState]) -> Sequence[Booking]:
+        """In order of their start."""
+        ...
+
+    async def busy(self, search: TimeWindow) -> Mapping[str, Sequence[TimeWindow]]:
+        """Occupied windows (travel included) by provider that overlap ``search``."""
+        ...
+
+    async def lapsed_holds(self, now: datetime) -> Sequence[Booking]: ...
+
+
+class Providers(Protocol):
+    async def all(self) -> Sequence[Provider]: ...
+
+    async def get(self, provider_id: str) -> Provider: ...
+
+    async def put(self, provider: Provider) -> None:
+        """Adds it or replaces the one with this id."""
+        ...
+
+
+class Catalogues(Protocol):
+    async def get(self) -> Catalogue: ...
+
+    async def put(self, catalogue: Catalogue) -> None: ...
+
+
+class Results(Protocol):
+    """First results by idempotency key (R12)."""
+
+    async def get(self, key: str) -> Any | None: ...
+
+    async def put(self, key: str, result: Any, now: datetime) -> None: ...
+
+
+class AuditLog(Protocol):
+    async def add(self, entry: AuditEntry) -> None: ...
+
+
+class CallTasks(Protocol):
+    async def add(self, task: CallTask) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: left without ``commit`` it rolls back."""
+
+    customers: Customers
+    conversations: Conversations
+    inbox: Inbox
+    outbox: Outbox
+    ledgers: Ledgers
+    bookings: Bookings
+    providers: Providers
+    catalogue: Catalogues
+    results: Results
+    audit: AuditLog
+    call_tasks: CallTasks
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None: ...
+
+    def happened(self, event: Event) -> None:
+        """Notes an event; its reactions run inside ``commit`` (R11)."""
+        ...
+
+    async def commit(self) -> None: ...
+
+
+class Views(Protocol):
+    """Read models for people and scripts: one plain mapping per row, words of the vocabulary."""
+
+    def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
+        """``what`` is bookings, conversations, messages, customers, providers, call_tasks or audit."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the WeChat account may do."""
+
+    custom_messages: bool = True
+    reminder_template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """Everything a use case may reach."""
+
+    clock: Clock
+    uow: Callable[[], UnitOfWork]
+    dialogue: Dialogue
+    channel: Channel
+    feed: LiveFeed
+    views: Views
+    zone: ZoneInfo
+    patience: Patience = field(default_factory=Patience)
+    account: Account = field(default_factory=Account)

@@ -1,0 +1,259 @@
+"""Free starts, holds, confirmation, cancelling: the booking core as the dialogue and the console use it.
+
+Functions that take a unit of work are steps of somebody else's transaction; the others are use cases of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.domain.booking import OCCUPYING, UPCOMING, Booking, BookingEvent, BookingState
+from bot.domain.catalogue import Catalogue, Service
+from bot.domain.errors import InvalidData, NoProviderAvailable, NotFound, PastWindow
+from bot.domain.events import BookingCancelled, BookingConfirmed, HoldPlaced, HoldReleased
+from bot.domain.matching import Candidate, Wish, Workload, fits, nearest, occupied, opening_day, rank, start_times
+from bot.domain.pricing import quote
+from bot.domain.provider import Provider
+from bot.domain.values import TimeWindow, new_id, to_instant, to_local
+from bot.ports import Deps, UnitOfWork
+
+_ALTERNATIVE_DAYS = 4
+_MOST_STARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done, complete enough to search, price and hold. Times local."""
+
+    customer_id: str
+    service: str
+    district: str
+    address: str
+    phone: str
+    contact_name: str = ""
+    minutes: int | None = None
+    area_sqm: float | None = None
+    rooms: str = ""
+    heads: int = 1
+    needs: tuple[str, ...] = ()
+    quantities: dict[str, int] = field(default_factory=dict)
+    provider_name: str | None = None
+    provider_gender: str | None = None
+    provider_exclude: tuple[str, ...] = ()
+    notes: str = ""
+
+    def wish(self) -> Wish:
+        return Wish(
+            service=self.service,
+            district=self.district or None,
+            needs=frozenset(self.needs),
+            gender=self.provider_gender,
+            name=self.provider_name,
+            exclude=frozenset(self.provider_exclude),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """``exact`` is the wished start if it is free; ``nearby`` are real free starts, local, in time order."""
+
+    exact: datetime | None
+    nearby: tuple[datetime, ...]
+    covered: bool = True
+
+
+def minutes_of(job: Job, service: Service) -> int:
+    """The customer's own duration within the service's bounds, else what the catalogue gives."""
+    minutes = job.minutes or service.minutes_for(job.area_sqm)
+    return min(max(minutes, service.min_minutes), service.max_minutes)
+
+
+async def find_starts(
+    deps: Deps, uow: UnitOfWork, job: Job, start: datetime | None, end: datetime | None, precision: str
+) -> Starts:
+    """Free starts for a wish: the exact one, those within the window, else the nearest real ones."""
+    catalogue = await uow.catalogue.get()
+    service = _service(catalogue, job)
+    providers = await uow.providers.all()
+    wish = job.wish()
+    if not any(fits(provider, Wish(job.service, job.district or None, frozenset())) for provider in providers):
+        return Starts(None, (), covered=False)
+    now = deps.clock.now()
+    search = _search_window(deps, catalogue, now, start, end, precision)
+    reach = _reach(deps, catalogue, now, search)
+    load = Workload(await uow.bookings.busy(reach))
+    minutes = minutes_of(job, service)
+
+    def free(within: TimeWindow) -> list[datetime]:
+        return start_times(
+            within, minutes, providers, wish, load, catalogue.rules, deps.zone, now, heads=job.heads
+        )
+
+    if precision == "time" and start is not None:
+        wanted = to_instant(start, deps.zone)
+        window = TimeWindow(wanted, wanted + timedelta(minutes=minutes))
+        ranked = rank(providers, wish, window, load, catalogue.rules, deps.zone)
+        if len(ranked) >= job.heads and _may_start(catalogue, now, wanted):
+            return Starts(start, (start,))
+        return Starts(None, _local(deps, nearest(free(reach), wanted, _MOST_STARTS)))
+    inside = free(search)
+    if inside:
+        return Starts(None, _local(deps, _spread(inside)))
+    return Starts(None, _local(deps, nearest(free(reach), search.start, _MOST_STARTS)))
+
+
+def _may_start(catalogue: Catalogue, now: datetime, start: datetime) -> bool:
+    rules = catalogue.rules
+    notice, horizon = timedelta(minutes=rules.min_notice_minutes), timedelta(days=rules.horizon_days)
+    return now + notice <= start <= now + horizon
+
+
+def _search_window(
+    deps: Deps, catalogue: Catalogue, now: datetime, start: datetime | None, end: datetime | None, precision: str
+) -> TimeWindow:
+    begins = to_instant(start, deps.zone) if start is not None else now
+    if precision == "time" or (end is None and precision == "part"):
+        return TimeWindow(begins, max(opening_day(to_local(begins, deps.zone), catalogue.rules, deps.zone).end,
+                                      begins + timedelta(hours=1)))
+    if end is not None and to_instant(end, deps.zone) > begins:
+        return TimeWindow(begins, to_instant(end, deps.zone))
+    return TimeWindow(begins, begins + timedelta(days=_ALTERNATIVE_DAYS))
+
+
+def _reach(deps: Deps, catalogue: Catalogue, now: datetime, search: TimeWindow) -> TimeWindow:
+    """Where alternatives are looked for: from the wished day's opening to some days later."""
+    day = opening_day(to_local(search.start, deps.zone), catalogue.rules, deps.zone)
+    begins = max(now, min(day.start, search.start))
+    return TimeWindow(begins, max(begins, search.end) + timedelta(days=_ALTERNATIVE_DAYS))
+
+
+def _spread(starts: Sequence[datetime]) -> list[datetime]:
+    """The first, a middle and the last of many starts, so that the choice is a real one."""
+    if len(starts) <= _MOST_STARTS:
+        return list(starts)
+    return [starts[0], starts[len(starts) // 2], starts[-1]]
+
+
+def _local(deps: Deps, starts: Sequence[datetime]) -> tuple[datetime, ...]:
+    return tuple(to_local(start, deps.zone) for start in starts)
+
+
+async def place_hold(deps: Deps, uow: UnitOfWork, job: Job, start: datetime, by: str) -> tuple[Booking, list[Candidate]]:
+    """Keeps the window for a while with the best free providers; the database has the last word (R13)."""
+    catalogue = await uow.catalogue.get()
+    service = _service(catalogue, job)
+    now = deps.clock.now()
+    begins = to_instant(start, deps.zone)
+    if begins <= now:
+        raise PastWindow(f"{start} has passed")
+    minutes = minutes_of(job, service)
+    window = TimeWindow(begins, begins + timedelta(minutes=minutes))
+    taken = occupied(window, catalogue.rules)
+    load = Workload(await uow.bookings.busy(taken), await known_providers(uow, job.customer_id))
+    ranked = rank(await uow.providers.all(), job.wish(), window, load, catalogue.rules, deps.zone)
+    if len(ranked) < job.heads:
+        raise NoProviderAvailable(f"{len(ranked)} of {job.heads} providers for {job.service} at {start}")
+    chosen = ranked[: job.heads]
+    booking = Booking(
+        id=new_id("bk"),
+        customer_id=job.customer_id,
+        state=BookingState.HELD,
+        service=job.service,
+        window=window,
+        provider_ids=tuple(candidate.provider.id for candidate in chosen),
+        address=job.address,
+        district=job.district,
+        phone=job.phone,
+        contact_name=job.contact_name,
+        quote=quote(catalogue, service, start, minutes, job.heads, frozenset(job.needs)),
+        created_at=now,
+        created_by=by,
+        area_sqm=job.area_sqm,
+        rooms=job.rooms,
+        special_needs=job.needs,
+        quantities=job.quantities,
+        notes=job.notes,
+        hold_expires_at=now + timedelta(minutes=catalogue.rules.hold_minutes),
+        events=(BookingEvent(now, "hold_placed", by),),
+    )
+    await uow.bookings.add(booking, taken)
+    uow.happened(HoldPlaced(booking))
+    return booking, chosen
+
+
+async def known_providers(uow: UnitOfWork, customer_id: str) -> frozenset[str]:
+    """Who has served this customer before."""
+    past = await uow.bookings.of_customer(customer_id, frozenset({BookingState.COMPLETED}))
+    return frozenset(provider for booking in past for provider in booking.provider_ids)
+
+
+async def confirm_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, by: str) -> Booking:
+    booking = await _own(uow, booking_id, customer_id)
+    confirmed = booking.confirmed(deps.clock.now(), by)
+    await uow.bookings.save(confirmed)
+    uow.happened(BookingConfirmed(confirmed))
+    return confirmed
+
+
+async def release_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str) -> None:
+    """Lets a hold go; one that has run out already is no error."""
+    booking = await _own(uow, booking_id, customer_id)
+    if booking.state is BookingState.HELD:
+        released = booking.released(deps.clock.now())
+        await uow.bookings.save(released)
+        uow.happened(HoldReleased(released))
+
+
+async def cancel(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, by: str, reason: str = "") -> Booking:
+    booking = await _own(uow, booking_id, customer_id)
+    cancelled = booking.cancelled(deps.clock.now(), by, reason)
+    await uow.bookings.save(cancelled)
+    uow.happened(BookingCancelled(cancelled))
+    return cancelled
+
+
+async def upcoming_of(uow: UnitOfWork, customer_id: str, now: datetime) -> list[Booking]:
+    """Orders that are still to come or running, in order of their start."""
+    bookings = await uow.bookings.of_customer(customer_id, UPCOMING)
+    return [booking for booking in bookings if booking.window.end > now]
+
+
+async def expire_holds(deps: Deps) -> int:
+    """Frees every hold that has run out; returns how many."""
+    now = deps.clock.now()
+    async with deps.uow() as uow:
+        lapsed = await uow.bookings.lapsed_holds(now)
+        for booking in lapsed:
+            released = booking.released(now)
+            await uow.bookings.save(released)
+            uow.happened(HoldReleased(released))
+        await uow.commit()
+    return len(lapsed)
+
+
+async def occupy_loaded(uow: UnitOfWork, booking: Booking) -> None:
+    """Stores a booking that was made elsewhere; it takes its providers' time if its state says so."""
+    catalogue = await uow.catalogue.get()
+    taken = occupied(booking.window, catalogue.rules) if booking.state in OCCUPYING else booking.window
+    await uow.bookings.add(booking, taken)
+
+
+def names_of(providers: Sequence[Provider], ids: Sequence[str]) -> tuple[str, ...]:
+    by_id = {provider.id: provider.name for provider in providers}
+    return tuple(by_id[provider_id] for provider_id in ids if provider_id in by_id)
+
+
+def _service(catalogue: Catalogue, job: Job) -> Service:
+    service = catalogue.service(job.service)
+    if service is None:
+        raise InvalidData(f"no service {job.service!r} in the catalogue")
+    return service
+
+
+async def _own(uow: UnitOfWork, booking_id: str, customer_id: str) -> Booking:
+    booking = await uow.bookings.get(booking_id)
+    if booking.customer_id != customer_id:
+        raise NotFound(f"booking {booking_id} is not this customer's")
+    return booking

@@ -1,0 +1,184 @@
+"""A message comes in (receive); a turn is answered (advance)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.domain.conversation import Conversation, Customer, Mode
+from bot.domain.errors import DialogueSilent, DialogueUnavailable
+from bot.domain.events import CustomerChanged, HandoffQueued
+from bot.domain.inbox import InboxItem, Turn
+from bot.domain.messages import Bubble, InboundMessage, Kind
+from bot.domain.sending import Ledger, Outbound, merged, opens
+from bot.domain.values import new_id
+from bot.ports import Deps, UnitOfWork
+
+log = structlog.get_logger()
+
+INBOX, OUTBOX = "inbox", "outbox"
+"""Topics of the live feed that wake the loops."""
+
+FAILURES_BEFORE_HANDOFF = 3
+SORRY = Bubble("不好意思，我这边刚刚卡了一下，您的消息已经收到。请稍等再说一遍，或回复“人工”由同事来帮您。")
+SORRY_HANDOFF = Bubble("实在抱歉，系统暂时有点问题，已经请人工同事来帮您，您发的内容都在，不用重说。")
+
+# Events that carry nothing to answer: they are stored, their effect is taken, and the turn ends.
+_SPOKEN_EVENTS = frozenset({"subscribe", "scan", "click"})
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """``fresh`` is False for a message that was known already (a repeated push)."""
+
+    item: InboxItem
+    fresh: bool
+
+
+def topic_of(conversation_id: str) -> str:
+    """The live-feed topic on which a conversation's answers are announced."""
+    return f"answers:{conversation_id}"
+
+
+async def receive(deps: Deps, message: InboundMessage) -> Received:
+    """Stores a message before anything else is done with it; a repeated push is only counted."""
+    now = deps.clock.now()
+    async with deps.uow() as uow:
+        conversation = await _conversation_of(uow, message, now)
+        item = await uow.inbox.add(conversation.id, message, now)
+        fresh = item is not None
+        if item is None:
+            item = await uow.inbox.pushed_again(message.dedup_key, now)
+        else:
+            await _note_openings(uow, conversation, message, now)
+        await uow.commit()
+    if fresh:
+        await deps.feed.publish(INBOX)
+    return Received(item, fresh)
+
+
+async def _conversation_of(uow: UnitOfWork, message: InboundMessage, now: datetime) -> Conversation:
+    known = await uow.conversations.by_openid(message.openid)
+    if known is not None:
+        return known
+    customer = await uow.customers.by_openid(message.openid)
+    if customer is None:
+        customer = Customer(id=new_id("cu"), openid=message.openid, created_at=now)
+        await uow.customers.add(customer)
+        uow.happened(CustomerChanged(customer.id, "customer", ("created",)))
+    conversation = Conversation(id=new_id("cv"), customer_id=customer.id, openid=message.openid)
+    await uow.conversations.add(conversation)
+    return conversation
+
+
+async def _note_openings(
+    uow: UnitOfWork, conversation: Conversation, message: InboundMessage, now: datetime
+) -> None:
+    """What the message opens on the platform: custom messages for a while, consents for notices."""
+    ledger = await uow.ledgers.get(conversation.id)
+    changed = ledger
+    opening = opens(message)
+    if opening is not None:
+        changed = changed.opened(opening, now)
+    changed = _with_consents(changed, message)
+    if changed != ledger:
+        await uow.ledgers.save(conversation.id, changed)
+    if message.event in ("subscribe", "unsubscribe"):
+        customer = await uow.customers.get(conversation.customer_id)
+        subscribed = message.event == "subscribe"
+        if customer.subscribed != subscribed:
+            await uow.customers.save(replace(customer, subscribed=subscribed))
+            uow.happened(CustomerChanged(customer.id, "customer", ("subscribed",)))
+
+
+def _with_consents(ledger: Ledger, message: InboundMessage) -> Ledger:
+    if message.event not in ("subscribe_msg_popup_event", "subscribe_msg_change_event"):
+        return ledger
+    consents = dict(ledger.consents)
+    for item in message.fields.get("subscriptions", ()):
+        template = item["template_id"]
+        if item.get("status") == "accept":
+            consents[template] = consents.get(template, 0) + 1
+        elif item.get("status") == "reject":
+            consents[template] = 0
+    return replace(ledger, consents=consents)
+
+
+async def advance(deps: Deps, turn: Turn, owner: str) -> bool:
+    """Answers one claimed turn. False when the lease was lost meanwhile: another worker has it."""
+    async with deps.uow() as uow:
+        conversation = await uow.conversations.get(turn.conversation_id)
+    answer, failed = await _answer(deps, conversation, turn)
+    now = deps.clock.now()
+    async with deps.uow() as uow:
+        conversation = await uow.conversations.get(turn.conversation_id)
+        if failed:
+            answer = await _note_failure(uow, conversation)
+        elif conversation.failures:
+            await uow.conversations.save(replace(conversation, failures=0))
+        stored = await uow.outbox.of_turn(turn.id)
+        if answer is not None and not stored:
+            items = await uow.inbox.of_turn(turn.id)
+            not_before = deps.patience.next_push_by(items)
+            await uow.outbox.add(
+                Outbound(0, conversation.id, turn.openid, answer, now, turn_id=turn.id, not_before=not_before)
+            )
+        if not await uow.inbox.finish_turn(turn, owner):
+            log.warning("turn_lease_lost", turn_id=turn.id)
+            return False
+        await uow.commit()
+    await deps.feed.publish(topic_of(turn.conversation_id))
+    await deps.feed.publish(OUTBOX)
+    return True
+
+
+async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[Bubble | None, bool]:
+    """The bubble for a turn, or ``None`` for silence; and whether the dialogue failed."""
+    if conversation.mode is not Mode.BOT or not _wants_answer(turn):
+        return None, False
+    text, metadata = spoken(turn)
+    try:
+        bubbles = await deps.dialogue.answer(conversation.id, text, metadata, deps.patience.turn_budget)
+    except (DialogueUnavailable, DialogueSilent) as error:
+        log.error("dialogue_failed", code=error.code, detail=str(error))
+        return None, True
+    return merged(bubbles), False
+
+
+def _wants_answer(turn: Turn) -> bool:
+    return any(item.message.kind is not Kind.EVENT or item.message.event in _SPOKEN_EVENTS for item in turn.items)
+
+
+def spoken(turn: Turn) -> tuple[str, dict[str, Any]]:
+    """A turn as the dialogue hears it: the texts of its messages, one a line, and what was not text as metadata."""
+    lines: list[str] = []
+    media: list[str] = []
+    events: list[str] = []
+    for item in turn.items:
+        message = item.message
+        if message.kind is Kind.EVENT:
+            events.append(message.event)
+            if message.event == "click":
+                lines.append(str(message.fields.get("event_key", "")))
+        elif message.text.strip():
+            lines.append(message.text.strip())
+        else:
+            media.append(message.kind.value)
+    return "\n".join(lines), {"message_id": turn.id, "media": media, "events": events}
+
+
+async def _note_failure(uow: UnitOfWork, conversation: Conversation) -> Bubble | None:
+    """One kind sentence; repeated failure brings a person."""
+    if conversation.mode is not Mode.BOT:
+        return None
+    failures = conversation.failures + 1
+    if failures < FAILURES_BEFORE_HANDOFF:
+        await uow.conversations.save(replace(conversation, failures=failures))
+        return SORRY
+    queued = replace(conversation, failures=0, mode=Mode.QUEUED, handoff_reason="dialogue_unavailable")
+    await uow.conversations.save(queued)
+    uow.happened(HandoffQueued(queued, "dialogue_unavailable"))
+    return SORRY_HANDOFF

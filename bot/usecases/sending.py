@@ -1,0 +1,116 @@
+"""The outbox: send what no push carried, by the way that is open, and keep the ledger."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.errors import ChannelError, Remedy
+from bot.domain.events import CallTaskNeeded
+from bot.domain.sending import Outbound, OutboundState, Way, choose_way
+from bot.ports import Deps, UnitOfWork
+
+log = structlog.get_logger()
+
+MAX_ATTEMPTS = 5
+_WAIT_FOR_QUOTA = timedelta(minutes=1)
+
+
+async def send_next(deps: Deps) -> bool:
+    """Sends the outbox row that is due; False when there is none."""
+    now = deps.clock.now()
+    async with deps.uow() as uow:
+        outbound = await uow.outbox.claim_due(now, deps.patience.send_lease)
+        if outbound is None:
+            return False
+        ledger = await uow.ledgers.get(outbound.conversation_id)
+        way = choose_way(outbound, ledger, now, deps.account.custom_messages)
+        if way is None and _waits_for_push(deps, outbound, now):
+            await uow.outbox.save(_later(outbound, now + timedelta(hours=1)))
+        elif way is None:
+            await _give_up(uow, outbound, "no_way_open")
+        await uow.commit()
+    if way is None:
+        return True
+    try:
+        await _send(deps, outbound, way)
+    except ChannelError as error:
+        await _failed(deps, outbound, way, error)
+    else:
+        await _sent(deps, outbound, way)
+    return True
+
+
+def _waits_for_push(deps: Deps, outbound: Outbound, now: datetime) -> bool:
+    """An account without custom messages answers with the next push; such a row waits for two days."""
+    return not deps.account.custom_messages and now - outbound.created_at < timedelta(hours=48)
+
+
+async def _send(deps: Deps, outbound: Outbound, way: Way) -> None:
+    if way is Way.CUSTOM:
+        await deps.channel.send_custom(outbound.openid, outbound.bubble)
+    elif outbound.notice is not None and way is Way.TEMPLATE:
+        await deps.channel.send_template(outbound.openid, outbound.notice)
+    elif outbound.notice is not None:
+        await deps.channel.send_subscription(outbound.openid, outbound.notice)
+
+
+async def _sent(deps: Deps, outbound: Outbound, way: Way) -> None:
+    now = deps.clock.now()
+    async with deps.uow() as uow:
+        await uow.outbox.save(replace(outbound, state=OutboundState.SENT, way=way, sent_at=now, lease_until=None))
+        ledger = await uow.ledgers.get(outbound.conversation_id)
+        if way is Way.CUSTOM:
+            await uow.ledgers.save(outbound.conversation_id, ledger.spent(now))
+        elif way is Way.NOTICE and outbound.notice is not None:
+            left = ledger.consents.get(outbound.notice.template_id, 0) - 1
+            consents = {**ledger.consents, outbound.notice.template_id: max(left, 0)}
+            await uow.ledgers.save(outbound.conversation_id, replace(ledger, consents=consents))
+        await uow.commit()
+    log.info("outbound_sent", outbound_id=outbound.id, way=way.value, attempts=outbound.attempts)
+
+
+async def _failed(deps: Deps, outbound: Outbound, way: Way, error: ChannelError) -> None:
+    now = deps.clock.now()
+    log.warning("outbound_failed", outbound_id=outbound.id, way=way.value, remedy=error.remedy.value, detail=str(error))
+    if error.remedy is Remedy.IGNORE:
+        await _sent(deps, outbound, way)
+        return
+    if error.remedy is Remedy.OTHER_WAY:
+        # The platform's own count has the last word: ours learns from it, and the next try takes another way.
+        async with deps.uow() as uow:
+            ledger = await uow.ledgers.get(outbound.conversation_id)
+            learnt = ledger.exhausted() if way is Way.CUSTOM else replace(ledger, consents={})
+            await uow.ledgers.save(outbound.conversation_id, learnt)
+            await uow.outbox.save(_later(outbound, now))
+            await uow.commit()
+        return
+    if error.remedy is Remedy.GIVE_UP or outbound.attempts >= MAX_ATTEMPTS:
+        async with deps.uow() as uow:
+            await _give_up(uow, outbound, f"errcode_{error.errcode}")
+            await uow.commit()
+        return
+    pause = _WAIT_FOR_QUOTA if error.remedy is Remedy.WAIT else _backoff(outbound.attempts)
+    async with deps.uow() as uow:
+        await uow.outbox.save(_later(outbound, now + pause))
+        await uow.commit()
+
+
+def _later(outbound: Outbound, not_before: datetime) -> Outbound:
+    return replace(outbound, state=OutboundState.PENDING, not_before=not_before, lease_until=None)
+
+
+def _backoff(attempts: int) -> timedelta:
+    """1 s · 2^n with jitter, as the error table asks for."""
+    return timedelta(seconds=2 ** max(attempts - 1, 0) * random.uniform(0.75, 1.25))  # noqa: S311 -- jitter, no secret
+
+
+async def _give_up(uow: UnitOfWork, outbound: Outbound, reason: str) -> None:
+    """Nobody reads it in the chat: staff must call."""
+    conversation = await uow.conversations.get(outbound.conversation_id)
+    await uow.outbox.save(replace(outbound, state=OutboundState.FAILED, error=reason, lease_until=None))
+    uow.happened(CallTaskNeeded(conversation.customer_id, reason, outbound.bubble.text))
+    log.error("outbound_given_up", outbound_id=outbound.id, reason=reason)

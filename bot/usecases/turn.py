@@ -1,0 +1,202 @@
+"""One understood turn: the dialogue decides, the booking core acts, the words come back (called by the actions)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.dialogue import stack
+from bot.dialogue.talk import (
+    Booked,
+    BookingDraft,
+    BookingView,
+    Cancelled,
+    CancelOrder,
+    ConfirmHold,
+    Done,
+    Effect,
+    Facts,
+    FindStarts,
+    HoldPlacedFor,
+    Outcome,
+    PlaceHold,
+    QueueHandoff,
+    Refused,
+    ReleaseHold,
+    Say,
+    StartsFound,
+    talk_from,
+    talk_to,
+)
+from bot.dialogue.understanding import frame_from
+from bot.domain.booking import Booking
+from bot.domain.conversation import Conversation, Customer, Mode
+from bot.domain.errors import DomainError
+from bot.domain.messages import Choice
+from bot.domain.provider import Provider
+from bot.domain.values import to_local
+from bot.ports import Deps, UnitOfWork
+from bot.usecases import booking as core
+from bot.usecases.handoff import queue_handoff
+
+_MOST_EFFECTS = 12
+"""A turn that asks for more has lost its way; a bug, found by its test, not by a customer's endless wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTurn:
+    """``parse`` is Rasa's reading of the text; ``message_id`` the turn's id, the idempotency key."""
+
+    conversation_id: str
+    message_id: str
+    parse: Mapping[str, Any]
+    media: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+
+async def take_turn(deps: Deps, command: TakeTurn) -> tuple[Say, ...]:
+    """The words that answer a turn; a second delivery of the same turn gets the first one's words."""
+    key = f"take_turn:{command.message_id}"
+    async with deps.uow() as uow:
+        first = await uow.results.get(key)
+        if first is not None:
+            return _from_plain(first)
+        conversation = await uow.conversations.get(command.conversation_id)
+        if conversation.mode is not Mode.BOT:
+            return ()
+        said = await _Turn(deps, uow, conversation, command).run()
+        await uow.results.put(key, _to_plain(said), deps.clock.now())
+        await uow.commit()
+    return said
+
+
+class _Turn:
+    """The state of one turn being taken."""
+
+    def __init__(self, deps: Deps, uow: UnitOfWork, conversation: Conversation, command: TakeTurn) -> None:
+        self._deps = deps
+        self._uow = uow
+        self._conversation = conversation
+        self._command = command
+        self._by = "customer"
+
+    async def run(self) -> tuple[Say, ...]:
+        self._customer = await self._uow.customers.get(self._conversation.customer_id)
+        self._providers = await self._uow.providers.all()
+        facts = await self._facts()
+        talk = talk_from(self._conversation.dialogue)
+        now = self._deps.clock.now()
+        frame = frame_from(self._command.parse, now.astimezone(self._deps.zone), talk.asked)
+        step = stack.hear(talk, frame, facts)
+        said = list(step.say)
+        effects = 0
+        while step.effect is not None:
+            effects += 1
+            if effects > _MOST_EFFECTS:
+                raise RuntimeError(f"turn {self._command.message_id} asks for effects without end")
+            outcome = await self._perform(step.effect)
+            step = stack.learn(step.talk, outcome, facts)
+            said += step.say
+        current = await self._uow.conversations.get(self._conversation.id)
+        await self._uow.conversations.save(replace(current, dialogue=talk_to(step.talk)))
+        return tuple(said)
+
+    async def _facts(self) -> Facts:
+        now = self._deps.clock.now()
+        customer = self._customer
+        bookings = await core.upcoming_of(self._uow, customer.id, now)
+        return Facts(
+            now=to_local(now, self._deps.zone),
+            at=now.astimezone(self._deps.zone),
+            catalogue=await self._uow.catalogue.get(),
+            known_phone=customer.phone,
+            known_name=customer.name,
+            known_address=customer.addresses[0] if customer.addresses else "",
+            upcoming=tuple(self._view(booking) for booking in bookings),
+            media=self._command.media,
+            subscribed_now="subscribe" in self._command.events,
+        )
+
+    async def _perform(self, effect: Effect) -> Outcome:
+        try:
+            return await self._do(effect)
+        except DomainError as error:
+            return Refused(error.code)
+
+    async def _do(self, effect: Effect) -> Outcome:
+        deps, uow, customer = self._deps, self._uow, self._customer
+        match effect:
+            case FindStarts(draft=draft):
+                window = draft.window
+                start, end, precision = (window.start, window.end, window.precision) if window else (None, None, "asap")
+                found = await core.find_starts(deps, uow, _job(draft, customer), start, end, precision)
+                return StartsFound(found.exact, found.nearby, found.covered)
+            case PlaceHold(draft=draft, start=start):
+                booking, chosen = await core.place_hold(deps, uow, _job(draft, customer), start, self._by)
+                return HoldPlacedFor(self._view(booking, chosen[0].reasons))
+            case ReleaseHold(booking_id=booking_id):
+                await core.release_hold(deps, uow, booking_id, customer.id)
+                return Done()
+            case ConfirmHold(booking_id=booking_id):
+                return Booked(self._view(await core.confirm_hold(deps, uow, booking_id, customer.id, self._by)))
+            case CancelOrder(booking_id=booking_id):
+                return Cancelled(self._view(await core.cancel(deps, uow, booking_id, customer.id, self._by)))
+            case QueueHandoff(reason=reason):
+                await queue_handoff(uow, self._conversation, reason)
+                return Done()
+
+    def _view(self, booking: Booking, reasons: tuple[str, ...] = ()) -> BookingView:
+        return _view_of(booking, self._providers, to_local(booking.window.start, self._deps.zone), reasons)
+
+
+def _view_of(
+    booking: Booking, providers: Sequence[Provider], start: datetime, reasons: tuple[str, ...]
+) -> BookingView:
+    return BookingView(
+        id=booking.id,
+        service=booking.service,
+        start=start,
+        minutes=booking.duration_minutes,
+        address=booking.address,
+        phone=booking.phone,
+        providers=core.names_of(providers, booking.provider_ids),
+        reasons=reasons,
+        price=booking.quote.in_words(),
+        special_needs=booking.special_needs,
+    )
+
+
+def _job(draft: BookingDraft, customer: Customer) -> core.Job:
+    return core.Job(
+        customer_id=customer.id,
+        service=draft.service or "",
+        district=draft.district,
+        address=draft.address,
+        phone=draft.phone,
+        contact_name=draft.contact_name,
+        minutes=draft.duration_minutes,
+        area_sqm=draft.area_sqm,
+        rooms=draft.rooms,
+        heads=max(draft.providers, 1),
+        needs=draft.special_needs,
+        quantities=dict(draft.quantities),
+        provider_name=draft.provider_name,
+        provider_gender=draft.provider_gender,
+        provider_exclude=draft.provider_exclude,
+        notes=draft.notes,
+    )
+
+
+def _to_plain(said: Sequence[Say]) -> list[dict[str, Any]]:
+    return [
+        {"response": s.response, "values": dict(s.values), "choices": [[c.id, c.title] for c in s.choices]} for s in said
+    ]
+
+
+def _from_plain(plain: Sequence[Mapping[str, Any]]) -> tuple[Say, ...]:
+    return tuple(
+        Say(item["response"], item["values"], tuple(Choice(id_, title) for id_, title in item["choices"]))
+        for item in plain
+    )

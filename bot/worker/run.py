@@ -1,0 +1,36 @@
+"""Starts and stops the loops of the worker role."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.metrics import OUTBOUND
+from bot.ports import Deps
+from bot.usecases.booking import expire_holds
+from bot.usecases.conversation import OUTBOX
+from bot.usecases.sending import send_next
+from bot.worker.inbound import InboundWorker
+from bot.worker.loops import run_loop
+
+_POLL_OUTBOX = timedelta(milliseconds=300)
+_POLL_HOLDS = timedelta(seconds=5)
+
+
+async def run_worker(deps: Deps, owner: str) -> None:
+    """Runs until cancelled."""
+
+    async def send() -> bool:
+        sent = await send_next(deps)
+        if sent:
+            OUTBOUND.inc()
+        return sent
+
+    async def let_go() -> bool:
+        await expire_holds(deps)
+        return False
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(InboundWorker(deps, owner).run())
+        group.create_task(run_loop(deps, "outbox", OUTBOX, _POLL_OUTBOX, send))
+        group.create_task(run_loop(deps, "holds", None, _POLL_HOLDS, let_go))

@@ -1,0 +1,28 @@
+"""Addresses in talk: is one precise enough to ring the bell, and one part of it corrected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_DOOR = re.compile(r"[\d一二三四五六七八九十百零〇]+\s*(?:号|號|弄|栋|棟|幢|座|室|单元|單元|楼|樓|层|層|户|戶|门|門)|\d{2,}")
+
+
+def has_detail(address: str) -> bool:
+    """Whether it names a door, a building or at least a number in a street, not only a district or a road."""
+    return _DOOR.search(address) is not None
+
+
+def apply_part(address: str, part: Mapping[str, str]) -> str:
+    """The address with one part corrected: 3号楼 -> 5号楼 for {"unit": "号楼", "text": "5号楼"}.
+
+    The part named as wrong (``not``) goes first; else the last one with the same unit; else it is added at the end.
+    """
+    text, wrong = part["text"], part.get("not")
+    if wrong and wrong in address:
+        return address.replace(wrong, text, 1)
+    matches = list(re.finditer(rf"[\dA-Za-z一二三四五六七八九十百零〇]+{re.escape(part['unit'])}", address))
+    if not matches:
+        return address + text
+    last = matches[-1]
+    return address[: last.start()] + text + address[last.end() :]
