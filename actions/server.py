@@ -51,7 +51,7 @@ async def health(request: web.Request) -> web.Response:
 
 async def webhook(request: web.Request) -> web.Response:
     """One action call; statuses as in rasa_sdk's own server, which Rasa reads."""
-    given = request.query.get("token", "")
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not hmac.compare_digest(given.encode(), request.app[TOKEN].encode()):
         log.warning("action_call_refused", remote=request.remote)
         return web.json_response({"error": "missing or wrong token"}, status=403)

@@ -10,8 +10,8 @@ import sys
 from types import ModuleType
 
 from bot import logs
-from bot.domain.errors import BotError
 from bot.demo_settings import as_in_demo
+from bot.domain.errors import BotError
 from bot.settings import Settings, SettingsError
 
 COMMANDS = (

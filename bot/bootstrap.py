@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,6 @@ from bot.gateway.wechat import WeChatAccount
 from bot.ports import Account, Clock, Deps, LiveFeed
 from bot.settings import Settings
 from bot.usecases.reactions import reactor
-from datetime import timedelta
 
 
 def clock_of(settings: Settings) -> Clock:

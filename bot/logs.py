@@ -47,9 +47,8 @@ def configure(as_json: bool, level: str = "INFO") -> None:
         structlog.processors.format_exc_info,
         _mask_event,
     ]
-    renderer: Any = (
-        structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer(colors=False)
-    )
+    as_text = structlog.dev.ConsoleRenderer(colors=False)
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else as_text
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,

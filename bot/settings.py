@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+
 class SettingsError(Exception):
     """One line that names the setting and what is wrong with it."""
 

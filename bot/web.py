@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
@@ -13,7 +14,17 @@ from bot.ports import Deps
 
 DEPS = web.AppKey("deps", Deps)
 Probe = Callable[[], Awaitable[dict[str, bool]]]
-READY = web.AppKey("ready", Probe)
+"""Which neighbours answer, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Holds the probe of ``/readyz``."""
+
+    probe: Probe
+
+
+READY = web.AppKey("ready", Readiness)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -44,11 +55,11 @@ async def healthz(request: web.Request) -> web.Response:
 
 async def readyz(request: web.Request) -> web.Response:
     """Whether each neighbour answers; 503 while one that we cannot do without does not."""
-    parts = await request.app[READY]()
+    parts = await request.app[READY].probe()
     return web.json_response({"ready": all(parts.values()), **parts}, status=200 if all(parts.values()) else 503)
 
 
 def add_health(app: web.Application, probe: Probe) -> None:
-    app[READY] = probe
+    app[READY] = Readiness(probe)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)

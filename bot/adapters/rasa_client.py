@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -43,9 +42,7 @@ class RasaClient:
         return bubbles
 
     async def parse(self, text: str) -> Mapping[str, Any]:
-        parsed: Mapping[str, Any] = await self._post(
-            "/model/parse", {"text": _defused(text)}, timedelta(seconds=10)
-        )
+        parsed: Mapping[str, Any] = await self._post("/model/parse", {"text": _defused(text)}, timedelta(seconds=10))
         return {**parsed, "text": text}
 
     async def is_ready(self) -> bool:
@@ -67,7 +64,7 @@ class RasaClient:
                 if response.status != 200:
                     raise DialogueUnavailable(f"Rasa answered {response.status}")
                 return await response.json()
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
             raise DialogueUnavailable(f"{type(error).__name__} from Rasa") from error
 
     def _params(self) -> dict[str, str]:

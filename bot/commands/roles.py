@@ -115,7 +115,7 @@ async def rasa_role(stack: AsyncExitStack, settings: Settings) -> None:
 def _rasa_env(settings: Settings) -> dict[str, str]:
     return {
         "RASA_ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
-        "RASA_ACTIONS_TOKEN": settings.actions_token,
+        "BOT_ACTIONS_TOKEN": settings.actions_token,
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",

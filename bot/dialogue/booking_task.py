@@ -29,7 +29,8 @@ from bot.dialogue.talk import (
 )
 from bot.dialogue.understanding import Frame
 from bot.zh.say import masked_phone
-from bot.zh.when import Window, say
+from bot.zh.time_say import say
+from bot.zh.window import Window
 
 CONFIRM = "booking:confirm"
 WINDOW = "booking:window"
@@ -134,9 +135,7 @@ def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> tuple[Talk, Say | 
     return asking, Say(missing.response, missing.values, choices_of(missing.options))
 
 
-def _reworked(
-    talk: Talk, task: BookingTask, draft: BookingDraft, facts: Facts, noted: tuple[str, ...]
-) -> Step:
+def _reworked(talk: Talk, task: BookingTask, draft: BookingDraft, facts: Facts, noted: tuple[str, ...]) -> Step:
     """A changed draft: a hold placed for the old one is let go first."""
     changed = replace(task, draft=draft, hold_id=None)
     step = proceed(_swap(talk, changed), changed, facts, noted)

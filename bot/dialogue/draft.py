@@ -12,7 +12,8 @@ from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.place import apply_part, has_detail
 from bot.zh.say import masked_phone, needs, quantities
-from bot.zh.when import Window, say
+from bot.zh.time_say import say
+from bot.zh.window import Window
 
 _MOST_MENUS = 4
 
@@ -79,7 +80,7 @@ def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> Bookin
         if draft.service is not None:
             values["duration_minutes"], values["quantities"] = None, {}
     if request.window is not None:
-        values["window"] = _joined(draft.window, request.window)
+        values["window"] = _joined(draft.window, request.window, request.day_said)
         spoken = request.window
         if spoken.precision == "time" and spoken.start and spoken.end and request.duration_minutes is None:
             values["duration_minutes"] = int((spoken.end - spoken.start).total_seconds() // 60)
@@ -96,7 +97,7 @@ def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> Bookin
     return replace(draft, **values)
 
 
-def _joined(old: WindowDraft | None, new: Window) -> WindowDraft:
+def _joined(old: WindowDraft | None, new: Window, day_said: bool) -> WindowDraft:
     """A time of day said alone keeps the day the draft already has; a day said alone keeps its time of day."""
     drafted = WindowDraft(new.start, new.end, new.precision, new.past)
     if old is None or old.start is None or new.start is None:
@@ -105,7 +106,7 @@ def _joined(old: WindowDraft | None, new: Window) -> WindowDraft:
         shift = new.start.date() - old.start.date()
         end = old.end + shift if old.end else None
         return WindowDraft(old.start + shift, end, old.precision)
-    if getattr(new, "day_said", True) or new.precision not in ("time", "part"):
+    if day_said or new.precision not in ("time", "part"):
         return drafted
     shift = old.start.date() - new.start.date()
     return WindowDraft(new.start + shift, new.end + shift if new.end else None, new.precision)

@@ -10,8 +10,8 @@ from bot.dialogue import draft as drafts
 from bot.dialogue.booking_task import summary_values
 from bot.dialogue.talk import (
     BookingView,
-    CancelOrder,
     Cancelled,
+    CancelOrder,
     CancelTask,
     Facts,
     Option,
@@ -23,7 +23,8 @@ from bot.dialogue.talk import (
     choices_of,
 )
 from bot.dialogue.understanding import Frame, Request
-from bot.zh.when import Window, say
+from bot.zh.time_say import say
+from bot.zh.window import Window
 
 WHICH = "order:which"
 CONFIRM_CANCEL = "order:confirm_cancel"

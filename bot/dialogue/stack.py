@@ -135,8 +135,12 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
 
 
 def _asked_to_change(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step:
-    empty = {"改时间": {"window": None}, "改地址": {"address": "", "district": ""}}.get(option.value, {})
-    changed = replace(task, draft=replace(task.draft, **empty))
+    draft = task.draft
+    if option.value == "改时间":
+        draft = replace(draft, window=None)
+    elif option.value == "改地址":
+        draft = replace(draft, address="", district="")
+    changed = replace(task, draft=draft)
     return booking_task.proceed(replace(talk, tasks=(*talk.tasks[:-1], changed)), changed, facts)
 
 

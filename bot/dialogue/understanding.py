@@ -10,7 +10,9 @@ from typing import Any
 
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
-from bot.zh.when import TimeExpression, Window, resolve
+from bot.zh.time_expression import TimeExpression
+from bot.zh.when import resolve
+from bot.zh.window import Window
 
 FALLBACK = "nlu_fallback"
 
@@ -22,10 +24,11 @@ _ASKS_FOR_AREA = "booking:area"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One wish of a message; what was not said is ``None`` or empty."""
+    """One wish of a message; what was not said is ``None`` or empty. ``day_said``: the window names its day."""
 
     service: str | None = None
     window: Window | None = None
+    day_said: bool = False
     duration_minutes: int | None = None
     frequency: Mapping[str, Any] | None = None
     area_sqm: float | None = None
@@ -176,7 +179,7 @@ def _share_window(requests: list[Request]) -> list[Request]:
     shared: list[Request] = []
     for request in requests:
         values = {name: getattr(request, name) for name in request.__slots__}
-        shared.append(Request(**{**values, "window": windows[0]}))
+        shared.append(Request(**{**values, "window": windows[0], "day_said": any(r.day_said for r in requests)}))
     return shared
 
 
@@ -185,9 +188,11 @@ def _request(group: Sequence[Mapping[str, Any]], now: datetime, context: str) ->
     needs = found.get("need", ())
     frequency = _first(found, "frequency")
     notes = [str(note) for note in found.get("note", ())]
+    window, day_said = _window(found.get("time", ()), now, context)
     return Request(
         service=_first(found, "service"),
-        window=_window(found.get("time", ()), now, context),
+        window=window,
+        day_said=day_said,
         duration_minutes=_first(found, "duration"),
         frequency=resolve_frequency(frequency, now) if frequency else None,
         area_sqm=_first(found, "area"),
@@ -200,13 +205,14 @@ def _request(group: Sequence[Mapping[str, Any]], now: datetime, context: str) ->
     )
 
 
-def _window(values: Sequence[Any], now: datetime, context: str) -> Window | None:
-    """The last time said: a correction follows what it corrects."""
+def _window(values: Sequence[Any], now: datetime, context: str) -> tuple[Window | None, bool]:
+    """The last time said (a correction follows what it corrects), and whether it names a day."""
     for value in reversed(values):
-        window = resolve(TimeExpression.from_dict(value), now, context)
+        expression = TimeExpression.from_dict(value)
+        window = resolve(expression, now, context)
         if window is not None:
-            return window
-    return None
+            return window, expression.has_day
+    return None, False
 
 
 def _provider(values: Sequence[Any]) -> ProviderWish | None:

@@ -79,10 +79,11 @@ def rank(
     providers: Iterable[Provider], wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo
 ) -> list[Candidate]:
     """Everybody who fits and is free in ``window``, the best first; equal scores in order of id."""
-    found = []
-    for provider in providers:
-        if fits(provider, wish) and is_free(provider, window, load, rules, zone):
-            found.append(_scored(provider, wish, window, load, zone))
+    found = [
+        _scored(provider, wish, window, load, zone)
+        for provider in providers
+        if fits(provider, wish) and is_free(provider, window, load, rules, zone)
+    ]
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.provider.id))
 
 

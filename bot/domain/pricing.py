@@ -44,9 +44,11 @@ def quote(
     heads = f" × {providers}人" if providers > 1 else ""
     label = f"{yuan(service.fen_per_hour)}/小时 × {hours_in_words(minutes)}{heads}"
     items = [QuoteItem("labour", label, labour)]
-    for surcharge in catalogue.surcharges:
-        if _applies(surcharge, catalogue, start, minutes, needs):
-            items.append(QuoteItem(surcharge.code, surcharge.name, surcharge.fen or labour * surcharge.percent // 100))
+    items += [
+        QuoteItem(surcharge.code, surcharge.name, surcharge.fen or labour * surcharge.percent // 100)
+        for surcharge in catalogue.surcharges
+        if _applies(surcharge, catalogue, start, minutes, needs)
+    ]
     return Quote(tuple(items))
 
 
@@ -58,9 +60,7 @@ def hours_in_words(minutes: int) -> str:
     return f"{hours}小时{rest}分钟" if hours else f"{rest}分钟"
 
 
-def _applies(
-    surcharge: Surcharge, catalogue: Catalogue, start: datetime, minutes: int, needs: frozenset[str]
-) -> bool:
+def _applies(surcharge: Surcharge, catalogue: Catalogue, start: datetime, minutes: int, needs: frozenset[str]) -> bool:
     rules = catalogue.rules
     if surcharge.when == "night":
         ends = start.hour * 60 + start.minute + minutes

@@ -87,9 +87,7 @@ async def find_starts(
     minutes = minutes_of(job, service)
 
     def free(within: TimeWindow) -> list[datetime]:
-        return start_times(
-            within, minutes, providers, wish, load, catalogue.rules, deps.zone, now, heads=job.heads
-        )
+        return start_times(within, minutes, providers, wish, load, catalogue.rules, deps.zone, now, heads=job.heads)
 
     if precision == "time" and start is not None:
         wanted = to_instant(start, deps.zone)
@@ -115,8 +113,10 @@ def _search_window(
 ) -> TimeWindow:
     begins = to_instant(start, deps.zone) if start is not None else now
     if precision == "time" or (end is None and precision == "part"):
-        return TimeWindow(begins, max(opening_day(to_local(begins, deps.zone), catalogue.rules, deps.zone).end,
-                                      begins + timedelta(hours=1)))
+        return TimeWindow(
+            begins,
+            max(opening_day(to_local(begins, deps.zone), catalogue.rules, deps.zone).end, begins + timedelta(hours=1)),
+        )
     if end is not None and to_instant(end, deps.zone) > begins:
         return TimeWindow(begins, to_instant(end, deps.zone))
     return TimeWindow(begins, begins + timedelta(days=_ALTERNATIVE_DAYS))
@@ -140,7 +140,9 @@ def _local(deps: Deps, starts: Sequence[datetime]) -> tuple[datetime, ...]:
     return tuple(to_local(start, deps.zone) for start in starts)
 
 
-async def place_hold(deps: Deps, uow: UnitOfWork, job: Job, start: datetime, by: str) -> tuple[Booking, list[Candidate]]:
+async def place_hold(
+    deps: Deps, uow: UnitOfWork, job: Job, start: datetime, by: str
+) -> tuple[Booking, list[Candidate]]:
     """Keeps the window for a while with the best free providers; the database has the last word (R13)."""
     catalogue = await uow.catalogue.get()
     service = _service(catalogue, job)

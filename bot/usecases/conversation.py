@@ -74,9 +74,7 @@ async def _conversation_of(uow: UnitOfWork, message: InboundMessage, now: dateti
     return conversation
 
 
-async def _note_openings(
-    uow: UnitOfWork, conversation: Conversation, message: InboundMessage, now: datetime
-) -> None:
+async def _note_openings(uow: UnitOfWork, conversation: Conversation, message: InboundMessage, now: datetime) -> None:
     """What the message opens on the platform: custom messages for a while, consents for notices."""
     ledger = await uow.ledgers.get(conversation.id)
     changed = ledger

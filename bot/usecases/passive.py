@@ -69,9 +69,7 @@ async def settle(deps: Deps, item: InboxItem, carried: Carried, arrived: bool) -
         await uow.commit()
 
 
-def _lost_on_the_way(
-    deps: Deps, answers: Sequence[Outbound], item: InboxItem, now: datetime
-) -> tuple[Outbound, ...]:
+def _lost_on_the_way(deps: Deps, answers: Sequence[Outbound], item: InboxItem, now: datetime) -> tuple[Outbound, ...]:
     """Answers that an earlier push of this message carried so late that the platform may have hung up already.
 
     The platform repeats a push only if it took no answer. A repeat right after an answer that was handed over close

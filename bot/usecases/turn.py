@@ -151,9 +151,7 @@ class _Turn:
         return _view_of(booking, self._providers, to_local(booking.window.start, self._deps.zone), reasons)
 
 
-def _view_of(
-    booking: Booking, providers: Sequence[Provider], start: datetime, reasons: tuple[str, ...]
-) -> BookingView:
+def _view_of(booking: Booking, providers: Sequence[Provider], start: datetime, reasons: tuple[str, ...]) -> BookingView:
     return BookingView(
         id=booking.id,
         service=booking.service,
@@ -191,7 +189,8 @@ def _job(draft: BookingDraft, customer: Customer) -> core.Job:
 
 def _to_plain(said: Sequence[Say]) -> list[dict[str, Any]]:
     return [
-        {"response": s.response, "values": dict(s.values), "choices": [[c.id, c.title] for c in s.choices]} for s in said
+        {"response": s.response, "values": dict(s.values), "choices": [[c.id, c.title] for c in s.choices]}
+        for s in said
     ]
 
 

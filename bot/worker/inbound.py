@@ -61,8 +61,8 @@ class InboundWorker:
                 answered = await advance(self._deps, turn, self._owner)
                 TURNS.labels("answered" if answered else "lease_lost").inc()
                 TURN_SECONDS.observe(time.perf_counter() - began)
-        except Exception as error:  # noqa: BLE001 -- R16: the turn's lease lapses and another try takes it up
+        except Exception as error:
             TURNS.labels("failed").inc()
-            log.error("turn_failed", message_id=turn.id, error=type(error).__name__, exc_info=True)
+            log.exception("turn_failed", message_id=turn.id, error=type(error).__name__)
         finally:
             self._free.release()

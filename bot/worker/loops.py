@@ -19,7 +19,7 @@ _PAUSE_AFTER_ERROR = 0.5
 async def run_loop(
     deps: Deps, name: str, topic: str | None, poll: timedelta, work: Callable[[], Awaitable[bool]]
 ) -> None:
-    """Calls ``work`` as long as it finds something to do, then waits for ``topic`` or ``poll``. Ends by cancellation."""
+    """Calls ``work`` while it finds something to do, then waits for ``topic`` or ``poll``. Ends by cancellation."""
     async with deps.feed.subscribe(topic or f"loop:{name}") as feed:
         while True:
             if not await _worked(name, work):
@@ -29,8 +29,8 @@ async def run_loop(
 async def _worked(name: str, work: Callable[[], Awaitable[bool]]) -> bool:
     try:
         return await work()
-    except Exception as error:  # noqa: BLE001 -- R16: a loop outlives any error; the row's lease brings it back
+    except Exception as error:
         LOOP_FAILURES.labels(name).inc()
-        log.error("loop_failed", loop=name, error=type(error).__name__, exc_info=True)
+        log.exception("loop_failed", loop=name, error=type(error).__name__)
         await asyncio.sleep(_PAUSE_AFTER_ERROR)
         return False

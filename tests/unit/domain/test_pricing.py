@@ -50,8 +50,6 @@ def test_fen_are_said_as_yuan(fen, words):
     assert yuan(fen) == words
 
 
-@pytest.mark.parametrize(
-    ("minutes", "words"), [(180, "3小时"), (150, "2.5小时"), (100, "1小时40分钟"), (45, "45分钟")]
-)
+@pytest.mark.parametrize(("minutes", "words"), [(180, "3小时"), (150, "2.5小时"), (100, "1小时40分钟"), (45, "45分钟")])
 def test_minutes_are_said_as_hours(minutes, words):
     assert hours_in_words(minutes) == words

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-
 import pytest
 
 from bot.domain.conversation import Mode
-from bot.domain.errors import DialogueSilent, DialogueUnavailable
+from bot.domain.errors import ChannelError, DialogueSilent, DialogueUnavailable, Remedy
 from bot.domain.messages import Bubble, Kind
 from bot.domain.sending import OutboundState, Way
 from bot.usecases.conversation import SORRY, SORRY_HANDOFF, advance
 from bot.usecases.passive import Carried, Nothing, NotYet, claim_answer, settle
 from bot.usecases.sending import MAX_ATTEMPTS, send_next
-from bot.domain.errors import ChannelError, Remedy
 from tests.fakes import FakeWorld
 from tests.worlds import OPENID, a_text, a_world, heard
 

@@ -1,0 +1,59 @@
+# A 家政 booking assistant on WeChat. `make help` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run test bench lint format types imports dialogue pins environments model chromium
+MAKEFLAGS += --no-print-directory
+
+# The first Python that is new enough; it only makes the environments.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; done)
+APP := .venv/bin
+RASA := env RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 TF_CPP_MIN_LOG_LEVEL=3 \
+	.venv-rasa/bin/python
+UV_COMPILE := $(APP)/uv pip compile --quiet --universal --no-header
+RASA_DATA := $(wildcard nlu_data/nlu nlu_data/rules nlu_data/stories)
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## /  make \1\t/p' Makefile | expand -t 22
+
+run: environments model  ## start everything on this machine with demo data and a WeChat simulator; Ctrl-C stops it
+	@exec $(APP)/python -m bot serve --demo
+
+test: environments model chromium lint types imports dialogue  ## everything that must be green
+	$(APP)/python -m pytest
+
+bench: environments model  ## messages a second against bare Rasa, acknowledgements against a bare echo
+	@exec $(APP)/python -m tests.bench
+
+lint: environments  ## style and format
+	$(APP)/ruff check .
+	$(APP)/ruff format --check .
+
+format: environments  ## put style and format right where a machine can
+	$(APP)/ruff check --fix .
+	$(APP)/ruff format .
+
+types: environments  ## mypy: the program on 3.11, what Rasa runs on 3.10
+	$(APP)/mypy
+	$(APP)/mypy --python-version 3.10 bot/zh bot/nlu
+
+imports: environments  ## who may import whom
+	$(APP)/lint-imports --no-logo
+
+dialogue: environments model  ## the training data, and the test conversations on the trained model
+	$(RASA) -m rasa data validate --config config.yml --domain domain.yml --data $(RASA_DATA)
+	$(RASA) -m rasa test core --model models/bot.tar.gz --stories tests/dialogue --endpoints /dev/null \
+		--out .cache/dialogue --no-plot --fail-on-prediction-errors
+	$(RASA) -m pytest -c tests/dialogue/pytest.ini tests/dialogue
+
+pins: environments  ## requirements/*.txt anew from pyproject.toml, keeping every pin that still fits
+	$(UV_COMPILE) --python-version 3.11 --group dev --output-file requirements/app.txt pyproject.toml
+	$(UV_COMPILE) --python-version 3.10 --group rasa --output-file requirements/rasa.txt
+
+environments:
+	@$(or $(PYTHON),$(error Python 3.11 or newer is needed, and none was found)) .ci/environments.py
+
+model: environments
+	@$(APP)/python .ci/model.py
+
+chromium: environments
+	@$(APP)/python .ci/chromium.py

@@ -1,0 +1,1 @@
+"""The repositories: rows in, domain objects out, by aggregate."""

@@ -1,0 +1,88 @@
+"""Catalogue and providers as plain JSON values and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, time
+from typing import Any
+
+from bot.domain.catalogue import AreaStep, Catalogue, Rules, Service, Surcharge
+from bot.domain.provider import Provider, Shift
+
+
+def provider_to(provider: Provider) -> dict[str, Any]:
+    """All but id, name and active, which have columns of their own."""
+    return {
+        "gender": provider.gender,
+        "skills": sorted(provider.skills),
+        "districts": sorted(provider.districts),
+        "hours": {str(day): [shift.start.isoformat(), shift.end.isoformat()] for day, shift in provider.hours.items()},
+        "rating": provider.rating,
+        "languages": sorted(provider.languages),
+        "pets": sorted(provider.pets),
+        "smoker": provider.smoker,
+        "experience_years": provider.experience_years,
+        "days_off": sorted(day.isoformat() for day in provider.days_off),
+    }
+
+
+def provider_of(row: Any) -> Provider:
+    data = row.data
+    return Provider(
+        id=row.id,
+        name=row.name,
+        gender=data["gender"],
+        skills=frozenset(data["skills"]),
+        districts=frozenset(data["districts"]),
+        hours={
+            int(day): Shift(time.fromisoformat(start), time.fromisoformat(end))
+            for day, (start, end) in data["hours"].items()
+        },
+        rating=data["rating"],
+        languages=frozenset(data["languages"]),
+        pets=frozenset(data["pets"]),
+        smoker=data["smoker"],
+        experience_years=data["experience_years"],
+        days_off=frozenset(date.fromisoformat(day) for day in data["days_off"]),
+        active=row.active,
+    )
+
+
+def catalogue_to(catalogue: Catalogue) -> dict[str, Any]:
+    rules = catalogue.rules
+    return {
+        "services": [asdict(service) for service in catalogue.services.values()],
+        "surcharges": [asdict(surcharge) for surcharge in catalogue.surcharges],
+        "rules": {
+            **asdict(rules),
+            "opens": rules.opens.isoformat(),
+            "closes": rules.closes.isoformat(),
+            "night_from": rules.night_from.isoformat(),
+            "holidays": sorted(day.isoformat() for day in rules.holidays),
+        },
+        "answers": dict(catalogue.answers),
+    }
+
+
+def catalogue_of(data: dict[str, Any]) -> Catalogue:
+    rules = data["rules"]
+    return Catalogue(
+        services={plain["code"]: _service_of(plain) for plain in data["services"]},
+        surcharges=tuple(Surcharge(**plain) for plain in data["surcharges"]),
+        rules=Rules(
+            **{
+                **rules,
+                "opens": time.fromisoformat(rules["opens"]),
+                "closes": time.fromisoformat(rules["closes"]),
+                "night_from": time.fromisoformat(rules["night_from"]),
+                "holidays": frozenset(date.fromisoformat(day) for day in rules["holidays"]),
+                "cities": tuple(rules["cities"]),
+            }
+        ),
+        answers=data["answers"],
+    )
+
+
+def _service_of(plain: dict[str, Any]) -> Service:
+    steps = tuple(AreaStep(**step) for step in plain["by_area"])
+    return Service(**{**plain, "asks": tuple(plain["asks"]), "by_area": steps})

@@ -1,0 +1,172 @@
+"""The outbox: what is to be said, claimed by exactly one sender."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, exists, insert, literal_column, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.db.cipher import Cipher
+from bot.adapters.db.rows import OutboxRow, table
+from bot.domain.errors import NotFound
+from bot.domain.messages import Bubble, Choice, Notice
+from bot.domain.sending import Outbound, OutboundState, Way
+
+_OUTBOX = table(OutboxRow)
+_EARLIER = _OUTBOX.alias("earlier")
+
+# Written out, because a database uses a partial index only where it sees the index's own words.
+_OPEN = literal_column("outbox.state IN ('pending', 'claimed')")
+_EARLIER_OPEN = literal_column("earlier.state IN ('pending', 'claimed')")
+
+_BY_ID = select(_OUTBOX).where(_OUTBOX.c.id == bindparam("given"))
+_OF_TURN = select(_OUTBOX).where(_OUTBOX.c.turn_id == bindparam("given")).order_by(_OUTBOX.c.id)
+# A second claimer waits here for the first one's commit and then reads what that one left.
+_OPEN_OF_CONVERSATION = (
+    select(_OUTBOX)
+    .where(_OUTBOX.c.conversation_id == bindparam("given"), _OPEN)
+    .order_by(_OUTBOX.c.id)
+    .with_for_update()
+)
+_DUE = (
+    select(_OUTBOX)
+    .where(
+        _OPEN,
+        _OUTBOX.c.due_at <= bindparam("now"),
+        ~exists().where(
+            _EARLIER.c.conversation_id == _OUTBOX.c.conversation_id, _EARLIER.c.id < _OUTBOX.c.id, _EARLIER_OPEN
+        ),
+    )
+    .order_by(_OUTBOX.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=_OUTBOX)
+)
+_SAVE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("given"))
+
+
+class SqlOutbox:
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    async def add(self, outbound: Outbound) -> Outbound:
+        values = {
+            **self._state(outbound),
+            "conversation_id": outbound.conversation_id,
+            "openid": outbound.openid,
+            "personal": self._cipher.seal(_words(outbound), "outbox"),
+            "created_at": outbound.created_at,
+            "turn_id": outbound.turn_id or None,
+        }
+        added = await self._connection.execute(insert(_OUTBOX).returning(_OUTBOX.c.id), values)
+        return replace(outbound, id=added.scalar_one())
+
+    async def get(self, outbound_id: int) -> Outbound:
+        row = (await self._connection.execute(_BY_ID, {"given": outbound_id})).one_or_none()
+        if row is None:
+            raise NotFound(f"no outbox row {outbound_id}")
+        return self._outbound(row)
+
+    async def of_turn(self, turn_id: str) -> Sequence[Outbound]:
+        return [self._outbound(row) for row in await self._connection.execute(_OF_TURN, {"given": turn_id})]
+
+    async def claim_for_push(
+        self, conversation_id: str, turn_id: str, inbox_id: int, now: datetime, lease: timedelta
+    ) -> Sequence[Outbound]:
+        result = await self._connection.execute(_OPEN_OF_CONVERSATION, {"given": conversation_id})
+        rows = [self._outbound(row) for row in result]
+        last = max((row.id for row in rows if row.turn_id == turn_id and _is_free(row, now)), default=0)
+        wanted = [row for row in rows if row.id <= last]
+        if not all(_is_free(row, now) for row in wanted):
+            return []
+        claimed = [
+            replace(row, state=OutboundState.CLAIMED, lease_until=now + lease, carried_by=inbox_id) for row in wanted
+        ]
+        for row in claimed:
+            await self.save(row)
+        return claimed
+
+    async def claim_due(self, now: datetime, lease: timedelta) -> Outbound | None:
+        row = (await self._connection.execute(_DUE, {"now": now})).one_or_none()
+        if row is None:
+            return None
+        found = self._outbound(row)
+        claimed = replace(
+            found,
+            state=OutboundState.CLAIMED,
+            lease_until=now + lease,
+            carried_by=None,
+            attempts=found.attempts + 1,
+        )
+        await self.save(claimed)
+        return claimed
+
+    async def save(self, outbound: Outbound) -> None:
+        done = await self._connection.execute(_SAVE.values(self._state(outbound)), {"given": outbound.id})
+        if done.rowcount != 1:
+            raise NotFound(f"no outbox row {outbound.id}")
+
+    def _state(self, outbound: Outbound) -> dict[str, Any]:
+        """What changes while a row waits and is sent; its words never do."""
+        return {
+            "state": outbound.state.value,
+            "way": outbound.way.value if outbound.way else None,
+            "not_before": outbound.not_before,
+            "lease_until": outbound.lease_until,
+            "due_at": max(outbound.created_at, *filter(None, (outbound.not_before, outbound.lease_until))),
+            "attempts": outbound.attempts,
+            "sent_at": outbound.sent_at,
+            "carried_by": outbound.carried_by,
+            "error": outbound.error,
+        }
+
+    def _outbound(self, row: Any) -> Outbound:
+        bubble, notice = words_of(row, self._cipher)
+        return Outbound(
+            id=row.id,
+            conversation_id=row.conversation_id,
+            openid=row.openid,
+            bubble=bubble,
+            created_at=row.created_at,
+            state=OutboundState(row.state),
+            turn_id=row.turn_id or "",
+            way=Way(row.way) if row.way else None,
+            not_before=row.not_before,
+            lease_until=row.lease_until,
+            attempts=row.attempts,
+            sent_at=row.sent_at,
+            carried_by=row.carried_by,
+            error=row.error,
+            notice=notice,
+        )
+
+
+def _is_free(row: Outbound, now: datetime) -> bool:
+    lapsed = row.lease_until is not None and row.lease_until <= now
+    return row.state is OutboundState.PENDING or lapsed
+
+
+def _words(outbound: Outbound) -> dict[str, Any]:
+    notice = outbound.notice
+    return {
+        "text": outbound.bubble.text,
+        "choices": [[choice.id, choice.title] for choice in outbound.bubble.choices],
+        "notice": notice
+        and {
+            "template_id": notice.template_id,
+            "data": dict(notice.data),
+            "client_msg_id": notice.client_msg_id,
+            "url": notice.url,
+            "by_subscription": notice.by_subscription,
+        },
+    }
+
+
+def words_of(row: Any, cipher: Cipher) -> tuple[Bubble, Notice | None]:
+    words = cipher.open(row.personal, "outbox")
+    bubble = Bubble(words["text"], tuple(Choice(id_, title) for id_, title in words["choices"]))
+    return bubble, Notice(**words["notice"]) if words["notice"] else None

@@ -1,0 +1,150 @@
+"""Customers, conversations and ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.db.cipher import Cipher
+from bot.adapters.db.rows import ConversationRow, CustomerRow, LedgerRow, table
+from bot.adapters.db.statements import put, save_version
+from bot.domain.conversation import Conversation, Customer, Mode
+from bot.domain.errors import NotFound
+from bot.domain.sending import Bucket, Ledger
+
+_CUSTOMERS = table(CustomerRow)
+_CONVERSATIONS = table(ConversationRow)
+_LEDGERS = table(LedgerRow)
+
+_CONVERSATION_BY_ID = select(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("given"))
+_CONVERSATION_BY_OPENID = select(_CONVERSATIONS).where(_CONVERSATIONS.c.openid == bindparam("given"))
+# Read to be changed: two at once would both count from the same number.
+_LEDGER = select(_LEDGERS).where(_LEDGERS.c.conversation_id == bindparam("given")).with_for_update()
+
+
+class SqlCustomers:
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    async def get(self, customer_id: str) -> Customer:
+        found = await self._where(_CUSTOMERS.c.id == customer_id)
+        if not found:
+            raise NotFound(f"no customer {customer_id}")
+        return found[0]
+
+    async def by_openid(self, openid: str) -> Customer | None:
+        found = await self._where(_CUSTOMERS.c.openid == openid)
+        return found[0] if found else None
+
+    async def by_phone(self, phone: str) -> Sequence[Customer]:
+        return await self._where(_CUSTOMERS.c.phone_hash.in_(self._cipher.phone_hashes(phone)))
+
+    async def add(self, customer: Customer) -> None:
+        values = self._values(customer)
+        values |= {"id": customer.id, "created_at": customer.created_at, "version": customer.version}
+        await self._connection.execute(insert(_CUSTOMERS), values)
+
+    async def save(self, customer: Customer) -> None:
+        await save_version(self._connection, _CUSTOMERS, customer.id, customer.version, self._values(customer))
+
+    async def _where(self, condition: ColumnElement[bool]) -> list[Customer]:
+        statement = select(_CUSTOMERS).where(condition).order_by(_CUSTOMERS.c.created_at, _CUSTOMERS.c.id)
+        return [customer_of(row, self._cipher) for row in await self._connection.execute(statement)]
+
+    def _values(self, customer: Customer) -> dict[str, Any]:
+        personal = {"name": customer.name, "phone": customer.phone, "addresses": customer.addresses}
+        return {
+            "openid": customer.openid,
+            "personal": self._cipher.seal(personal, "customer"),
+            "phone_hash": self._cipher.phone_hash(customer.phone),
+            "subscribed": customer.subscribed,
+        }
+
+
+def customer_of(row: Any, cipher: Cipher) -> Customer:
+    personal = cipher.open(row.personal, "customer")
+    return Customer(
+        id=row.id,
+        openid=row.openid,
+        created_at=row.created_at,
+        name=personal["name"],
+        phone=personal["phone"],
+        addresses=tuple(personal["addresses"]),
+        subscribed=row.subscribed,
+        version=row.version,
+    )
+
+
+class SqlConversations:
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    async def get(self, conversation_id: str) -> Conversation:
+        row = (await self._connection.execute(_CONVERSATION_BY_ID, {"given": conversation_id})).one_or_none()
+        if row is None:
+            raise NotFound(f"no conversation {conversation_id}")
+        return conversation_of(row, self._cipher)
+
+    async def by_openid(self, openid: str) -> Conversation | None:
+        row = (await self._connection.execute(_CONVERSATION_BY_OPENID, {"given": openid})).one_or_none()
+        return None if row is None else conversation_of(row, self._cipher)
+
+    async def add(self, conversation: Conversation) -> None:
+        values = self._values(conversation)
+        values |= {"id": conversation.id, "version": conversation.version}
+        await self._connection.execute(insert(_CONVERSATIONS), values)
+
+    async def save(self, conversation: Conversation) -> None:
+        values = self._values(conversation)
+        await save_version(self._connection, _CONVERSATIONS, conversation.id, conversation.version, values)
+
+    def _values(self, conversation: Conversation) -> dict[str, Any]:
+        return {
+            "customer_id": conversation.customer_id,
+            "openid": conversation.openid,
+            "mode": conversation.mode.value,
+            "agent": conversation.agent,
+            "personal": self._cipher.seal(dict(conversation.dialogue), "conversation"),
+            "handoff_reason": conversation.handoff_reason,
+            "failures": conversation.failures,
+        }
+
+
+def conversation_of(row: Any, cipher: Cipher) -> Conversation:
+    return Conversation(
+        id=row.id,
+        customer_id=row.customer_id,
+        openid=row.openid,
+        mode=Mode(row.mode),
+        agent=row.agent,
+        dialogue=cipher.open(row.personal, "conversation"),
+        handoff_reason=row.handoff_reason,
+        failures=row.failures,
+        version=row.version,
+    )
+
+
+class SqlLedgers:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, conversation_id: str) -> Ledger:
+        row = (await self._connection.execute(_LEDGER, {"given": conversation_id})).one_or_none()
+        if row is None:
+            return Ledger()
+        buckets = tuple(
+            Bucket(opening, datetime.fromisoformat(expires_at), allowed, used)
+            for opening, expires_at, allowed, used in row.buckets
+        )
+        return Ledger(buckets, row.consents)
+
+    async def save(self, conversation_id: str, ledger: Ledger) -> None:
+        buckets = [[b.opening, b.expires_at.isoformat(), b.allowed, b.used] for b in ledger.buckets]
+        values = {"conversation_id": conversation_id, "buckets": buckets, "consents": dict(ledger.consents)}
+        await put(self._connection, _LEDGERS, values)

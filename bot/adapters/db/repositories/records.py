@@ -1,0 +1,67 @@
+"""What is only ever added: first results, audit rows, call tasks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.db.cipher import Cipher
+from bot.adapters.db.rows import AuditRow, CallTaskRow, ResultRow, table
+from bot.domain.audit import AuditEntry, CallTask
+
+_RESULTS = table(ResultRow)
+_AUDIT = table(AuditRow)
+_CALL_TASKS = table(CallTaskRow)
+
+_RESULT = select(_RESULTS.c.personal).where(_RESULTS.c.key == bindparam("given"))
+
+
+class SqlResults:
+    """A second delivery running beside the first finds the key taken: it fails as ``StoreBusy`` and may ask again."""
+
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    async def get(self, key: str) -> Any | None:
+        sealed = (await self._connection.execute(_RESULT, {"given": key})).scalar_one_or_none()
+        return None if sealed is None else self._cipher.open(sealed, "result")
+
+    async def put(self, key: str, result: Any, now: datetime) -> None:
+        # Sealed, because an answer repeats addresses and phones.
+        values = {"key": key, "personal": self._cipher.seal(result, "result"), "created_at": now}
+        await self._connection.execute(insert(_RESULTS), values)
+
+
+class SqlAuditLog:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, entry: AuditEntry) -> None:
+        values = {
+            "at": entry.at,
+            "actor": entry.actor,
+            "action": entry.action,
+            "entity": entry.entity,
+            "entity_id": entry.entity_id,
+            "detail": dict(entry.detail),
+        }
+        await self._connection.execute(insert(_AUDIT), values)
+
+
+class SqlCallTasks:
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    async def add(self, task: CallTask) -> None:
+        values = {
+            "customer_id": task.customer_id,
+            "reason": task.reason,
+            "personal": self._cipher.seal({"text": task.text}, "call_task"),
+            "created_at": task.created_at,
+        }
+        await self._connection.execute(insert(_CALL_TASKS), values)

@@ -1,0 +1,113 @@
+"""One transaction over all repositories: left without ``commit`` it rolls back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.adapters.db.cipher import Cipher
+from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.repositories.bookings import SqlBookings
+from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
+from bot.adapters.db.repositories.inbox import SqlInbox
+from bot.adapters.db.repositories.outbox import SqlOutbox
+from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
+from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
+from bot.domain.errors import StoreBusy
+from bot.domain.events import Event
+from bot.ports import UnitOfWork
+
+React = Callable[[UnitOfWork, Event], Awaitable[None]]
+
+
+class _Turnstile:
+    """Lets one unit of work after the other at an SQLite file, in the order they came.
+
+    SQLite has one writer at a time anyway; waiting for it inside the database is polling, and unfair.
+    Units of work on PostgreSQL run side by side.
+    """
+
+    def __init__(self, one_by_one: bool) -> None:
+        self._lock = asyncio.Lock() if one_by_one else None
+
+    async def enter(self) -> None:
+        if self._lock is None:
+            return
+        try:
+            async with asyncio.timeout(BUSY_SECONDS):
+                await self._lock.acquire()
+        except TimeoutError as error:
+            raise StoreBusy("another unit of work of this process is open for too long") from error
+
+    def leave(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+
+class SqlUnitOfWork:
+    """A unit of work on a connection of its own. Never open one inside another."""
+
+    def __init__(self, engine: AsyncEngine, cipher: Cipher, react: React, shelf: Shelf, turnstile: _Turnstile) -> None:
+        self._engine = engine
+        self._cipher = cipher
+        self._react = react
+        self._shelf = shelf
+        self._turnstile = turnstile
+        self._events: deque[Event] = deque()
+
+    async def __aenter__(self) -> Self:
+        await self._turnstile.enter()
+        try:
+            self._connection = await connected(self._engine)
+        except BaseException:
+            self._turnstile.leave()
+            raise
+        self._build(self._connection, self._cipher)
+        return self
+
+    def _build(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        company = CompanyReader(connection, self._shelf)
+        self.customers = SqlCustomers(connection, cipher)
+        self.conversations = SqlConversations(connection, cipher)
+        self.inbox = SqlInbox(connection, cipher)
+        self.outbox = SqlOutbox(connection, cipher)
+        self.ledgers = SqlLedgers(connection)
+        self.bookings = SqlBookings(connection, cipher)
+        self.providers = SqlProviders(connection, company)
+        self.catalogue = SqlCatalogues(connection, company)
+        self.results = SqlResults(connection, cipher)
+        self.audit = SqlAuditLog(connection)
+        self.call_tasks = SqlCallTasks(connection, cipher)
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        try:
+            # Rolls back what was not committed; shielded, so that a cancelled task still gives its connection back.
+            await asyncio.shield(self._connection.close())
+        finally:
+            self._turnstile.leave()
+        if isinstance(exc, IntegrityError):
+            # Two made the same row at once (a first message, a result); the other one has it now: read it and go on.
+            raise StoreBusy(f"another transaction stored the same: {exc.orig}") from exc
+
+    def happened(self, event: Event) -> None:
+        self._events.append(event)
+
+    async def commit(self) -> None:
+        while self._events:
+            await self._react(self, self._events.popleft())
+        await self._connection.commit()
+
+
+def unit_of_work_factory(engine: AsyncEngine, cipher: Cipher, react: React) -> Callable[[], UnitOfWork]:
+    """What ``Deps.uow`` calls; one for each engine."""
+    shelf = Shelf()
+    turnstile = _Turnstile(one_by_one=engine.dialect.name == "sqlite")
+    return lambda: SqlUnitOfWork(engine, cipher, react, shelf, turnstile)

@@ -1,0 +1,1 @@
+"""WeChat: the wire of the callback and the API of the platform; nobody else needs to know wechatpy."""

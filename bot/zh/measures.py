@@ -1,0 +1,133 @@
+"""Measures of a home and of work: area, rooms, duration; also lengths of time of any size."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.found import Found
+from bot.zh.numbers import ABOUT, COUNT, HAN, number
+
+PING = 3.306
+"""Square metres in one 坪."""
+
+_AREA_UNIT = r"(?P<unit>平方米|平方|平米|平(?![时均安常台板价静板躺局底日])|㎡|m2|m²|坪)"
+_NUMBER = rf"(?P<n>\d{{1,5}}(?:\.\d{{1,2}})?|{HAN}{{1,7}}十?)"
+_AREA = re.compile(rf"{_NUMBER}\s?(?:{ABOUT}|左右|十来|来)?(?:个)?\s?{_AREA_UNIT}")
+_ROOM_NUMBER = r"(?:[1-9]|[一二两三四五六七八九])"
+_ROOMS = re.compile(
+    rf"(?<![\d层楼第幢栋座-])(?P<bed>{_ROOM_NUMBER})\s?(?:个)?(?:室|房(?!间|子|东|产|租|客)|居(?:室)?(?!民|然|住|家|委)|卧(?:室)?)(?:户)?"
+    rf"(?:\s?(?P<hall>{_ROOM_NUMBER}|零)\s?个?厅)?(?:\s?(?P<kitchen>{_ROOM_NUMBER})\s?个?厨(?:房)?)?"
+    rf"(?:\s?(?P<bath>{_ROOM_NUMBER})\s?个?(?:卫(?:生间)?|厕(?:所)?|浴))?(?:\s?(?P<balcony>{_ROOM_NUMBER})\s?个?阳台?)?(?![\d号])"
+)
+_HOUR = r"(?:小时|钟头|个钟(?!头|点)|钟(?![头点楼表])|h(?![a-z])|hr(?![a-z]))"
+_HOURS = re.compile(
+    rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}})?|{HAN}{{1,3}}|半)\s?(?P<about>{ABOUT})?\s?个?\s?(?P<half>半)?\s?个?\s?(?P<hour>{_HOUR})"
+    rf"(?P<tail>半|零?(?P<rest>\d{{1,2}}|{HAN}{{1,3}})\s?分(?:钟)?|(?P<quarter>[一三])刻(?:钟)?)?"
+)
+_MINUTES = re.compile(rf"(?P<n>\d{{1,3}}|{HAN}{{1,4}})\s?{ABOUT}?(?:来)?\s?(?:分钟|min)|(?P<quarters>[一三])刻钟")
+_SPAN = re.compile(
+    rf"(?:(?<![点\d])(?P<pair>[一二两三四五六七八][二两三四五六七八九十])|(?:\d{{1,2}}|[一二两三四五六七八九十])(?:个)?\s?(?:-|~|到|至|或者?)\s?(?:\d{{1,2}}|[一二两三四五六七八九十])|几|好几|若干)个?(?:多)?{_HOUR}(?:左右|吧)?"
+)
+_HALF_DAY = re.compile(r"(?<![上下前后老大好])(?:半(?:天|日)(?!没|不|了|都|才|还|也|票|班)|(?:半个白天))")
+_WHOLE_DAY = re.compile(r"(?:一整天|整天|全天|全日|整日)|(?:做|干|包|用|要|弄|打扫|忙|照顾|陪|带|看)(?:上|个|满)?一天|一天(?=的活|的工|保洁|工$)")
+_WAITED = re.compile(r"(?:迟到?|晚到?|等|拖|超时?|超过|早走|提前|走|过|慢|耽误|耽搁|白等|早退|推迟|往后推|延后?|讲|说|聊|催|找)(?:了)?(?:将近|快|差不多|整整|都|足足)?(?:有)?(?:了)?\s?$")
+_NOT_WORK = re.compile(r"\s?(?:之?后|以后|之?前|以前|之?内|以内|内|才|了(?:才|还|都|没|也|人)|里(?!的活)|到(?:我|他|她|你|家)|一次|前|多少|怎么收|几钱|多钱)")
+_ANY_LENGTH = re.compile(rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?|{HAN}{{1,5}}|半)\s?{ABOUT}?(?:个)?(?P<half>半)?\s?(?P<unit>年|个?月|月(?=$)|周|星期|礼拜|天|日(?!子)|小时|钟头|分钟?|秒)")
+_SECONDS = {"年": 31_536_000, "月": 2_592_000, "周": 604_800, "星期": 604_800, "礼拜": 604_800, "天": 86_400, "日": 86_400, "小时": 3600, "钟头": 3600, "分": 60, "分钟": 60, "秒": 1}  # fmt: skip
+
+
+def measures(text: str, original: str) -> list[Found]:
+    """``area`` (m²), ``rooms`` (3室2厅1卫), ``duration`` (minutes of work), ``note`` for a span of hours."""
+
+    def made(kind: str, match: re.Match[str], value: object) -> Found:
+        return Found(kind, match.start(), match.end(), original[match.start() : match.end()], value)
+
+    found = [made("area", match, area) for match in _AREA.finditer(text) if (area := _square_metres(match)) is not None]
+    found += [made("rooms", match, rooms) for match in _ROOMS.finditer(text) if (rooms := _rooms(match)) is not None]
+    spans = [match for match in _SPAN.finditer(text) if _neighbours(match)]
+    found += [made("note", match, original[match.start() : match.end()]) for match in spans if _is_work(text, match)]
+    for pattern, minutes in ((_HOURS, _minutes_of_hours), (_MINUTES, _minutes)):
+        for match in pattern.finditer(text):
+            value = minutes(match)
+            overlaps = any(span.start() < match.end() and match.start() < span.end() for span in spans)
+            if value and 15 <= value <= 24 * 60 and not overlaps and _is_work(text, match):
+                found.append(made("duration", match, value))
+    for pattern, length in ((_HALF_DAY, 240), (_WHOLE_DAY, 480)):
+        found += [made("duration", match, length) for match in pattern.finditer(text) if _is_work(text, match)]
+    return found
+
+
+def _square_metres(match: re.Match[str]) -> float | int | None:
+    said = text_before(match, 1)
+    if said and said in "第几.":
+        return None
+    value = number(match["n"])
+    if value is None or not 3 <= value <= 20_000:
+        return None
+    if match["unit"] == "坪":
+        value = round(value * PING, 2)
+    return int(value) if value == int(value) else value
+
+
+def text_before(match: re.Match[str], length: int) -> str:
+    return match.string[max(0, match.start() - length) : match.start()]
+
+
+def _rooms(match: re.Match[str]) -> str | None:
+    others = [match[name] for name in ("hall", "kitchen", "bath", "balcony")]
+    bare = not any(others)
+    # A lone 两房 or 三居 is a flat; a lone 3室 after other digits is a door.
+    if bare and (match[0].endswith(("室", "卧室", "卧")) and "居室" not in match[0] and match["bed"].isdigit()):
+        return None
+    parts = [f"{number(match['bed'])}室"]
+    for name, unit in (("hall", "厅"), ("kitchen", "厨"), ("bath", "卫"), ("balcony", "阳台")):
+        if match[name] and number(match[name]):
+            parts.append(f"{number(match[name])}{unit}")
+    return "".join(parts)
+
+
+def _neighbours(match: re.Match[str]) -> bool:
+    pair = match["pair"]
+    if not pair:
+        return True
+    first, second = number(pair[0]), number(pair[1])
+    return first is not None and second is not None and second == first + 1
+
+
+def _is_work(text: str, match: re.Match[str]) -> bool:
+    return not _WAITED.search(text[max(0, match.start() - 6) : match.start()]) and not _NOT_WORK.match(text, match.end())
+
+
+def _minutes_of_hours(match: re.Match[str]) -> int | None:
+    value = 0.5 if match["n"] == "半" else number(match["n"])
+    if value is None or (match["hour"] == "钟" and match["n"] not in ("半",) and not match["half"] and "个" not in match[0]):
+        return None
+    value += 0.5 if match["half"] or match["tail"] == "半" else 0
+    minutes = value * 60
+    if match["rest"]:
+        minutes += number(match["rest"]) or 0
+    if match["quarter"]:
+        minutes += 15 if match["quarter"] == "一" else 45
+    return int(round(minutes))
+
+
+def _minutes(match: re.Match[str]) -> int | None:
+    if match["quarters"]:
+        return 15 if match["quarters"] == "一" else 45
+    value = number(match["n"])
+    return int(value) if value is not None else None
+
+
+def seconds_of(text: str) -> list[tuple[int, int, int]]:
+    """Lengths of time of any size in a normalised text (start, end, seconds), neighbours added up: 一小时零九分."""
+    found: list[tuple[int, int, int]] = []
+    for match in _ANY_LENGTH.finditer(text):
+        value = 0.5 if match["n"] == "半" else number(match["n"])
+        if value is None:
+            continue
+        seconds = int((value + (0.5 if match["half"] else 0)) * _SECONDS[match["unit"].removeprefix("个")])
+        if found and text[found[-1][1] : match.start()].strip("零又多, ") == "" and match.start() - found[-1][1] <= 2:
+            found[-1] = (found[-1][0], match.end(), found[-1][2] + seconds)
+        else:
+            found.append((match.start(), match.end(), seconds))
+    return found

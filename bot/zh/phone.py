@@ -1,0 +1,62 @@
+"""Phone numbers in a text: written, grouped, with +86, or spoken digit by digit."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.found import Found
+from bot.zh.numbers import DIGITS
+
+_SPOKEN_DIGIT = "[0-9零〇○洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]"
+_MOBILE = re.compile(r"(?<![\d.])(?:\+?\s?86[-\s]?)?(1[3-9]\d(?:[-\s.]{0,2}\d){8})(?![-\s]?\d)")
+_LANDLINE = re.compile(r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d{2}))\)?[-\s]?([2-8]\d{6,7})(?!\d)")
+_SHORT = re.compile(r"(?<!\d)(400|800)[-\s]?(\d{3})[-\s]?(\d{4})(?!\d)")
+_SPOKEN = re.compile(rf"(?:(?:{_SPOKEN_DIGIT})[\s,、.-]{{0,2}}){{9,14}}")
+_WRONG = re.compile(r"(?<![\d.])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d){5,12}(?![-\s]?\d)")
+_TOLD = re.compile(r"(?:电话|手机|号码|联系方式|微信|打|是)[号码]{0,2}(?:是|:|换成|改成|改为|为)?\s?(?P<digits>\d{5,15})(?!\d)")
+_ORDER = re.compile(r"(?:订单|单号|编号|卡号|账号|身份证)[号码]{0,2}(?:是|:|为)?\s?$")
+
+
+def phones(text: str, original: str) -> list[Found]:
+    """``phone`` as bare digits, ``phone_invalid`` for what is meant as a mobile number but has a wrong length."""
+    found: list[Found] = []
+    for pattern, digits in ((_MOBILE, _mobile), (_LANDLINE, _landline), (_SHORT, _landline), (_SPOKEN, _spoken)):
+        for match in pattern.finditer(text):
+            value = digits(match)
+            if value is not None and not _taken(found, match.start(), match.end()):
+                begin, end = _trimmed(text, match)
+                found.append(Found("phone", begin, end, original[begin:end], value))
+    for pattern in (_WRONG, _TOLD):
+        for match in pattern.finditer(text):
+            group = "digits" if pattern is _TOLD else 0
+            begin, end = match.span(group)
+            if _taken(found, begin, end) or _ORDER.search(text[max(0, begin - 8) : begin]):
+                continue
+            if pattern is _TOLD and not re.match("电话|手机|号码|联系", match[0]):
+                continue
+            found.append(Found("phone_invalid", begin, end, original[begin:end], re.sub(r"\D", "", text[begin:end])))
+    return found
+
+
+def _taken(found: list[Found], start: int, end: int) -> bool:
+    return any(item.start < end and start < item.end for item in found)
+
+
+def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
+    said = match[0].rstrip(" ,、.-")
+    return match.start(), match.start() + len(said)
+
+
+def _mobile(match: re.Match[str]) -> str | None:
+    if _ORDER.search(match.string[max(0, match.start() - 8) : match.start()]):
+        return None
+    return re.sub(r"\D", "", match[1])
+
+
+def _landline(match: re.Match[str]) -> str:
+    return re.sub(r"\D", "", match[0])
+
+
+def _spoken(match: re.Match[str]) -> str | None:
+    digits = "".join(char if char.isdigit() else str(DIGITS[char]) for char in match[0] if char.isdigit() or char in DIGITS)
+    return digits if re.fullmatch(r"1[3-9]\d{9}", digits) else None

@@ -1,0 +1,45 @@
+"""The first visit of a series: which day of the rule comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from bot.zh.calendar import nth_weekday
+from bot.zh.day_resolve import resolve_day
+
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def first_visit(series: Mapping[str, Any], today: date, passed: bool) -> date | None:
+    """The first day of ``series`` on or after its beginning, else after now. ``passed``: today's time has gone by."""
+    start = today + timedelta(days=1) if passed else today
+    begin = (series.get("from") or {}).get("start", {}).get("day")
+    if begin:
+        dates = resolve_day(begin, today)
+        start = max(start, dates[0]) if dates else start
+    left_out = {found for day in series.get("exdate", ()) for found in resolve_day(day, today)}
+    rule = dict(part.split("=", 1) for part in str(series.get("rrule", "")).split(";") if "=" in part)
+    for ahead in range(400):
+        day = start + timedelta(days=ahead)
+        if day not in left_out and fits(rule, day):
+            return day
+    return None
+
+
+def fits(rule: Mapping[str, str], day: date) -> bool:
+    """Whether the weekday or day of month of ``day`` is one of the rule's (its interval counts from the first visit)."""
+    if "BYMONTHDAY" in rule:
+        last = (day + timedelta(days=1)).day == 1
+        return any(int(n) == day.day or (int(n) == -1 and last) for n in rule["BYMONTHDAY"].split(","))
+    if "BYDAY" in rule:
+        return any(_is_day(code, day) for code in rule["BYDAY"].split(","))
+    return True
+
+
+def _is_day(code: str, day: date) -> bool:
+    weekday = _CODES.index(code[-2:])
+    if len(code) == 2:
+        return day.weekday() == weekday
+    return nth_weekday(day.year, day.month, int(code[:-2]), weekday) == day

@@ -1,0 +1,56 @@
+"""Services of the catalogue in a text, by word and by what is done to what (洗 + 空调)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.zh.found import Found
+from bot.zh.lexicon import any_of, rows, words
+
+# A word that is only the name of a person's trade or a place, not a wish for the service.
+_NOT_BEFORE = re.compile(r"(?:不会|不想|不用|别|不要|不需要|无需|除了)$")
+_GAP = r"[^\s,。;!?、]{0,5}?"
+
+
+@lru_cache(maxsize=1)
+def _word_pattern() -> re.Pattern[str]:
+    return re.compile(any_of(words("services")))
+
+
+@lru_cache(maxsize=1)
+def _combinations() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Verb before thing (洗一下空调) or thing before verb (空调要洗), with a few characters between."""
+    found = []
+    for code, verbs, things in rows("service_combinations"):
+        verb, thing = any_of(verbs.split("|")), any_of(things.split("|"))
+        # 油烟机 in 洗油烟机: the verb 洗 of 洗衣机 is no verb.
+        free_verb = rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|整理|整个|带宝妈|通知|通过|弄堂|装修|养老|搬家公司){verb}"
+        found.append((code, re.compile(rf"{free_verb}{_GAP}{thing}|{thing}{_GAP}{free_verb}")))
+    return tuple(found)
+
+
+def services(text: str, original: str) -> list[Found]:
+    """One value per place; the longest word wins, then a combination where no word stands."""
+    known = words("services")
+    found = [
+        Found("service", match.start(), match.end(), original[match.start() : match.end()], known[match[0]])
+        for match in _word_pattern().finditer(text)
+    ]
+    for code, pattern in _combinations():
+        for match in pattern.finditer(text):
+            made = Found("service", match.start(), match.end(), original[match.start() : match.end()], code)
+            beaten = [item for item in found if item.start < made.end and made.start < item.end]
+            if all(_is_general(item, made) for item in beaten):
+                found = [item for item in found if item not in beaten] + [made]
+    return sorted((item for item in found if not _refused(text, item)), key=lambda item: item.start)
+
+
+def _is_general(word: Found, combination: Found) -> bool:
+    """清洁 in 清洁一下油烟机: the general word gives way to what is cleaned."""
+    special = combination.value not in ("daily_cleaning", word.value)
+    return special and word.value in ("daily_cleaning", "home_maintenance") and len(word.text) <= 3
+
+
+def _refused(text: str, item: Found) -> bool:
+    return _NOT_BEFORE.search(text[max(0, item.start - 4) : item.start]) is not None

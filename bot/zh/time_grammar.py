@@ -1,0 +1,261 @@
+"""From atoms to whole time expressions: day × part × clock, ranges, lists, bounds and exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.zh import time_atoms as atom
+from bot.zh.time_atoms import Atom, atoms
+from bot.zh.time_expression import AFTER, ASAP, BEFORE, FROM, UNTIL, WITHIN, Point, TimeExpression
+
+
+@dataclass(frozen=True)
+class Span:
+    """An expression and where it stands."""
+
+    start: int
+    end: int
+    meaning: TimeExpression
+    excluded: bool = False
+
+
+# What may stand inside one point of time: 明天的下午, 周三，下午, 11月25日（周三）.
+_INSIDE = re.compile(r"[\s的,()吧呢啊嘛就是在那]{0,3}")
+_DAY_TO_CLOCK = re.compile(r"[\s的,()吧呢啊嘛就是在那]{0,3}(?:大概|大约|差不多|约)?\s?")
+_RANGE_GAP = re.compile(r"[\s吧]{0,2}")
+_BETWEEN = re.compile(r"\s?(?:之间|中间|期间)")
+_ASAP = re.compile(
+    r"越快越好|越早越好|能多快(?:就)?多快|尽快|尽早|马上|立刻|立马|即刻|火速|而家|(?<![到是])现在(?!怎|什|还|才|的|住|在|没|又|都|改|取)"
+    r"|(?:赶紧|赶快|快点)(?=来|派|上门|叫|安排|喊|过来)|asap|急(?:需|用|要)|随叫随到"
+)
+_REFUSED = re.compile(r"[\s的]?(?:都|我|我们|家里|全天|可能)?\s?(?:不行|不可以|没空|不在|不方便|没时间|不得空|没得空|有事|唔得|要出门|要上班(?!后)|不来|停|跳过)")
+_LATEST = re.compile(r"(?:最晚|最迟|不超过|不晚于|赶在|截止到?|截至)\s?$")
+_EARLIEST = re.compile(r"(?:最早|不早于)\s?$")
+
+
+def expressions(text: str) -> list[Span]:
+    """Every time expression of a normalised text, in order, without overlap."""
+    items = [item for item in atoms(text)]
+    spans: list[Span] = []
+    index = 0
+    while index < len(items):
+        parsed = _expression(text, items, index)
+        if parsed is None:
+            index += 1
+            continue
+        span, index = parsed
+        spans.append(span)
+    if not spans:
+        rush = _ASAP.search(text)
+        if rush:
+            spans.append(Span(rush.start(), rush.end(), TimeExpression(bound=ASAP)))
+    return spans
+
+
+@dataclass
+class _Read:
+    """A point and the index of the atom after it."""
+
+    point: Point
+    upto: int
+    second: int | None = None  # the later clock of 3-5点
+
+
+def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int] | None:
+    begin, refused = items[index].start, False
+    while index < len(items) and items[index].kind in (atom.ABOUT, atom.FROM_WORD, atom.NOT):
+        refused = refused or items[index].kind == atom.NOT
+        following = items[index + 1] if index + 1 < len(items) else None
+        if following is None or following.start - items[index].end > 1:
+            return None
+        index += 1
+    first = _point(text, items, index)
+    if first is None:
+        return None
+    meaning, upto = TimeExpression(first.point), first.upto
+    if first.second is not None:
+        meaning = replace(meaning, end=Point(clock=first.second))
+    ranged = _range(text, items, first) if first.second is None else None
+    listed = _list(text, items, first) if ranged is None and first.second is None else None
+    if ranged is not None:
+        meaning, upto = replace(meaning, end=ranged.point), ranged.upto
+        meaning = _shared_hours(meaning)
+    elif listed is not None:
+        meaning, upto = replace(meaning, start=listed.point), listed.upto
+    end = items[upto - 1].end
+    meaning, end, upto = _bounded(text, items, meaning, end, upto)
+    meaning = _prefixed(text, begin, meaning)
+    trailing = _REFUSED.match(text, end)
+    if trailing and meaning.has_day and not refused and not re.match(r"[吗嘛么?]", text[trailing.end() :]):
+        refused = True
+    return Span(begin, end, meaning, refused), upto
+
+
+def _point(text: str, items: Sequence[Atom], index: int) -> _Read | None:
+    day: Mapping[str, Any] | None = None
+    part: str | None = None
+    clock: int | None = None
+    second: int | None = None
+    last: Atom | None = None
+    while index < len(items):
+        item = items[index]
+        if last is not None and not _joined(text, last, item):
+            break
+        if item.kind == atom.ABOUT and last is not None and index + 1 < len(items):
+            after = items[index + 1]
+            if after.kind not in (atom.CLOCK, atom.PART, atom.CLOCKS_SPAN) or clock is not None:
+                break
+            last, index = item, index + 1
+            continue
+        if item.kind == atom.DAY and clock is None and part is None:
+            merged = _merge_days(day, item.value)
+            if merged is None:
+                break
+            day = merged
+        elif item.kind == atom.DAY and day is None and "in" not in item.value:
+            day = item.value
+        elif item.kind == atom.DAY_PART and day is None and part is None and clock is None:
+            day, part = item.value
+        elif item.kind == atom.PART and clock is None and (part is None or _finer(part, item.value)):
+            part = item.value
+        elif item.kind == atom.CLOCK and clock is None:
+            clock = item.value
+        elif item.kind == atom.CLOCKS_SPAN and clock is None:
+            clock, second = item.value
+        else:
+            break
+        last, index = item, index + 1
+        if second is not None:
+            break
+    point = Point(day, part, clock)
+    return None if point.is_empty else _Read(point, index, second)
+
+
+def _joined(text: str, last: Atom, item: Atom) -> bool:
+    gap = _DAY_TO_CLOCK if last.kind in (atom.DAY, atom.DAY_PART, atom.PART) else _INSIDE
+    match = gap.match(text, last.end)
+    return match is not None and match.end() >= item.start >= last.end
+
+
+def _finer(part: str, following: str) -> bool:
+    """今天晚上半夜, 早上上午: the later word is the finer one only for neighbours of the same half day."""
+    return {part, following} <= {"early", "morning", "dawn"} or {part, following} <= {"evening", "dusk", "dawn"}
+
+
+def _merge_days(day: Mapping[str, Any] | None, following: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    if day is None:
+        return following
+    if "later" in following and "later" not in day:
+        days = {"day": 1, "week": 7}.get(following["unit"])
+        return {"base": dict(day), "shift": following["later"] * days} if days else None
+    if "weekdays" in following and "week" not in following and ("day" in day or "in" in day or "feast" in day):
+        return day  # 11月25日（周三）: the date decides
+    if "week" in day and len(day) == 1 and "weekdays" in following and "week" not in following:
+        return {**following, "week": day["week"]}
+    if "week" in day and len(day) == 1 and "weekend" in following and "week" not in following:
+        return {**following, "week": day["week"]}
+    if set(day) == {"year_in"} and ("month" in following or "feast" in following or "third" in following):
+        return {**following, "year_in": day["year_in"]}
+    if "weekdays" in day and ("day" in following or "in" in following):
+        return following
+    if set(day) == {"third"} or (set(day) == {"month"} and "day" in following and "month" not in following):
+        return {**day, **following} if "day" in following and set(day) == {"month"} else None
+    return None
+
+
+def _range(text: str, items: Sequence[Atom], first: _Read) -> _Read | None:
+    index = first.upto
+    if index + 1 >= len(items) or items[index].start - items[index - 1].end > 2:
+        return None
+    if items[index].kind == atom.ABOUT and items[index + 1].kind == atom.TO:
+        index += 1
+    connector = items[index]
+    if connector.kind not in (atom.TO, atom.AND) or not _RANGE_GAP.fullmatch(text[items[index - 1].end : connector.start]):
+        return None
+    if index + 1 >= len(items) or not _RANGE_GAP.fullmatch(text[connector.end : items[index + 1].start]):
+        return None
+    second = _point(text, items, index + 1)
+    if second is None or second.second is not None:
+        return None
+    if connector.kind == atom.AND and not _BETWEEN.match(text, items[second.upto - 1].end):
+        return None
+    return second
+
+
+def _shared_hours(meaning: TimeExpression) -> TimeExpression:
+    """周一到周三下午: the part of day said once holds for all the days."""
+    start, end = meaning.start, meaning.end
+    if end is None or start.day is None or end.day is None:
+        return meaning
+    if start.part is None and start.clock is None and end.clock is None and end.part is not None:
+        return replace(meaning, start=replace(start, part=end.part))
+    return meaning
+
+
+def _list(text: str, items: Sequence[Atom], first: _Read) -> _Read | None:
+    """周二和周四下午, 9月10号，11号: several days, one part of day."""
+    if first.point.day is None or first.point.clock is not None:
+        return None
+    days, part, clock, index = [dict(first.point.day)], first.point.part, None, first.upto
+    while index + 1 < len(items) and items[index].kind in (atom.AND,) and items[index].start - items[index - 1].end <= 1:
+        following = _point(text, items, index + 1)
+        if following is None or following.point.day is None or following.second is not None:
+            break
+        if items[index + 1].start - items[index].end > 1 or not _alike(first.point.day, following.point.day):
+            break
+        if part is not None and following.point.part != part:
+            break
+        days.append(dict(following.point.day))
+        part, clock, index = following.point.part or part, following.point.clock, following.upto
+        if clock is not None:
+            break
+    if len(days) == 1:
+        return None
+    return _Read(Point({"list": days}, part, clock), index)
+
+
+def _alike(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    kinds = ({"weekdays", "weekend"}, {"day"}, {"in"}, {"month"}, {"feast"})
+    return any(kind & set(first) and kind & set(second) for kind in kinds) or bool({"in"} & {*first, *second})
+
+
+def _bounded(
+    text: str, items: Sequence[Atom], meaning: TimeExpression, end: int, upto: int
+) -> tuple[TimeExpression, int, int]:
+    while upto < len(items) and items[upto].kind in (atom.BOUND, atom.ABOUT):
+        item = items[upto]
+        if text[end : item.start].strip("的 ,就)") != "" or item.start - end > 1:
+            break
+        if item.kind == atom.BOUND:
+            if item.value == WITHIN and not _lasts(meaning):
+                break
+            if item.value == BEFORE and item.end - item.start == 1 and meaning.start.clock is None and not meaning.has_day:
+                break
+            meaning = replace(meaning, bound=item.value)
+        elif text[item.start : item.end] in ("大概", "大约", "约", "差不多", "估计"):
+            break
+        end, upto = item.end, upto + 1
+    between = _BETWEEN.match(text, end)
+    return meaning, between.end() if between and meaning.end else end, upto
+
+
+def _lasts(meaning: TimeExpression) -> bool:
+    day = meaning.start.day
+    return day is not None
+
+
+def _prefixed(text: str, begin: int, meaning: TimeExpression) -> TimeExpression:
+    before = text[max(0, begin - 5) : begin]
+    if meaning.bound is None and _LATEST.search(before):
+        return replace(meaning, bound=BEFORE)
+    if meaning.bound is None and _EARLIEST.search(before):
+        return replace(meaning, bound=AFTER)
+    if meaning.bound is None and re.search(r"(?:到|至)\s?$", text[max(0, begin - 2) : begin]):
+        return meaning
+    return meaning
+
+
+__all__ = ["AFTER", "ASAP", "BEFORE", "FROM", "UNTIL", "WITHIN", "Span", "expressions"]

@@ -1,0 +1,67 @@
+"""A window in words for a customer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+from bot.zh.window import Window
+
+_SHANGHAI = timezone(timedelta(hours=8))
+_NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
+_PART_WORDS = {
+    (0, 6): "凌晨", (6, 9): "早上", (8, 12): "上午", (11, 13): "中午", (12, 18): "下午", (17, 19): "傍晚", (18, 22): "晚上", (8, 18): "白天",
+}  # fmt: skip
+
+
+def say(window: Window, now: datetime) -> str:
+    """明天（11月25日 周三）14:00–17:00, 后天（…）下午, 12月6日（周日）08:00, 11月28日（周六）–11月29日（周日）, 尽快."""
+    today = now.astimezone(_SHANGHAI).date()
+    if window.precision == "asap":
+        return "尽快"
+    words = _range(window, today) if window.precision == "range" else _single(window, today)
+    if window.exclude:
+        words += "（" + "、".join(f"{day.month}月{day.day}日" for day in window.exclude) + "除外）"
+    return words
+
+
+def _single(window: Window, today: date) -> str:
+    start, end = window.start, window.end
+    if start is None:
+        return f"{_day(end.date(), today)}{end:%H:%M}前" if end else "时间待定"
+    day = _day(start.date(), today)
+    if window.precision == "day":
+        return day
+    if window.precision == "part":
+        if end is None:
+            return f"{day}{start:%H:%M}以后"
+        named = _PART_WORDS.get((start.hour, end.hour)) if start.minute == end.minute == 0 else None
+        return f"{day}{named}" if named else f"{day}{start:%H:%M}–{end:%H:%M}"
+    if end is None:
+        return f"{day}{start:%H:%M}"
+    later = "" if end.date() == start.date() else _day(end.date(), today)
+    return f"{day}{start:%H:%M}–{later}{end:%H:%M}"
+
+
+def _range(window: Window, today: date) -> str:
+    start, end = window.start, window.end
+    if start is None:
+        return f"{_day(_last(end), today)}之前" if end else "时间待定"
+    if end is None:
+        return f"{_day(start.date(), today)}起"
+    part = _PART_WORDS.get((start.hour, end.hour), "") if start.minute == end.minute == 0 else ""
+    last = _last(end)
+    if start.date() == last:
+        return _day(last, today)
+    return f"{_day(start.date(), today)}–{_day(last, today)}{part}"
+
+
+def _last(end: datetime) -> date:
+    """The last day of a range that may end at midnight."""
+    return (end - timedelta(minutes=1)).date()
+
+
+def _day(day: date, today: date) -> str:
+    weekday = "周" + "一二三四五六日"[day.weekday()]
+    year = f"{day.year}年" if day.year != today.year else ""
+    near = _NEAR.get((day - today).days)
+    return f"{near}（{day.month}月{day.day}日 {weekday}）" if near else f"{year}{day.month}月{day.day}日（{weekday}）"

@@ -1,0 +1,46 @@
+"""One running product for the stories; faults get products of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.product import ROOT, Customer, Product
+
+_NEEDED = (ROOT / ".venv-rasa" / "bin" / "python", ROOT / "models" / "bot.tar.gz")
+
+
+@pytest.fixture(scope="session")
+def rasa_is_here() -> None:
+    for path in _NEEDED:
+        if not path.exists():
+            pytest.skip(f"{path.relative_to(ROOT)} is missing: run `make environments model`")
+
+
+@pytest.fixture(scope="session")
+def product(rasa_is_here: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    running = Product(tmp_path_factory.mktemp("product"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def a_product(rasa_is_here: None, tmp_path: Path) -> Iterator[Callable[..., Product]]:
+    """Makes products of this test's own; all are stopped after it."""
+    made: list[Product] = []
+
+    def make(**extra: str) -> Product:
+        made.append(Product(tmp_path / f"product{len(made)}", extra))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.kill()
+
+
+@pytest.fixture
+def customer(product: Product) -> Customer:
+    return product.customer()

@@ -1,0 +1,1 @@
+"""Shared parts of tests: real servers, migrated databases."""
