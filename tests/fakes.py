@@ -359,16 +359,18 @@ class FakeUnitOfWork:
 
 @dataclass
 class ScriptedDialogue:
-    """Answers every turn with ``says`` or raises ``error``; keeps what it was asked."""
+    """Answers every turn with ``says`` after ``delay`` seconds, or raises ``error``; keeps what it was asked."""
 
     says: Sequence[Bubble] = (Bubble("好的"),)
     error: Exception | None = None
+    delay: float = 0.0
     asked: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
 
     async def answer(
         self, conversation_id: str, text: str, metadata: Mapping[str, Any], budget: timedelta
     ) -> Sequence[Bubble]:
         self.asked.append((conversation_id, text, metadata))
+        await asyncio.sleep(self.delay)
         if self.error is not None:
             raise self.error
         return self.says

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,7 +25,7 @@ PROGRAM = sorted((*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/**/*.py")))
 MODULES = sorted((*PROGRAM, *ROOT.glob("tests/**/*.py"), *ROOT.glob("bench/**/*.py"), *ROOT.glob(".ci/*.py")))
 NLU_FILES = sorted(ROOT.glob("nlu_data/nlu/*.yml"))
 UNLABELLED = {"nlu_fallback", "channel_event"}
-"""Intents nobody writes examples for: doubt itself, and events that are no sentence."""
+"""Intents that need no examples: doubt itself, and events that are no sentence."""
 
 CATCHES_ALL = {
     "actions/base.py",  # R16: errors become responses
@@ -38,6 +39,7 @@ def name_of(module: Path) -> str:
     return module.relative_to(ROOT).as_posix()
 
 
+@cache
 def tree_of(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"), filename=name_of(module))
 
@@ -253,7 +255,7 @@ def test_every_intent_has_examples() -> None:  # R26
         for intent in block.get("intent", "").partition("/")[0].split("+")
         if intent and block["examples"].strip()
     }
-    assert labelled == set(domain()["intents"]) - UNLABELLED
+    assert labelled | UNLABELLED == set(domain()["intents"])
 
 
 def test_every_intent_has_a_rule() -> None:  # R26

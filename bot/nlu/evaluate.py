@@ -1,6 +1,6 @@
 """Command of the Rasa environment: how well and how fast a trained model understands a file of messages.
 
-    python -m bot.nlu.evaluate models/bot.tar.gz tests/golden/nlu_dev.jsonl [--errors]
+python -m bot.nlu.evaluate models/bot.tar.gz tests/golden/nlu_dev.jsonl [--errors]
 """
 
 from __future__ import annotations

@@ -9,21 +9,27 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 _DIGITS = re.compile(r"[0-9]+")
+# Neither stands in a normalised message, where control characters are blanks.
 _WORD_BREAK = "\x1f"
+_KINDS_BEGIN = "\x1e"
 
 
 def as_document(tokens: list[Token]) -> str:
-    """Lemmas joined by a character no normalised message contains, so that words can be told apart again."""
-    return _WORD_BREAK.join(token.lemma for token in tokens)
+    """The lemmas and the kinds of value that were named, joined so that they can be told apart again."""
+    kinds = sorted({token.get("kind") for token in tokens if token.get("kind")})
+    return _WORD_BREAK.join(token.lemma for token in tokens) + _KINDS_BEGIN + _WORD_BREAK.join(kinds)
 
 
 def words(document: str) -> list[str]:
-    return document.split(_WORD_BREAK)
+    """The words, and each kind of value as one word more."""
+    spoken, _, kinds = document.partition(_KINDS_BEGIN)
+    return spoken.split(_WORD_BREAK) + [f"<{kind}>" for kind in kinds.split(_WORD_BREAK) if kind]
 
 
 def characters(document: str) -> str:
     # How many digits a number has says nothing about the wish; where the message starts and ends does.
-    return "^" + _DIGITS.sub("0", document.replace(_WORD_BREAK, "")) + "$"
+    spoken = document.partition(_KINDS_BEGIN)[0]
+    return "^" + _DIGITS.sub("0", spoken.replace(_WORD_BREAK, "")) + "$"
 
 
 def vectoriser(char_ngrams: int, word_ngrams: int) -> FeatureUnion:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from rasa.nlu.tokenizers.tokenizer import Token
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+
+class Word(Protocol):
+    """What of a Rasa token is looked at here."""
+
+    start: int
+    end: int
+    lemma: str
+
+
+W = TypeVar("W", bound=Word)
 
 # Safety, complaint, what asks for an action, questions, praise, politeness, the bot itself, small talk.
 _GROUPS: tuple[tuple[str, ...], ...] = (
@@ -66,9 +78,9 @@ _BESIDE: dict[str, frozenset[str]] = {
 _STOPS = frozenset(",.;!?、，。；！？…~\n")
 
 
-def clauses(tokens: list[Token]) -> list[list[Token]]:
+def clauses(tokens: Sequence[W]) -> list[list[W]]:
     """The message cut at punctuation and blanks, without the punctuation; never an empty clause."""
-    found: list[list[Token]] = [[]]
+    found: list[list[W]] = [[]]
     end = 0
     for token in tokens:
         stop = token.lemma in _STOPS

@@ -32,7 +32,7 @@ MAX_CHARS = 1_000
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class ChineseTokenizer(Tokenizer):
-    """Token.text is as typed, Token.lemma is normalised, with a placeholder for a value of PLACEHOLDERS."""
+    """Token.text is as typed, Token.lemma is normalised, with a placeholder for a value of PLACEHOLDERS; data "kind"."""
 
     @staticmethod
     def supported_languages() -> list[str] | None:
@@ -64,7 +64,10 @@ class ChineseTokenizer(Tokenizer):
                 continue
             tokens += _words(text, plain, position, start)
             lemma = PLACEHOLDERS.get(value["entity"])
-            tokens += [Token(text[start:end], start, end, lemma=lemma)] if lemma else _words(text, plain, start, end)
+            own = [Token(text[start:end], start, end, lemma=lemma)] if lemma else _words(text, plain, start, end)
+            for token in own:
+                token.set("kind", value["entity"])
+            tokens += own
             position = end
         return tokens + _words(text, plain, position, len(text))
 

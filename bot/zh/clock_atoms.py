@@ -14,17 +14,29 @@ _MINUTE = r"(?:[0-5]?\d|[零〇][一二三四五六七八九]|[二三四五]?十
 _NO_CLOCK = r"(?!儿|点|建议|要求|意见|原因|问题|理由|疑问|想法|说明|注意|[%％])"
 _NO_UNIT = r"(?!个|小时|钟头|天|平|人|号|月|点|台|次|楼|室|栋|岁|块|元|间|位|名|扇|\d|:)"
 _OCLOCK = r"(?:点|时(?![候间尚段不常长而代期]))"
-_TAIL = rf"(?:(?:钟|整|正)|(?:过|多)?\s?(?P<half>半)(?![天个小])|(?P<quarter>[一三])刻|[零过]?(?P<minute>{_MINUTE})分(?!钟)|[零〇过]?(?P<bare>[0-5]\d|[零〇][一二三四五六七八九]|[二三四五]十[一二三四五六七八九]?|十[一二三四五六七八九]?){_NO_UNIT})?"
+_TAIL = (
+    rf"(?:(?:钟|整|正)|(?:过|多)?\s?(?P<half>半)(?![天个小])|(?P<quarter>[一三])刻|"
+    rf"[零过]?(?P<minute>{_MINUTE})分(?!钟)|[零〇过]?(?P<bare>[0-5]\d|[零〇][一二三四五六七八九]|"
+    rf"[二三四五]十[一二三四五六七八九]?|十[一二三四五六七八九]?){_NO_UNIT})?"
+)
 _NOT_AFTER = r"(?<![\d.:小第几])"
 
 Meaning = Callable[["re.Match[str]"], Any]
 
-_DIGITAL = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4])[:](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:分|点)?\s?(?P<half>am|pm)?")
+_DIGITAL = re.compile(
+    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4])[:](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:分|"
+    r"点)?\s?(?P<half>am|pm)?"
+)
 _ENGLISH = re.compile(r"(?<![\d:.a-z])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>am|pm)(?![a-z])")
 _SPOKEN = re.compile(rf"{_NOT_AFTER}(?P<hour>{_N}){_OCLOCK}{_NO_CLOCK}{_TAIL}")
 _TO_THE_HOUR = re.compile(rf"差(?P<left>一刻|{_MINUTE}分?钟?)(?:到)?(?P<hour>{_N})点")
-_SHARED = re.compile(rf"{_NOT_AFTER}(?P<from>{_N})(?P<from_half>点半)?\s?(?:-|~|到|至|—|、)\s?(?P<hour>{_N}){_OCLOCK}{_NO_CLOCK}{_TAIL}")
-_NEIGHBOURS = re.compile(rf"{_NOT_AFTER}(?P<from>十?[一二两三四五六七八九])(?P<hour>[二三四五六七八九十]){_OCLOCK}(?:钟|来钟|多)?")
+_SHARED = re.compile(
+    rf"{_NOT_AFTER}(?P<from>{_N})(?P<from_half>点半)?\s?(?:-|~|到|至|—|、)\s?(?P<hour>{_N}){_OCLOCK}{_NO_CLOCK}{_TAIL}"
+)
+_NEIGHBOURS = re.compile(
+    rf"{_NOT_AFTER}(?P<from>十?[一二两三四五六七八九])(?P<hour>[二三四五六七八九十]){_OCLOCK}(?:钟|"
+    rf"来钟|多)?"
+)
 _MIDNIGHT = re.compile(r"(?:零点|午夜)(?:整|钟)?")
 
 
@@ -53,7 +65,10 @@ def _spoken(match: re.Match[str]) -> int | None:
 
 
 _BEFORE_ONE = re.compile(r"(?:^|[\s,。;:!?、到至从在约改是就午晚上天早晨里间日号儿后六二三四五~-]|那就|凌晨)$")
-_AFTER_ONE = re.compile(r"\s*(?:$|[,。;!?、吧到至前后左右来开过就行可上之以~-]|的时|那|好|能|有|方便|见|我|你|您|帮|请|打|做|洗|保|约|没|都|也)")
+_AFTER_ONE = re.compile(
+    r"\s*(?:$|[,。;!?、吧到至前后左右来开过就行可上之以~-]|的时|那|好|能|有|方便|"
+    r"见|我|你|您|帮|请|打|做|洗|保|约|没|都|也)"
+)
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -10,12 +10,25 @@ from bot.zh.calendar import DAYS_OFF, FEAST_WORDS
 from bot.zh.lexicon import any_of, words
 from bot.zh.numbers import COUNT, number
 
-WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, **{str(n): n - 1 for n in range(1, 8)}}
+WEEKDAYS = {
+    "一": 0,
+    "二": 1,
+    "三": 2,
+    "四": 3,
+    "五": 4,
+    "六": 5,
+    "日": 6,
+    "天": 6,
+    **{str(n): n - 1 for n in range(1, 8)},
+}
 WEEK_WORD = r"(?:周|星期|礼拜|拜)"
 WEEKDAY_CHAR = r"[一二三四五六日天1-7]"
 _FIRST = r"(?:[一二三四五六日天](?![次趟回岁遍])|[1-7](?![\d点时:个月号次年]))"
 _MORE = r"(?:[一二三四五六日天](?![点时:个月号十半小次趟回岁年遍节室]|\s点)|[1-7](?![\d点时:个月号次年]))"
-WEEKDAY_LIST = rf"{_FIRST}(?:\s?[、,/和跟及与]?\s?{WEEK_WORD}{_FIRST}|\s?[、,/和跟及与]?\s?{_MORE})*"
+WEEKDAY_LIST = (
+    rf"{_FIRST}(?:\s?[、,/和跟及与]?\s?{WEEK_WORD}{_FIRST}|(?:\s?[、,/和跟及与]\s?)?(?!日[常程子用]|"
+    rf"天[天气花津]){_MORE})*"
+)
 
 _YEARS = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2, "去": -1, "前": -2}
 _STEPS = {"上上": -2, "上": -1, "这": 0, "本": 0, "当": 0, "下": 1, "下下": 2, "下下下": 3}
@@ -30,9 +43,18 @@ _UNITS = {
 _MONTH_WORDS = {"正": 1, "元": 1, "冬": 11, "腊": 12}
 
 _STEP = r"(?P<step>下下下|上上|下下|上|这|本|下|当)(?:一)?个?"
-_YEAR = r"(?:(?:(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二三四五六七八九]{2})年|(?P<year_in>[今明后去前来])年)的?\s?)"
-_MONTH = r"(?<![\d一二三四五六七八九十个几两半])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|正|冬|腊|元)月(?:份)?"
-_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_YEAR = (
+    r"(?:(?:(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二三四五六七八九]{2})年|"
+    r"(?P<year_in>[今明后去前来])年)的?\s?)"
+)
+_MONTH = (
+    r"(?<![\d一二三四五六七八九十个几两半])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|"
+    r"正|冬|腊|元)月(?:份)?"
+)
+_DAY = (
+    r"(?P<day>[12]\d|3[01]|0?[1-9]|初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|"
+    r"廿[一二三四五六七八九]?|[一二三四五六七八九])"
+)
 _CALENDAR = r"(?P<calendar>(?:农历|阴历|旧历|阳历|公历|新历)的?)"
 _NUMBER = r"(?:号|日(?!子))(?![楼院线店库桥馆房门]|单元)"
 _THIRD = r"(?P<third>[上中下]旬|[上下前后]半月|初(?![一二三四五六七八九十])|中(?!介|午|心)|底|末|尾)"
@@ -78,7 +100,6 @@ def _is_lunar(named: dict[str, str | None]) -> bool:
     return named.get("month") in ("正", "冬", "腊") or (named.get("day") or "").startswith("初")
 
 
-
 def _day_span(match: re.Match[str]) -> dict[str, Any] | None:
     first, last = number(match["from"]), number(match["day"])
     if first is None or last is None:
@@ -109,7 +130,13 @@ def _later(match: re.Match[str]) -> dict[str, Any] | None:
     if unit == "quarter":
         amount, unit = amount * 15, "minute"
     if amount != int(amount):
-        smaller = {"hour": ("minute", 60), "month": ("day", 30), "year": ("month", 12), "week": ("day", 7), "day": ("hour", 24)}
+        smaller = {
+            "hour": ("minute", 60),
+            "month": ("day", 30),
+            "year": ("month", 12),
+            "week": ("day", 7),
+            "day": ("hour", 24),
+        }
         unit, factor = smaller.get(unit, ("minute", 1))
         amount *= factor
     return {"later": int(amount), "unit": unit} if amount <= 3660 else None
@@ -145,7 +172,6 @@ def _coming(match: re.Match[str]) -> dict[str, Any] | None:
     return {"coming": later["later"], "unit": later["unit"]}
 
 
-
 def _constant(value: dict[str, Any]) -> Meaning:
     return lambda match: value
 
@@ -155,25 +181,45 @@ _FEAST = (
     rf"(?<![\d二三四五六七八九初])(?P<feast>{any_of(word for word in FEAST_WORDS if word not in ('十一', '三八', '小年'))}"
     r"|(?<![周期拜月十])十一(?=$|[\s,。!?、的前后那期放长假黄黃这当]|假期)(?!月|点|号)|三八(?=节|妇女)|小年(?!轻|青))"
     r"(?:节(?![日目气约假奏省点]))?的?\s?(?:(?:第(?P<nth>[一二三四五六七1-7])天)|"
-    r"(?P<after>前一天|头一天|前夕|后一天|当天|那天|当日|这天|假期|假日|小?长假|期间|放假|黄金周|那几天|几天)(?:期间|里|的时候|那几天)?)?"
+    r"(?P<after>前一天|头一天|前夕|后一天|当天|那天|当日|这天|假期|假日|小?长假|"
+    r"期间|放假|黄金周|那几天|几天)(?:期间|里|的时候|那几天)?)?"
 )
 
 DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (
-        (r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>[12]\d|3[01]|0?[1-9])(?:日|号)?(?!\d)", _date),
+        (
+            r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>[12]\d|3[01]|"
+            r"0?[1-9])(?:日|号)?(?!\d)",
+            _date,
+        ),
         (rf"{_CALENDAR}?{_YEAR}?{_CALENDAR.replace('calendar', 'calendar2')}?{_MONTH}的?{_NTH}", _date),
         (rf"{_YEAR}?{_MONTH}的?{_LAST}", _date),
         (rf"{_STEP}月{_NTH}", _date),
         (rf"{_STEP}月{_LAST}", _date),
-        (rf"(?:{_MONTH})?(?P<from>[12]\d|3[01]|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:-|~|到|至|、)\s?{_DAY}{_NUMBER}", _day_span),
+        (
+            rf"(?:{_MONTH})?(?P<from>[12]\d|3[01]|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:-|"
+            rf"~|到|至|、)\s?{_DAY}{_NUMBER}",
+            _day_span,
+        ),
         (rf"{_CALENDAR}?{_YEAR}?{_MONTH}的?\s?{_THIRD}", _date),
-        (rf"{_CALENDAR}?的?{_YEAR}?{_MONTH}\s?的?{_DAY}(?:{_NUMBER}|(?![\d个点:.,]\d*(?:点|个)?|月|天|楼|栋|室|[十百千]|小时|平|[%％]|号))", _date),
+        (
+            rf"{_CALENDAR}?的?{_YEAR}?{_MONTH}\s?的?{_DAY}(?:{_NUMBER}|(?![\d个点:.,]\d*(?:点|"
+            rf"个)?|月|天|楼|栋|室|[十百千]|小时|平|[%％]|号))",
+            _date,
+        ),
         (rf"{_CALENDAR}?的?{_YEAR}?{_MONTH}(?!嫂|子|饼|季|经|票|租|卡|费|薪)", _date),
-        (rf"(?:大年|年)(?P<day>初[一二三四五六七八九十])|(?<![最起当年])(?P<day2>初[一二三四五六七八九十])(?![一二三中])", lambda m: {"month": 1, "day": number((m["day"] or m["day2"])[1:]), "lunar": True}),
+        (
+            r"(?:大年|年)(?P<day>初[一二三四五六七八九十])|(?<![最起当年])(?P<day2>初[一二三四五六七八九十])(?![一二三中])",
+            lambda m: {"month": 1, "day": number((m["day"] or m["day2"])[1:]), "lunar": True},
+        ),
         (rf"{_CALENDAR}{_DAY}", _date),
         (r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])[/·](?P<day>[12]\d|3[01]|0?[1-9])(?![\d/])(?:日|号)?", _date),
-        (rf"(?<![\d.])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12]\d|3[01]|0?[1-9])(?:{_NUMBER}|(?=\s?(?:上午|下午|早上|晚上|中午|周|星期|号)))", _date),
+        (
+            rf"(?<![\d.])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12]\d|3[01]|0?[1-9])(?:{_NUMBER}|"
+            rf"(?=\s?(?:上午|下午|早上|晚上|中午|周|星期|号)))",
+            _date,
+        ),
         (rf"{_STEP}月的?\s?{_DAY}(?:{_NUMBER})", _date),
         (rf"{_STEP}月的?\s?{_THIRD}", _date),
         (rf"{_STEP}月(?!嫂|饼|季)", _date),
@@ -184,14 +230,20 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"(?:未来|接下来|今后|往后)(?:的)?{_AMOUNT}{_UNIT}", _coming),
         (rf"(?:(?P<step>下下下|上上|下下|上|这|本|下)(?:一)?个?)?{WEEK_WORD}末(?:两天)?", _weekend),
         (rf"(?:(?P<step>下下下|上上|下下|上|这|本|下)(?:一)?个?)?{WEEK_WORD}(?P<days>{WEEKDAY_LIST})", _weekdays),
-        (rf"(?P<step>下下下|上上|下下|上|这|本|下)(?:一)?个?{WEEK_WORD}(?![一二三四五六日天末1-7岁年期])", lambda m: {"week": _STEPS[m["step"]]}),
+        (
+            rf"(?P<step>下下下|上上|下下|上|这|本|下)(?:一)?个?{WEEK_WORD}(?![一二三四五六日天末1-7岁年期])",
+            lambda m: {"week": _STEPS[m["step"]]},
+        ),
         (rf"(?:再过|过|等)(?:了)?{_AMOUNT}{_UNIT}(?:之?后|以后|过后)?", _later),
         (rf"{_AMOUNT}{_UNIT}(?:的)?(?:之后|以后|过后|后)(?![面悔续])", _later),
         (rf"{_AMOUNT}{_UNIT}(?:之内|以内|内|里)(?![部面])", _coming),
         (_FEAST, _feast),
         (any_of(words("days")), lambda m: {"in": int(words("days")[m[0]])}),
         (r"(?P<year_in>[今明去后])?年(?:底|末|尾)", lambda m: {"year_end": _YEARS[m["year_in"] or "今"]}),
-        (r"(?P<year_in>[今明去后])?年(?:初|头)", lambda m: {"year_start": True, **({"year_in": _YEARS[m["year_in"]]} if m["year_in"] else {})}),
+        (
+            r"(?P<year_in>[今明去后])?年(?:初|头)",
+            lambda m: {"year_start": True, **({"year_in": _YEARS[m["year_in"]]} if m["year_in"] else {})},
+        ),
         (r"(?:过了年|年(?=后))", _constant({"feast": "春节"})),
         (r"(?<![\d一二三四五六七八九十几两半])年(?=前(?!年))|节(?=前)", _constant({"feast": "春节"})),
         (r"(?P<year_in>[明今])年(?!纪|龄)", lambda m: {"year_in": _YEARS[m["year_in"]]}),

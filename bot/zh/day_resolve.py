@@ -12,6 +12,9 @@ from bot.zh.time_expression import Day
 # A date without a year that lies at most this far back is meant as past ("11月20号那次"), not as next year's.
 RECENT = timedelta(days=30)
 
+# 今年除夕 closes the lunar year that is running, which may be in the next solar one.
+_END_OF_LUNAR_YEAR = ("除夕", "小年", "腊八")
+
 Dates = tuple[date, ...]
 """The days meant, in order."""
 
@@ -121,6 +124,8 @@ def _feast(day: Day, today: date) -> Dates:
         if day.get("off"):
             first, last = DAYS_OFF[day["feast"]]
             dates = _between(found + timedelta(days=first), found + timedelta(days=last))
+        if day.get("year_in") == 0 and dates[-1] < today and day["feast"] in _END_OF_LUNAR_YEAR:
+            return _feast({**day, "year_in": 1}, today)
         if len(years) == 1 or dates[-1] >= today:
             return dates
     return ()
@@ -195,5 +200,7 @@ def _lunar_dates(day: Day, year: int) -> Dates:
     bounds = lunar_month(year, day.get("month", 1))
     if bounds is None:
         return ()
-    third = {"early": slice(0, 10), "mid": slice(10, 20), "late": slice(20, None)}.get(day.get("third", ""), slice(None))
+    third = {"early": slice(0, 10), "mid": slice(10, 20), "late": slice(20, None)}.get(
+        day.get("third", ""), slice(None)
+    )
     return _between(*bounds)[third]

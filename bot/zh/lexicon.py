@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from bot.zh.normalise import normalise
@@ -13,7 +13,7 @@ from bot.zh.normalise import normalise
 _FOLDER = Path(__file__).resolve().parents[2] / "nlu_data" / "lexicon"
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The lines of a list without its head; blank lines and lines that begin with # are left out."""
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -21,7 +21,7 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(lines[1:])
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(name: str) -> dict[str, str]:
     """Word -> value of a list of (value, word), the words normalised."""
     return {normalise(row[1]): row[0] for row in rows(name)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.zh.found import Found
-from bot.zh.numbers import ABOUT, COUNT, HAN, number
+from bot.zh.numbers import ABOUT, HAN, number
 
 PING = 3.306
 """Square metres in one 坪."""
@@ -15,7 +15,8 @@ _NUMBER = rf"(?P<n>\d{{1,5}}(?:\.\d{{1,2}})?|{HAN}{{1,7}}十?)"
 _AREA = re.compile(rf"{_NUMBER}\s?(?:{ABOUT}|左右|十来|来)?(?:个)?\s?{_AREA_UNIT}")
 _ROOM_NUMBER = r"(?:[1-9]|[一二两三四五六七八九])"
 _ROOMS = re.compile(
-    rf"(?<![\d层楼第幢栋座-])(?P<bed>{_ROOM_NUMBER})\s?(?:个)?(?:室|房(?!间|子|东|产|租|客)|居(?:室)?(?!民|然|住|家|委)|卧(?:室)?)(?:户)?"
+    rf"(?<![\d层楼第幢栋座-])(?P<bed>{_ROOM_NUMBER})\s?(?:个)?(?:室|房(?!间|子|东|"
+    rf"产|租|客)|居(?:室)?(?!民|然|住|家|委)|卧(?:室)?)(?:户)?"
     rf"(?:\s?(?P<hall>{_ROOM_NUMBER}|零)\s?个?厅)?(?:\s?(?P<kitchen>{_ROOM_NUMBER})\s?个?厨(?:房)?)?"
     rf"(?:\s?(?P<bath>{_ROOM_NUMBER})\s?个?(?:卫(?:生间)?|厕(?:所)?|浴))?(?:\s?(?P<balcony>{_ROOM_NUMBER})\s?个?阳台?)?(?![\d号])"
 )
@@ -26,13 +27,27 @@ _HOURS = re.compile(
 )
 _MINUTES = re.compile(rf"(?P<n>\d{{1,3}}|{HAN}{{1,4}})\s?{ABOUT}?(?:来)?\s?(?:分钟|min)|(?P<quarters>[一三])刻钟")
 _SPAN = re.compile(
-    rf"(?:(?<![点\d])(?P<pair>[一二两三四五六七八][二两三四五六七八九十])|(?:\d{{1,2}}|[一二两三四五六七八九十])(?:个)?\s?(?:-|~|到|至|或者?)\s?(?:\d{{1,2}}|[一二两三四五六七八九十])|几|好几|若干)个?(?:多)?{_HOUR}(?:左右|吧)?"
+    rf"(?:(?<![点\d])(?P<pair>[一二两三四五六七八][二两三四五六七八九十])|(?:\d{{1,2}}|"
+    rf"[一二两三四五六七八九十])(?:个)?\s?(?:-|~|到|至|或者?)\s?(?:\d{{1,2}}|[一二两三四五六七八九十])|"
+    rf"几|好几|若干)个?(?:多)?{_HOUR}(?:左右|吧)?"
 )
 _HALF_DAY = re.compile(r"(?<![上下前后老大好])(?:半(?:天|日)(?!没|不|了|都|才|还|也|票|班)|(?:半个白天))")
-_WHOLE_DAY = re.compile(r"(?:一整天|整天|全天|全日|整日)|(?:做|干|包|用|要|弄|打扫|忙|照顾|陪|带|看)(?:上|个|满)?一天|一天(?=的活|的工|保洁|工$)")
-_WAITED = re.compile(r"(?:迟到?|晚到?|等|拖|超时?|超过|早走|提前|走|过|慢|耽误|耽搁|白等|早退|推迟|往后推|延后?|讲|说|聊|催|找)(?:了)?(?:将近|快|差不多|整整|都|足足)?(?:有)?(?:了)?\s?$")
-_NOT_WORK = re.compile(r"\s?(?:之?后|以后|之?前|以前|之?内|以内|内|才|了(?:才|还|都|没|也|人)|里(?!的活)|到(?:我|他|她|你|家)|一次|前|多少|怎么收|几钱|多钱)")
-_ANY_LENGTH = re.compile(rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?|{HAN}{{1,5}}|半)\s?{ABOUT}?(?:个)?(?P<half>半)?\s?(?P<unit>年|个?月|月(?=$)|周|星期|礼拜|天|日(?!子)|小时|钟头|分钟?|秒)")
+_WHOLE_DAY = re.compile(
+    r"(?:一整天|整天|全天|全日|整日)|(?:做|干|包|用|要|弄|打扫|忙|照顾|陪|带|看)(?:上|"
+    r"个|满)?一天|一天(?=的活|的工|保洁|工$)"
+)
+_WAITED = re.compile(
+    r"(?:迟到?|晚到?|等|拖|超时?|超过|早走|提前|走|过|慢|耽误|耽搁|白等|早退|推迟|"
+    r"往后推|延后?|讲|说|聊|催|找)(?:了)?(?:将近|快|差不多|整整|都|足足)?(?:有)?(?:了)?\s?$"
+)
+_NOT_WORK = re.compile(
+    r"\s?(?:之?后|以后|之?前|以前|之?内|以内|内|才|了(?:才|还|都|没|也|人)|里(?!的活)|"
+    r"到(?:我|他|她|你|家)|一次|前|多少|怎么收|几钱|多钱)"
+)
+_ANY_LENGTH = re.compile(
+    rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?|{HAN}{{1,5}}|半)\s?{ABOUT}?(?:个)?(?P<half>半)?\s?(?P<unit>年|"
+    rf"个?月|月(?=$)|周|星期|礼拜|天|日(?!子)|小时|钟头|分钟?|秒)"
+)
 _SECONDS = {"年": 31_536_000, "月": 2_592_000, "周": 604_800, "星期": 604_800, "礼拜": 604_800, "天": 86_400, "日": 86_400, "小时": 3600, "钟头": 3600, "分": 60, "分钟": 60, "秒": 1}  # fmt: skip
 
 
@@ -95,12 +110,16 @@ def _neighbours(match: re.Match[str]) -> bool:
 
 
 def _is_work(text: str, match: re.Match[str]) -> bool:
-    return not _WAITED.search(text[max(0, match.start() - 6) : match.start()]) and not _NOT_WORK.match(text, match.end())
+    return not _WAITED.search(text[max(0, match.start() - 6) : match.start()]) and not _NOT_WORK.match(
+        text, match.end()
+    )
 
 
 def _minutes_of_hours(match: re.Match[str]) -> int | None:
     value = 0.5 if match["n"] == "半" else number(match["n"])
-    if value is None or (match["hour"] == "钟" and match["n"] not in ("半",) and not match["half"] and "个" not in match[0]):
+    if value is None or (
+        match["hour"] == "钟" and match["n"] not in ("半",) and not match["half"] and "个" not in match[0]
+    ):
         return None
     value += 0.5 if match["half"] or match["tail"] == "半" else 0
     minutes = value * 60

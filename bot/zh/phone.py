@@ -13,7 +13,9 @@ _LANDLINE = re.compile(r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d{2}))\)?[-\s]?([2-8]\d{6,7
 _SHORT = re.compile(r"(?<!\d)(400|800)[-\s]?(\d{3})[-\s]?(\d{4})(?!\d)")
 _SPOKEN = re.compile(rf"(?:(?:{_SPOKEN_DIGIT})[\s,、.-]{{0,2}}){{9,14}}")
 _WRONG = re.compile(r"(?<![\d.])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d){5,12}(?![-\s]?\d)")
-_TOLD = re.compile(r"(?:电话|手机|号码|联系方式|微信|打|是)[号码]{0,2}(?:是|:|换成|改成|改为|为)?\s?(?P<digits>\d{5,15})(?!\d)")
+_TOLD = re.compile(
+    r"(?:电话|手机|号码|联系方式|微信|打|是)[号码]{0,2}(?:是|:|换成|改成|改为|为)?\s?(?P<digits>\d{5,15})(?!\d)"
+)
 _ORDER = re.compile(r"(?:订单|单号|编号|卡号|账号|身份证)[号码]{0,2}(?:是|:|为)?\s?$")
 
 
@@ -58,5 +60,7 @@ def _landline(match: re.Match[str]) -> str:
 
 
 def _spoken(match: re.Match[str]) -> str | None:
-    digits = "".join(char if char.isdigit() else str(DIGITS[char]) for char in match[0] if char.isdigit() or char in DIGITS)
+    digits = "".join(
+        char if char.isdigit() else str(DIGITS[char]) for char in match[0] if char.isdigit() or char in DIGITS
+    )
     return digits if re.fullmatch(r"1[3-9]\d{9}", digits) else None

@@ -21,7 +21,11 @@ _EVERY = r"(?:每一个|每一|每个|每逢|每|逢)"
 _N = rf"(?P<n>{SMALL})"
 _ONCE_A = rf"(?:来|做|打扫|保洁|洗|搞|安排|上门|约|弄|擦|清洁|打理|照顾|服务|去)?(?:个|上)?(?P<times>{SMALL}){_TIMES}"
 _RANGE = rf"(?P<from>{WEEKDAY_CHAR})\s?(?:到|至|-|~|—)\s?{WEEK_WORD}?(?P<to>[一二三四五六日天]|[1-7](?![点时:月个\d]))"
-_MONTH_DAYS = r"(?P<days>(?:[12]\d|3[01]|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:号|日)?(?:\s?[、,和跟与及]\s?(?:每月)?(?:[12]\d|3[01]|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:号|日)?)*(?<=[号日]))"
+_MONTH_DAYS = (
+    r"(?P<days>(?:[12]\d|3[01]|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:号|"
+    r"日)?(?:\s?[、,和跟与及]\s?(?:每月)?(?:[12]\d|3[01]|[1-9]|[二三]?十[一二三四五六七八九]?|"
+    r"[一二三四五六七八九])(?:号|日)?)*(?<=[号日]))"
+)
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,10 @@ _TAIL_TIMES = rf"(?:\s?(?:的)?{_ONCE_A})?"
 _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (
-        (rf"{_EVERY}?(?:月|个月)的?第(?P<n>[一二三四五1-5])个?{WEEK_WORD}(?P<last>(?!))?(?P<day>{WEEKDAY_CHAR})", _nth_weekday),
+        (
+            rf"{_EVERY}(?:月|个月)的?第(?P<n>[一二三四五1-5])个?{WEEK_WORD}(?P<last>(?!))?(?P<day>{WEEKDAY_CHAR})",
+            _nth_weekday,
+        ),
         (rf"{_EVERY}(?:月|个月)的?(?P<last>最后)(?P<n>一)?个{WEEK_WORD}(?P<day>{WEEKDAY_CHAR})", _nth_weekday),
         (rf"(?:{_EVERY}个?(?:月|个月)的?|逢){_MONTH_DAYS}", _month_days),
         (rf"{_EVERY}个?月的?(?:月?[底末]|最后一天)", _constant({"rrule": "FREQ=MONTHLY;BYMONTHDAY=-1"})),
@@ -148,13 +155,30 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_EVERY}{WEEK_WORD}末{_TAIL_TIMES}", _weekend),
         (rf"{_EVERY}{WEEK_WORD}(?:的)?{WEEK_WORD}?(?P<days>{WEEKDAY_LIST})(?:都)?", _weekdays),
         (rf"{WEEK_WORD}{_RANGE}(?:的)?(?:每天|天天|每日|都)", _weekday_range),
-        (rf"{_EVERY}(?:个)?(?:工作日|上班日|平日)|(?:工作日|平日)(?:里)?(?:的)?(?:每天|天天|都)?|周中每天", _constant({"rrule": _WORKDAYS})),
-        (rf"{WEEK_WORD}(?P<days>{WEEKDAY_LIST})(?:都(?:要|来|做|打扫|有)|固定|各一次|各来一次|这[两三]天都)", _weekdays),
+        (
+            rf"{_EVERY}(?:个)?(?:工作日|上班日|平日)|(?:工作日|平日)(?:里)?(?:的)?(?:每天|"
+            rf"天天|都)?|周中每天",
+            _constant({"rrule": _WORKDAYS}),
+        ),
+        (
+            rf"{WEEK_WORD}(?P<days>{WEEKDAY_LIST})(?:都(?:要|来|做|打扫|有)|固定|各一次|"
+            rf"各来一次|这[两三]天都)",
+            _weekdays,
+        ),
         (rf"(?:每隔|隔){_N}?{_UNIT}(?:的)?(?:{WEEK_WORD}(?P<days>{WEEKDAY_LIST}))?{_TAIL_TIMES}", _skipping),
-        (rf"(?:半个月|半月|双周|每半个月|每半月){_TAIL_TIMES.replace('?P<times>', '?P<half_times>')}(?<=[次趟回遍月周])", _constant({"rrule": "FREQ=WEEKLY;INTERVAL=2"})),
-        (rf"(?:每半年|半年)(?:来|做|洗|搞)?一次|每半年", _constant({"rrule": "FREQ=MONTHLY;INTERVAL=6"})),
+        (
+            r"(?:每半个?月|双周)|半个?月(?=\s?(?:来|做|打扫|保洁|洗|搞)?(?:一|1)(?:次|趟|"
+            r"回))(?:来|做|打扫|保洁|洗|搞)?(?:一|1)(?:次|趟|回)",
+            _constant({"rrule": "FREQ=WEEKLY;INTERVAL=2"}),
+        ),
+        (r"(?:每半年|半年)(?:来|做|洗|搞)?一次|每半年", _constant({"rrule": "FREQ=MONTHLY;INTERVAL=6"})),
         (rf"每{_N}个?{_UNIT}(?:的)?{_TAIL_TIMES}", _interval),
-        (rf"(?<![\d第上下这一二三四五六七八九十两]){_N}个?{_UNIT}(?:就)?(?:来|做|打扫|保洁|洗|搞|安排|上门|约|弄|擦|清洁|打理|喂|遛|照顾|服务|去)?(?P<times>{SMALL})(?:{_TIMES}|[两三四]?[三四五]{_TIMES})", _interval),
+        (
+            rf"(?<![\d第上下这一二三四五六七八九十两]){_N}个?{_UNIT}(?:就)?(?:来|做|打扫|"
+            rf"保洁|洗|搞|安排|上门|约|弄|擦|清洁|打理|喂|遛|照顾|服务|去)?(?P<times>{SMALL})(?:{_TIMES}|"
+            rf"[两三四]?[三四五]{_TIMES})",
+            _interval,
+        ),
         (rf"{_EVERY}{_UNIT}(?:的)?(?:都)?{_TAIL_TIMES}", _interval),
         (rf"(?:天天|日日|天天都|见天儿?|日日都)(?:都)?{_TAIL_TIMES}", _rule_with_times("FREQ=DAILY")),
         (rf"月{_TIMES}|月(?P<times>{SMALL})次", _rule_with_times("FREQ=MONTHLY")),
@@ -163,11 +187,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
     )
 )
 _TRIGGER = re.compile(r"[每逢隔周星礼拜工平半双天日见月一二两三四五六七八九十1-9]")
-_ONCE = re.compile(r"(?:就|只|仅|单|先)(?:要|做|来|约|打扫|弄|搞|需要|用)?(?:这)?(?:一|1)(?:次|回|趟)(?!性)|一次性(?!拖鞋|手套|用品|鞋套|杯|筷|付|纸|床)|单次|(?:这|就这)一(?:次|回)就|不(?:用|要|需要|是)(?:长期|定期|固定)(?=[,。，的了]?.{0,3}(?:一次|单次))")
-_OPEN = re.compile(r"长期|定期|常年|长年|长做|长包|固定(?!电话|资产|家具|住)|包月|月包|长约")
+_ONCE = re.compile(
+    r"(?:就|只|仅|单|先)(?:要|做|来|约|打扫|弄|搞|需要|用)?(?:这)?(?:一|1)(?:次|"
+    r"回|趟)(?!性)|一次性(?!拖鞋|手套|用品|鞋套|杯|筷|付|纸|床)|单次|(?:这|就这)一(?:次|"
+    r"回)就|不(?:用|要|需要|是)(?:长期|定期|固定)(?=[,。，的了]?.{0,3}(?:一次|单次))"
+)
+_OPEN = re.compile(
+    r"长期|定期|常年|长年|长做|长包|固定(?!电话|资产|家具|住|(?:一个|一位|的|个|"
+    r"用|要|找|是)?(?:同一个)?(?:阿姨|师傅|人|保洁|大姐|钟点工))|包月|月包|长约"
+)
 _DENIED = re.compile(r"(?:不|别|没|唔)(?:用|要|需要|是|必|想|打算)?\s?$")
 _VISITS = re.compile(
-    rf"(?:先|共|一共|总共|合计|连续|连着|连|做满|满|订|定|约|做|来|买|包)(?:订|定|约|做|来|买|要|个|上)?(?P<n>{COUNT})(?P<unit>{_TIMES}|周|个?星期|个?礼拜|天|个?月)(?!前|后|以|之|内|开|起)"
+    rf"(?:先|共|一共|总共|合计|连续|连着|连|做满|满|订|定|约|做|来|买|包)(?:订|定|"
+    rf"约|做|来|买|要|个|上)?(?P<n>{COUNT})(?P<unit>{_TIMES}|周|个?星期|个?礼拜|"
+    rf"天|个?月)(?!前|后|以|之|内|开|起)"
 )
 
 

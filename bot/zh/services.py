@@ -25,7 +25,10 @@ def _combinations() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for code, verbs, things in rows("service_combinations"):
         verb, thing = any_of(verbs.split("|")), any_of(things.split("|"))
         # 油烟机 in 洗油烟机: the verb 洗 of 洗衣机 is no verb.
-        free_verb = rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|整理|整个|带宝妈|通知|通过|弄堂|装修|养老|搬家公司){verb}"
+        free_verb = (
+            rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|整理|整个|带宝妈|通知|"
+            rf"通过|弄堂|装修|养老|搬家公司){verb}"
+        )
         found.append((code, re.compile(rf"{free_verb}{_GAP}{thing}|{thing}{_GAP}{free_verb}")))
     return tuple(found)
 
@@ -53,4 +56,6 @@ def _is_general(word: Found, combination: Found) -> bool:
 
 
 def _refused(text: str, item: Found) -> bool:
+    if item.value == "laundry" and text[item.end : item.end + 1] in ("机", "液", "粉"):
+        return True
     return _NOT_BEFORE.search(text[max(0, item.start - 4) : item.start]) is not None

@@ -47,7 +47,10 @@ _WORDS: tuple[tuple[str, str, str | None], ...] = (
 def _rules() -> tuple[Rule, ...]:
     parts = words("parts_of_day")
     part = re.compile(any_of(parts) + r"(?!好|安)")
-    single = re.compile(r"(?:早|晚|夜)(?=[\s的]?(?:\d|[零一二两三四五六七八九十])[\d一二两三四五六七八九十]?(?:点|:|时)(?!一?点))")
+    single = re.compile(
+        r"(?<![最趁尽])(?:早|晚|夜)(?!一点(?![钟半]))(?=[\s的]?(?:\d|[零一二两三四五六七八九十])[\d一二两三四五六七八九十]?(?:点|"
+        r":|时)(?!一?点))"
+    )
     rules: list[Rule] = [(DAY_PART, _DAY_PART, _day_part)]
     rules += [(DAY, pattern, meaning) for pattern, meaning in DAYS]
     rules += [
@@ -59,9 +62,18 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-_SINGLE = {"早": "early", "晨": "early", "晚": "evening", "夜": "evening", "午": "noon", "上": "morning", "下": "afternoon"}
+_SINGLE = {
+    "早": "early",
+    "晨": "early",
+    "晚": "evening",
+    "夜": "evening",
+    "午": "noon",
+    "上": "morning",
+    "下": "afternoon",
+}
 _DAY_PART = re.compile(
-    r"(今|明|后|昨|前|当|听|聽)(?:(?:天|日|儿)?(早|晚|晨|夜|午)(?!点|[饭餐一]点?[^钟半])(?:上|间|里|晨|黑)?|(上|下)午)(?!好|安)"
+    r"(今|明|后|昨|前|当|听|聽)(?:(?:天|日|儿)?(早|晚|晨|夜|午)(?!点|[饭餐一]点?[^钟半])(?:上|"
+    r"间|里|晨|黑)?|(上|下)午)(?!好|安)"
 )
 _DAY_CHAR = {"今": 0, "当": 0, "明": 1, "听": 1, "后": 2, "昨": -1, "前": -2}
 _TRAILING_PART = re.compile(r"\s?(早|晚|夜)(?![点到于一起会了先])(?:上|间|里)?")
@@ -79,8 +91,12 @@ def _constant(value: str | None) -> Callable[[re.Match[str]], Any]:
 def _triggers() -> re.Pattern[str]:
     """Characters that can begin an atom; everything else is passed over at once."""
     begin = {word[0] for name in ("parts_of_day", "days") for word in words(name)}
-    begin |= set("今明后昨前当听0123456789零〇一二两俩三四五六七八九十廿半过再等上下这本那周星礼拜月元正冬腊农阴旧阳初大年除")
-    begin |= set("春清端中国劳儿妇情圣双母父教七重平小立感万六新未接之以内左附的开起为截到至~-—→、,;&+和跟与或还要同约差估从自打由避跳不别唔甭早晚夜光许来愚植感龙青建女尽越马立火即现而随凌直一第最")
+    begin |= set(
+        "今明后昨前当听0123456789零〇一二两俩三四五六七八九十廿半过再等上下这本那周星礼拜月元正冬腊农阴旧阳初大年除"
+    )
+    begin |= set(
+        "春清端中国劳儿妇情圣双母父教七重平小立感万六新未接之以内左附的开起为截到至~-—→、,;&+和跟与或还要同约差估从自打由避跳不别唔甭早晚夜光许来愚植感龙青建女尽越马立火即现而随凌直一第最"
+    )
     return re.compile("[" + re.escape("".join(sorted(begin))) + "]")
 
 

@@ -28,10 +28,16 @@ _DAY_TO_CLOCK = re.compile(r"[\s的,()吧呢啊嘛就是在那]{0,3}(?:大概|�
 _RANGE_GAP = re.compile(r"[\s吧]{0,2}")
 _BETWEEN = re.compile(r"\s?(?:之间|中间|期间)")
 _ASAP = re.compile(
-    r"越快越好|越早越好|能多快(?:就)?多快|尽快|尽早|马上|立刻|立马|即刻|火速|而家|(?<![到是])现在(?!怎|什|还|才|的|住|在|没|又|都|改|取)"
+    r"越快越好|越早越好|能多快(?:就)?多快|尽快|尽早|马上|立刻|立马|即刻|火速|而家|"
+    r"(?<![到是])现在(?=能|可以|有[空人]|就|来|马上|派|要|想|过来|方便|$|[\s,。!?])"
     r"|(?:赶紧|赶快|快点)(?=来|派|上门|叫|安排|喊|过来)|asap|急(?:需|用|要)|随叫随到"
 )
-_REFUSED = re.compile(r"[\s的]?(?:都|我|我们|家里|全天|可能)?\s?(?:不行|不可以|没空|不在|不方便|没时间|不得空|没得空|有事|唔得|要出门|要上班(?!后)|不来|停|跳过)")
+_REFUSED = re.compile(
+    r"[\s的]?(?:都|我|我们|家里|全天|可能)?\s?(?:不行|不可以|没空|不在|不方便|没时间|"
+    r"不得空|没得空|有事|唔得|要出门|要上班(?!后)|不来|停|跳过)"
+)
+# What happened then is told, not asked for: 上回半夜漏水.
+_TOLD_OF = re.compile(r"(?:上回|上次|那次|那天|有次)\s?$")
 _LATEST = re.compile(r"(?:最晚|最迟|不超过|不晚于|赶在|截止到?|截至)\s?$")
 _EARLIEST = re.compile(r"(?:最早|不早于)\s?$")
 
@@ -72,6 +78,9 @@ def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int
         if following is None or following.start - items[index].end > 1:
             return None
         index += 1
+    begin = begin if refused else items[index].start
+    if _TOLD_OF.search(text[max(0, begin - 4) : begin]) and items[index].kind in (atom.PART, atom.CLOCK):
+        return None
     first = _point(text, items, index)
     if first is None:
         return None
@@ -173,7 +182,9 @@ def _range(text: str, items: Sequence[Atom], first: _Read) -> _Read | None:
     if items[index].kind == atom.ABOUT and items[index + 1].kind == atom.TO:
         index += 1
     connector = items[index]
-    if connector.kind not in (atom.TO, atom.AND) or not _RANGE_GAP.fullmatch(text[items[index - 1].end : connector.start]):
+    if connector.kind not in (atom.TO, atom.AND) or not _RANGE_GAP.fullmatch(
+        text[items[index - 1].end : connector.start]
+    ):
         return None
     if index + 1 >= len(items) or not _RANGE_GAP.fullmatch(text[connector.end : items[index + 1].start]):
         return None
@@ -200,7 +211,9 @@ def _list(text: str, items: Sequence[Atom], first: _Read) -> _Read | None:
     if first.point.day is None or first.point.clock is not None:
         return None
     days, part, clock, index = [dict(first.point.day)], first.point.part, None, first.upto
-    while index + 1 < len(items) and items[index].kind in (atom.AND,) and items[index].start - items[index - 1].end <= 1:
+    while (
+        index + 1 < len(items) and items[index].kind in (atom.AND,) and items[index].start - items[index - 1].end <= 1
+    ):
         following = _point(text, items, index + 1)
         if following is None or following.point.day is None or following.second is not None:
             break
@@ -232,9 +245,16 @@ def _bounded(
         if item.kind == atom.BOUND:
             if item.value == WITHIN and not _lasts(meaning):
                 break
-            if item.value == BEFORE and item.end - item.start == 1 and meaning.start.clock is None and not meaning.has_day:
+            if (
+                item.value == BEFORE
+                and item.end - item.start == 1
+                and meaning.start.clock is None
+                and not meaning.has_day
+            ):
                 break
-            meaning = replace(meaning, bound=item.value)
+            # 14:30开始 is when it starts; 3点以后 is any time after.
+            starts = item.value == FROM and meaning.start.clock is not None
+            meaning = meaning if starts else replace(meaning, bound=item.value)
         elif text[item.start : item.end] in ("大概", "大约", "约", "差不多", "估计"):
             break
         end, upto = item.end, upto + 1
@@ -253,8 +273,6 @@ def _prefixed(text: str, begin: int, meaning: TimeExpression) -> TimeExpression:
         return replace(meaning, bound=BEFORE)
     if meaning.bound is None and _EARLIEST.search(before):
         return replace(meaning, bound=AFTER)
-    if meaning.bound is None and re.search(r"(?:到|至)\s?$", text[max(0, begin - 2) : begin]):
-        return meaning
     return meaning
 
 

@@ -36,10 +36,14 @@ def resolve(expression: TimeExpression, now: datetime, context: str = "none") ->
         return None
     if window is None:
         return None
-    excluded = {found for day in expression.exclude for found in resolve_day(day, here.date())}
+    excluded = {found for day in expression.exclude for found in resolve_day(day, here.date(), _first_day(window))}
     if excluded:
         window = replace(window, exclude=tuple(sorted(excluded | set(window.exclude))))
     return replace(window, past=_is_past(window, here))
+
+
+def _first_day(window: Window) -> date | None:
+    return window.start.date() if window.start else None
 
 
 def with_duration(window: Window, minutes: int) -> Window:
@@ -74,7 +78,7 @@ def _in_part(clock: int, part: str) -> int:
     if part in ("afternoon", "dusk", "daytime"):
         return clock + 720 if clock < (720 if part != "daytime" else 420) else clock
     if part == "evening":
-        return clock + 720 if 240 <= clock else clock + _DAY
+        return clock + 720 if clock >= 240 else clock + _DAY
     return clock
 
 
@@ -175,9 +179,7 @@ class _Resolver:
             return inside
         return hour_of(end, low if same_day else None) or 0
 
-    def _long_range(
-        self, start: Point, end: Point, dates: tuple[date, ...], until: tuple[date, ...]
-    ) -> Window | None:
+    def _long_range(self, start: Point, end: Point, dates: tuple[date, ...], until: tuple[date, ...]) -> Window | None:
         first = PARTS[start.part][0] if start.part else 0
         last = PARTS[end.part][1] if end.part else _DAY
         if until[-1] < dates[0]:

@@ -29,6 +29,10 @@ class Postgres:
 
     def __init__(self, admin_uri: str) -> None:
         self._admin_uri = admin_uri
+        # Nothing here outlives the run, so nothing waits for the disk: a drop takes 0.03 s instead of a second.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
 
     def create(self, template: str = "template0") -> str:
         """A new database, a copy of ``template`` (which nobody may be connected to); gives its name."""

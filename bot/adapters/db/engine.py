@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.adapters.db import inline_sqlite
 from bot.domain.errors import StoreBusy
 
 BUSY_SECONDS = 5
@@ -37,8 +38,13 @@ def make_engine(url: str) -> AsyncEngine:
     """An engine over SQLite or PostgreSQL; nothing is connected yet."""
     parsed = normalised(url)
     if parsed.get_backend_name() == "sqlite":
+        database = parsed.database or ":memory:"
         engine = create_async_engine(
-            parsed, pool_size=4, max_overflow=8, pool_timeout=BUSY_SECONDS, connect_args={"timeout": BUSY_SECONDS}
+            parsed,
+            pool_size=4,
+            max_overflow=8,
+            pool_timeout=BUSY_SECONDS,
+            async_creator=lambda: inline_sqlite.connect(database, BUSY_SECONDS),
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -106,8 +112,6 @@ async def ping(engine: AsyncEngine) -> bool:
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
-    # We begin our transactions ourselves (below); the driver would begin them only at the first write.
-    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")

@@ -97,6 +97,7 @@ class InboxRow(Base):
     __tablename__ = "inbox"
     # Few rows are open at any time, however many are done: the workers look at these alone.
     __table_args__ = (
+        Index("ix_inbox_of_conversation", "conversation_id", "received_at"),
         Index(
             "ix_inbox_open",
             "conversation_id",
@@ -108,7 +109,7 @@ class InboxRow(Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
-    openid: Mapped[str] = mapped_column(index=True)
+    openid: Mapped[str]
     dedup_key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     personal: Mapped[bytes]
@@ -125,6 +126,7 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
+        Index("ix_outbox_of_conversation", "conversation_id", "created_at"),
         Index(
             "ix_outbox_due",
             "due_at",
@@ -142,7 +144,7 @@ class OutboxRow(Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
-    openid: Mapped[str] = mapped_column(index=True)
+    openid: Mapped[str]
     personal: Mapped[bytes]
     created_at: Mapped[datetime]
     state: Mapped[str]

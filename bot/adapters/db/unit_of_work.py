@@ -21,7 +21,20 @@ from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, 
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
-from bot.ports import UnitOfWork
+from bot.ports import (
+    AuditLog,
+    Bookings,
+    CallTasks,
+    Catalogues,
+    Conversations,
+    Customers,
+    Inbox,
+    Ledgers,
+    Outbox,
+    Providers,
+    Results,
+    UnitOfWork,
+)
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
@@ -73,17 +86,17 @@ class SqlUnitOfWork:
 
     def _build(self, connection: AsyncConnection, cipher: Cipher) -> None:
         company = CompanyReader(connection, self._shelf)
-        self.customers = SqlCustomers(connection, cipher)
-        self.conversations = SqlConversations(connection, cipher)
-        self.inbox = SqlInbox(connection, cipher)
-        self.outbox = SqlOutbox(connection, cipher)
-        self.ledgers = SqlLedgers(connection)
-        self.bookings = SqlBookings(connection, cipher)
-        self.providers = SqlProviders(connection, company)
-        self.catalogue = SqlCatalogues(connection, company)
-        self.results = SqlResults(connection, cipher)
-        self.audit = SqlAuditLog(connection)
-        self.call_tasks = SqlCallTasks(connection, cipher)
+        self.customers: Customers = SqlCustomers(connection, cipher)
+        self.conversations: Conversations = SqlConversations(connection, cipher)
+        self.inbox: Inbox = SqlInbox(connection, cipher)
+        self.outbox: Outbox = SqlOutbox(connection, cipher)
+        self.ledgers: Ledgers = SqlLedgers(connection)
+        self.bookings: Bookings = SqlBookings(connection, cipher)
+        self.providers: Providers = SqlProviders(connection, company)
+        self.catalogue: Catalogues = SqlCatalogues(connection, company)
+        self.results: Results = SqlResults(connection, cipher)
+        self.audit: AuditLog = SqlAuditLog(connection)
+        self.call_tasks: CallTasks = SqlCallTasks(connection, cipher)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

@@ -14,7 +14,8 @@ from bot.domain.errors import InvalidData
         ("thing1", "好" * 20), ("number2", "12.5"), ("number2", "1" * 32), ("letter3", "ABC"), ("symbol4", "***"),
         ("character_string5", "BK-2026/11#7"), ("time6", "15:01"), ("time6", "2026年11月25日 14:00~16:00"),
         ("date7", "2026年11月25日"), ("date7", "2026-11-25 14:00"), ("date7", "2026年11月25日~2026年11月26日"),
-        ("amount8", "¥128.00"), ("amount8", "128元"), ("phone_number9", "+86-0766-66888866"), ("car_number10", "沪A12345"),
+        ("amount8", "¥128.00"), ("amount8", "128元"), ("phone_number9", "+86-0766-66888866"),
+        ("car_number10", "沪A12345"),
         ("name11", "王阿姨"), ("name11", "Elizabeth Windsor"), ("phrase12", "已确认"), ("enum13", "whatever"),
     ],
 )  # fmt: skip

@@ -22,8 +22,8 @@ _BOOKINGS = table(BookingRow)
 _OCCUPANCY = table(OccupancyRow)
 
 # Written out, because a database uses a partial index only where it sees the index's own words.
-_OCCUPIES = literal_column("state IN ('held', 'confirmed', 'in_service')")
-_IS_HELD = literal_column("state = 'held'")
+_OCCUPIES: ColumnElement[bool] = literal_column("state IN ('held', 'confirmed', 'in_service')")
+_IS_HELD: ColumnElement[bool] = literal_column("state = 'held'")
 
 
 class SqlBookings:
@@ -148,8 +148,6 @@ def booking_of(row: Any, cipher: Cipher) -> Booking:
         kind=row.kind,
         linked_to=row.linked_to,
         hold_expires_at=row.hold_expires_at,
-        events=tuple(
-            BookingEvent(datetime.fromisoformat(at), name, by, detail) for at, name, by, detail in row.events
-        ),
+        events=tuple(BookingEvent(datetime.fromisoformat(at), name, by, detail) for at, name, by, detail in row.events),
         version=row.version,
     )

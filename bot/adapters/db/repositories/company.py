@@ -72,9 +72,7 @@ class SqlProviders:
         return shelf.providers
 
     async def get(self, provider_id: str) -> Provider:
-        row = (
-            await self._connection.execute(select(_PROVIDERS).where(_PROVIDERS.c.id == provider_id))
-        ).one_or_none()
+        row = (await self._connection.execute(select(_PROVIDERS).where(_PROVIDERS.c.id == provider_id))).one_or_none()
         if row is None:
             raise NotFound(f"no provider {provider_id}")
         return provider_of(row)

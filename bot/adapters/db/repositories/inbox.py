@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
@@ -21,7 +21,7 @@ _INBOX = table(InboxRow)
 _CONVERSATIONS = table(ConversationRow)
 
 # Written out, because a database uses a partial index only where it sees the index's own words.
-_OPEN = literal_column("inbox.state IN ('new', 'claimed')")
+_OPEN: ColumnElement[bool] = literal_column("inbox.state IN ('new', 'claimed')")
 _IS_NEW = _INBOX.c.state == InboxState.NEW.value
 _LEFT_BEHIND = func.max(case((_INBOX.c.state == InboxState.CLAIMED.value, 1), else_=0))
 _LEASE_FREE = or_(_CONVERSATIONS.c.lease_until.is_(None), _CONVERSATIONS.c.lease_until <= bindparam("now"))
@@ -191,6 +191,4 @@ class SqlInbox:
 
 def message_of(row: Any, cipher: Cipher) -> InboundMessage:
     personal = cipher.open(row.personal, "inbox")
-    return InboundMessage(
-        row.openid, Kind(row.kind), row.dedup_key, row.sent_at, personal["text"], personal["fields"]
-    )
+    return InboundMessage(row.openid, Kind(row.kind), row.dedup_key, row.sent_at, personal["text"], personal["fields"])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
@@ -20,8 +20,8 @@ _OUTBOX = table(OutboxRow)
 _EARLIER = _OUTBOX.alias("earlier")
 
 # Written out, because a database uses a partial index only where it sees the index's own words.
-_OPEN = literal_column("outbox.state IN ('pending', 'claimed')")
-_EARLIER_OPEN = literal_column("earlier.state IN ('pending', 'claimed')")
+_OPEN: ColumnElement[bool] = literal_column("outbox.state IN ('pending', 'claimed')")
+_EARLIER_OPEN: ColumnElement[bool] = literal_column("earlier.state IN ('pending', 'claimed')")
 
 _BY_ID = select(_OUTBOX).where(_OUTBOX.c.id == bindparam("given"))
 _OF_TURN = select(_OUTBOX).where(_OUTBOX.c.turn_id == bindparam("given")).order_by(_OUTBOX.c.id)
@@ -117,7 +117,7 @@ class SqlOutbox:
             "way": outbound.way.value if outbound.way else None,
             "not_before": outbound.not_before,
             "lease_until": outbound.lease_until,
-            "due_at": max(outbound.created_at, *filter(None, (outbound.not_before, outbound.lease_until))),
+            "due_at": max(filter(None, (outbound.created_at, outbound.not_before, outbound.lease_until))),
             "attempts": outbound.attempts,
             "sent_at": outbound.sent_at,
             "carried_by": outbound.carried_by,

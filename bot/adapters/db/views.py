@@ -1,0 +1,263 @@
+"""Read models for people and scripts: one plain mapping per row, in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, Table, func, literal, null, or_, select, union_all
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.adapters.db.cipher import Cipher
+from bot.adapters.db.engine import reading
+from bot.adapters.db.repositories.bookings import booking_of
+from bot.adapters.db.repositories.company_data import provider_of, provider_to
+from bot.adapters.db.repositories.inbox import message_of
+from bot.adapters.db.repositories.outbox import words_of
+from bot.adapters.db.repositories.people import conversation_of, customer_of
+from bot.adapters.db.rows import (
+    AuditRow,
+    BookingRow,
+    CallTaskRow,
+    ConversationRow,
+    CustomerRow,
+    InboxRow,
+    OutboxRow,
+    ProviderRow,
+    table,
+)
+from bot.domain.errors import NotFound
+
+_CUSTOMERS = table(CustomerRow)
+_CONVERSATIONS = table(ConversationRow)
+_BOOKINGS = table(BookingRow)
+_INBOX = table(InboxRow)
+_OUTBOX = table(OutboxRow)
+_PROVIDERS = table(ProviderRow)
+_CALL_TASKS = table(CallTaskRow)
+_AUDIT = table(AuditRow)
+
+View = tuple[Callable[[str | None], Any], Callable[[Any], Mapping[str, Any]]]
+
+
+class SqlViews:
+    """Each call reads one state of the database from beginning to end, row by row. Instants are told in ``zone``."""
+
+    def __init__(self, engine: AsyncEngine, cipher: Cipher, zone: ZoneInfo) -> None:
+        self._engine = engine
+        self._cipher = cipher
+        self._zone = zone
+        self._views: Mapping[str, View] = {
+            "bookings": (_bookings, self._booking),
+            "conversations": (_conversations, self._conversation),
+            "messages": (_messages, self._message),
+            "customers": (_customers, self._customer),
+            "providers": (_providers, self._provider),
+            "call_tasks": (_call_tasks, self._call_task),
+            "audit": (_audit, self._audit),
+        }
+
+    async def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
+        if what not in self._views:
+            raise NotFound(f"nothing is called {what!r}: there are {', '.join(self._views)}")
+        statement, as_plain = self._views[what]
+        async with (
+            reading(self._engine) as connection,
+            connection.stream(statement(openid)) as result,
+        ):
+            async for row in result:
+                yield as_plain(row)
+
+    def _at(self, instant: datetime | None) -> str | None:
+        return None if instant is None else instant.astimezone(self._zone).isoformat()
+
+    def _booking(self, row: Any) -> Mapping[str, Any]:
+        booking = booking_of(row, self._cipher)
+        return {
+            "id": booking.id,
+            "state": booking.state.value,
+            "kind": booking.kind,
+            "service": booking.service,
+            "window": {"start": self._at(booking.window.start), "end": self._at(booking.window.end)},
+            "duration_minutes": booking.duration_minutes,
+            "provider_id": booking.provider_ids[0] if booking.provider_ids else None,
+            "provider_ids": list(booking.provider_ids),
+            "providers": len(booking.provider_ids),
+            "address": booking.address,
+            "district": booking.district,
+            "phone": booking.phone,
+            "contact_name": booking.contact_name,
+            "area_sqm": booking.area_sqm,
+            "rooms": booking.rooms,
+            "special_needs": list(booking.special_needs),
+            "quantities": dict(booking.quantities),
+            "notes": booking.notes,
+            "quote_fen": booking.quote.total_fen,
+            "quote": [{"code": item.code, "label": item.label, "fen": item.fen} for item in booking.quote.items],
+            "frequency": None,
+            "linked_to": booking.linked_to,
+            "customer": row.customer_openid,
+            "customer_id": booking.customer_id,
+            "created_at": self._at(booking.created_at),
+            "created_by": booking.created_by,
+            "hold_expires_at": self._at(booking.hold_expires_at),
+            "events": [
+                {"at": self._at(event.at), "name": event.name, "by": event.by, "detail": dict(event.detail)}
+                for event in booking.events
+            ],
+        }
+
+    def _conversation(self, row: Any) -> Mapping[str, Any]:
+        conversation = conversation_of(row, self._cipher)
+        return {
+            "id": conversation.id,
+            "customer": conversation.openid,
+            "customer_id": conversation.customer_id,
+            "mode": conversation.mode.value,
+            "agent": conversation.agent or None,
+            "draft": dict(conversation.dialogue),
+            "handoff_reason": conversation.handoff_reason or None,
+        }
+
+    def _message(self, row: Any) -> Mapping[str, Any]:
+        if row.direction == "in":
+            message = message_of(row, self._cipher)
+            kind, text = message.kind.value, message.text or message.event
+        else:
+            bubble, notice = words_of(row, self._cipher)
+            kind, text = "notice" if notice and row.way in ("template", "notice") else "text", bubble.as_plain_text()
+        return {
+            "id": f"{row.direction}_{row.id}",
+            "direction": row.direction,
+            "kind": kind,
+            "way": row.way,
+            "text": text,
+            "at": self._at(row.at),
+            "state": row.state,
+            "customer": row.openid,
+            "turn_id": row.turn_id,
+            "error": row.error or None,
+        }
+
+    def _customer(self, row: Any) -> Mapping[str, Any]:
+        customer = customer_of(row, self._cipher)
+        return {
+            "id": customer.id,
+            "customer": customer.openid,
+            "name": customer.name,
+            "phone": customer.phone,
+            "addresses": list(customer.addresses),
+            "subscribed": customer.subscribed,
+            "created_at": self._at(customer.created_at),
+        }
+
+    def _provider(self, row: Any) -> Mapping[str, Any]:
+        return {"id": row.id, "name": row.name, "active": row.active, **provider_to(provider_of(row))}
+
+    def _call_task(self, row: Any) -> Mapping[str, Any]:
+        return {
+            "id": row.id,
+            "customer": row.customer_openid,
+            "customer_id": row.customer_id,
+            "phone": self._cipher.open(row.customer_personal, "customer")["phone"],
+            "reason": row.reason,
+            "text": self._cipher.open(row.personal, "call_task")["text"],
+            "at": self._at(row.created_at),
+        }
+
+    def _audit(self, row: Any) -> Mapping[str, Any]:
+        return {
+            "id": row.id,
+            "at": self._at(row.at),
+            "actor": row.actor,
+            "action": row.action,
+            "entity": row.entity,
+            "entity_id": row.entity_id,
+            "detail": row.detail,
+        }
+
+
+def _bookings(openid: str | None) -> Select[Any]:
+    statement = select(_BOOKINGS, _CUSTOMERS.c.openid.label("customer_openid")).join(_CUSTOMERS)
+    return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_BOOKINGS.c.starts_at, _BOOKINGS.c.id)
+
+
+def _conversations(openid: str | None) -> Select[Any]:
+    statement = select(_CONVERSATIONS).join(_CUSTOMERS)
+    return _own(statement, _CONVERSATIONS.c.openid, openid).order_by(_CUSTOMERS.c.created_at, _CONVERSATIONS.c.id)
+
+
+def _messages(openid: str | None) -> Select[Any]:
+    came = select(
+        literal("in").label("direction"),
+        _INBOX.c.id,
+        _INBOX.c.openid,
+        _INBOX.c.dedup_key,
+        _INBOX.c.kind,
+        _INBOX.c.sent_at,
+        _INBOX.c.received_at.label("at"),
+        _INBOX.c.personal,
+        _INBOX.c.state,
+        _INBOX.c.turn_id,
+        null().label("way"),
+        null().label("error"),
+    )
+    went = select(
+        literal("out").label("direction"),
+        _OUTBOX.c.id,
+        _OUTBOX.c.openid,
+        null().label("dedup_key"),
+        null().label("kind"),
+        _OUTBOX.c.sent_at,
+        func.coalesce(_OUTBOX.c.sent_at, _OUTBOX.c.created_at).label("at"),
+        _OUTBOX.c.personal,
+        _OUTBOX.c.state,
+        _OUTBOX.c.turn_id,
+        _OUTBOX.c.way,
+        _OUTBOX.c.error,
+    )
+    both = union_all(_of_conversation(came, _INBOX, openid), _of_conversation(went, _OUTBOX, openid)).subquery()
+    return select(both).order_by(both.c.at, both.c.direction, both.c.id)
+
+
+def _customers(openid: str | None) -> Select[Any]:
+    statement = select(_CUSTOMERS).order_by(_CUSTOMERS.c.created_at, _CUSTOMERS.c.id)
+    return _own(statement, _CUSTOMERS.c.openid, openid)
+
+
+def _providers(openid: str | None) -> Select[Any]:
+    # The company's people are nobody's own: the customer changes nothing.
+    return select(_PROVIDERS).order_by(_PROVIDERS.c.id)
+
+
+def _call_tasks(openid: str | None) -> Select[Any]:
+    customer = (_CUSTOMERS.c.openid.label("customer_openid"), _CUSTOMERS.c.personal.label("customer_personal"))
+    statement = select(_CALL_TASKS, *customer).join(_CUSTOMERS)
+    return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_CALL_TASKS.c.created_at, _CALL_TASKS.c.id)
+
+
+def _audit(openid: str | None) -> Select[Any]:
+    statement = select(_AUDIT).order_by(_AUDIT.c.at, _AUDIT.c.id)
+    if openid is None:
+        return statement
+    customer = select(_CUSTOMERS.c.id).where(_CUSTOMERS.c.openid == openid)
+    own = (
+        customer,
+        select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.openid == openid),
+        select(_BOOKINGS.c.id).where(_BOOKINGS.c.customer_id.in_(customer)),
+    )
+    return statement.where(or_(*(_AUDIT.c.entity_id.in_(ids) for ids in own)))
+
+
+def _own(statement: Select[Any], column: ColumnElement[str], openid: str | None) -> Select[Any]:
+    return statement if openid is None else statement.where(column == openid)
+
+
+def _of_conversation(statement: Select[Any], messages: Table, openid: str | None) -> Select[Any]:
+    if openid is None:
+        return statement
+    # By the conversation, which has an index.
+    own = select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.openid == openid)
+    return statement.where(messages.c.conversation_id.in_(own))

@@ -1,0 +1,38 @@
+"""``export``: what is stored, one JSON object per line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TextIO
+
+from bot import bootstrap
+from bot.ports import Deps
+from bot.settings import Settings
+
+HELP = "print bookings, conversations, messages … as JSON lines"
+
+VIEWS = ("bookings", "messages", "conversations", "audit", "providers", "customers", "call_tasks")
+WITHOUT_ROWS = ("series", "tickets", "surveys")
+"""Kinds of which nothing can be stored so far: they are asked for and answered with no line."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=(*VIEWS, *WITHOUT_ROWS), metavar="WHAT", help=", ".join(VIEWS + WITHOUT_ROWS))
+    parser.add_argument("--customer", metavar="OPENID", help="only what belongs to this customer")
+    parser.add_argument("--json", action="store_true", help="JSON lines, which is what comes out anyway")
+
+
+async def run(args: argparse.Namespace, settings: Settings) -> int:
+    async with bootstrap.open_deps(settings) as deps:
+        await write_rows(deps, args.what, args.customer, sys.stdout)
+    return 0
+
+
+async def write_rows(deps: Deps, what: str, openid: str | None, out: TextIO) -> None:
+    """Flushes, so that a reader who has gone is noticed here and not at the program's end."""
+    if what in VIEWS:
+        async for row in deps.views.rows(what, openid):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    out.flush()

@@ -1,0 +1,155 @@
+"""A data file (YAML, or CSV of providers) as checked entries, or everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from bot.commands.load_schema import (
+    TOPICS,
+    BookingEntry,
+    CustomerEntry,
+    Entry,
+    ProviderEntry,
+    RulesEntry,
+    ServiceEntry,
+    SurchargeEntry,
+)
+from bot.commands.load_text import Document, FileFaults, Problem, Where, read_csv, read_yaml
+
+E = TypeVar("E", bound=Entry)
+
+_LISTS: Mapping[str, tuple[type[Entry], str]] = {
+    "services": (ServiceEntry, "code"),
+    "surcharges": (SurchargeEntry, "code"),
+    "providers": (ProviderEntry, "id"),
+    "customers": (CustomerEntry, "id"),
+    "bookings": (BookingEntry, "id"),
+}
+_SECTIONS = (*_LISTS, "rules", "answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[E]):
+    """An entry and the line on which it begins."""
+
+    entry: E
+    line: int
+
+
+@dataclass(slots=True)
+class LoadFile:
+    """The entries of one file by section."""
+
+    file: Path
+    services: list[Placed[ServiceEntry]] = field(default_factory=list)
+    surcharges: list[Placed[SurchargeEntry]] = field(default_factory=list)
+    providers: list[Placed[ProviderEntry]] = field(default_factory=list)
+    customers: list[Placed[CustomerEntry]] = field(default_factory=list)
+    bookings: list[Placed[BookingEntry]] = field(default_factory=list)
+    rules: Placed[RulesEntry] | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+def read_load_file(file: Path) -> LoadFile:
+    """The checked entries; raises ``FileFaults`` with all that is wrong."""
+    if file.suffix.lower() == ".csv":
+        document = read_csv(file, "providers")
+    elif file.suffix.lower() in (".yml", ".yaml"):
+        document = read_yaml(file)
+    else:
+        raise FileFaults(file, [Problem(1, "give a .yml, .yaml or .csv file")])
+    loaded, problems = LoadFile(file), list[Problem]()
+    values = document.values
+    if values is None:
+        return loaded
+    if not isinstance(values, dict):
+        raise FileFaults(file, [Problem(1, f"the file must be a mapping of sections ({', '.join(_SECTIONS)})")])
+    for section, value in values.items():
+        if section not in _SECTIONS:
+            problems.append(Problem(document.line((section,)), unknown("section", section, _SECTIONS)))
+        elif value is not None:
+            _read_section(loaded, section, value, document, problems)
+    if problems:
+        raise FileFaults(file, problems)
+    return loaded
+
+
+def unknown(what: str, given: str, known: Iterable[str]) -> str:
+    """``unknown key 'nmae' (did you mean 'name'?)``."""
+    near = difflib.get_close_matches(given, list(known), n=1)
+    return f"unknown {what} {given!r}" + (f" (did you mean {near[0]!r}?)" if near else "")
+
+
+def _read_section(loaded: LoadFile, section: str, value: Any, document: Document, problems: list[Problem]) -> None:
+    if section == "rules":
+        rules = _checked(RulesEntry, value, ("rules",), document, problems)
+        loaded.rules = Placed(rules, document.line(("rules",))) if rules is not None else None
+    elif section == "answers":
+        loaded.answers = _answers(value, document, problems)
+    elif not isinstance(value, list):
+        problems.append(Problem(document.line((section,)), f"{section} must be a list"))
+    else:
+        model, key = _LISTS[section]
+        _read_list(getattr(loaded, section), section, model, key, document, problems)
+
+
+def _read_list(
+    into: list[Placed[Entry]], section: str, model: type[Entry], key: str, document: Document, problems: list[Problem]
+) -> None:
+    first: dict[str, int] = {}
+    for index, value in enumerate(document.values[section]):
+        where: Where = (section, index)
+        line = document.line(where)
+        name = value.get(key) if isinstance(value, dict) else None
+        if isinstance(name, str) and name in first:
+            problems.append(Problem(document.line((*where, key)), f"{key} {name!r} stands on line {first[name]} too"))
+        elif isinstance(name, str):
+            first[name] = line
+        entry = _checked(model, value, where, document, problems)
+        if entry is not None:
+            into.append(Placed(entry, line))
+
+
+def _checked(model: type[E], value: Any, where: Where, document: Document, problems: list[Problem]) -> E | None:
+    if not isinstance(value, dict):
+        problems.append(Problem(document.line(where), f"this must be a mapping with {', '.join(model.model_fields)}"))
+        return None
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        for fault in error.errors():
+            place: Where = (*where, *fault["loc"])
+            problems.append(Problem(document.line(place), _in_words(model, fault["type"], fault["loc"], fault)))
+        return None
+
+
+def _in_words(model: type[Entry], kind: str, loc: Where, fault: Mapping[str, Any]) -> str:
+    name = ".".join(str(part) for part in loc if part != "[key]")
+    if kind == "missing":
+        return f"{name} is missing"
+    if kind == "extra_forbidden":
+        return unknown("key", name, model.model_fields)
+    if kind == "value_error":
+        what = str(fault["ctx"]["error"])
+        return f"{name}: {what}" if name else what
+    message = str(fault["msg"]).split(",", 1)[0]
+    return f"{name}: {message[0].lower()}{message[1:]}, not {fault['input']!r}"
+
+
+def _answers(value: Any, document: Document, problems: list[Problem]) -> dict[str, str]:
+    if not isinstance(value, dict):
+        problems.append(Problem(document.line(("answers",)), "answers must be a mapping of topics to texts"))
+        return {}
+    for topic, text in value.items():
+        line = document.line(("answers", topic))
+        if topic not in TOPICS:
+            problems.append(Problem(line, unknown("topic", topic, TOPICS)))
+        elif not isinstance(text, str) or not text.strip():
+            problems.append(Problem(line, f"{topic} needs a text"))
+    return value

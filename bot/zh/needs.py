@@ -1,0 +1,98 @@
+"""Special needs in a text, and whether they are wanted or denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.zh.found import Found
+from bot.zh.lexicon import any_of, rows
+from bot.zh.normalise import normalise
+
+_DENIAL = re.compile(
+    r"(?:不用|不要|不需要|无需|不必|没有|没养|没|别|甭|冇|唔使|唔要|不养|无|不是|不想|不包括|除了|不让|免|不含|唔好|莫)"
+    r"(?:再|你们|你|他们|让|给|额外|特别|专门|单独|另外|麻烦|养|任何|什么|啥|擦|"
+    r"洗|清洗|打扫|清理|弄|做|管|搞|动|收拾|带|自带|帮忙|帮我|那个|有){0,3}$"
+)
+_DENIED_AFTER = re.compile(
+    r"(?:就|都|也)?(?:不用|不需要|不必|不要|免了|不用了|不管|不擦|不洗|不打扫|唔使|"
+    r"不弄|没有|算了|先不|别弄|别擦|别动)"
+)
+# A denial inside the word itself (不辣, 没电梯) belongs to the need; these words cannot be denied by what stands before.
+_OWN_DENIAL = re.compile(r"^(?:不|没|别|无|勿|冇|唔|少|低|免|莫|忌|怕|控)")
+_PEOPLE = ("has_cat", "has_dog", "has_pet", "has_infant", "has_child", "has_pregnant", "has_elder", "has_patient")
+_ASKED = re.compile(r"(?:用不用|要不要|需不需要|有没有|可不可以|能不能|是不是)$")
+_SPOKEN_OF = {"has_child": re.compile(r"[他她你]们?(?:家)?$"), "has_elder": re.compile(r"[他她你]们?家?$|阿姨$")}
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for code, word in rows("needs"):
+        found.setdefault(normalise(word), []).append(code)
+    return {word: tuple(codes) for word, codes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(any_of(_codes()))
+
+
+def needs(text: str, original: str) -> list[Found]:
+    """``need`` values {"code", "denied"}; a code once, the last word on it counts."""
+    found: dict[str, Found] = {}
+    for match in _pattern().finditer(text):
+        for code in _codes()[match[0]]:
+            if not _applies(code, text, match):
+                continue
+            value = {"code": code, "denied": _denied(text, match)}
+            found.pop(code, None)
+            found[code] = Found("need", match.start(), match.end(), original[match.start() : match.end()], value)
+    return _settled(list(found.values()))
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 10) : match.start()]
+    if _ASKED.search(before):
+        return False
+    if not _OWN_DENIAL.match(match[0]) and _DENIAL.search(before):
+        return True
+    return _DENIED_AFTER.match(text, match.end()) is not None
+
+
+def _applies(code: str, text: str, match: re.Match[str]) -> bool:
+    before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
+    spoken_of = _SPOKEN_OF.get(code)
+    if spoken_of is not None and spoken_of.search(before):
+        return False
+    if match[0] == "娃" and after.startswith("娃"):
+        return True
+    if code == "certified" and re.match(r"[吗不没么嘛?]", after):
+        return False
+    if match[0] in ("没人", "不在家"):
+        return not re.match(r"[管来理接说会]", after)
+    if match[0] in ("孩子",) and before.endswith("毛"):
+        return False
+    if match[0] == "停车" and after.startswith("场"):
+        return False
+    return not (code == "bathroom" and match[0] == "马桶" and re.match(r"(?:堵|漏|坏)", after))
+
+
+def _settled(found: Sequence[Found]) -> list[Found]:
+    """A baby is no child besides; a cat or dog is no further pet; outside windows only where no side inside is said."""
+    codes = {item.value["code"] for item in found if not item.value["denied"]}
+    dropped = set()
+    if "has_infant" in codes and "has_child" in codes:
+        infant = next(item for item in found if item.value["code"] == "has_infant")
+        child = next(item for item in found if item.value["code"] == "has_child")
+        if child.start < infant.end + 8 and infant.start < child.end + 8:
+            dropped.add("has_child")
+    if "no_spicy" in codes:
+        dropped.add("spicy")
+    if "windows_outside" in codes and "windows_inside" in codes:
+        inside = next(item for item in found if item.value["code"] == "windows_inside")
+        outside = next(item for item in found if item.value["code"] == "windows_outside")
+        both = re.search(r"里外|内外|两面|双面|里里外外", outside.text)
+        dropped |= set() if both or "里" in inside.text or "内" in inside.text else {"windows_inside"}
+    return [item for item in found if item.value["code"] not in dropped]

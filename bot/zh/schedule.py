@@ -1,0 +1,178 @@
+"""Times and frequencies of one message together: carried days, series, exceptions, corrections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.zh.found import Found
+from bot.zh.recurrence import CODES, Repeat, repeats
+from bot.zh.time_expression import AFTER, BEFORE, FROM, UNTIL, TimeExpression
+from bot.zh.time_grammar import Span, expressions
+
+_CORRECTION = re.compile(r"不对|错了|哦不|噢不|不是|改成|改为|改到|换成|说错|还是|更正|应该是|打错")
+_UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?到\s?$")
+_ALTERNATIVE = re.compile(r"(?:或者?|要么|实在不行|不行就|再不行|否则|要不)")
+
+
+def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]:
+    """``time`` and ``frequency`` values of a normalised text."""
+    rules = repeats(text)
+    hidden = text
+    for rule in rules:
+        if rule.value.get("rrule"):
+            hidden = hidden[: rule.start] + "\x00" * (rule.end - rule.start) + hidden[rule.end :]
+    spans = [span for span in expressions(hidden) if not _inside(span, rules)]
+    excluded = [span for span in spans if span.excluded and not span.meaning.has_hours]
+    spans = [span for span in spans if not span.excluded]
+    if rules:
+        rules, spans, excluded = _bounded(hidden, rules, spans, excluded)
+    spans = _carried(text, spans, services)
+    spans = _excluding(spans, excluded)
+    series = rules[0].value if len(rules) == 1 and rules[0].value.get("rrule") else None
+    found = [_time(span, original, series) for span in spans]
+    return found + [
+        Found("frequency", rule.start, rule.end, original[rule.start : rule.end], rule.value) for rule in rules
+    ]
+
+
+def _inside(span: Span, rules: Sequence[Repeat]) -> bool:
+    return any(rule.start <= span.start and span.end <= rule.end for rule in rules)
+
+
+def _time(span: Span, original: str, series: Mapping[str, Any] | None) -> Found:
+    meaning = span.meaning
+    if series and not meaning.has_day and meaning.bound != "asap":
+        meaning = replace(meaning, series=series)
+    return Found("time", span.start, span.end, original[span.start : span.end], meaning.as_dict())
+
+
+def _bounded(
+    text: str, rules: list[Repeat], spans: list[Span], excluded: list[Span]
+) -> tuple[list[Repeat], list[Span], list[Span]]:
+    """Days that begin, end or interrupt a series become part of it."""
+    value = dict(rules[0].value)
+    rest: list[Span] = []
+    for span in spans:
+        meaning = span.meaning
+        only_days = meaning.has_day and not meaning.has_hours
+        ends = meaning.end is not None and meaning.end.day is not None and meaning.end.clock is None
+        if only_days and ends and meaning.end is not None and value.get("rrule"):
+            value["from"] = replace(meaning, end=None, bound=None).as_dict()
+            value["until"] = TimeExpression(meaning.end).as_dict()
+        elif only_days and meaning.bound in (FROM, AFTER) and meaning.end is None:
+            value["from"] = replace(meaning, bound=None).as_dict()
+        elif only_days and (
+            meaning.bound in (UNTIL, BEFORE) or _UNTIL_WORD.search(text[max(0, span.start - 4) : span.start])
+        ):
+            value["until"] = replace(meaning, bound=None).as_dict()
+        else:
+            rest.append(span)
+    left: list[Span] = []
+    for span in excluded:
+        day = span.meaning.start.day or {}
+        rule = _without_days(str(value.get("rrule", "")), day)
+        if rule is not None:
+            value["rrule"] = rule
+        elif value.get("rrule") and span.meaning.has_day:
+            value["exdate"] = [*value.get("exdate", ()), dict(day)]
+        else:
+            left.append(span)
+    first = rules[0]
+    return [Repeat(first.start, first.end, value), *rules[1:]], rest, left
+
+
+def _without_days(rule: str, day: Mapping[str, Any]) -> str | None:
+    """A rule less the weekdays excluded; ``None`` where it has none of them to lose."""
+    if "week" in day or not ("weekdays" in day or "weekend" in day):
+        return None
+    names = {CODES[index] for index in ([5, 6] if "weekend" in day else day["weekdays"])}
+    if rule == "FREQ=DAILY":
+        kept = [code for code in CODES if code not in names]
+        return f"FREQ=WEEKLY;BYDAY={','.join(kept)}"
+    head, sep, days = rule.partition("BYDAY=")
+    if not sep or not rule.startswith("FREQ=WEEKLY"):
+        return None
+    kept = [code for code in days.split(",") if code not in names]
+    return head + sep + ",".join(kept) if kept else None
+
+
+def _carried(text: str, spans: list[Span], services: Sequence[Found]) -> list[Span]:
+    """A day said once goes with the hours said elsewhere: 周六 日常保洁 14:30开始; 明天下午，不对是后天."""
+    joined: list[Span] = []
+    for span in spans:
+        if not joined:
+            joined.append(span)
+            continue
+        last, meaning = joined[-1], span.meaning
+        between = text[last.end : span.start]
+        apart = _service_between(last, span, services)
+        if _only_hours(meaning) and last.meaning.has_day and last.meaning.end is None and not _instant(last.meaning):
+            start = replace(
+                meaning.start,
+                day=last.meaning.start.day,
+                part=meaning.start.part or _carried_part(last.meaning, meaning),
+            )
+            span = replace(span, meaning=replace(meaning, start=start))
+            if (
+                not apart
+                and not last.meaning.start.clock
+                and not _ALTERNATIVE.search(between)
+                and last.meaning.bound is None
+            ):
+                joined[-1] = replace(last, meaning=span.meaning)
+        elif (_only_day(meaning) and _only_hours(last.meaning) and not apart and len(between) <= 12) or (
+            _only_day(meaning) and last.meaning.has_hours and last.meaning.has_day and _CORRECTION.search(between)
+        ):
+            whole = replace(last.meaning, start=replace(last.meaning.start, day=meaning.start.day))
+            joined[-1], span = replace(last, meaning=whole), replace(span, meaning=whole)
+        joined.append(span)
+    return joined
+
+
+def _carried_part(day: TimeExpression, hours: TimeExpression) -> str | None:
+    return day.start.part if day.start.clock is None and hours.start.clock is not None else None
+
+
+def _instant(meaning: TimeExpression) -> bool:
+    return (meaning.start.day or {}).get("unit") in ("minute", "hour")
+
+
+def _only_hours(meaning: TimeExpression) -> bool:
+    return not meaning.has_day and meaning.has_hours
+
+
+def _only_day(meaning: TimeExpression) -> bool:
+    return meaning.has_day and not meaning.has_hours and meaning.end is None and meaning.bound is None
+
+
+def _service_between(first: Span, second: Span, services: Sequence[Found]) -> bool:
+    """Whether each of two times has a service of its own."""
+    before = {item.value for item in services if item.start < second.start}
+    after = {item.value for item in services if item.start >= second.start}
+    return bool(before and after and before != after)
+
+
+def _excluding(spans: list[Span], excluded: Sequence[Span]) -> list[Span]:
+    """除了周三 goes to the time beside it; alone it leaves every other day."""
+    days = tuple(span.meaning.start.day for span in excluded if span.meaning.start.day is not None)
+    if not days:
+        return spans
+    ranges = [index for index, span in enumerate(spans) if _several_days(span.meaning)]
+    if ranges:
+        index = ranges[-1]
+        spans[index] = replace(spans[index], meaning=replace(spans[index].meaning, exclude=days))
+        return spans
+    if spans:
+        return spans
+    first, last = excluded[0], excluded[-1]
+    return [Span(first.start, last.end, TimeExpression(exclude=days))]
+
+
+def _several_days(meaning: TimeExpression) -> bool:
+    day = meaning.start.day or {}
+    several = {"week", "weekend", "span", "list", "coming", "third", "year_end"} & set(day) and "weekdays" not in day
+    month = ("month" in day and "day" not in day) or set(day) == {"month_in"}
+    return bool(several or month or meaning.bound in (AFTER, BEFORE, FROM) or (meaning.end and meaning.end.day))

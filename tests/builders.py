@@ -1,0 +1,115 @@
+"""Valid objects with everything filled in; a test names only what matters to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from bot.domain.audit import AuditEntry, CallTask
+from bot.domain.booking import Booking, BookingEvent, BookingState
+from bot.domain.conversation import Conversation, Customer
+from bot.domain.messages import Bubble, Choice, InboundMessage, Kind, Notice
+from bot.domain.pricing import Quote, QuoteItem
+from bot.domain.provider import Provider, Shift
+from bot.domain.sending import Outbound
+from bot.domain.values import TimeWindow
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""A Monday, 10:00 in Shanghai."""
+
+OPENID = "oTestCustomer000000000000001"
+PHONE = "13812345678"
+ADDRESS = "上海市浦东新区世纪大道100号3栋502室"
+
+_numbers = count(1)
+
+
+def a_window(starts_in: timedelta = timedelta(days=1), hours: float = 3) -> TimeWindow:
+    return TimeWindow(NOW + starts_in, NOW + starts_in + timedelta(hours=hours))
+
+
+def a_customer(**changes: Any) -> Customer:
+    customer = Customer(
+        id="cu_1", openid=OPENID, created_at=NOW, name="陈女士", phone=PHONE, addresses=(ADDRESS, "静安区南京西路8号")
+    )
+    return replace(customer, **changes)
+
+
+def a_conversation(**changes: Any) -> Conversation:
+    conversation = Conversation(id="cv_1", customer_id="cu_1", openid=OPENID, dialogue={"tasks": [{"service": "保洁"}]})
+    return replace(conversation, **changes)
+
+
+def a_message(text: str = "明天下午两点找个阿姨打扫", **changes: Any) -> InboundMessage:
+    """A text of its own MsgId."""
+    message = InboundMessage(OPENID, Kind.TEXT, f"{OPENID}:{next(_numbers)}", NOW, text)
+    return replace(message, **changes)
+
+
+def a_bubble(text: str = "请问家里多大面积？") -> Bubble:
+    return Bubble(text, (Choice("a1", "90平以内"), Choice("a2", "90平以上")))
+
+
+def a_notice(**changes: Any) -> Notice:
+    return replace(Notice("TPL1", {"thing1": "日常保洁", "time2": "2026年11月24日 14:00"}, "n-1"), **changes)
+
+
+def an_outbound(**changes: Any) -> Outbound:
+    return replace(Outbound(0, "cv_1", OPENID, a_bubble(), NOW, turn_id="turn_1"), **changes)
+
+
+def a_booking(**changes: Any) -> Booking:
+    """A hold of one provider for tomorrow; ``state`` may be a ``BookingState`` or its value."""
+    if isinstance(changes.get("state"), str):
+        changes["state"] = BookingState(changes["state"])
+    booking = Booking(
+        id="bk_1",
+        customer_id="cu_1",
+        state=BookingState.HELD,
+        service="daily_cleaning",
+        window=a_window(),
+        provider_ids=("p1",),
+        address=ADDRESS,
+        phone=PHONE,
+        quote=Quote((QuoteItem("labour", "60元/小时 × 3小时", 18000), QuoteItem("night", "晚间服务", 3600))),
+        created_at=NOW,
+        created_by="customer",
+        contact_name="陈女士",
+        district="浦东新区",
+        area_sqm=90.0,
+        rooms="两室一厅",
+        special_needs=("has_cat",),
+        quantities={"range_hood": 1},
+        notes="门禁按3502",
+        hold_expires_at=NOW + timedelta(minutes=10),
+        events=(BookingEvent(NOW, "hold_placed", "customer", {"offer": "1"}),),
+    )
+    return replace(booking, **changes)
+
+
+def a_provider(**changes: Any) -> Provider:
+    provider = Provider(
+        id="p1",
+        name="王桂兰",
+        gender="female",
+        skills=frozenset({"daily_cleaning", "appliance_cleaning"}),
+        districts=frozenset({"浦东新区", "静安区"}),
+        hours={day: Shift(time(8), time(20)) for day in range(1, 6)},
+        rating=4.8,
+        languages=frozenset({"普通话", "上海话"}),
+        pets=frozenset({"cat"}),
+        experience_years=6,
+        days_off=frozenset({(NOW + timedelta(days=9)).date()}),
+    )
+    return replace(provider, **changes)
+
+
+def an_audit_entry(**changes: Any) -> AuditEntry:
+    entry = AuditEntry(NOW, "customer", "customer_changed", "customer", "cu_1", {"fields": "phone"})
+    return replace(entry, **changes)
+
+
+def a_call_task(**changes: Any) -> CallTask:
+    return replace(CallTask("cu_1", "no_way_open", "您的预约已确认", NOW), **changes)

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import argparse
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.bootstrap import open_deps
+from bot.commands import demo, export, load
+from bot.domain.errors import InvalidData, WindowTaken
+from bot.settings import Settings
+
+ZHOU = "oDemoCustomer000000000000001"
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    given = {
+        "BOT_DATABASE_URL": database_url,
+        "BOT_SECRET_KEYS": "a-key-of-the-tests-only",
+        "BOT_VAR": str(tmp_path),
+        "BOT_CLOCK": "2026-11-23T10:00:00+08:00",
+    }
+    return Settings.from_env(given, env_file=None)
+
+
+async def rows(settings: Settings, what: str, openid: str | None = None) -> list[dict[str, Any]]:
+    out = io.StringIO()
+    async with open_deps(settings) as deps:
+        await export.write_rows(deps, what, openid, out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+async def everything(settings: Settings) -> dict[str, list[dict[str, Any]]]:
+    return {what: await rows(settings, what) for what in export.VIEWS}
+
+
+def _args(module: Any, *words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    module.add_arguments(parser)
+    return parser.parse_args(words)
+
+
+async def test_the_demo_company_is_loaded_and_a_second_time_changes_nothing(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+):
+    assert await demo.run(_args(demo), settings) == 0
+    first = await everything(settings)
+    assert await demo.run(_args(demo), settings) == 0
+    assert await everything(settings) == first
+    told = "44 providers, 17 services, 6 surcharges, 13 answers, 3 customers, 2 bookings\n"
+    assert capsys.readouterr().out == told * 2
+    assert {what: len(found) for what, found in first.items() if what != "audit"} == {
+        "bookings": 2, "messages": 0, "conversations": 0, "providers": 44, "customers": 3, "call_tasks": 0,
+    }  # fmt: skip
+    async with open_deps(settings) as deps, deps.uow() as uow:
+        catalogue = await uow.catalogue.get()
+    assert len(catalogue.services) == 17
+
+
+async def test_bookings_of_one_customer_are_exported_in_readable_chinese(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+):
+    async with open_deps(settings) as deps:
+        await demo.load_into(deps)
+    assert await export.run(_args(export, "bookings", "--customer", ZHOU, "--json"), settings) == 0
+    out = capsys.readouterr().out
+    found = [json.loads(line) for line in out.splitlines()]
+    assert [(row["id"], row["state"], row["service"], row["quote_fen"]) for row in found] == [
+        ("bk_demo_cleaning", "confirmed", "daily_cleaning", 16500),
+        ("bk_demo_aircon", "confirmed", "appliance_cleaning", 16500),
+    ]
+    assert "浦东新区张杨路1458弄6号楼1202" in out
+    assert await rows(settings, "bookings", "oDemoCustomer000000000000003") == []
+
+
+@pytest.mark.parametrize("what", export.WITHOUT_ROWS)
+async def test_a_kind_without_rows_is_an_empty_export(
+    settings: Settings, what: str, capsys: pytest.CaptureFixture[str]
+):
+    assert await export.run(_args(export, what, "--json"), settings) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+async def test_a_file_with_one_fault_leaves_the_database_as_it_was(settings: Settings, tmp_path: Path):
+    async with open_deps(settings) as deps:
+        await demo.load_into(deps)
+    before = await everything(settings)
+    file = tmp_path / "faulty.yml"
+    file.write_text(
+        "answers: {tools: 自带}\n"
+        "customers: [{id: c9, openid: oTestCustomer9, phone: 13900139000, addresses: [静安区北京西路1号]}]\n"
+        "bookings:\n"
+        "  - {id: b9, service: laundry, customer: c9, provider_ids: [pr_01], start: 2026-11-25T15:00}\n",
+        encoding="utf-8",
+    )
+    async with open_deps(settings) as deps:
+        with pytest.raises(InvalidData) as caught:
+            await load.load(deps, file)
+    assert str(caught.value) == f"{file}:4: booking b9: pr_01 has a stored booking at that time"
+    assert await everything(settings) == before
+
+
+async def test_a_loaded_booking_keeps_its_provider_from_being_held_by_others(settings: Settings):
+    async with open_deps(settings) as deps:
+        await demo.load_into(deps)
+        async with deps.uow() as uow:
+            (booking, *_) = [await uow.bookings.get("bk_demo_cleaning")]
+            with pytest.raises(WindowTaken):
+                await load.occupy_loaded(uow, _copy(booking))
+
+
+def _copy(booking: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(booking, id="bk_another")

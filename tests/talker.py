@@ -1,0 +1,53 @@
+"""A customer talking to the dialogue and the booking core over fakes: real reading of values, intents given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogue.talk import Say
+from bot.domain.booking import Booking, BookingState
+from bot.usecases.turn import TakeTurn, take_turn
+from bot.zh.extract import find
+from tests.fakes import FakeWorld
+from tests.worlds import a_text, a_world, heard
+
+
+def parse_of(text: str, *intents: str) -> dict[str, Any]:
+    """What Rasa would hand over for ``text`` if it classified it as ``intents``."""
+    entities: list[dict[str, Any]] = [
+        {"entity": found.kind, "start": found.start, "end": found.end, "value": found.value} for found in find(text)
+    ]
+    entities += [{"entity": "intent", "start": 0, "end": 0, "value": {"name": name}} for name in intents[1:]]
+    first = intents[0] if intents else "nlu_fallback"
+    return {"text": text, "intent": {"name": first, "confidence": 0.99}, "entities": entities}
+
+
+class Talker:
+    """One conversation; ``says`` gives the names of the responses, ``values`` those of the last turn."""
+
+    def __init__(self, world: FakeWorld | None = None) -> None:
+        self.world = world or a_world()
+        self.turns = 0
+        self.said: tuple[Say, ...] = ()
+
+    async def says(self, text: str, *intents: str, media: tuple[str, ...] = ()) -> list[str]:
+        if not self.world.store.conversations:
+            await heard(self.world, a_text())
+        (conversation,) = self.world.store.conversations
+        self.turns += 1
+        command = TakeTurn(conversation, f"turn{self.turns}", parse_of(text, *intents), media)
+        self.said = await take_turn(self.world.deps, command)
+        return [say.response for say in self.said]
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """All values of the last turn's responses together."""
+        return {key: value for say in self.said for key, value in say.values.items()}
+
+    @property
+    def choices(self) -> list[str]:
+        return [choice.title for say in self.said for choice in say.choices]
+
+    def bookings(self, *states: BookingState) -> list[Booking]:
+        return [b for b in self.world.store.bookings.values() if not states or b.state in states]

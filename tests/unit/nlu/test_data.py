@@ -1,0 +1,104 @@
+"""The training data itself: what a labeller can get wrong without Rasa noticing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.nlu.labels import DETAILS
+from bot.nlu.together import GROUP_OF
+
+ROOT = Path(__file__).parents[3]
+FALLBACK = "nlu_fallback"
+TOPICS = {
+    "tools",
+    "insurance",
+    "damage",
+    "refund",
+    "cancellation",
+    "invoice",
+    "payment",
+    "vetting",
+    "privacy",
+    "hours",
+    "coverage",
+    "difference",
+    "aftersales",
+}
+CATEGORIES = {
+    "late",
+    "no_show",
+    "left_early",
+    "attitude",
+    "quality",
+    "damage",
+    "theft",
+    "overcharge",
+    "cancelled_by_us",
+    "safety",
+    "harassment",
+    "privacy",
+    "refund_delay",
+    "wrong_person",
+    "other",
+}
+
+
+def blocks() -> Iterator[dict[str, Any]]:
+    for file in sorted((ROOT / "nlu_data/nlu").glob("*.yml")):
+        yield from yaml.safe_load(file.read_text("utf-8"))["nlu"]
+
+
+def examples(block: dict[str, Any]) -> list[str]:
+    return [line.removeprefix("- ").strip() for line in block["examples"].splitlines()]
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[tuple[str, str]]:
+    return [(text, block["intent"]) for block in blocks() for text in examples(block)]
+
+
+def test_every_intent_has_at_least_forty_examples(texts: list[tuple[str, str]]) -> None:
+    counts = Counter(intent for _, intent in texts)
+    assert {intent: counts[intent] for intent in GROUP_OF | {FALLBACK: 0} if counts[intent] < 40} == {}
+
+
+def test_no_message_is_an_example_twice(texts: list[tuple[str, str]]) -> None:
+    assert [text for text, number in Counter(text for text, _ in texts).items() if number > 1] == []
+
+
+def test_no_development_message_is_trained_on(texts: list[tuple[str, str]]) -> None:
+    lines = (ROOT / "tests/golden/nlu_dev.jsonl").read_text("utf-8").splitlines()
+    assert {json.loads(line)["text"] for line in lines} & {text for text, _ in texts} == set()
+
+
+def test_blocks_say_only_what_the_classifier_reads() -> None:
+    known = {"topic": TOPICS, "category": CATEGORIES}
+    wrong = []
+    for block in blocks():
+        metadata = dict(block.get("metadata", {}))
+        wrong += [intent for intent in metadata.pop("also", []) if intent not in GROUP_OF]
+        wrong += [f"{key}: {value}" for key, value in metadata.items() if value not in known.get(key, set())]
+        named = {block["intent"], *block.get("metadata", {}).get("also", [])}
+        wrong += [
+            f"{detail} without {intent}"
+            for detail, intent in DETAILS.items()
+            if detail in metadata and intent not in named
+        ]
+    assert wrong == []
+
+
+def test_the_first_intent_of_a_block_stands_first_by_the_schema() -> None:
+    wrong = [
+        (block["intent"], other)
+        for block in blocks()
+        for other in block.get("metadata", {}).get("also", [])
+        if GROUP_OF[other] < GROUP_OF[block["intent"]]
+    ]
+    assert wrong == []
