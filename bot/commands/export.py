@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import AsyncGenerator
 from typing import TextIO
 
 from bot import bootstrap
@@ -33,6 +34,12 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
 async def write_rows(deps: Deps, what: str, openid: str | None, out: TextIO) -> None:
     """Flushes, so that a reader who has gone is noticed here and not at the program's end."""
     if what in VIEWS:
-        async for row in deps.views.rows(what, openid):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        rows = deps.views.rows(what, openid)
+        try:
+            async for row in rows:
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        finally:
+            # A generator left in the middle would keep its connection until the loop has ended.
+            if isinstance(rows, AsyncGenerator):
+                await rows.aclose()
     out.flush()

@@ -33,7 +33,7 @@ def to(frame: Frame, facts: Facts) -> tuple[Say, ...]:
             said.append(_hours(facts))
         elif intent in ("ask_policy", "ask_provider"):
             said.append(_policy(intent, facts))
-    return tuple(dict.fromkeys(said)) if len(said) < 2 else tuple(said[:2])
+    return tuple(said[:2])
 
 
 def media(kinds: tuple[str, ...]) -> Say:

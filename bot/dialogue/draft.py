@@ -32,7 +32,12 @@ def from_frame(frame: Frame, facts: Facts) -> list[BookingDraft]:
     """One draft per request of the frame; shared parts (address, phone, name) stand in each."""
     known = BookingDraft(phone=facts.known_phone, contact_name=facts.known_name)
     if facts.known_address:
-        known = replace(known, address=facts.known_address, district=district(facts.known_address) or "")
+        known = replace(
+            known,
+            address=facts.known_address,
+            district=facts.known_district or district(facts.known_address) or "",
+            area_sqm=facts.known_area,
+        )
     requests = frame.requests or (Request(),)
     result = []
     for request in requests:

@@ -132,6 +132,9 @@ class Facts:
     known_phone: str = ""
     known_name: str = ""
     known_address: str = ""
+    known_district: str = ""
+    known_area: float | None = None
+    """The size of the home at the known address, from an earlier booking."""
     upcoming: tuple[BookingView, ...] = ()
     media: tuple[str, ...] = ()
     """Kinds of non-text messages in this turn: image, voice, sticker, …"""

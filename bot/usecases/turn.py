@@ -107,13 +107,17 @@ class _Turn:
         now = self._deps.clock.now()
         customer = self._customer
         bookings = await core.upcoming_of(self._uow, customer.id, now)
+        address = customer.addresses[0] if customer.addresses else ""
+        home = await core.last_at(self._uow, customer.id, address)
         return Facts(
             now=to_local(now, self._deps.zone),
             at=now.astimezone(self._deps.zone),
             catalogue=await self._uow.catalogue.get(),
             known_phone=customer.phone,
             known_name=customer.name,
-            known_address=customer.addresses[0] if customer.addresses else "",
+            known_address=address,
+            known_district=home.district if home else "",
+            known_area=home.area_sqm if home else None,
             upcoming=tuple(self._view(booking) for booking in bookings),
             media=self._command.media,
             subscribed_now="subscribe" in self._command.events,

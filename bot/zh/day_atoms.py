@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.zh.calendar import DAYS_OFF, FEAST_WORDS
+from bot.zh.calendar import DAYS_OFF
 from bot.zh.lexicon import any_of, words
 from bot.zh.numbers import COUNT, number
 
@@ -33,11 +33,13 @@ WEEKDAY_LIST = (
 _YEARS = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2, "去": -1, "前": -2}
 _STEPS = {"上上": -2, "上": -1, "这": 0, "本": 0, "当": 0, "下": 1, "下下": 2, "下下下": 3}
 _THIRDS = {
-    "初": "early", "头": "early", "上旬": "early", "中": "mid", "中旬": "mid", "底": "late", "末": "late", "尾": "late", "下旬": "late",
+    "初": "early", "头": "early", "上旬": "early", "中": "mid", "中旬": "mid",
+    "底": "late", "末": "late", "尾": "late", "下旬": "late",
     "上半月": "first_half", "前半月": "first_half", "下半月": "second_half", "后半月": "second_half",
 }  # fmt: skip
 _UNITS = {
-    "天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year", "小时": "hour", "钟头": "hour",
+    "天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year",
+    "小时": "hour", "钟头": "hour",
     "钟": "hour", "分钟": "minute", "分": "minute", "刻钟": "quarter", "秒": "second",
 }  # fmt: skip
 _MONTH_WORDS = {"正": 1, "元": 1, "冬": 11, "腊": 12}
@@ -143,7 +145,7 @@ def _later(match: re.Match[str]) -> dict[str, Any] | None:
 
 
 def _feast(match: re.Match[str]) -> dict[str, Any]:
-    value: dict[str, Any] = {"feast": FEAST_WORDS[match["feast"]]}
+    value: dict[str, Any] = {"feast": words("feasts")[match["feast"]]}
     if match["year_in"]:
         value["year_in"] = _YEARS[match["year_in"]]
     if match["year"]:
@@ -176,9 +178,11 @@ def _constant(value: dict[str, Any]) -> Meaning:
     return lambda match: value
 
 
+# 十一, 三八 and 小年 are other words as well: they need more around them.
+_FEASTS = any_of(word for word in words("feasts") if word not in ("十一", "三八", "小年"))
 _FEAST = (
     r"(?:(?:(?P<year_in>[今明后去])年|(?P<year>\d{4})年|(?:下|这)一?个|最近的)的?)?"
-    rf"(?<![\d二三四五六七八九初])(?P<feast>{any_of(word for word in FEAST_WORDS if word not in ('十一', '三八', '小年'))}"
+    rf"(?<![\d二三四五六七八九初])(?P<feast>{_FEASTS}"
     r"|(?<![周期拜月十])十一(?=$|[\s,。!?、的前后那期放长假黄黃这当]|假期)(?!月|点|号)|三八(?=节|妇女)|小年(?!轻|青))"
     r"(?:节(?![日目气约假奏省点]))?的?\s?(?:(?:第(?P<nth>[一二三四五六七1-7])天)|"
     r"(?P<after>前一天|头一天|前夕|后一天|当天|那天|当日|这天|假期|假日|小?长假|"
@@ -189,8 +193,10 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (
         (
-            r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>[12]\d|3[01]|"
-            r"0?[1-9])(?:日|号)?(?!\d)",
+            (
+                r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>[12]\d|3[01]|"
+                r"0?[1-9])(?:日|号)?(?!\d)"
+            ),
             _date,
         ),
         (rf"{_CALENDAR}?{_YEAR}?{_CALENDAR.replace('calendar', 'calendar2')}?{_MONTH}的?{_NTH}", _date),
@@ -198,14 +204,18 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_STEP}月{_NTH}", _date),
         (rf"{_STEP}月{_LAST}", _date),
         (
-            rf"(?:{_MONTH})?(?P<from>[12]\d|3[01]|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:-|"
-            rf"~|到|至|、)\s?{_DAY}{_NUMBER}",
+            (
+                rf"(?:{_MONTH})?(?P<from>[12]\d|3[01]|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:-|"
+                rf"~|到|至|、)\s?{_DAY}{_NUMBER}"
+            ),
             _day_span,
         ),
         (rf"{_CALENDAR}?{_YEAR}?{_MONTH}的?\s?{_THIRD}", _date),
         (
-            rf"{_CALENDAR}?的?{_YEAR}?{_MONTH}\s?的?{_DAY}(?:{_NUMBER}|(?![\d个点:.,]\d*(?:点|"
-            rf"个)?|月|天|楼|栋|室|[十百千]|小时|平|[%％]|号))",
+            (
+                rf"{_CALENDAR}?的?{_YEAR}?{_MONTH}\s?的?{_DAY}(?:{_NUMBER}|(?![\d个点:.,]\d*(?:点|"
+                rf"个)?|月|天|楼|栋|室|[十百千]|小时|平|[%％]|号))"
+            ),
             _date,
         ),
         (rf"{_CALENDAR}?的?{_YEAR}?{_MONTH}(?!嫂|子|饼|季|经|票|租|卡|费|薪)", _date),
@@ -216,8 +226,10 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_CALENDAR}{_DAY}", _date),
         (r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])[/·](?P<day>[12]\d|3[01]|0?[1-9])(?![\d/])(?:日|号)?", _date),
         (
-            rf"(?<![\d.])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12]\d|3[01]|0?[1-9])(?:{_NUMBER}|"
-            rf"(?=\s?(?:上午|下午|早上|晚上|中午|周|星期|号)))",
+            (
+                rf"(?<![\d.])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12]\d|3[01]|0?[1-9])(?:{_NUMBER}|"
+                rf"(?=\s?(?:上午|下午|早上|晚上|中午|周|星期|号)))"
+            ),
             _date,
         ),
         (rf"{_STEP}月的?\s?{_DAY}(?:{_NUMBER})", _date),

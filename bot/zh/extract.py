@@ -17,7 +17,7 @@ from bot.zh.schedule import schedule
 from bot.zh.services import services
 
 # A chat message is shorter; what is longer is a paste, and its beginning says enough.
-MAX_CHARS = 1_000
+MAX_CHARS = 600
 
 
 def find(text: str) -> tuple[Found, ...]:

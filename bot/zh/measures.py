@@ -48,7 +48,10 @@ _ANY_LENGTH = re.compile(
     rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?|{HAN}{{1,5}}|半)\s?{ABOUT}?(?:个)?(?P<half>半)?\s?(?P<unit>年|"
     rf"个?月|月(?=$)|周|星期|礼拜|天|日(?!子)|小时|钟头|分钟?|秒)"
 )
-_SECONDS = {"年": 31_536_000, "月": 2_592_000, "周": 604_800, "星期": 604_800, "礼拜": 604_800, "天": 86_400, "日": 86_400, "小时": 3600, "钟头": 3600, "分": 60, "分钟": 60, "秒": 1}  # fmt: skip
+_SECONDS = {
+    "年": 31_536_000, "月": 2_592_000, "周": 604_800, "星期": 604_800, "礼拜": 604_800, "天": 86_400, "日": 86_400,
+    "小时": 3600, "钟头": 3600, "分": 60, "分钟": 60, "秒": 1,
+}  # fmt: skip
 
 
 def measures(text: str, original: str) -> list[Found]:
@@ -117,9 +120,7 @@ def _is_work(text: str, match: re.Match[str]) -> bool:
 
 def _minutes_of_hours(match: re.Match[str]) -> int | None:
     value = 0.5 if match["n"] == "半" else number(match["n"])
-    if value is None or (
-        match["hour"] == "钟" and match["n"] not in ("半",) and not match["half"] and "个" not in match[0]
-    ):
+    if value is None or (match["hour"] == "钟" and match["n"] != "半" and not match["half"] and "个" not in match[0]):
         return None
     value += 0.5 if match["half"] or match["tail"] == "半" else 0
     minutes = value * 60
@@ -127,7 +128,7 @@ def _minutes_of_hours(match: re.Match[str]) -> int | None:
         minutes += number(match["rest"]) or 0
     if match["quarter"]:
         minutes += 15 if match["quarter"] == "一" else 45
-    return int(round(minutes))
+    return round(minutes)
 
 
 def _minutes(match: re.Match[str]) -> int | None:

@@ -19,7 +19,7 @@ _DENIED_AFTER = re.compile(
     r"(?:就|都|也)?(?:不用|不需要|不必|不要|免了|不用了|不管|不擦|不洗|不打扫|唔使|"
     r"不弄|没有|算了|先不|别弄|别擦|别动)"
 )
-# A denial inside the word itself (不辣, 没电梯) belongs to the need; these words cannot be denied by what stands before.
+# A denial inside the word itself (不辣, 没电梯) belongs to the need: nothing before it can deny it again.
 _OWN_DENIAL = re.compile(r"^(?:不|没|别|无|勿|冇|唔|少|低|免|莫|忌|怕|控)")
 _PEOPLE = ("has_cat", "has_dog", "has_pet", "has_infant", "has_child", "has_pregnant", "has_elder", "has_patient")
 _ASKED = re.compile(r"(?:用不用|要不要|需不需要|有没有|可不可以|能不能|是不是)$")
@@ -72,7 +72,7 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return False
     if match[0] in ("没人", "不在家"):
         return not re.match(r"[管来理接说会]", after)
-    if match[0] in ("孩子",) and before.endswith("毛"):
+    if match[0] == "孩子" and before.endswith("毛"):
         return False
     if match[0] == "停车" and after.startswith("场"):
         return False

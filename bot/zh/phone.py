@@ -60,6 +60,8 @@ def _landline(match: re.Match[str]) -> str:
 
 
 def _spoken(match: re.Match[str]) -> str | None:
+    if _ORDER.search(match.string[max(0, match.start() - 8) : match.start()]):
+        return None
     digits = "".join(
         char if char.isdigit() else str(DIGITS[char]) for char in match[0] if char.isdigit() or char in DIGITS
     )

@@ -156,27 +156,35 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_EVERY}{WEEK_WORD}(?:的)?{WEEK_WORD}?(?P<days>{WEEKDAY_LIST})(?:都)?", _weekdays),
         (rf"{WEEK_WORD}{_RANGE}(?:的)?(?:每天|天天|每日|都)", _weekday_range),
         (
-            rf"{_EVERY}(?:个)?(?:工作日|上班日|平日)|(?:工作日|平日)(?:里)?(?:的)?(?:每天|"
-            rf"天天|都)?|周中每天",
+            (
+                rf"{_EVERY}(?:个)?(?:工作日|上班日|平日)|(?:工作日|平日)(?:里)?(?:的)?(?:每天|"
+                rf"天天|都)?|周中每天"
+            ),
             _constant({"rrule": _WORKDAYS}),
         ),
         (
-            rf"{WEEK_WORD}(?P<days>{WEEKDAY_LIST})(?:都(?:要|来|做|打扫|有)|固定|各一次|"
-            rf"各来一次|这[两三]天都)",
+            (
+                rf"{WEEK_WORD}(?P<days>{WEEKDAY_LIST})(?:都(?:要|来|做|打扫|有)|固定|各一次|"
+                rf"各来一次|这[两三]天都)"
+            ),
             _weekdays,
         ),
         (rf"(?:每隔|隔){_N}?{_UNIT}(?:的)?(?:{WEEK_WORD}(?P<days>{WEEKDAY_LIST}))?{_TAIL_TIMES}", _skipping),
         (
-            r"(?:每半个?月|双周)|半个?月(?=\s?(?:来|做|打扫|保洁|洗|搞)?(?:一|1)(?:次|趟|"
-            r"回))(?:来|做|打扫|保洁|洗|搞)?(?:一|1)(?:次|趟|回)",
+            (
+                r"(?:每半个?月|双周)|半个?月(?=\s?(?:来|做|打扫|保洁|洗|搞)?(?:一|1)(?:次|趟|"
+                r"回))(?:来|做|打扫|保洁|洗|搞)?(?:一|1)(?:次|趟|回)"
+            ),
             _constant({"rrule": "FREQ=WEEKLY;INTERVAL=2"}),
         ),
         (r"(?:每半年|半年)(?:来|做|洗|搞)?一次|每半年", _constant({"rrule": "FREQ=MONTHLY;INTERVAL=6"})),
         (rf"每{_N}个?{_UNIT}(?:的)?{_TAIL_TIMES}", _interval),
         (
-            rf"(?<![\d第上下这一二三四五六七八九十两]){_N}个?{_UNIT}(?:就)?(?:来|做|打扫|"
-            rf"保洁|洗|搞|安排|上门|约|弄|擦|清洁|打理|喂|遛|照顾|服务|去)?(?P<times>{SMALL})(?:{_TIMES}|"
-            rf"[两三四]?[三四五]{_TIMES})",
+            (
+                rf"(?<![\d第上下这一二三四五六七八九十两]){_N}个?{_UNIT}(?:就)?(?:来|做|打扫|"
+                rf"保洁|洗|搞|安排|上门|约|弄|擦|清洁|打理|喂|遛|照顾|服务|去)?(?P<times>{SMALL})(?:{_TIMES}|"
+                rf"[两三四]?[三四五]{_TIMES})"
+            ),
             _interval,
         ),
         (rf"{_EVERY}{_UNIT}(?:的)?(?:都)?{_TAIL_TIMES}", _interval),
@@ -270,8 +278,7 @@ def _per_unit(value: Mapping[str, Any], unit: str) -> int | None:
     if re.fullmatch(_TIMES, unit):
         return 1
     if unit in ("周", "星期", "礼拜") and rule.startswith("FREQ=WEEKLY") and "INTERVAL" not in rule:
-        days = rule.split("BYDAY=")[1].count(",") + 1 if "BYDAY=" in rule else times
-        return days
+        return rule.split("BYDAY=")[1].count(",") + 1 if "BYDAY=" in rule else times
     if unit == "天" and rule == "FREQ=DAILY":
         return times
     if unit == "月" and rule.startswith("FREQ=MONTHLY") and "INTERVAL" not in rule:

@@ -29,7 +29,7 @@ def first_visit(series: Mapping[str, Any], today: date, passed: bool) -> date | 
 
 
 def fits(rule: Mapping[str, str], day: date) -> bool:
-    """Whether the weekday or day of month of ``day`` is one of the rule's (its interval counts from the first visit)."""
+    """Whether ``day`` has a weekday or day of month of the rule; its interval counts from the first visit."""
     if "BYMONTHDAY" in rule:
         last = (day + timedelta(days=1)).day == 1
         return any(int(n) == day.day or (int(n) == -1 and last) for n in rule["BYMONTHDAY"].split(","))

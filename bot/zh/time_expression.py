@@ -9,8 +9,9 @@ from typing import Any
 Day = Mapping[str, Any]
 """A day or days as said, by one of these keys:
 
-in (days from today) · weekdays + week · weekend + week · week · month / day / year / year_in / month_in / lunar / third ·
-nth + weekday (+ month keys) · feast (+ year keys, off) · later + unit · list · span · shift + base · until_feast
+in (days from today) · weekdays + week · weekend + week · week · month / day / year / year_in / month_in / lunar / third
+· nth + weekday (+ month keys) · feast (+ year keys, off) · later + unit · list · span · shift + base
+· coming + unit · year_end · year_start
 """
 
 AFTER, BEFORE, FROM, UNTIL, WITHIN, ASAP = "after", "before", "from", "until", "within", "asap"

@@ -44,7 +44,7 @@ _EARLIEST = re.compile(r"(?:最早|不早于)\s?$")
 
 def expressions(text: str) -> list[Span]:
     """Every time expression of a normalised text, in order, without overlap."""
-    items = [item for item in atoms(text)]
+    items = list(atoms(text))
     spans: list[Span] = []
     index = 0
     while index < len(items):
@@ -71,13 +71,15 @@ class _Read:
 
 
 def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int] | None:
-    begin, refused = items[index].start, False
-    while index < len(items) and items[index].kind in (atom.ABOUT, atom.FROM_WORD, atom.NOT):
+    begin, refused, first_index = items[index].start, False, index
+    while index < min(len(items), first_index + 4) and items[index].kind in (atom.ABOUT, atom.FROM_WORD, atom.NOT):
         refused = refused or items[index].kind == atom.NOT
         following = items[index + 1] if index + 1 < len(items) else None
         if following is None or following.start - items[index].end > 1:
             return None
         index += 1
+    if index >= len(items):
+        return None
     begin = begin if refused else items[index].start
     if _TOLD_OF.search(text[max(0, begin - 4) : begin]) and items[index].kind in (atom.PART, atom.CLOCK):
         return None
@@ -211,9 +213,7 @@ def _list(text: str, items: Sequence[Atom], first: _Read) -> _Read | None:
     if first.point.day is None or first.point.clock is not None:
         return None
     days, part, clock, index = [dict(first.point.day)], first.point.part, None, first.upto
-    while (
-        index + 1 < len(items) and items[index].kind in (atom.AND,) and items[index].start - items[index - 1].end <= 1
-    ):
+    while index + 1 < len(items) and items[index].kind == atom.AND and items[index].start - items[index - 1].end <= 1:
         following = _point(text, items, index + 1)
         if following is None or following.point.day is None or following.second is not None:
             break

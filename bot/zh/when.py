@@ -115,6 +115,8 @@ class _Resolver:
         bound = self.expression.bound
         if point.clock is not None:
             return self._clock(point, dates, bound)
+        if point.day is not None and "coming" in point.day and point.part is None:
+            return Window(self.here, _at(dates[-1], _DAY), "range")
         if bound in (BEFORE, UNTIL, WITHIN):
             return self._before(point, dates)
         if bound == AFTER and point.part is None:

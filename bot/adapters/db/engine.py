@@ -127,6 +127,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _as_ours(context: ExceptionContext) -> BaseException | None:
     original = context.original_exception
+    if not isinstance(original, Exception):
+        return None  # a cancelled task must see its cancellation, though the connection is gone with it
     sqlstate = getattr(original, "sqlstate", None) or getattr(original, "pgcode", None)
     busy = "database is locked" in str(original) or "database table is locked" in str(original)
     if busy or context.is_disconnect or sqlstate in _PASSING:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.adapters.db.engine import connected, make_engine, make_room, reading
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_252_011  # any number, the same for everybody who migrates
 
 
@@ -47,7 +47,7 @@ async def current(url: str) -> str | None:
 
 async def is_current(engine: AsyncEngine) -> bool:
     """Whether the schema is the one this program was written for."""
-    return await _revision(engine) == ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    return await _revision(engine) == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 async def _revision(engine: AsyncEngine) -> str | None:
@@ -57,6 +57,6 @@ async def _revision(engine: AsyncEngine) -> str | None:
 
 def _upgrade(connection: Connection) -> None:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

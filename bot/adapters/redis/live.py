@@ -123,8 +123,6 @@ class RedisFeed:
                 async with self._client.pubsub(ignore_subscribe_messages=True) as pubsub:
                     await pubsub.subscribe(_CHANNEL)
                     self._hears()
-                    # Something may have been published while nobody listened: everybody looks once.
-                    self._local.wake_all()
                     await self._forward(pubsub)
             except _GONE as error:
                 if not self._deaf:
@@ -143,6 +141,8 @@ class RedisFeed:
     def _hears(self) -> None:
         if self._deaf:
             log.info("live_feed_back")
+            # Something may have been published while nobody listened: everybody looks once.
+            self._local.wake_all()
         self._deaf = False
 
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import io
 import json
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +14,10 @@ import pytest
 
 from bot.bootstrap import open_deps
 from bot.commands import demo, export, load
+from bot.commands.load_text import FileFaults
 from bot.domain.errors import InvalidData, WindowTaken
 from bot.settings import Settings
+from bot.usecases.booking import occupy_loaded
 
 ZHOU = "oDemoCustomer000000000000001"
 
@@ -104,16 +110,41 @@ async def test_a_file_with_one_fault_leaves_the_database_as_it_was(settings: Set
     assert await everything(settings) == before
 
 
-async def test_a_loaded_booking_keeps_its_provider_from_being_held_by_others(settings: Settings):
+async def test_a_loaded_booking_keeps_its_provider_from_others(settings: Settings):
     async with open_deps(settings) as deps:
         await demo.load_into(deps)
         async with deps.uow() as uow:
-            (booking, *_) = [await uow.bookings.get("bk_demo_cleaning")]
+            booking = await uow.bookings.get("bk_demo_cleaning")
             with pytest.raises(WindowTaken):
-                await load.occupy_loaded(uow, _copy(booking))
+                await occupy_loaded(uow, replace(booking, id="bk_another"))
 
 
-def _copy(booking: Any) -> Any:
-    from dataclasses import replace
+async def test_two_loads_at_once_never_give_a_provider_two_visits(settings: Settings, tmp_path: Path):
+    visit = "customer: cu_demo_zhou, service: laundry, provider_ids: [pr_03], start: 2026-11-26T09:00"
+    files = [tmp_path / "one.yml", tmp_path / "two.yml"]
+    for number, file in enumerate(files):
+        file.write_text(f"bookings: [{{id: b{number}, {visit}}}]", encoding="utf-8")
+    async with open_deps(settings) as deps:
+        await demo.load_into(deps)
+        ends = await asyncio.gather(*(load.load(deps, file) for file in files), return_exceptions=True)
+    assert sorted(type(end) for end in ends if end != "1 booking") == [FileFaults]
+    assert [row["id"][:1] for row in await rows(settings, "bookings") if row["service"] == "laundry"] == ["b"]
 
-    return replace(booking, id="bk_another")
+
+async def test_a_reader_who_has_gone_leaves_no_traceback(settings: Settings, tmp_path: Path):
+    async with open_deps(settings) as deps:
+        await demo.load_into(deps)
+    environ = {
+        **os.environ,
+        "BOT_DATABASE_URL": settings.database_url,
+        "BOT_SECRET_KEYS": settings.secret_keys[0],
+        "BOT_VAR": str(tmp_path),
+    }
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "export", "providers", env=environ, stdout=writing, stderr=asyncio.subprocess.PIPE
+    )
+    os.close(writing)
+    _, told = await command.communicate()
+    assert (command.returncode, told) == (1, b"")

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.commands import menu
 from bot.domain.errors import InvalidData
@@ -17,6 +18,13 @@ from tests.integration.simulator.harness import CONFIG, Simulator, starting
 async def simulator() -> AsyncIterator[Simulator]:
     async with starting() as begin:
         yield await begin()
+
+
+@pytest.fixture(autouse=True)
+def _log_apart() -> Iterator[None]:
+    """The log has its own stream in the program; here it only must not mix with what the command prints."""
+    with capture_logs():
+        yield
 
 
 def _settings(base: str, secret: str = CONFIG.app_secret) -> Settings:

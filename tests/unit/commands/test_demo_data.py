@@ -15,13 +15,14 @@ from bot.domain.provider import Provider
 from tests.fakes import FakeWorld
 
 SERVICES = frozenset(
-    "daily_cleaning deep_cleaning home_maintenance organizing appliance_cleaning appliance_repair home_repair "
-    "emergency_repair laundry cooking childcare maternity_care elder_care pet_care gardening moving wellness".split()
-)
-DISTRICTS = frozenset(
-    "浦东新区 黄浦区 静安区 徐汇区 长宁区 普陀区 虹口区 杨浦区 闵行区 宝山区 嘉定区 松江区 青浦区 奉贤区 金山区 崇明区".split()
-)
-BUSY_DISTRICTS = "浦东新区 黄浦区 静安区 徐汇区 长宁区 普陀区 虹口区 杨浦区 闵行区".split()
+    {
+        "daily_cleaning", "deep_cleaning", "home_maintenance", "organizing", "appliance_cleaning", "appliance_repair",
+        "home_repair", "emergency_repair", "laundry", "cooking", "childcare", "maternity_care", "elder_care",
+        "pet_care", "gardening", "moving", "wellness",
+    }
+)  # fmt: skip
+BUSY_DISTRICTS = frozenset({"浦东新区", "黄浦区", "静安区", "徐汇区", "长宁区", "普陀区", "虹口区", "杨浦区", "闵行区"})
+DISTRICTS = BUSY_DISTRICTS | {"宝山区", "嘉定区", "松江区", "青浦区", "奉贤区", "金山区", "崇明区"}
 
 
 @pytest.fixture

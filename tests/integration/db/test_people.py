@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.conversation import Mode
+from bot.domain.errors import NotFound, StoreBusy
+from bot.domain.sending import Bucket, Ledger
+from tests.builders import NOW, OPENID, PHONE, a_conversation, a_customer
+from tests.integration.db.conftest import SECRET, SqlStore, a_process
+
+NEW_SECRET = "a-newer-secret-for-tests"  # noqa: S105 -- no secret
+
+
+async def test_a_customer_comes_back_as_she_was(store: SqlStore):
+    async with store.uow() as uow:
+        assert await uow.customers.get("cu_1") == a_customer()
+        assert await uow.customers.by_openid(OPENID) == a_customer()
+        assert await uow.customers.by_openid("oNobody") is None
+        with pytest.raises(NotFound):
+            await uow.customers.get("cu_none")
+
+
+async def test_a_customer_without_anything_known_comes_back_as_such(store: SqlStore):
+    stranger = a_customer(id="cu_2", openid="oStranger", name="", phone="", addresses=(), subscribed=False)
+    async with store.uow() as uow:
+        await uow.customers.add(stranger)
+        assert await uow.customers.get("cu_2") == stranger
+        assert await uow.customers.by_phone("") == []
+
+
+async def test_customers_are_found_by_phone_the_older_one_first(store: SqlStore):
+    younger = a_customer(id="cu_0", openid="oOther", created_at=NOW + timedelta(days=1))
+    another = a_customer(id="cu_3", openid="oThird", phone="13900000000")
+    async with store.uow() as uow:
+        await uow.customers.add(younger)
+        await uow.customers.add(another)
+        assert await uow.customers.by_phone(f"+86 {PHONE}") == [a_customer(), younger]
+
+
+async def test_after_a_rotation_of_keys_everybody_is_read_and_found(store: SqlStore, database_url: str):
+    rotated = a_process(database_url, NEW_SECRET, SECRET)
+    async with rotated.uow() as uow:
+        assert await uow.customers.by_phone(PHONE) == [a_customer()]
+        await uow.customers.save(a_customer())
+        await uow.commit()
+    renewed = a_process(database_url, NEW_SECRET)
+    async with renewed.uow() as uow:
+        assert await uow.customers.by_phone(PHONE) == [a_customer(version=1)]
+    for process in (rotated, renewed):
+        await process.engine.dispose()
+
+
+async def test_a_changed_customer_is_found_by_the_new_phone_alone(store: SqlStore):
+    async with store.uow() as uow:
+        await uow.customers.save(a_customer(phone="13900000000"))
+        await uow.commit()
+    async with store.uow() as uow:
+        assert await uow.customers.by_phone(PHONE) == []
+        assert await uow.customers.by_phone("13900000000") == [a_customer(phone="13900000000", version=1)]
+
+
+async def test_a_conversation_comes_back_as_it_was(store: SqlStore):
+    agent = replace(a_conversation(), mode=Mode.AGENT, agent="小李", handoff_reason="asked", failures=2, dialogue={})
+    async with store.uow() as uow:
+        assert await uow.conversations.by_openid(OPENID) == a_conversation()
+        assert await uow.conversations.by_openid("oNobody") is None
+        await uow.conversations.save(agent)
+        assert await uow.conversations.get("cv_1") == replace(agent, version=1)
+
+
+async def test_a_change_on_top_of_an_older_reading_is_refused(store: SqlStore):
+    async with store.uow() as uow:
+        await uow.conversations.save(a_conversation(mode=Mode.QUEUED))
+        await uow.commit()
+    async with store.uow() as uow:
+        with pytest.raises(StoreBusy):
+            await uow.conversations.save(a_conversation(failures=1))
+    async with store.uow() as uow:
+        assert await uow.conversations.get("cv_1") == a_conversation(mode=Mode.QUEUED, version=1)
+
+
+async def test_saving_what_is_not_there_is_not_found(store: SqlStore):
+    async with store.uow() as uow:
+        with pytest.raises(NotFound):
+            await uow.customers.save(a_customer(id="cu_none"))
+
+
+async def test_a_second_customer_of_the_same_openid_is_a_busy_store(store: SqlStore):
+    with pytest.raises(StoreBusy):
+        async with store.uow() as uow:
+            await uow.customers.add(a_customer(id="cu_2"))
+
+
+async def test_a_ledger_comes_back_as_it_was_and_is_replaced(store: SqlStore):
+    first = Ledger((Bucket("message", NOW + timedelta(hours=48), 5, 2),), {"TPL1": 3})
+    async with store.uow() as uow:
+        assert await uow.ledgers.get("cv_1") == Ledger()
+        await uow.ledgers.save("cv_1", first)
+        assert await uow.ledgers.get("cv_1") == first
+        await uow.ledgers.save("cv_1", first.spent(NOW))
+        await uow.commit()
+    async with store.uow() as uow:
+        assert await uow.ledgers.get("cv_1") == first.spent(NOW)
