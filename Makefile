@@ -7,10 +7,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; done)
 APP := .venv/bin
-RASA := env RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 TF_CPP_MIN_LOG_LEVEL=3 \
-	.venv-rasa/bin/python
 UV_COMPILE := $(APP)/uv pip compile --quiet --universal --no-header
-RASA_DATA := $(wildcard nlu_data/nlu nlu_data/rules nlu_data/stories)
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /  make \1\t/p' Makefile | expand -t 22
@@ -40,10 +37,7 @@ imports: environments  ## who may import whom
 	$(APP)/lint-imports --no-logo
 
 dialogue: environments model  ## the training data, and the test conversations on the trained model
-	$(RASA) -m rasa data validate --config config.yml --domain domain.yml --data $(RASA_DATA)
-	$(RASA) -m rasa test core --model models/bot.tar.gz --stories tests/dialogue --endpoints /dev/null \
-		--out .cache/dialogue --no-plot --fail-on-prediction-errors
-	$(RASA) -m pytest -c tests/dialogue/pytest.ini tests/dialogue
+	@$(APP)/python .ci/dialogue.py
 
 pins: environments  ## requirements/*.txt anew from pyproject.toml, keeping every pin that still fits
 	$(UV_COMPILE) --python-version 3.11 --group dev --output-file requirements/app.txt pyproject.toml

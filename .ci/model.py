@@ -21,18 +21,22 @@ def main() -> None:
     wanted = fingerprint()
     if MODEL.exists() and STAMP.exists() and STAMP.read_text() == wanted:
         return
-    data = [folder for folder in READ_BY_RASA if (ROOT / folder).is_dir()]
     MODEL.parent.mkdir(exist_ok=True)
     STAMP.unlink(missing_ok=True)
     # --force: Rasa's own cache sees a component's class change, but not the modules of bot.zh behind it.
     train = [
         ".venv-rasa/bin/python", "-m", "rasa", "train", "--force", "--config", "config.yml", "--domain", "domain.yml",
-        "--data", *data, "--out", "models", "--fixed-model-name", "bot",
+        "--data", *data(), "--out", "models", "--fixed-model-name", "bot",
     ]  # fmt: skip
     progress.run("training the model", train, QUIET)
     if not MODEL.exists():
         raise StepFailed("training the model: Rasa wrote no model (see .cache/model.log)")
     STAMP.write_text(wanted)
+
+
+def data() -> list[str]:
+    """The folders of training data; there may be no stories beside the rules."""
+    return [folder for folder in READ_BY_RASA if (ROOT / folder).is_dir()]
 
 
 def fingerprint() -> str:

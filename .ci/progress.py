@@ -21,8 +21,11 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def run(label: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
-    """Runs ``command`` with its output in ``.cache/<script>.log``; ``StepFailed`` with its last line when it fails."""
+def run(label: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> str:
+    """Runs ``command`` with its output in ``.cache/<script>.log``, and gives that output.
+
+    Raises ``StepFailed`` with the line that tells most when it fails.
+    """
     CACHE.mkdir(exist_ok=True)
     log = CACHE / f"{Path(sys.argv[0]).stem}.log"
     began = time.monotonic()
@@ -37,8 +40,10 @@ def run(label: str, command: Sequence[str], env: Mapping[str, str] | None = None
             process.terminate()
             process.wait()
             raise
+    written = _from(log, start)
     if process.returncode != 0:
-        raise StepFailed(f"{label}: {_last_line(log, start)} (all of it: {log.relative_to(ROOT)})")
+        raise StepFailed(f"{label}: {_telling_line(written)} (all of it: {log.relative_to(ROOT)})")
+    return written
 
 
 def guarded(main: object) -> int:
@@ -71,9 +76,13 @@ def _watch(label: str, process: subprocess.Popen[bytes], began: float) -> None:
     print(f"{head}{label}: {outcome} in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
 
 
-def _last_line(log: Path, start: int) -> str:
+def _from(log: Path, start: int) -> str:
     with log.open("rb") as written:
         written.seek(start)
-        lines = [line.strip() for line in written.read().decode(errors="replace").splitlines() if line.strip()]
+        return written.read().decode(errors="replace")
+
+
+def _telling_line(written: str) -> str:
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
     errors = [line for line in lines if "error" in line.lower()]
     return (errors or lines or ["it failed without a word"])[-1]

@@ -6,7 +6,9 @@ import argparse
 from pathlib import Path
 
 from bot import bootstrap
+from bot.adapters.db.migrate import upgrade
 from bot.commands.load import load
+from bot.demo_settings import with_demo_values
 from bot.ports import Deps
 from bot.settings import Settings
 
@@ -21,6 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(args: argparse.Namespace, settings: Settings) -> int:
+    if not settings.secret_keys:
+        settings = with_demo_values(settings)
+    settings.var.mkdir(parents=True, exist_ok=True)
+    await upgrade(settings.database_url)
     async with bootstrap.open_deps(settings) as deps:
         print(await load_into(deps))
     return 0

@@ -27,7 +27,7 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
         await _act(args.action, args.file, settings)
     except ChannelError as error:
         why = f"errcode {error.errcode}" if error.errcode else "no answer"
-        print(f"menu: WeChat did not {args.action} the menu: {why} {error.detail}".rstrip(), file=sys.stderr)
+        print(f"menu: WeChat did not {args.action} the menu: {why} ({error.detail})", file=sys.stderr)
         return 1
     return 0
 

@@ -32,7 +32,7 @@ MAX_CHARS = 1_000
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class ChineseTokenizer(Tokenizer):
-    """Token.text is as typed, Token.lemma is normalised, with a placeholder for a value of PLACEHOLDERS; data "kind"."""
+    """Token.text is as typed, Token.lemma normalised or the placeholder of its value; data "kind" names the value."""
 
     @staticmethod
     def supported_languages() -> list[str] | None:

@@ -34,7 +34,8 @@ def find(text: str) -> tuple[Found, ...]:
         hidden = _keep(reader(hidden, original), taken, hidden)
     taken += services(_without(plain, taken, ("phone", "address", "provider")), original)
     taken += needs(_without(plain, taken, ("phone", "address", "provider")), original)
-    if not any(item.kind not in ("area", "need", "service", "note") for item in taken):
+    # 二号 may be the second offer or a day: whoever asked knows, so both are said.
+    if all(item.kind in ("need", "service", "note", "time") for item in taken):
         chosen = choice(plain, original)
         taken += [chosen] if chosen else []
     return tuple(sorted(taken, key=lambda item: (item.start, item.end, item.kind)))

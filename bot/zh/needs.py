@@ -21,7 +21,6 @@ _DENIED_AFTER = re.compile(
 )
 # A denial inside the word itself (不辣, 没电梯) belongs to the need: nothing before it can deny it again.
 _OWN_DENIAL = re.compile(r"^(?:不|没|别|无|勿|冇|唔|少|低|免|莫|忌|怕|控)")
-_PEOPLE = ("has_cat", "has_dog", "has_pet", "has_infant", "has_child", "has_pregnant", "has_elder", "has_patient")
 _ASKED = re.compile(r"(?:用不用|要不要|需不需要|有没有|可不可以|能不能|是不是)$")
 _SPOKEN_OF = {"has_child": re.compile(r"[他她你]们?(?:家)?$"), "has_elder": re.compile(r"[他她你]们?家?$|阿姨$")}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.zh.day_atoms import WEEK_WORD, WEEKDAY_CHAR, WEEKDAY_LIST, WEEKDAYS
@@ -134,7 +134,6 @@ Meaning = Callable[["re.Match[str]"], "dict[str, Any] | None"]
 
 _UNIT = r"(?P<unit>天|日|周|星期|礼拜|个?月|个?季度|季|年)"
 _OTHER_WEEK = rf"(?P<other>隔(?:一)?个?{WEEK_WORD}(?:的)?|每隔(?:一)?个?{WEEK_WORD}的?|双{WEEK_WORD}的?)"
-_N_WEEKS = rf"(?:每|隔){_N}个?{WEEK_WORD}的?(?:{WEEK_WORD})?"
 _TAIL_TIMES = rf"(?:\s?(?:的)?{_ONCE_A})?"
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
@@ -154,7 +153,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_EVERY}{WEEK_WORD}(?:的)?{WEEK_WORD}?{_RANGE}", _weekday_range),
         (rf"{_EVERY}{WEEK_WORD}末{_TAIL_TIMES}", _weekend),
         (rf"{_EVERY}{WEEK_WORD}(?:的)?{WEEK_WORD}?(?P<days>{WEEKDAY_LIST})(?:都)?", _weekdays),
-        (rf"{WEEK_WORD}{_RANGE}(?:的)?(?:每天|天天|每日|都)", _weekday_range),
+        (rf"{WEEK_WORD}{_RANGE}(?:的)?(?:每天|天天|每日|都(?=来|做|要|打扫))", _weekday_range),
         (
             (
                 rf"{_EVERY}(?:个)?(?:工作日|上班日|平日)|(?:工作日|平日)(?:里)?(?:的)?(?:每天|"
@@ -316,7 +315,11 @@ def resolve_frequency(value: Mapping[str, Any], now: datetime) -> dict[str, Any]
     result = {key: value[key] for key in ("rrule", "count", "times_per_period", "once", "open") if key in value}
     for key, index in (("from", 0), ("until", -1)):
         day = (value.get(key) or {}).get("start", {}).get("day")
-        dates = resolve_day(day, today) if day else ()
+        # 从12月1号 … 到月底: the end lies after the beginning, unless it is counted from today.
+        begin = (
+            date.fromisoformat(result["from"]) if "from" in result and not {"in", "later"} & set(day or {}) else today
+        )
+        dates = resolve_day(day, max(begin, today)) if day else ()
         if dates:
             result[key] = dates[index].isoformat()
     excluded = sorted({found for day in value.get("exdate", ()) for found in resolve_day(day, today)})

@@ -14,6 +14,7 @@ from bot.zh.time_grammar import Span, expressions
 
 _CORRECTION = re.compile(r"不对|错了|哦不|噢不|不是|改成|改为|改到|换成|说错|还是|更正|应该是|打错")
 _UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?到\s?$")
+_FIRST_VISIT = re.compile(r"(?:第一次|首次|头一次|头次)[^,。;]{0,3}$")
 _ALTERNATIVE = re.compile(r"(?:或者?|要么|实在不行|不行就|再不行|否则|要不)")
 
 
@@ -26,10 +27,11 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
             hidden = hidden[: rule.start] + "\x00" * (rule.end - rule.start) + hidden[rule.end :]
     spans = [span for span in expressions(hidden) if not _inside(span, rules)]
     excluded = [span for span in spans if span.excluded and not span.meaning.has_hours]
-    spans = [span for span in spans if not span.excluded]
+    spans = [span for span in spans if not span.excluded or span.meaning.has_hours]
     if rules:
         rules, spans, excluded = _bounded(hidden, rules, spans, excluded)
-    spans = _carried(text, spans, services)
+    # 周日上午不行，下午可以: hours that are refused are none, but their day is spoken of.
+    spans = [span for span in _carried(text, spans, services) if not span.excluded]
     spans = _excluding(spans, excluded)
     series = rules[0].value if len(rules) == 1 and rules[0].value.get("rrule") else None
     found = [_time(span, original, series) for span in spans]
@@ -57,6 +59,13 @@ def _bounded(
     rest: list[Span] = []
     for span in spans:
         meaning = span.meaning
+        named = _named_days(value, meaning)
+        if named and not _FIRST_VISIT.search(text[max(0, span.start - 6) : span.start]):
+            value["rrule"] = f"{value['rrule']};BYDAY={','.join(named)}"
+            value.pop("times_per_period", None)
+            if meaning.has_hours:
+                rest.append(replace(span, meaning=replace(meaning, start=replace(meaning.start, day=None))))
+            continue
         only_days = meaning.has_day and not meaning.has_hours
         ends = meaning.end is not None and meaning.end.day is not None and meaning.end.clock is None
         if only_days and ends and meaning.end is not None and value.get("rrule"):
@@ -84,6 +93,19 @@ def _bounded(
     return [Repeat(first.start, first.end, value), *rules[1:]], rest, left
 
 
+def _named_days(value: Mapping[str, Any], meaning: TimeExpression) -> list[str]:
+    """一周两次，周二和周五: the days of a weekly rule said apart from it, as many as its visits."""
+    rule = str(value.get("rrule", ""))
+    day = meaning.start.day or {}
+    if not rule.startswith("FREQ=WEEKLY") or "BYDAY" in rule or meaning.bound is not None:
+        return []
+    items = day.get("list", [day])
+    if any(set(item) != {"weekdays"} for item in items) or (meaning.end is not None and meaning.end.day is not None):
+        return []
+    days = sorted({index for item in items for index in item["weekdays"]})
+    return [CODES[index] for index in days] if len(days) == value.get("times_per_period", 1) else []
+
+
 def _without_days(rule: str, day: Mapping[str, Any]) -> str | None:
     """A rule less the weekdays excluded; ``None`` where it has none of them to lose."""
     if "week" in day or not ("weekdays" in day or "weekend" in day):
@@ -109,7 +131,12 @@ def _carried(text: str, spans: list[Span], services: Sequence[Found]) -> list[Sp
         last, meaning = joined[-1], span.meaning
         between = text[last.end : span.start]
         apart = _service_between(last, span, services)
-        if _only_hours(meaning) and last.meaning.has_day and last.meaning.end is None and not _instant(last.meaning):
+        if _only_hours(meaning) and meaning.start.clock is None and last.meaning.has_day and _open_ended(last.meaning):
+            continue  # 月底之前随便哪天下午: no one day to be the afternoon of
+        if _only_hours(meaning) and meaning.start.clock is None and _day_range(last.meaning) and not apart:
+            whole = _with_part(last.meaning, meaning.start.part)
+            joined[-1], span = replace(last, meaning=whole), replace(span, meaning=whole)
+        elif _only_hours(meaning) and last.meaning.has_day and last.meaning.end is None and not _instant(last.meaning):
             start = replace(
                 meaning.start,
                 day=last.meaning.start.day,
@@ -134,6 +161,20 @@ def _carried(text: str, spans: list[Span], services: Sequence[Found]) -> list[Sp
 
 def _carried_part(day: TimeExpression, hours: TimeExpression) -> str | None:
     return day.start.part if day.start.clock is None and hours.start.clock is not None else None
+
+
+def _day_range(meaning: TimeExpression) -> bool:
+    return meaning.end is not None and meaning.end.day is not None and meaning.has_day and not meaning.has_hours
+
+
+def _with_part(meaning: TimeExpression, part: str | None) -> TimeExpression:
+    """下周一到周五，上午: the part of day holds for all the days."""
+    end = replace(meaning.end, part=part) if meaning.end is not None else None
+    return replace(meaning, start=replace(meaning.start, part=part), end=end)
+
+
+def _open_ended(meaning: TimeExpression) -> bool:
+    return meaning.bound in (BEFORE, AFTER, UNTIL)
 
 
 def _instant(meaning: TimeExpression) -> bool:

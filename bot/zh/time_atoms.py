@@ -92,7 +92,7 @@ def _triggers() -> re.Pattern[str]:
     """Characters that can begin an atom; everything else is passed over at once."""
     begin = {word[0] for name in ("parts_of_day", "days") for word in words(name)}
     begin |= set(
-        "今明后昨前当听0123456789零〇一二两俩三四五六七八九十廿半过再等上下这本那周星礼拜月元正冬腊农阴旧阳初大年除"
+        "双今明后昨前当听0123456789零〇一二两俩三四五六七八九十廿半过再等上下这本那周星礼拜月元正冬腊农阴旧阳初大年除"
     )
     begin |= set(
         "春清端中国劳儿妇情圣双母父教七重平小立感万六新未接之以内左附的开起为截到至~-—→、,;&+和跟与或还要同约差估从自打由避跳不别唔甭早晚夜光许来愚植感龙青建女尽越马立火即现而随凌直一第最"

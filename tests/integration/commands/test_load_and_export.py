@@ -15,6 +15,7 @@ import pytest
 from bot.bootstrap import open_deps
 from bot.commands import demo, export, load
 from bot.commands.load_text import FileFaults
+from bot.demo_settings import with_demo_values
 from bot.domain.errors import InvalidData, WindowTaken
 from bot.settings import Settings
 from bot.usecases.booking import occupy_loaded
@@ -65,6 +66,13 @@ async def test_the_demo_company_is_loaded_and_a_second_time_changes_nothing(
     async with open_deps(settings) as deps, deps.uow() as uow:
         catalogue = await uow.catalogue.get()
     assert len(catalogue.services) == 17
+
+
+async def test_the_demo_needs_nothing_before_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    settings = Settings.from_env({"BOT_VAR": str(tmp_path / "fresh")}, env_file=None)
+    assert await demo.run(_args(demo), settings) == 0
+    assert capsys.readouterr().out.startswith("44 providers, 17 services")
+    assert len(await rows(with_demo_values(settings), "providers")) == 44
 
 
 async def test_bookings_of_one_customer_are_exported_in_readable_chinese(

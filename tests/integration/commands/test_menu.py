@@ -55,8 +55,14 @@ async def test_a_refusal_of_the_platform_is_one_line(simulator: Simulator, capsy
     assert await menu.run(_args("push"), _settings(simulator.base, secret="not-the-secret")) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("menu: WeChat did not push the menu: errcode 40125")
+    assert err.startswith("menu: WeChat did not push the menu: errcode 40125 (invalid appsecret")
     assert err.count("\n") == 1
+
+
+async def test_a_platform_that_cannot_be_reached_is_one_line(capsys: pytest.CaptureFixture[str]):
+    assert await menu.run(_args("show"), _settings("http://127.0.0.1:9")) == 1
+    told = "menu: WeChat did not show the menu: no answer (not sent: ClientConnectorError)\n"
+    assert capsys.readouterr() == ("", told)
 
 
 async def test_a_menu_with_too_many_buttons_is_refused_before_it_is_sent(tmp_path: Path):

@@ -17,7 +17,7 @@ from bot.usecases.reactions import reactor
 from tests.builders import a_conversation, a_customer
 from tests.fakes import SHANGHAI, FakeClock
 
-SECRET = "a-secret-for-tests-only"  # noqa: S105 -- no secret
+SECRET = "a-secret-for-tests-only"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bot.domain.sending import Bucket, Ledger
 from tests.builders import NOW, OPENID, PHONE, a_conversation, a_customer
 from tests.integration.db.conftest import SECRET, SqlStore, a_process
 
-NEW_SECRET = "a-newer-secret-for-tests"  # noqa: S105 -- no secret
+NEW_SECRET = "a-newer-secret-for-tests"
 
 
 async def test_a_customer_comes_back_as_she_was(store: SqlStore):

@@ -62,9 +62,13 @@ def test_a_text_gives_its_values(kinds: tuple[str, ...], text: str, expected: li
     assert [[item.kind, item.text, item.value] for item in find(text) if item.kind in kinds] == expected
 
 
-@pytest.mark.parametrize(("text", "number"), [("2", 2), ("第二个", 2), ("选2", 2), ("二号", 2), ("就第三个吧", 3)])
+@pytest.mark.parametrize(("text", "number"), [("2", 2), ("第二个", 2), ("选2", 2), ("就第三个吧", 3)])
 def test_a_bare_number_is_a_choice(text: str, number: int) -> None:
     assert [(item.kind, item.value) for item in find(text)] == [("choice", number)]
+
+
+def test_a_bare_number_with_hao_may_be_a_choice_or_a_day() -> None:
+    assert {item.kind: item.value for item in find("二号")} == {"choice": 2, "time": {"start": {"day": {"day": 2}}}}
 
 
 @pytest.mark.parametrize("text", ["2小时", "洗2台挂机", "第二天", "我要2个阿姨"])
