@@ -1,6 +1,7 @@
 # A 家政 booking assistant on WeChat. `make help` lists what there is.
 .DEFAULT_GOAL := help
 .PHONY: help run test bench lint format types imports dialogue pins environments model chromium
+.NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
 # The first Python that is new enough; it only makes the environments.
@@ -33,8 +34,8 @@ types: environments  ## mypy: the program on 3.11, what Rasa runs on 3.10
 	$(APP)/mypy
 	$(APP)/mypy --python-version 3.10 bot/zh bot/nlu
 
-imports: environments  ## who may import whom
-	$(APP)/lint-imports --no-logo
+imports: environments  ## who may import whom (its cache does not notice a module that has appeared)
+	$(APP)/lint-imports --no-logo --no-cache
 
 dialogue: environments model  ## the training data, and the test conversations on the trained model
 	@$(APP)/python .ci/dialogue.py

@@ -36,8 +36,8 @@ def _validate() -> None:
 
 def _converse() -> None:
     test = [
-        *RASA, "test", "core", "--model", "models/bot.tar.gz", "--stories", "tests/dialogue", "--endpoints", "/dev/null",
-        "--out", str(REPORTS), "--no-plot", "--fail-on-prediction-errors",
+        *RASA, "test", "core", "--model", str(model.MODEL), "--stories", "tests/dialogue",
+        "--endpoints", "/dev/null", "--out", str(REPORTS), "--no-plot", "--fail-on-prediction-errors",
     ]  # fmt: skip
     try:
         said = progress.run("test conversations", test, model.QUIET)

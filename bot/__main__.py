@@ -26,7 +26,8 @@ def main(argv: list[str]) -> int:
     try:
         settings = as_in_demo(Settings.from_env(os.environ))
         logs.configure(as_json=settings.log_format == "json")
-        return asyncio.run(modules[args.command].run(args, settings))
+        status: int = asyncio.run(modules[args.command].run(args, settings))
+        return status
     except (SettingsError, BotError) as error:
         print(f"{args.command}: {error}", file=sys.stderr)
         return 1

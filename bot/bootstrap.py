@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 import redis.asyncio
+from yarl import URL
 
 from bot.adapters.clock import ShiftedClock, SystemClock
 from bot.adapters.db.cipher import Cipher
@@ -110,7 +111,7 @@ def probe_of(settings: Settings, deps: Deps) -> Callable[[], Awaitable[dict[str,
 async def _redis(stack: AsyncExitStack, settings: Settings) -> Any | None:
     if not settings.redis_url:
         return None
-    client = redis.asyncio.from_url(  # type: ignore[no-untyped-call]  # redis types this call loosely
+    client = redis.asyncio.from_url(
         settings.redis_url, socket_connect_timeout=1, socket_timeout=3, health_check_interval=15
     )
     stack.push_async_callback(client.aclose)
@@ -129,7 +130,7 @@ def _wechat(settings: Settings, session: aiohttp.ClientSession, store: Any | Non
 
 def redis_parts(url: str) -> dict[str, str]:
     """A Redis URL as the separate values that Rasa's ``endpoints.yml`` reads."""
-    parsed = aiohttp.client.URL(url)
+    parsed = URL(url)
     return {
         "RASA_REDIS_HOST": parsed.host or "127.0.0.1",
         "RASA_REDIS_PORT": str(parsed.port or 6379),

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+MIN_SECRET = 16
+"""Characters of a secret key; a shorter one could be guessed."""
+
 
 class SettingsError(Exception):
     """One line that names the setting and what is wrong with it."""
@@ -58,7 +61,7 @@ class Settings(BaseModel):
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"]) or "settings"
-            raise SettingsError(f"{name}: {first['msg']}") from error
+            raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from error
 
     @field_validator("secret_keys", mode="before")
     @classmethod
@@ -79,6 +82,13 @@ class Settings(BaseModel):
     def _aware(cls, value: datetime | None) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("give an instant with its offset, e.g. 2026-11-23T10:00:00+08:00")
+        return value
+
+    @field_validator("secret_keys")
+    @classmethod
+    def _long_enough(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any(len(key) < MIN_SECRET for key in value):
+            raise ValueError(f"every key needs at least {MIN_SECRET} characters")
         return value
 
     @model_validator(mode="before")

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 
 from bot import bootstrap
 from bot.adapters.db.migrate import upgrade
-from bot.commands import demo as demo_data
+from bot.commands.demo import load_into
 from bot.commands.roles import (
     actions_role,
     metrics_role,
@@ -44,7 +44,7 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
         await upgrade(settings.database_url)
         deps = await stack.enter_async_context(bootstrap.open_deps(settings, process=True))
         if args.demo:
-            _say(await demo_data.load_into(deps))
+            _say(await load_into(deps))
         await actions_role(stack, settings, deps)
         await rasa_role(stack, settings)
         await worker_role(stack, deps)

@@ -13,7 +13,8 @@ BotError
     ├── ChannelError         the channel refused or failed; carries what to do about it
     ├── DialogueUnavailable  Rasa cannot be reached, is too slow or answers with an error
     ├── DialogueSilent       Rasa answered 200 with nothing to say
-    └── StoreBusy            the database is locked or gone for a moment
+    ├── StoreBusy            the database is locked or gone for a moment
+    └── StoreNotMigrated     the database has not got the schema this program needs
 """
 
 from __future__ import annotations
@@ -98,3 +99,7 @@ class DialogueSilent(AdapterError):
 
 class StoreBusy(AdapterError):
     code = "store_busy"
+
+
+class StoreNotMigrated(AdapterError):
+    code = "store_not_migrated"

@@ -14,6 +14,9 @@ from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
 
 _POLL_OUTBOX = timedelta(milliseconds=300)
+_SENDERS = 4
+"""So that one send that hangs does not hold up everybody else's messages."""
+
 _POLL_HOLDS = timedelta(seconds=5)
 
 
@@ -32,5 +35,6 @@ async def run_worker(deps: Deps, owner: str) -> None:
 
     async with asyncio.TaskGroup() as group:
         group.create_task(InboundWorker(deps, owner).run())
-        group.create_task(run_loop(deps, "outbox", OUTBOX, _POLL_OUTBOX, send))
+        for _ in range(_SENDERS):
+            group.create_task(run_loop(deps, "outbox", OUTBOX, _POLL_OUTBOX, send))
         group.create_task(run_loop(deps, "holds", None, _POLL_HOLDS, let_go))

@@ -18,7 +18,7 @@ _DIGITS = (
     r"[a-z]|[甲乙丙丁东南西北])"
 )
 _UNIT = (
-    r"(?:号楼|号院|号门|号(?!线)|支弄|弄|栋|幢|座|单元|层|室|户|门(?!口|锁|禁|铃|"
+    r"(?:号楼|号院|号门|号[甲乙丙丁]?(?!线)|支弄|弄|栋|幢|座|单元|层|室|户|门(?!口|锁|禁|铃|"
     r"窗|诊)|房(?!间|子|产|租)|期|区|组|梯|斋|楼(?![上下梯道])|#楼?)"
 )
 _STEP = rf"(?:第?{_DIGITS}\s?{_UNIT})"
@@ -208,6 +208,8 @@ def _add_parts(text: str, original: str, add: Any) -> None:
             wrong or re.search(r"楼号|门牌|房号|写错|更正|楼层|改成|应该|不对|错了", text)
         ):
             return
+        if match["unit"] == "号" and not re.search(r"楼|门牌|地址|路|弄|街|房号", text):
+            return  # 不是三号是十三号 corrects a day
         if not (short or wrong or telling) or re.search(
             r"(?:从|往|爬|搬)$", text[max(0, match.start() - 2) : match.start()]
         ):

@@ -16,7 +16,7 @@ SURNAMES = (
 )
 _ONE = f"(?:欧阳|上官|司马|诸葛|司徒|慕容|皇甫|尉迟|东方|公孙|[{SURNAMES}])"
 _CUSTOMER_TITLE = r"(?:女士|先生|小姐|太太|生(?![意活气病日])|总(?![的是共之要算])|老师|同学|经理)"
-_PROVIDER_TITLE = r"(?:阿姨|师傅|大姐|姐姐|姐|大哥|哥|大嫂|嫂子|嫂|阿嫂|姨|婶|嬢嬢|孃孃|月嫂|护工|大叔|叔|工)"
+_PROVIDER_TITLE = r"(?:阿姨|师傅|大姐|姐姐|姐|大哥|哥|大嫂|嫂子|嫂|阿嫂|姨|婶|嬢嬢|孃孃|月嫂|护工|大叔|叔)"
 _NOT_NAME = re.compile(r"^(?:一|什么|啥|哪|谁|个|这|那|不|好|没|我|你|他|她)")
 _SAID = re.compile(
     rf"(?:免贵姓|我姓|姓|贵姓|敝姓|称呼(?:我)?|叫我|喊我)(?:是|:)?(?P<surname>{_ONE})(?P<title>{_CUSTOMER_TITLE})?(?P<given>[\u4e00-\u9fff]{{0,2}}(?=$|"
@@ -24,7 +24,7 @@ _SAID = re.compile(
 )
 _CALLED = re.compile(
     rf"(?:我叫|我是|我的名字(?:是|叫)|名字(?:是|叫|:)?|联系人(?:是|叫|:)?|姓名(?:是|"
-    rf":)?|业主(?:是|叫|:)?|收件人:?|叫)\s?(?P<name>{_ONE}[\u4e00-\u9fff]{{0,2}}?(?:{_CUSTOMER_TITLE})?)(?=$|"
+    rf":)?|业主(?:是|叫|:)?|收件人:?)\s?(?P<name>{_ONE}[\u4e00-\u9fff]{{0,2}}?(?:{_CUSTOMER_TITLE})?)(?=$|"
     rf"[\s,。;!?\d、]|电话|手机|住|的|啊|呀|哈)"
 )
 _TITLED = re.compile(rf"(?<![\u4e00-\u9fff的])?(?P<name>{_ONE}(?:女士|先生|小姐|太太))(?!们)")
@@ -115,7 +115,11 @@ def people(text: str, original: str) -> list[Found]:
         add("provider", match.start(), match.end(), {"fixed": True})
     for pattern, gender, other in ((_FEMALE, "female", "male"), (_MALE, "male", "female")):
         for match in pattern.finditer(text):
-            refused = _NO.search(text[max(0, match.start() - 6) : match.start()])
+            before = text[max(0, match.start() - 6) : match.start()]
+            refused = _NO.search(before)
+            told_of = match[0] in ("男的", "女的") and re.search(r"(?:那|这|个|有)[个位]?$", before)
+            if told_of and not refused:
+                continue  # 那男的: somebody who came, no wish
             add("provider", match.start(), match.end(), {"gender": other if refused else gender})
     for pattern in (_SAID, _CALLED, _BESIDE_PHONE, _TITLED):
         for match in pattern.finditer(text):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_DOOR = re.compile(r"[\d一二三四五六七八九十百零〇]+\s*(?:号|號|弄|栋|棟|幢|座|室|单元|單元|楼|樓|层|層|户|戶|门|門)|\d{2,}")
+_UNITS = "号|號|弄|栋|棟|幢|座|室|单元|單元|楼|樓|层|層|户|戶|门|門"
+_DOOR = re.compile(rf"[\d一二三四五六七八九十百零〇]+\s*(?:{_UNITS})|\d{{2,}}")
 
 
 def has_detail(address: str) -> bool:

@@ -95,9 +95,9 @@ async def _report(product: Product, folder: Path) -> None:
         people = [f"oBench{number:022d}" for number in range(2 * max(SIDE_BY_SIDE))]
         await measured(people, 2 * len(people), road)  # warm-up; it also makes everybody's conversation
         ids = {row["customer"]: row["id"] for row in product.export("conversations")}
-        print("| customers side by side | road msg/s | bare Rasa msg/s | ratio | road p50 ms | road p99 ms | "
-              "bare p50 ms | bare p99 ms | unanswered |")  # fmt: skip
-        print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+        columns = ("customers side by side", "road msg/s", "bare Rasa msg/s", "ratio", "road p50 ms", "road p99 ms")
+        _row(*columns, "bare p50 ms", "bare p99 ms", "unanswered")
+        _row(*["---"] * 9)
         best = 0.0
         for count in SIDE_BY_SIDE:
             some, others = people[:count], [ids[person] for person in people[-count:]]
@@ -105,11 +105,19 @@ async def _report(product: Product, folder: Path) -> None:
             halves = [(await measured(others, TURNS // 2, bare), await measured(some, TURNS // 2, road)) for _ in "ab"]
             plain, whole = (_both([half[side] for half in halves]) for side in (0, 1))
             best = max(best, whole.rate)
-            print(f"| {count} | {whole.rate:.1f} | {plain.rate:.1f} | {whole.rate / plain.rate:.2f} | "
-                  f"{whole.percentile(50) * 1e3:.0f} | {whole.percentile(99) * 1e3:.0f} | "
-                  f"{plain.percentile(50) * 1e3:.0f} | {plain.percentile(99) * 1e3:.0f} | {whole.unanswered} |")  # fmt: skip
+            ratio = whole.rate / plain.rate
+            rates = f"{whole.rate:.1f} | {plain.rate:.1f} | {ratio:.2f}"
+            print(f"| {count} | {rates} | {_ms(whole)} | {_ms(plain)} | {whole.unanswered} |")
         await _paced(account, session, people[: max(SIDE_BY_SIDE)], best * 0.8)
         await _acknowledged(session, account, people, made["wechat_token"])
+
+
+def _row(*cells: str) -> None:
+    print(f"| {' | '.join(cells)} |", flush=True)
+
+
+def _ms(result: Measured) -> str:
+    return f"{result.percentile(50) * 1e3:.0f} | {result.percentile(99) * 1e3:.0f}"
 
 
 def _both(halves: Sequence[Measured]) -> Measured:
@@ -132,8 +140,8 @@ async def _paced(account: Account, session: aiohttp.ClientSession, people: Seque
     done = await asyncio.gather(*tasks)
     late = sum(seconds >= PUSH_LIMIT for seconds, _ in done)
     slowest = max(seconds for seconds, _ in done)
-    print(f"\n{TURNS} messages at 80 % of the highest rate ({rate:.1f} msg/s): "
-          f"{late} pushes over 5 s, slowest {slowest * 1e3:.0f} ms")  # fmt: skip
+    paced = f"{TURNS} messages at 80 % of the highest rate ({rate:.1f} msg/s)"
+    print(f"\n{paced}: {late} pushes over 5 s, slowest {slowest * 1e3:.0f} ms\n")
 
 
 async def _acknowledged(session: aiohttp.ClientSession, account: Account, people: Sequence[str], token: str) -> None:
@@ -154,11 +162,11 @@ async def _acknowledged(session: aiohttp.ClientSession, account: Account, people
     finally:
         echo.terminate()
         echo.wait()
-    print("\n| acknowledgements, 8 side by side | per second | p50 ms | p99 ms |")
-    print("| --- | --- | --- | --- |")
+    _row("acknowledgements, 8 side by side", "per second", "p50 ms", "p99 ms")
+    _row(*["---"] * 4)
     for name, result in results.items():
-        print(f"| {name} | {result.rate:.0f} | {result.percentile(50) * 1e3:.1f} | {result.percentile(99) * 1e3:.1f} |")
-    print(f"| ratio | {results['callback'].rate / results['bare echo'].rate:.2f} | | |")
+        _row(name, f"{result.rate:.0f}", f"{result.percentile(50) * 1e3:.1f}", f"{result.percentile(99) * 1e3:.1f}")
+    _row("ratio", f"{results['callback'].rate / results['bare echo'].rate:.2f}", "", "")
 
 
 async def _until_open(session: aiohttp.ClientSession, account: Account) -> None:

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.adapters.clock import SystemClock
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import make_engine
 from bot.adapters.db.unit_of_work import unit_of_work_factory
@@ -44,11 +45,6 @@ BRISK = replace(
 """The road's patience with WeChat's 5 s as one."""
 
 
-class RealClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
 @dataclass
 class Road:
     client: TestClient[object, object]
@@ -73,7 +69,7 @@ async def a_road(
 ) -> AsyncIterator[Road]:
     engine = make_engine(database_url)
     cipher = Cipher([SECRET])
-    clock = RealClock()
+    clock = SystemClock()
     dialogue, channel = ScriptedDialogue(), FakeChannel()
     deps = Deps(
         clock=clock,

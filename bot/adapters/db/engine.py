@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.adapters.db import inline_sqlite
-from bot.domain.errors import StoreBusy
+from bot.domain.errors import StoreBusy, StoreNotMigrated
 
 BUSY_SECONDS = 5
 """How long anybody waits for a lock or a connection before the store counts as busy."""
@@ -29,6 +30,7 @@ _DRIVERS = {
 }
 
 # PostgreSQL's codes for "not now": serialization, deadlock, no room, lock timeout, shutting down or starting up.
+_NO_SUCH_TABLE = "42P01"  # PostgreSQL's undefined_table
 _PASSING = frozenset({"40001", "40P01", "53300", "55P03", "57P01", "57P02", "57P03"})
 
 _CONNECTING_FAILED = (OSError, PoolTimeout, DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -45,6 +47,7 @@ def make_engine(url: str) -> AsyncEngine:
             max_overflow=8,
             pool_timeout=BUSY_SECONDS,
             async_creator=lambda: inline_sqlite.connect(database, BUSY_SECONDS),
+            json_serializer=_as_json,
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -62,6 +65,7 @@ def make_engine(url: str) -> AsyncEngine:
             pool_timeout=BUSY_SECONDS,
             pool_recycle=1800,
             connect_args={"server_settings": settings, "timeout": BUSY_SECONDS},
+            json_serializer=_as_json,
         )
     event.listen(engine.sync_engine, "handle_error", _as_ours, retval=True)
     return engine
@@ -98,7 +102,7 @@ async def connected(engine: AsyncEngine) -> AsyncConnection:
     try:
         return await engine.connect()
     except _CONNECTING_FAILED as error:
-        raise StoreBusy(f"no connection: {type(error).__name__}") from error
+        raise StoreBusy(f"no connection to the database: {_first_line(error)}") from error
 
 
 async def ping(engine: AsyncEngine) -> bool:
@@ -109,6 +113,10 @@ async def ping(engine: AsyncEngine) -> bool:
     except (StoreBusy, DBAPIError):
         return False
     return True
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
@@ -130,7 +138,13 @@ def _as_ours(context: ExceptionContext) -> BaseException | None:
     if not isinstance(original, Exception):
         return None  # a cancelled task must see its cancellation, though the connection is gone with it
     sqlstate = getattr(original, "sqlstate", None) or getattr(original, "pgcode", None)
+    if "no such table" in str(original) or sqlstate == _NO_SUCH_TABLE:
+        return StoreNotMigrated("the database has no schema yet, or an old one: run `python -m bot migrate`")
     busy = "database is locked" in str(original) or "database table is locked" in str(original)
     if busy or context.is_disconnect or sqlstate in _PASSING:
-        return StoreBusy(f"{type(original).__name__}: {str(original).splitlines()[0] if str(original) else ''}")
+        return StoreBusy(f"{type(original).__name__}: {_first_line(original)}")
     return None
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -230,17 +230,15 @@ async def _everything_stored(store: SqlStore) -> bytes:
     async with store.engine.connect() as connection:
         names = await connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
         for name in names.scalars().all():
-            for (row,) in await connection.execute(text(f"SELECT t::text FROM {name} t")):
+            for (row,) in await connection.execute(text(f"SELECT t::text FROM {name} t")):  # noqa: S608 -- names of our own tables
                 told.append(row)
             columns = await connection.execute(
                 text("SELECT column_name FROM information_schema.columns WHERE table_name = :name"
                      " AND data_type = 'bytea'"), {"name": name}
             )  # fmt: skip
             for column in columns.scalars().all():
-                told += [
-                    raw.decode(errors="replace")
-                    for raw in (await connection.execute(text(f"SELECT {column} FROM {name}"))).scalars()
-                ]
+                sealed = await connection.execute(text(f"SELECT {column} FROM {name}"))  # noqa: S608 -- as above
+                told += [raw.decode(errors="replace") for raw in sealed.scalars()]
     return "\n".join(told).encode()
 
 
@@ -259,6 +257,7 @@ async def test_nothing_personal_can_be_read_in_the_database_itself(store: SqlSto
 
 async def test_a_leak_would_be_found(store: SqlStore):
     async with store.uow() as uow:
-        await uow.audit.add(an_audit_entry(detail={"phone": PHONE}))
+        await uow.audit.add(an_audit_entry(detail={"phone": PHONE, "address": ADDRESS}))
         await uow.commit()
-    assert PHONE.encode() in await _everything_stored(store)
+    stored = await _everything_stored(store)
+    assert (PHONE.encode() in stored, ADDRESS.encode() in stored) == (True, True)

@@ -19,11 +19,11 @@ _numbers = itertools.count(7_250_021_412_600_020_992)
 
 def _signed(*more: str) -> dict[str, str]:
     stamp, nonce = "1795400000", str(next(_numbers))
-    signature = hashlib.sha1("".join(sorted((TOKEN, stamp, nonce))).encode()).hexdigest()  # noqa: S324 -- the protocol's
+    signature = hashlib.sha1("".join(sorted((TOKEN, stamp, nonce))).encode()).hexdigest()
     query = {"signature": signature, "timestamp": stamp, "nonce": nonce, "openid": OPENID}
     if more:
         parts = sorted((TOKEN, stamp, nonce, *more))
-        query["msg_signature"] = hashlib.sha1("".join(parts).encode()).hexdigest()  # noqa: S324
+        query["msg_signature"] = hashlib.sha1("".join(parts).encode()).hexdigest()
         query["encrypt_type"] = "aes"
     return query
 
