@@ -34,7 +34,8 @@ types: environments  ## mypy: the program on 3.11, what Rasa runs on 3.10
 	$(APP)/mypy
 	$(APP)/mypy --python-version 3.10 bot/zh bot/nlu
 
-imports: environments  ## who may import whom (its cache does not notice a module that has appeared)
+# Without its cache, which does not notice a module that has appeared.
+imports: environments  ## who may import whom
 	$(APP)/lint-imports --no-logo --no-cache
 
 dialogue: environments model  ## the training data, and the test conversations on the trained model

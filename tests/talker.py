@@ -18,9 +18,9 @@ def parse_of(text: str, *intents: str) -> dict[str, Any]:
     entities: list[dict[str, Any]] = [
         {"entity": found.kind, "start": found.start, "end": found.end, "value": found.value} for found in find(text)
     ]
-    entities += [{"entity": "intent", "start": 0, "end": 0, "value": {"name": name}} for name in intents[1:]]
     first = intents[0] if intents else "nlu_fallback"
-    return {"text": text, "intent": {"name": first, "confidence": 0.99}, "entities": entities}
+    named = [{"name": intent, "confidence": 0.99} for intent in intents]
+    return {"text": text, "intent": {"name": first, "confidence": 0.99}, "intents": named, "entities": entities}
 
 
 class Talker:

@@ -83,7 +83,9 @@ def test_modules_open_with_one_line_that_says_what_they_are_for() -> None:
     silent = [
         name_of(module)
         for module in MODULES
-        if module.stat().st_size > 0 and not (ast.get_docstring(tree_of(module)) or "").partition("\n")[0].strip()
+        if module.stat().st_size > 0
+        and not module.name.startswith("test_")  # its tests say what it is for
+        and not (ast.get_docstring(tree_of(module)) or "").partition("\n")[0].strip()
     ]
     assert silent == []
 
@@ -97,10 +99,9 @@ def test_no_module_is_a_junk_drawer() -> None:
 
 
 def test_rooms_import_as_the_contract_says() -> None:  # R1, R2, R4
-    checked = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run(['--no-logo', '--no-cache'])"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    # Without its cache, which does not notice a module that has appeared.
+    lint = "from importlinter.cli import lint_imports_command as run; run(['--no-logo', '--no-cache'])"
+    checked = subprocess.run([sys.executable, "-c", lint], cwd=ROOT, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
 
 

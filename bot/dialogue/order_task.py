@@ -23,6 +23,7 @@ from bot.dialogue.talk import (
     choices_of,
 )
 from bot.dialogue.understanding import Frame, Request
+from bot.zh.refusal import refuses
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
@@ -60,11 +61,23 @@ def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | Non
             return _ask_yes(talk, meant[0], facts)
         if meant:
             return _ask_which(talk, meant, facts)
-    elif frame.has("affirm", "cancel_booking") or (chosen is not None and chosen.value == "yes"):
+        return None if not _keeps(frame, chosen) else _kept(talk)
+    if _keeps(frame, chosen):
+        return _kept(talk)
+    if frame.has("affirm", "cancel_booking") or (chosen is not None and chosen.value == "yes"):
         return Step(talk, (), CancelOrder(task.booking_id))
-    if frame.has("deny", "abandon") or (chosen is not None and chosen.value == "no"):
-        return Step(_closed(talk), (Say("utter_cancel_kept"),))
     return None
+
+
+def _keeps(frame: Frame, chosen: Option | None) -> bool:
+    """Whether the customer would rather keep the order; a refused 取消 outweighs any yes."""
+    if chosen is not None and chosen.value in ("yes", "no"):
+        return chosen.value == "no"
+    return refuses(frame.text, "取消") or frame.has("deny", "abandon", "restore_booking")
+
+
+def _kept(talk: Talk) -> Step:
+    return Step(_closed(talk), (Say("utter_cancel_kept"),))
 
 
 def after(talk: Talk, outcome: Outcome, facts: Facts) -> Step:

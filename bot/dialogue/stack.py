@@ -93,6 +93,8 @@ def _by_person(talk: Talk, frame: Frame) -> Step | None:
             continue
         if isinstance(talk.top, BookingTask) and intent in _INSIDE_BOOKING_A_DETAIL:
             continue
+        if isinstance(talk.top, CancelTask) and intent == "restore_booking":
+            continue
         return Step(replace(talk, misunderstood=0), (Say(words),), QueueHandoff(intent))
     return None
 

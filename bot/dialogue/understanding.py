@@ -94,7 +94,7 @@ class Frame:
 
 
 def frame_from(parse: Mapping[str, Any], now: datetime, context: str = "none") -> Frame:
-    """Reads Rasa's parse (``text``, ``intent``, ``entities``); ``now`` is aware, ``context`` what was asked last."""
+    """Reads Rasa's parse (``text``, ``intent``, ``intents``, ``entities``); ``now`` is aware, ``context`` what was asked last."""
     text = str(parse.get("text") or "")
     found = _by_kind(parse.get("entities") or ())
     requests = _requests(parse.get("entities") or (), now, context)
@@ -125,9 +125,9 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = "none") -
 
 def _intents(parse: Mapping[str, Any]) -> tuple[tuple[str, ...], float]:
     first = parse.get("intent") or {}
-    names = [first.get("name")]
-    names += [e["value"]["name"] for e in parse.get("entities") or () if e.get("entity") == "intent"]
-    known = tuple(dict.fromkeys(name for name in names if name and name != FALLBACK))
+    every = parse.get("intents") or (first,)
+    names = dict.fromkeys(intent.get("name") for intent in every)
+    known = tuple(name for name in names if name and name != FALLBACK)
     return known, float(first.get("confidence") or 0.0)
 
 
