@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -70,11 +69,8 @@ async def webhook(request: web.Request) -> web.Response:
 
 
 async def _call_of(request: web.Request) -> dict[str, Any] | None:
-    body = await request.read()
     try:
-        if request.headers.get("Content-Encoding") == "deflate":
-            body = zlib.decompress(body)
-        call = json.loads(body)
-    except (ValueError, zlib.error):
+        call = json.loads(await request.read())  # aiohttp has inflated a compressed body already
+    except ValueError:
         return None
     return call if isinstance(call, dict) and "tracker" in call else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from yarl import URL
 
 from bot.adapters.clock import ShiftedClock, SystemClock
 from bot.adapters.db.cipher import Cipher
-from bot.adapters.db.engine import make_engine, ping
+from bot.adapters.db.engine import make_engine
 from bot.adapters.db.unit_of_work import unit_of_work_factory
 from bot.adapters.db.views import SqlViews
 from bot.adapters.rasa_client import RasaClient
@@ -29,6 +29,7 @@ from bot.gateway.wechat import WeChatAccount
 from bot.ports import Account, Clock, Deps, LiveFeed
 from bot.settings import Settings
 from bot.usecases.reactions import reactor
+from bot.web import Probe
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -98,12 +99,11 @@ async def open_deps(settings: Settings, process: bool = False) -> AsyncIterator[
         )
 
 
-def probe_of(settings: Settings, deps: Deps) -> Callable[[], Awaitable[dict[str, bool]]]:
+def probe_of(deps: Deps) -> Probe:
     """What ``/readyz`` asks: the database and Rasa. Redis may be gone for a while: then we poll."""
-    engine = make_engine(settings.database_url)
 
     async def probe() -> dict[str, bool]:
-        return {"database": await ping(engine), "rasa": await deps.dialogue.is_ready()}
+        return {"database": await deps.views.are_reachable(), "rasa": await deps.dialogue.is_ready()}
 
     return probe
 

@@ -242,6 +242,10 @@ class UnitOfWork(Protocol):
 class Views(Protocol):
     """Read models for people and scripts: one plain mapping per row, words of the vocabulary."""
 
+    async def are_reachable(self) -> bool:
+        """Whether the database answers."""
+        ...
+
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
         """``what`` is bookings, conversations, messages, customers, providers, call_tasks or audit."""
         ...

@@ -15,6 +15,9 @@ MIN_SECRET = 16
 """Characters of a secret key; a shorter one could be guessed."""
 
 
+_FOR_CHILDREN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LD_LIBRARY_PATH")
+
+
 class SettingsError(Exception):
     """One line that names the setting and what is wrong with it."""
 
@@ -50,14 +53,17 @@ class Settings(BaseModel):
     wechat_mode: Literal["plain", "compat", "safe"] = Field("safe", alias="WECHAT_MODE")
     wechat_api_base: str = Field("https://api.weixin.qq.com", alias="WECHAT_API_BASE")
     wechat_account: Literal["service", "subscription"] = Field("service", alias="WECHAT_ACCOUNT")
+    for_children: dict[str, str] = Field(default_factory=dict)
+    """What a child process needs of our environment; our own settings and secrets stay with us."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Self:
         """Reads the environment over the ``.env`` file; raises ``SettingsError`` that names the setting."""
         filed = dotenv_values(env_file) if env_file is not None and env_file.is_file() else {}
         given = {key: value for key, value in {**filed, **environ}.items() if value}
+        passed_on = {name: environ[name] for name in _FOR_CHILDREN if name in environ}
         try:
-            return cls.model_validate(given)
+            return cls.model_validate({**given, "for_children": passed_on})
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"]) or "settings"
@@ -67,6 +73,13 @@ class Settings(BaseModel):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:", "sqlite+aiosqlite:", "postgresql:", "postgresql+asyncpg:")):
+            raise ValueError("give a sqlite:/// or postgresql:// URL")
+        return value
 
     @field_validator("timezone")
     @classmethod

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -66,7 +65,7 @@ async def with_redis(stack: AsyncExitStack, settings: Settings) -> Settings:
 
 
 async def web_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> None:
-    app = create_gateway_app(deps, bootstrap.account_of(settings), bootstrap.probe_of(settings, deps))
+    app = create_gateway_app(deps, bootstrap.account_of(settings), bootstrap.probe_of(deps))
     await stack.enter_async_context(serving(app, settings.bind, settings.http_port, "WeChat"))
 
 
@@ -105,7 +104,7 @@ async def rasa_role(stack: AsyncExitStack, settings: Settings) -> None:
         port=settings.rasa_port,
         token=settings.rasa_token,
         model=MODEL,
-        env={**_child_env(), **_rasa_env(settings)},
+        env={**settings.for_children, **_rasa_env(settings)},
         root=ROOT,
         log_file=settings.var / "rasa.log",
     )
@@ -121,12 +120,6 @@ def _rasa_env(settings: Settings) -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         **bootstrap.redis_parts(settings.redis_url),
     }
-
-
-def _child_env() -> dict[str, str]:
-    """What a child needs of our environment; our own settings and secrets stay with us."""
-    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LD_LIBRARY_PATH")
-    return {name: os.environ[name] for name in kept if name in os.environ}
 
 
 async def until_rasa_answers(deps: Deps, seconds: float = 180) -> bool:

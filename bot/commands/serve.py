@@ -29,6 +29,7 @@ HELP = "run everything in one process"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="make up secrets, load demo data, start the simulator")
+    parser.add_argument("--no-simulator", action="store_true", help="with --demo: the simulator runs elsewhere")
 
 
 async def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -50,7 +51,7 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
         await worker_role(stack, deps)
         await web_role(stack, settings, deps)
         await metrics_role(stack, settings)
-        if args.demo:
+        if args.demo and not args.no_simulator:
             await simulator_role(stack, settings)
         ready = asyncio.create_task(until_rasa_answers(deps))
         waiting = asyncio.create_task(stopped.wait())

@@ -94,7 +94,10 @@ class Frame:
 
 
 def frame_from(parse: Mapping[str, Any], now: datetime, context: str = "none") -> Frame:
-    """Reads Rasa's parse (``text``, ``intent``, ``intents``, ``entities``); ``now`` is aware, ``context`` what was asked last."""
+    """Reads Rasa's parse (``text``, ``intent``, ``intents``, ``entities``).
+
+    ``now`` is aware; ``context`` is what was asked last, in the words of the schema.
+    """
     text = str(parse.get("text") or "")
     found = _by_kind(parse.get("entities") or ())
     requests = _requests(parse.get("entities") or (), now, context)

@@ -32,13 +32,13 @@ def a_product(rasa_is_here: None, tmp_path: Path) -> Iterator[Callable[..., Prod
     """Makes products of this test's own; all are stopped after it."""
     made: list[Product] = []
 
-    def make(**extra: str) -> Product:
-        made.append(Product(tmp_path / f"product{len(made)}", extra))
+    def make(own_platform: bool = False, **extra: str) -> Product:
+        made.append(Product(tmp_path / f"product{len(made)}", extra, own_platform))
         return made[-1]
 
     yield make
     for one in made:
-        one.kill()
+        one.close()
 
 
 @pytest.fixture

@@ -43,7 +43,10 @@ class Product:
 
     var: Path
     extra: Mapping[str, str] = field(default_factory=dict)
+    own_platform: bool = False
+    """The simulator is a process of its own, which outlives the product."""
     process: subprocess.Popen[bytes] | None = None
+    platform: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
         names = ("HTTP", "ACTIONS", "METRICS", "RASA", "SIMULATOR", "CONSOLE")
@@ -67,10 +70,12 @@ class Product:
 
     def start(self) -> None:
         self.var.mkdir(parents=True, exist_ok=True)
-        with (self.var / "serve.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve", "--demo"], cwd=ROOT, env=self.env, stdout=log, stderr=log
-            )
+        words = ["serve", "--demo"]
+        if self.own_platform:
+            words.append("--no-simulator")
+            if self.platform is None:
+                self.platform = self._spawn("simulator")
+        self.process = self._spawn(*words)
         ends = time.monotonic() + _LONGEST_START
         while time.monotonic() < ends:
             if self.process.poll() is not None:
@@ -84,6 +89,19 @@ class Product:
                 return
         self.kill()
         raise RuntimeError(f"the product did not start:\n{self.log()[-3000:]}")
+
+    def _spawn(self, *words: str) -> subprocess.Popen[bytes]:
+        with (self.var / "serve.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "bot", *words], cwd=ROOT, env=self.env, stdout=log, stderr=log
+            )
+
+    def close(self) -> None:
+        """Ends everything, however it stands."""
+        self.kill()
+        if self.platform is not None:
+            self.platform.kill()
+            self.platform.wait(timeout=30)
 
     def log(self) -> str:
         return (self.var / "serve.log").read_text(errors="replace")

@@ -21,7 +21,7 @@ from bot.adapters.wechat.crypto import Envelope
 from bot.domain.inbox import Patience
 from bot.gateway.app import create_app
 from bot.gateway.wechat import WeChatAccount
-from bot.ports import Account, Deps, LiveFeed
+from bot.ports import Account, Channel, Deps, Dialogue, LiveFeed
 from bot.usecases.reactions import reactor
 from bot.worker.run import run_worker
 from tests.fakes import SHANGHAI, FakeChannel, ScriptedDialogue
@@ -66,6 +66,8 @@ async def a_road(
     custom_messages: bool = True,
     feed: LiveFeed | None = None,
     worker: bool = True,
+    real_dialogue: Dialogue | None = None,
+    real_channel: Channel | None = None,
 ) -> AsyncIterator[Road]:
     engine = make_engine(database_url)
     cipher = Cipher([SECRET])
@@ -74,8 +76,8 @@ async def a_road(
     deps = Deps(
         clock=clock,
         uow=unit_of_work_factory(engine, cipher, reactor(clock)),
-        dialogue=dialogue,
-        channel=channel,
+        dialogue=real_dialogue or dialogue,
+        channel=real_channel or channel,
         feed=feed or LocalFeed(),
         views=SqlViews(engine, cipher, SHANGHAI),
         zone=SHANGHAI,

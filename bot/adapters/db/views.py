@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Table, func, literal, null, or_, s
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
-from bot.adapters.db.engine import reading
+from bot.adapters.db.engine import ping, reading
 from bot.adapters.db.repositories.bookings import booking_of
 from bot.adapters.db.repositories.company_data import provider_of, provider_to
 from bot.adapters.db.repositories.inbox import message_of
@@ -58,6 +58,9 @@ class SqlViews:
             "call_tasks": (_call_tasks, self._call_task),
             "audit": (_audit, self._audit),
         }
+
+    async def are_reachable(self) -> bool:
+        return await ping(self._engine)
 
     async def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
         if what not in self._views:
