@@ -52,6 +52,8 @@ class Patience:
     ``turn_budget``: how long the dialogue may take; ``lease`` outlives it, then another worker takes the turn up.
     ``send_lease`` the same for a message being sent. ``settled_margin``: an answer handed over this long before the
     platform's 5 s has surely arrived; a later one is repeated if the platform pushes again.
+    ``dialogue_start``: so long a starting worker waits for the dialogue, so that what came in while everything was
+    down is answered and not excused.
     """
 
     quiet: timedelta = timedelta(seconds=1.5)
@@ -61,6 +63,7 @@ class Patience:
     settled_margin: timedelta = timedelta(seconds=1)
     max_pushes: int = 3
     turn_budget: timedelta = timedelta(seconds=10)
+    dialogue_start: timedelta = timedelta(seconds=120)
     lease: timedelta = timedelta(seconds=15)
     send_lease: timedelta = timedelta(seconds=15)
 

@@ -16,6 +16,7 @@ from bot.worker.loops import run_loop
 
 log = structlog.get_logger()
 
+_PAUSE_BETWEEN_LOOKS = 0.5
 POLL = timedelta(milliseconds=200)
 
 
@@ -29,12 +30,19 @@ class InboundWorker:
         self._running: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
+        await self._until_dialogue_answers()
         try:
             await run_loop(self._deps, "inbound", INBOX, POLL, self._claim_one)
         finally:
             for task in self._running:
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _until_dialogue_answers(self) -> None:
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + self._deps.patience.dialogue_start.total_seconds()
+        while loop.time() < ends and not await self._deps.dialogue.is_ready():
+            await asyncio.sleep(_PAUSE_BETWEEN_LOOKS)
 
     async def _claim_one(self) -> bool:
         await self._free.acquire()

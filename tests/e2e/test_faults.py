@@ -38,13 +38,14 @@ def test_a_message_taken_before_a_power_cut_is_answered_after_it(a_product):
 def test_redis_going_away_costs_one_kind_sentence_and_no_message(a_product):
     valkey = ValkeyServer()
     valkey.start()
+    port = valkey.port
     product = a_product(BOT_REDIS_URL=valkey.connection_url)
     product.start()
     customer = product.customer()
     assert "预约" in customer.says("你好")
     valkey.stop()
     assert customer.says("明天下午两点打扫，90平") != ""
-    with ValkeyServer(port=int(valkey.connection_url.rpartition(":")[2])):
+    with ValkeyServer(port=port):
         _eventually(lambda: "11月24日" in customer.says("明天下午两点打扫，90平"))
     inbound = [row for row in product.export("messages", customer) if row["direction"] == "in"]
     assert {row["state"] for row in inbound} == {"done"}
