@@ -10,7 +10,8 @@ from contextlib import AsyncExitStack
 
 from bot import bootstrap
 from bot.adapters.db.migrate import upgrade
-from bot.commands.demo import load_into
+from bot.commands.demo import FOLDER, load_into
+from bot.commands.menu import read_menu
 from bot.commands.roles import (
     actions_role,
     metrics_role,
@@ -53,6 +54,8 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
         await metrics_role(stack, settings)
         if args.demo and not args.no_simulator:
             await simulator_role(stack, settings)
+            async with bootstrap.open_wechat(settings) as wechat:
+                await wechat.push_menu(read_menu(FOLDER / "menu.yml"))
         ready = asyncio.create_task(until_rasa_answers(deps))
         waiting = asyncio.create_task(stopped.wait())
         await asyncio.wait({ready, waiting}, return_when=asyncio.FIRST_COMPLETED)

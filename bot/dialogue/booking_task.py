@@ -170,7 +170,8 @@ def _summary(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) 
     options = (Option("yes", "确认预约"), Option("no", "再改改"))
     draft = replace(task.draft, window=WindowDraft(booking.start, None, "time"))
     held = _swap(talk, replace(task, draft=draft, hold_id=booking.id))
-    return _ask(held, "utter_summary", CONFIRM, summary_values(booking, facts), options)
+    values = {**summary_values(booking, facts), "hold": str(facts.catalogue.rules.hold_minutes)}
+    return _ask(held, "utter_summary", CONFIRM, values, options)
 
 
 def _booked(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
