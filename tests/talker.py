@@ -31,12 +31,14 @@ class Talker:
         self.turns = 0
         self.said: tuple[Say, ...] = ()
 
-    async def says(self, text: str, *intents: str, media: tuple[str, ...] = ()) -> list[str]:
+    async def says(self, text: str, *intents: str, media: tuple[str, ...] = (), topic: str | None = None) -> list[str]:
         if not self.world.store.conversations:
             await heard(self.world, a_text())
         (conversation,) = self.world.store.conversations
         self.turns += 1
-        command = TakeTurn(conversation, f"turn{self.turns}", parse_of(text, *intents), media)
+        command = TakeTurn(
+            conversation, f"turn{self.turns}", {**parse_of(text, *intents), "topic": {"name": topic}}, media
+        )
         self.said = await take_turn(self.world.deps, command)
         return [say.response for say in self.said]
 

@@ -11,6 +11,7 @@ SMALL_TALK = {
     "goodbye": "utter_goodbye",
     "thank": "utter_thank",
     "praise": "utter_praise",
+    "rate_service": "utter_rating",
     "bot_challenge": "utter_bot_challenge",
     "chitchat": "utter_chitchat",
     "out_of_scope": "utter_out_of_scope",
@@ -31,8 +32,10 @@ def to(frame: Frame, facts: Facts) -> tuple[Say, ...]:
             said.append(Say("utter_services", {"services": _names(facts)}))
         elif intent == "ask_availability":
             said.append(_hours(facts))
-        elif intent in ("ask_policy", "ask_provider"):
-            said.append(_policy(intent, facts))
+        elif intent == "ask_policy":
+            said.append(_policy(frame, facts))
+        elif intent == "ask_provider":
+            said.append(Say("utter_provider_facts"))
     return tuple(said[:2])
 
 
@@ -57,10 +60,10 @@ def _hours(facts: Facts) -> Say:
     return Say("utter_availability", {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"})
 
 
-def _policy(intent: str, facts: Facts) -> Say:
-    """Policies by topic come with the understanding of topics; until then a person answers what we cannot."""
-    topics = "\n".join(facts.catalogue.answers.values())
-    return Say("utter_policies", {"policies": topics}) if intent == "ask_policy" else Say("utter_provider_facts")
+def _policy(frame: Frame, facts: Facts) -> Say:
+    """The company's own words on the topic; without them a person is offered, nothing is made up."""
+    words = facts.catalogue.answers.get(frame.topic or "")
+    return Say("utter_policy", {"policy": words}) if words else Say("utter_policy_unknown")
 
 
 def _names(facts: Facts) -> str:

@@ -24,21 +24,22 @@ from bot.dialogue.understanding import Frame
 DRAFT_LASTS = timedelta(hours=24)
 OFFER_HUMAN = "limits:human"
 
-# What a person handles today, with the first words the customer hears; the order is the order of gravity.
+# What goes to a person at once, with the first words the customer hears; the order is the order of gravity.
 BY_PERSON = {
     "report_emergency": "utter_emergency",
     "complain": "utter_complaint_by_person",
     "request_refund": "utter_refund_by_person",
     "request_human": "utter_handoff_queued",
-    "reschedule_booking": "utter_change_by_person",
-    "change_booking": "utter_change_by_person",
-    "restore_booking": "utter_change_by_person",
-    "update_profile": "utter_profile_by_person",
     "privacy_request": "utter_privacy_by_person",
-    "rate_service": "utter_rating_by_person",
 }
 
-_INSIDE_BOOKING_A_DETAIL = ("reschedule_booking", "change_booking", "update_profile", "rate_service")
+# What the bot cannot do by itself yet: it says so and how to get there.
+NOT_YET = {
+    "reschedule_booking": "utter_change_not_yet",
+    "change_booking": "utter_change_not_yet",
+    "restore_booking": "utter_restore_not_yet",
+    "update_profile": "utter_profile_not_yet",
+}
 
 
 def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -91,10 +92,6 @@ def _by_person(talk: Talk, frame: Frame) -> Step | None:
     for intent, words in BY_PERSON.items():
         if not frame.has(intent):
             continue
-        if isinstance(talk.top, BookingTask) and intent in _INSIDE_BOOKING_A_DETAIL:
-            continue
-        if isinstance(talk.top, CancelTask) and intent == "restore_booking":
-            continue
         return Step(replace(talk, misunderstood=0), (Say(words),), QueueHandoff(intent))
     return None
 
@@ -123,7 +120,7 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     side = answers.to(frame, facts)
     if frame.has("check_booking"):
         side = (*side, order_task.check(frame, facts))
-    acts = frame.has("book_service", "inform", "affirm", "deny")
+    acts = frame.has("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking")
     if side and not (acts or frame.has_details):
         return _resumed(talk, side, facts)
     if not (acts or frame.has_details or option is not None):
@@ -158,9 +155,9 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         side = answers.to(frame, facts) if asks else ()
         step = booking_task.begin(talk, frame, facts)
         return replace(step, say=(*side, *step.say))
-    said = answers.to(frame, facts)
+    said = answers.to(frame, facts) + tuple(Say(words) for intent, words in NOT_YET.items() if frame.has(intent))
     if said:
-        return _resumed(talk, said, facts)
+        return _resumed(talk, said[:2], facts)
     if frame.has("abandon", "deny", "affirm", "inform"):
         return Step(talk, (Say("utter_nothing_open"),))
     return None

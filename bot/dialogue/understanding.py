@@ -62,6 +62,7 @@ class Frame:
     text: str
     intents: tuple[str, ...] = ()
     confidence: float = 0.0
+    topic: str | None = None
     requests: tuple[Request, ...] = ()
     address: str | None = None
     address_part: Mapping[str, Any] | None = None
@@ -115,6 +116,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = "none") -
         text=text,
         intents=intents,
         confidence=confidence,
+        topic=(parse.get("topic") or {}).get("name"),
         requests=requests,
         address=address,
         address_part=_first(found, "address_part"),

@@ -256,3 +256,27 @@ async def test_a_provider_who_left_cannot_be_held():
     world = a_world([replace(an_auntie(1), active=False)])
     talker = Talker(world)
     assert (await talker.says(ALL, "book_service"))[-1] == "utter_not_covered"
+
+
+async def test_a_policy_question_is_answered_in_the_companys_own_words():
+    talker = Talker()
+    await talker.says("工具要我准备吗", "ask_policy", topic="tools")
+    assert talker.values["policy"] == "工具我们自带。"
+
+
+async def test_a_policy_nobody_wrote_down_is_not_made_up():
+    talker = Talker()
+    assert (await talker.says("你们有保险吗", "ask_policy", topic="insurance"))[-1] == "utter_policy_unknown"
+
+
+async def test_a_new_time_inside_a_booking_is_a_detail_even_if_it_sounds_like_a_move():
+    talker = await _summary()
+    assert (await talker.says("改到后天上午十点", "reschedule_booking"))[-1] == "utter_summary"
+    assert talker.values["window"] == "后天（11月25日 周三）10:00–13:00"
+
+
+async def test_moving_an_order_is_not_promised_before_it_can_be_done():
+    talker = await _booked()
+    assert await talker.says("能改到周五吗", "reschedule_booking") == ["utter_change_not_yet"]
+    (conversation,) = talker.world.store.conversations.values()
+    assert conversation.mode is Mode.BOT
