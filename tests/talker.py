@@ -36,9 +36,8 @@ class Talker:
             await heard(self.world, a_text())
         (conversation,) = self.world.store.conversations
         self.turns += 1
-        command = TakeTurn(
-            conversation, f"turn{self.turns}", {**parse_of(text, *intents), "topic": {"name": topic}}, media
-        )
+        parse = {**parse_of(text, *intents), "topic": {"name": topic}}
+        command = TakeTurn(conversation, f"turn{self.turns}", parse, media)
         self.said = await take_turn(self.world.deps, command)
         return [say.response for say in self.said]
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-from contextlib import AsyncExitStack
 
-from bot import bootstrap
-from bot.commands.roles import actions_role, metrics_role
+from bot.commands.roles import actions_role, play
 from bot.settings import Settings
 
 HELP = "run the action server for Rasa"
@@ -18,9 +15,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(args: argparse.Namespace, settings: Settings) -> int:
-    async with AsyncExitStack() as stack:
-        deps = await stack.enter_async_context(bootstrap.open_deps(settings, process=True))
-        await actions_role(stack, settings, deps)
-        await metrics_role(stack, settings)
-        await asyncio.Event().wait()
+    await play(settings, actions_role)
     return 0

@@ -48,7 +48,7 @@ async def _opened(stack: AsyncExitStack, settings: Settings) -> Deps:
     deps = await stack.enter_async_context(bootstrap.open_deps(settings, process=True))
     await actions_role(stack, settings, deps)
     await rasa_role(stack, settings)
-    await worker_role(stack, deps)
+    await worker_role(stack, settings, deps)
     if not await until_rasa_answers(deps):
         raise SettingsError(f"Rasa does not answer; see {settings.var / 'rasa.log'}")
     return deps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -64,6 +64,18 @@ async def with_redis(stack: AsyncExitStack, settings: Settings) -> Settings:
     return settings.model_copy(update={"redis_url": server.connection_url})
 
 
+Role = Callable[[AsyncExitStack, Settings, Deps], Awaitable[None]]
+
+
+async def play(settings: Settings, role: Role) -> None:
+    """One role in a process of its own, until it is stopped."""
+    async with AsyncExitStack() as stack:
+        deps = await stack.enter_async_context(bootstrap.open_deps(settings, process=True))
+        await role(stack, settings, deps)
+        await metrics_role(stack, settings)
+        await asyncio.Event().wait()
+
+
 async def web_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> None:
     app = create_gateway_app(deps, bootstrap.account_of(settings), bootstrap.probe_of(deps))
     await stack.enter_async_context(serving(app, settings.bind, settings.http_port, "WeChat"))
@@ -86,7 +98,7 @@ async def actions_role(stack: AsyncExitStack, settings: Settings, deps: Deps) ->
     await stack.enter_async_context(serving(app, settings.bind, settings.actions_port, "actions"))
 
 
-async def worker_role(stack: AsyncExitStack, deps: Deps) -> None:
+async def worker_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> None:
     await stack.enter_async_context(running(run_worker(deps, bootstrap.owner()), "worker"))
 
 

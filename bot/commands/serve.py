@@ -49,7 +49,7 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
             _say(await load_into(deps))
         await actions_role(stack, settings, deps)
         await rasa_role(stack, settings)
-        await worker_role(stack, deps)
+        await worker_role(stack, settings, deps)
         await web_role(stack, settings, deps)
         await metrics_role(stack, settings)
         if args.demo and not args.no_simulator:

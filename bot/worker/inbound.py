@@ -41,7 +41,7 @@ class InboundWorker:
     async def _until_dialogue_answers(self) -> None:
         loop = asyncio.get_running_loop()
         ends = loop.time() + self._deps.patience.dialogue_start.total_seconds()
-        while loop.time() < ends and not await self._deps.dialogue.is_ready():
+        while loop.time() < ends and not await self._deps.dialogue.is_ready():  # noqa: ASYNC110 -- another process
             await asyncio.sleep(_PAUSE_BETWEEN_LOOKS)
 
     async def _claim_one(self) -> bool:
