@@ -10,7 +10,9 @@ from datetime import timedelta
 
 from bot import bootstrap
 from bot.adapters.db.migrate import upgrade
+from bot.commands.demo import load_into
 from bot.commands.roles import actions_role, rasa_role, until_rasa_answers, with_redis, worker_role
+from bot.demo_settings import with_demo_values
 from bot.domain.messages import InboundMessage, Kind
 from bot.domain.values import new_id
 from bot.ports import Deps
@@ -29,7 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(args: argparse.Namespace, settings: Settings) -> int:
     async with AsyncExitStack() as stack:
-        deps = await _opened(stack, settings)
+        alone = not settings.secret_keys
+        deps = await _opened(stack, with_demo_values(settings) if alone else settings, demo=alone)
         print("说吧（Ctrl-D 结束）。", flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
             if line.strip():
@@ -37,7 +40,7 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _opened(stack: AsyncExitStack, settings: Settings) -> Deps:
+async def _opened(stack: AsyncExitStack, settings: Settings, demo: bool) -> Deps:
     """The world of a running bot if there is one, else a bot of our own for the time of the talk."""
     deps = await stack.enter_async_context(bootstrap.open_deps(settings))
     if await deps.dialogue.is_ready():
@@ -46,6 +49,8 @@ async def _opened(stack: AsyncExitStack, settings: Settings) -> Deps:
     settings = await with_redis(stack, settings)
     await upgrade(settings.database_url)
     deps = await stack.enter_async_context(bootstrap.open_deps(settings, process=True))
+    if demo:
+        await load_into(deps)
     await actions_role(stack, settings, deps)
     await rasa_role(stack, settings)
     await worker_role(stack, settings, deps)
