@@ -120,14 +120,15 @@ def start_times(
 ) -> list[datetime]:
     """Starts (UTC) inside ``search`` at which ``heads`` fitting providers are free for ``minutes``.
 
-    The visit must start and end inside ``search`` and the opening hours, keep the minimum notice and the horizon.
+    "上午" is when somebody comes, not when she has finished: the visit starts inside ``search`` and ends within the
+    opening hours; the minimum notice and the horizon hold.
     """
     fitting = [provider for provider in providers if fits(provider, wish)]
     earliest = max(search.start, now + timedelta(minutes=rules.min_notice_minutes))
     latest = min(search.end, now + timedelta(days=rules.horizon_days))
     found = []
     start = _ceil(earliest)
-    while start + timedelta(minutes=minutes) <= latest:
+    while start < latest:
         window = TimeWindow(start, start + timedelta(minutes=minutes))
         if within_opening(window, rules, zone):
             free = sum(is_free(provider, window, load, rules, zone) for provider in fitting)

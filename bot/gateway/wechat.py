@@ -107,7 +107,7 @@ async def _answer(
     """
     loop = asyncio.get_running_loop()
     async with deps.feed.subscribe(topic_of(item.conversation_id)) as feed:
-        while (left := deadline - loop.time()) > 0:
+        while (left := deadline - loop.time()) > 0 and not _hung_up(request):
             claimed = await _claimed(deps, item)
             if isinstance(claimed, Carried):
                 return await _carry(request, deps, account, message, item, claimed)
@@ -142,7 +142,7 @@ async def _carry(
     if account.mode != "plain":
         xml = account.envelope.encrypt(xml, request.query.get("nonce", ""))
     response = web.Response(text=xml, content_type="application/xml")
-    arrived = request.transport is not None and not request.transport.is_closing()
+    arrived = not _hung_up(request)
     if arrived:
         try:
             await response.prepare(request)
@@ -155,6 +155,11 @@ async def _carry(
     if arrived:
         ANSWERS_CARRIED.inc()
     return response
+
+
+def _hung_up(request: web.Request) -> bool:
+    """Whether the platform has dropped this push."""
+    return request.transport is None or request.transport.is_closing()
 
 
 def _unix_time(now: datetime) -> int:

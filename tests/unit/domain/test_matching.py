@@ -87,3 +87,9 @@ def test_start_times_for_two_need_two_free_providers():
 def test_nearest_gives_the_closest_starts_in_time_order():
     starts = [NOW + timedelta(hours=hour) for hour in (1, 4, 5, 9)]
     assert nearest(starts, NOW + timedelta(hours=6), limit=2) == [starts[1], starts[2]]
+
+
+def test_a_morning_visit_may_end_after_the_morning():
+    morning = TimeWindow(datetime(2026, 11, 24, 0, 0, tzinfo=UTC), datetime(2026, 11, 24, 4, 0, tzinfo=UTC))
+    starts = start_times(morning, 180, [an_auntie(1)], CLEAN, Workload({}), RULES, SHANGHAI, NOW)
+    assert [f"{start.astimezone(SHANGHAI):%H:%M}" for start in (starts[0], starts[-1])] == ["08:00", "11:30"]
