@@ -12,6 +12,7 @@ from bot.dialogue.talk import (
     BookingTask,
     BookingView,
     ConfirmHold,
+    Done,
     Facts,
     FindStarts,
     HoldPlacedFor,
@@ -28,13 +29,20 @@ from bot.dialogue.talk import (
     choices_of,
 )
 from bot.dialogue.understanding import Frame
+from bot.zh.refusal import declines, wants_another_person
 from bot.zh.say import masked_phone
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
 CONFIRM = "booking:confirm"
 WINDOW = "booking:window"
+SERVICE = "booking:service"
 CHANGE = "booking:change"
+WISH = "booking:wish"
+
+CONFIRM_OPTIONS = (Option("yes", "确认预约"), Option("no", "再改改"))
+CHANGE_OPTIONS = tuple(Option(word, word) for word in ("改时间", "改地址", "改电话", "先不约了"))
+WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
 
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -46,43 +54,24 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A message to a booking in progress: a choice, a detail, a correction, a yes or a no."""
-    chosen = drafts.chosen(talk.options, frame)
-    if chosen is not None and talk.asked == WINDOW:
-        start = datetime.fromisoformat(chosen.value)
-        draft = replace(task.draft, window=WindowDraft(start, None, "time"))
-        return _reworked(talk, task, draft, facts, noted=())
-    if chosen is not None and talk.asked == CONFIRM and chosen.value == "no":
-        return refuse(talk, task)
-    draft, changed = drafts.merge(task.draft, frame, facts, talk.asked)
+    chosen = drafts.chosen(task.options, frame)
+    if chosen is not None:
+        step = _chosen(talk, task, chosen, facts)
+        if step is not None:
+            return step
+    draft, changed = drafts.merge(task.draft, frame, facts, task.asked)
+    if task.asked == CONFIRM and not changed:
+        return _answer_to_summary(talk, task, frame, facts)
     if changed:
         return _reworked(talk, task, draft, facts, noted=changed)
-    if talk.asked == CONFIRM and (frame.has("affirm") or (chosen is not None and chosen.value == "yes")):
-        return confirm(talk, task)
-    if talk.asked == CONFIRM and frame.has("deny"):
-        return refuse(talk, task)
     if frame.phone_invalid:
         return _ask(talk, "utter_ask_phone_again", "booking:phone")
-    return proceed(talk, task, facts)
+    return ask_again(talk, task, facts)
 
 
 def drop(talk: Talk, task: BookingTask) -> Step:
     """The customer gives the booking up."""
-    rest = replace(talk, tasks=talk.tasks[:-1], asked="none", options=())
-    return Step(rest, (Say("utter_booking_dropped"),), ReleaseHold(task.hold_id) if task.hold_id else None)
-
-
-def confirm(talk: Talk, task: BookingTask) -> Step:
-    if task.hold_id is None:
-        raise ValueError("a booking is confirmed on its hold")
-    return Step(talk, (), ConfirmHold(task.hold_id))
-
-
-def refuse(talk: Talk, task: BookingTask) -> Step:
-    """No to the summary: the hold goes, the details stay, and we ask what to change."""
-    options = tuple(Option(word, word) for word in ("改时间", "改地址", "先不约了"))
-    kept = replace(talk, tasks=(*talk.tasks[:-1], replace(task, hold_id=None)), asked=CHANGE, options=options)
-    said = Say("utter_ask_what_to_change", {}, choices_of(options))
-    return Step(kept, (said,), ReleaseHold(task.hold_id) if task.hold_id else None)
+    return Step(talk.without_top(), (Say("utter_booking_dropped"),), _release(task))
 
 
 def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: tuple[str, ...] = ()) -> Step:
@@ -90,16 +79,35 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: tuple[str, ...] 
     said = (Say("utter_noted", {"noted": "，".join(noted)}),) if noted else ()
     missing = drafts.first_missing(task.draft, facts)
     if missing is None:
-        return Step(replace(talk, asked="none", options=()), said, FindStarts(task.draft))
+        return Step(talk.asking("none"), said, FindStarts(task.draft))
     step = _ask(talk, missing.response, missing.context, missing.values, missing.options)
     return replace(step, say=said + step.say)
+
+
+def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
+    """The open question of this booking once more; there always is one, so that nobody is left in silence."""
+    if task.asked == CONFIRM and task.hold_id is not None:
+        return Step(talk, (Say("utter_ask_confirm_again", {}, choices_of(task.options)),))
+    if task.asked == CHANGE:
+        return Step(talk, (Say("utter_ask_what_to_change", {}, choices_of(task.options)),))
+    if task.asked in (WINDOW, WISH) and task.options:
+        response = "utter_ask_which_window" if task.asked == WINDOW else "utter_wish_not_met"
+        return Step(talk, (Say(response, {}, choices_of(task.options)),))
+    return proceed(talk, task, facts)
 
 
 def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step:
     """What the business answered."""
     match outcome:
+        case Done():
+            # The old hold is gone; where a search is due it sees that time free again.
+            complete = drafts.first_missing(task.draft, facts) is None
+            return Step(talk, (), FindStarts(task.draft)) if complete and task.asked == "none" else Step(talk)
         case StartsFound(covered=False):
-            return _ask(_without_address(talk, task), "utter_not_covered", "booking:address")
+            draft = replace(task.draft, address="", district="")
+            return _ask(talk.with_top(replace(task, draft=draft)), "utter_not_covered", "booking:address")
+        case StartsFound(unmet=unmet) if unmet:
+            return _ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS)
         case StartsFound(exact=None, starts=()):
             return _ask(_without_window(talk, task), "utter_no_window", WINDOW)
         case StartsFound(exact=None, starts=starts):
@@ -111,52 +119,87 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
         case Booked(booking=booking):
             return _booked(talk, task, booking, facts)
         case Refused(code="window_taken" | "no_provider_available"):
-            return Step(_swap(talk, replace(task, hold_id=None)), (), FindStarts(task.draft))
+            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), (), FindStarts(task.draft))
         case Refused(code="hold_expired"):
             # The window may well be free still: hold it anew and have it confirmed once more.
             said = (Say("utter_error_hold_expired"),)
-            return Step(_swap(talk, replace(task, hold_id=None)), said, FindStarts(task.draft))
+            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), said, FindStarts(task.draft))
         case Refused(code=code):
             return _ask(_without_window(talk, task), f"utter_error_{code}", WINDOW)
         case _:
             return Step(talk)
 
 
-def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> tuple[Talk, Say | None]:
-    """The open question of this booking once more, after a digression."""
-    if talk.asked == CONFIRM:
-        return talk, Say("utter_ask_confirm_again", {}, choices_of(talk.options))
-    if talk.asked == WINDOW and talk.options:
-        return talk, Say("utter_ask_which_window", {}, choices_of(talk.options))
-    missing = drafts.first_missing(task.draft, facts)
-    if missing is None:
-        return talk, None
-    asking = replace(talk, asked=missing.context, options=missing.options)
-    return asking, Say(missing.response, missing.values, choices_of(missing.options))
+def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step | None:
+    """What picking an option of the open question means."""
+    match task.asked, option.value:
+        case ("booking:window", value):
+            draft = replace(task.draft, window=WindowDraft(datetime.fromisoformat(value), None, "time"))
+            return _reworked(talk, task, draft, facts, noted=())
+        case ("booking:service", value):
+            draft = replace(task.draft, service=value)
+            return _reworked(talk, task, draft, facts, noted=(facts.service_name(value),))
+        case ("booking:confirm", "yes"):
+            return _confirm(talk, task, facts)
+        case ("booking:confirm", _):
+            return _refuse(talk, task)
+        case ("booking:wish", "any"):
+            draft = replace(
+                task.draft, provider_name=None, provider_gender=None, provider_exclude=(), same_provider=None
+            )
+            return _reworked(talk, task, drafts.without_provider_needs(draft), facts, noted=())
+        case ("booking:change", "改时间"):
+            return _reworked(talk, task, replace(task.draft, window=None), facts, noted=())
+        case ("booking:change", "改地址"):
+            return _reworked(talk, task, replace(task.draft, address="", district=""), facts, noted=())
+        case ("booking:change", "改电话"):
+            return _reworked(talk, task, replace(task.draft, phone=""), facts, noted=())
+        case (_, "先不约了" | "drop"):
+            return drop(talk, task)
+        case _:
+            return None
+
+
+def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
+    """A yes books only when it is nothing but a yes: "好的不用了" is a no, and a question is answered first."""
+    if wants_another_person(frame.text) and task.held_with:
+        exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *task.held_with)))
+        return _reworked(talk, task, replace(task.draft, provider_exclude=exclude), facts, noted=())
+    if frame.has("deny") or declines(frame.text):
+        return _refuse(talk, task)
+    if frame.has("affirm") and not frame.asks:
+        return _confirm(talk, task, facts)
+    return ask_again(talk, task, facts)
+
+
+def _confirm(talk: Talk, task: BookingTask, facts: Facts) -> Step:
+    return Step(talk, (), ConfirmHold(task.hold_id)) if task.hold_id else proceed(talk, task, facts)
+
+
+def _refuse(talk: Talk, task: BookingTask) -> Step:
+    """No to the summary: the hold goes, the details stay, and we ask what to change."""
+    kept = talk.with_top(replace(task, hold_id=None, held_with=(), asked=CHANGE, options=CHANGE_OPTIONS))
+    return Step(kept, (Say("utter_ask_what_to_change", {}, choices_of(CHANGE_OPTIONS)),), _release(task))
 
 
 def _reworked(talk: Talk, task: BookingTask, draft: BookingDraft, facts: Facts, noted: tuple[str, ...]) -> Step:
     """A changed draft: a hold placed for the old one is let go first."""
-    changed = replace(task, draft=draft, hold_id=None)
-    step = proceed(_swap(talk, changed), changed, facts, noted)
+    changed = replace(task, draft=draft, hold_id=None, held_with=())
+    step = proceed(talk.with_top(changed), changed, facts, noted)
     if task.hold_id is None:
         return step
-    # The window search that may follow must see the old hold's time free: it is run once the release is done.
-    return Step(step.talk, step.say, ReleaseHold(task.hold_id))
+    # The search that may follow must see the old hold's time free: it is run once the release is done.
+    return Step(step.talk, step.say, _release(task))
 
 
-def after_release(talk: Talk, task: BookingTask, facts: Facts) -> Step:
-    """Goes on where ``_reworked`` let the old hold go."""
-    if drafts.first_missing(task.draft, facts) is None and talk.asked == "none":
-        return Step(talk, (), FindStarts(task.draft))
-    return Step(talk)
+def _release(task: BookingTask) -> ReleaseHold | None:
+    return ReleaseHold(task.hold_id) if task.hold_id else None
 
 
 def _ask(
     talk: Talk, response: str, context: str, values: dict[str, str] | None = None, options: tuple[Option, ...] = ()
 ) -> Step:
-    said = Say(response, values or {}, choices_of(options))
-    return Step(replace(talk, asked=context, options=options), (said,))
+    return Step(talk.asking(context, options), (Say(response, values or {}, choices_of(options)),))
 
 
 def _offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], facts: Facts) -> Step:
@@ -167,16 +210,15 @@ def _offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], facts: F
 
 
 def _summary(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
-    options = (Option("yes", "确认预约"), Option("no", "再改改"))
     draft = replace(task.draft, window=WindowDraft(booking.start, None, "time"))
-    held = _swap(talk, replace(task, draft=draft, hold_id=booking.id))
+    held = talk.with_top(replace(task, draft=draft, hold_id=booking.id, held_with=booking.providers))
     values = {**summary_values(booking, facts), "hold": str(facts.catalogue.rules.hold_minutes)}
-    return _ask(held, "utter_summary", CONFIRM, values, options)
+    return _ask(held, "utter_summary", CONFIRM, values, CONFIRM_OPTIONS)
 
 
 def _booked(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
     said = Say("utter_booked", summary_values(booking, facts))
-    rest = replace(talk, tasks=talk.tasks[:-1], asked="none", options=())
+    rest = talk.without_top()
     if not task.waiting:
         return Step(rest, (said,))
     following, *others = task.waiting
@@ -205,13 +247,5 @@ def _start_in_words(start: datetime, facts: Facts) -> str:
     return say(Window(start, None, "time"), facts.at)
 
 
-def _swap(talk: Talk, task: BookingTask) -> Talk:
-    return replace(talk, tasks=(*talk.tasks[:-1], task))
-
-
 def _without_window(talk: Talk, task: BookingTask) -> Talk:
-    return _swap(talk, replace(task, draft=replace(task.draft, window=None), hold_id=None))
-
-
-def _without_address(talk: Talk, task: BookingTask) -> Talk:
-    return _swap(talk, replace(task, draft=replace(task.draft, address="", district=""), hold_id=None))
+    return talk.with_top(replace(task, draft=replace(task.draft, window=None), hold_id=None, held_with=()))

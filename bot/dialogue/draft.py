@@ -16,6 +16,8 @@ from bot.zh.time_say import say
 from bot.zh.window import Window
 
 _MOST_MENUS = 4
+_SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
+_ABOUT_THE_PERSON = frozenset({"female_provider", "male_provider", "non_smoker", "experienced", "certified"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ def from_frame(frame: Frame, facts: Facts) -> list[BookingDraft]:
     for request in requests:
         draft, _ = merge(known, replace(frame, requests=(request,)), facts, "none")
         result.append(draft)
+    sizes = {request.area_sqm for request in requests if request.area_sqm is not None}
+    if len(sizes) == 1:
+        # One home was described, whichever wish it was said beside.
+        result = [replace(draft, area_sqm=sizes.copy().pop()) for draft in result]
     return result
 
 
@@ -55,6 +61,7 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
         phone=following.phone or done.phone,
         contact_name=following.contact_name or done.contact_name,
         area_sqm=following.area_sqm or done.area_sqm,
+        rooms=following.rooms or done.rooms,
     )
 
 
@@ -73,6 +80,7 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
             provider_name=wish.name or new.provider_name,
             provider_gender=wish.gender or new.provider_gender,
             provider_exclude=tuple(dict.fromkeys((*new.provider_exclude, *wish.exclude))),
+            same_provider=wish.same_as_last if wish.same_as_last is not None else new.same_provider,
         )
     return new, _changes(draft, new, facts)
 
@@ -165,6 +173,7 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
         ("special_needs", "，".join(needs(draft.special_needs))),
         ("provider_name", f"想要{draft.provider_name}" if draft.provider_name else ""),
         ("provider_gender", {"female": "要女性", "male": "要男性"}.get(draft.provider_gender or "", "")),
+        ("same_provider", _SAME_WORDS[draft.same_provider]),
         ("provider_exclude", f"不要{'、'.join(draft.provider_exclude)}" if draft.provider_exclude else ""),
         ("address", draft.address),
         ("district", draft.district if draft.district and draft.district not in draft.address else ""),
@@ -197,6 +206,12 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
     if not draft.phone:
         return Missing("utter_ask_phone", "booking:phone")
     return None
+
+
+def without_provider_needs(draft: BookingDraft) -> BookingDraft:
+    """The draft without the needs that only ask for a certain kind of person."""
+    kept = tuple(code for code in draft.special_needs if code not in _ABOUT_THE_PERSON)
+    return replace(draft, special_needs=kept)
 
 
 def chosen(options: Sequence[Option], frame: Frame) -> Option | None:

@@ -30,6 +30,8 @@ from bot.zh.window import Window
 WHICH = "order:which"
 CONFIRM_CANCEL = "order:confirm_cancel"
 
+CANCEL_OPTIONS = (Option("yes", "确认取消"), Option("no", "不取消了"))
+
 
 def check(frame: Frame, facts: Facts) -> Say:
     """What the customer has booked; narrowed by what the message names, if that leaves any."""
@@ -53,19 +55,24 @@ def begin_cancel(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a cancel in progress; ``None`` when it says nothing about it."""
-    chosen = drafts.chosen(talk.options, frame)
-    if task.booking_id is None:
-        named = [chosen.value] if chosen else [b.id for b in _named(facts.upcoming, frame.request)]
-        meant = [booking for booking in facts.upcoming if booking.id in named]
-        if len(meant) == 1:
-            return _ask_yes(talk, meant[0], facts)
-        if meant:
-            return _ask_which(talk, meant, facts)
-        return None if not _keeps(frame, chosen) else _kept(talk)
+    chosen = drafts.chosen(task.options, frame)
     if _keeps(frame, chosen):
-        return _kept(talk)
-    if frame.has("affirm", "cancel_booking") or (chosen is not None and chosen.value == "yes"):
+        return Step(talk.without_top(), (Say("utter_cancel_kept"),))
+    if task.booking_id is None:
+        return _which(talk, chosen, frame, facts)
+    if (chosen is not None and chosen.value == "yes") or (frame.has("affirm", "cancel_booking") and not frame.asks):
         return Step(talk, (), CancelOrder(task.booking_id))
+    return None
+
+
+def _which(talk: Talk, chosen: Option | None, frame: Frame, facts: Facts) -> Step | None:
+    named = [chosen.value] if chosen else [booking.id for booking in _named(facts.upcoming, frame.request)]
+    meant = [booking for booking in facts.upcoming if booking.id in named]
+    if len(meant) == 1:
+        return _ask_yes(talk, meant[0], facts)
+    described = frame.request.service is not None or frame.request.window is not None
+    if meant or (described and not frame.has("book_service")) or frame.has("affirm", "cancel_booking"):
+        return _ask_which(talk, meant or facts.upcoming, facts)
     return None
 
 
@@ -76,23 +83,19 @@ def _keeps(frame: Frame, chosen: Option | None) -> bool:
     return refuses(frame.text, "取消") or frame.has("deny", "abandon", "restore_booking")
 
 
-def _kept(talk: Talk) -> Step:
-    return Step(_closed(talk), (Say("utter_cancel_kept"),))
-
-
 def after(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case Cancelled(booking=booking):
-            return Step(_closed(talk), (Say("utter_cancelled", {"order": order_line(booking, facts)}),))
+            return Step(talk.without_top(), (Say("utter_cancelled", {"order": order_line(booking, facts)}),))
         case Refused(code=code):
-            return Step(_closed(talk), (Say(f"utter_error_{code}"),))
+            return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
             return Step(talk)
 
 
-def ask_again(talk: Talk) -> Say:
-    which = talk.asked == WHICH
-    return Say("utter_ask_which_order_again" if which else "utter_ask_cancel_again", {}, choices_of(talk.options))
+def ask_again(task: CancelTask) -> Say:
+    which = task.asked == WHICH
+    return Say("utter_ask_which_order_again" if which else "utter_ask_cancel_again", {}, choices_of(task.options))
 
 
 def matching(bookings: Sequence[BookingView], request: Request) -> Sequence[BookingView]:
@@ -124,16 +127,10 @@ def _fits(booking: BookingView, request: Request) -> bool:
 
 def _ask_which(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:
     options = tuple(Option(booking.id, order_line(booking, facts)) for booking in meant)
-    asking = replace(talk, asked=WHICH, options=options)
-    return Step(asking, (Say("utter_ask_which_order", {}, choices_of(options)),))
+    return Step(talk.asking(WHICH, options), (Say("utter_ask_which_order", {}, choices_of(options)),))
 
 
 def _ask_yes(talk: Talk, booking: BookingView, facts: Facts) -> Step:
-    options = (Option("yes", "确认取消"), Option("no", "不取消了"))
-    task = CancelTask(booking_id=booking.id)
-    asking = replace(talk, tasks=(*talk.tasks[:-1], task), asked=CONFIRM_CANCEL, options=options)
-    return Step(asking, (Say("utter_ask_cancel", {"order": order_line(booking, facts)}, choices_of(options)),))
-
-
-def _closed(talk: Talk) -> Talk:
-    return replace(talk, tasks=talk.tasks[:-1], asked="none", options=())
+    asking = talk.with_top(CancelTask(asked=CONFIRM_CANCEL, options=CANCEL_OPTIONS, booking_id=booking.id))
+    said = Say("utter_ask_cancel", {"order": order_line(booking, facts)}, choices_of(CANCEL_OPTIONS))
+    return Step(asking, (said,))

@@ -8,10 +8,10 @@ from datetime import timedelta
 from bot.dialogue import answers, booking_task, order_task
 from bot.dialogue.draft import chosen
 from bot.dialogue.talk import (
+    HUMAN_OPTIONS,
     BookingTask,
     CancelTask,
     Facts,
-    Option,
     Outcome,
     QueueHandoff,
     Say,
@@ -20,9 +20,9 @@ from bot.dialogue.talk import (
     choices_of,
 )
 from bot.dialogue.understanding import Frame
+from bot.zh.refusal import declines, wants_another_person
 
 DRAFT_LASTS = timedelta(hours=24)
-OFFER_HUMAN = "limits:human"
 
 # What goes to a person at once, with the first words the customer hears; the order is the order of gravity.
 BY_PERSON = {
@@ -42,12 +42,15 @@ NOT_YET = {
 }
 
 
+_BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
+
+
 def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A customer's message. The first bubble of a conversation also says what data is used for."""
     expired = talk.touched_at is not None and facts.now - talk.touched_at > DRAFT_LASTS
     if expired:
         talk = Talk(met=talk.met)
-    step = _hear(talk, frame, facts)
+    step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     said = step.say
     if not talk.met:
         said = (*said[:-1], Say("utter_data_use"), *said[-1:])
@@ -59,13 +62,19 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     match talk.top:
         case BookingTask() as task:
             step = booking_task.after(talk, task, outcome, facts)
-            if step == Step(talk):
-                step = booking_task.after_release(talk, task, facts)
-            return step
         case CancelTask():
-            return order_task.after(talk, outcome, facts)
+            step = order_task.after(talk, outcome, facts)
         case _:
             return Step(talk)
+    return _with_open_question(talk, step, facts)
+
+
+def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
+    """A task that has ended gives way to the one beneath it, whose question is then asked again."""
+    ended = len(step.talk.tasks) < len(before.tasks)
+    if not ended or step.effect is not None or not step.talk.tasks:
+        return step
+    return _resumed(step.talk, step.say, facts)
 
 
 def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -76,6 +85,7 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     step = _by_person(talk, frame) or _offer_taken(talk, frame, facts)
     if step is not None:
         return step
+    talk = replace(talk, offered_human=False)
     match talk.top:
         case BookingTask() as task:
             step = _in_booking(talk, task, frame, facts)
@@ -98,68 +108,70 @@ def _by_person(talk: Talk, frame: Frame) -> Step | None:
 
 def _offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """The answer to "shall a person take over?"."""
-    if talk.asked != OFFER_HUMAN:
+    if not talk.offered_human:
         return None
-    option = chosen(talk.options, frame)
-    if frame.has("affirm") or (option is not None and option.value == "human"):
-        return Step(replace(talk, asked="none", options=()), (Say("utter_handoff_queued"),), QueueHandoff("fallback"))
-    if frame.has("deny") or (option is not None and option.value == "continue"):
-        return _resumed(replace(talk, asked="none", options=(), misunderstood=0), (Say("utter_go_on"),), facts)
-    return None
+    option = chosen(HUMAN_OPTIONS, frame)
+    answered = replace(talk, offered_human=False, misunderstood=0)
+    if option is not None:
+        wants_human = option.value == "human"
+    elif frame.has("deny"):
+        wants_human = False
+    elif frame.has("affirm") and not frame.has_details:
+        wants_human = True
+    else:
+        return None
+    if wants_human:
+        return Step(answered, (Say("utter_handoff_queued"),), QueueHandoff("fallback"))
+    return _resumed(answered, (Say("utter_go_on"),), facts)
 
 
 def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
-    option = chosen(talk.options, frame)
+    option = chosen(task.options, frame)
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
-    if frame.has("abandon") or (frame.has("cancel_booking") and not names_order) or _says(option, "先不约了"):
-        return booking_task.drop(talk, task)
     if names_order:
         return order_task.begin_cancel(talk, frame, facts)
-    if talk.asked == booking_task.CHANGE and option is not None:
-        return _asked_to_change(talk, task, option, facts)
+    if frame.has("abandon", "cancel_booking"):
+        return booking_task.drop(talk, task)
     side = answers.to(frame, facts)
     if frame.has("check_booking"):
         side = (*side, order_task.check(frame, facts))
-    acts = frame.has("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking")
-    if side and not (acts or frame.has_details):
+    acts = frame.has(*_BOOKING_ACTS) or option is not None
+    at_summary = task.asked == booking_task.CONFIRM
+    if not (acts or frame.has_details):
+        return _resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
+    if not (frame.has_details or option is not None or at_summary) and frame.has("affirm", "deny"):
         return _resumed(talk, side, facts)
-    if not (acts or frame.has_details or option is not None):
-        return None
-    if frame.has("affirm", "deny") and not frame.has_details and option is None and talk.asked != booking_task.CONFIRM:
-        return _resumed(talk, side, facts)
-    courtesies = ("greet", "thank", "goodbye", "praise")
     step = booking_task.take(talk, task, frame, facts)
+    courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     return replace(step, say=(*asked_too, *step.say))
 
 
-def _asked_to_change(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step:
-    draft = task.draft
-    if option.value == "改时间":
-        draft = replace(draft, window=None)
-    elif option.value == "改地址":
-        draft = replace(draft, address="", district="")
-    changed = replace(task, draft=draft)
-    return booking_task.proceed(replace(talk, tasks=(*talk.tasks[:-1], changed)), changed, facts)
+def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
+    """At the summary a plain no or "换个人" counts even where the model sees no intent in it."""
+    if task.asked != booking_task.CONFIRM or not (declines(frame.text) or wants_another_person(frame.text)):
+        return None
+    return booking_task.take(talk, task, frame, facts)
 
 
 def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
-    """Nothing in progress that the message belongs to."""
+    """Nothing in progress that the message belongs to; a cancel not yet answered gives way to a booking."""
     if frame.has("cancel_booking"):
         return order_task.begin_cancel(talk, frame, facts)
     if frame.has("check_booking"):
-        return Step(talk, (order_task.check(frame, facts),))
+        return _resumed(talk, (order_task.check(frame, facts),), facts)
     asks = frame.has(*answers.QUESTIONS)
     wants = frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
     if wants or (not frame.intents and frame.request.service is not None):
         side = answers.to(frame, facts) if asks else ()
-        step = booking_task.begin(talk, frame, facts)
+        free = talk.without_top() if isinstance(talk.top, CancelTask) else talk
+        step = booking_task.begin(free, frame, facts)
         return replace(step, say=(*side, *step.say))
     said = answers.to(frame, facts) + tuple(Say(words) for intent, words in NOT_YET.items() if frame.has(intent))
     if said:
         return _resumed(talk, said[:2], facts)
     if frame.has("abandon", "deny", "affirm", "inform"):
-        return Step(talk, (Say("utter_nothing_open"),))
+        return _resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None
 
 
@@ -167,10 +179,10 @@ def _resumed(talk: Talk, said: tuple[Say, ...], facts: Facts) -> Step:
     """An answer beside the task, then the open question once."""
     match talk.top:
         case BookingTask() as task:
-            asking, question = booking_task.ask_again(talk, task, facts)
-            return Step(asking, (*said, question) if question else said)
-        case CancelTask():
-            return Step(talk, (*said, order_task.ask_again(talk)))
+            step = booking_task.ask_again(talk, task, facts)
+            return replace(step, say=(*said, *step.say))
+        case CancelTask() as task:
+            return Step(talk, (*said, order_task.ask_again(task)))
         case _:
             return Step(talk, said)
 
@@ -182,13 +194,8 @@ def _misunderstood(talk: Talk, facts: Facts) -> Step:
     if count >= 3:
         return Step(replace(counted, misunderstood=0), (Say("utter_fallback_handoff"),), QueueHandoff("fallback"))
     if count == 2:
-        options = (Option("human", "转人工"), Option("continue", "继续自助预约"))
-        asking = replace(counted, asked=OFFER_HUMAN, options=options)
-        return Step(asking, (Say("utter_fallback_offer_human", {}, choices_of(options)),))
+        offering = replace(counted, offered_human=True)
+        return Step(offering, (Say("utter_fallback_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
     if talk.top is None:
         return Step(counted, (Say("utter_fallback"),))
     return _resumed(counted, (Say("utter_fallback_short"),), facts)
-
-
-def _says(option: Option | None, value: str) -> bool:
-    return option is not None and option.value == value

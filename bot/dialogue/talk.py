@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -42,28 +42,9 @@ class BookingDraft:
     provider_name: str | None = None
     provider_gender: str | None = None
     provider_exclude: tuple[str, ...] = ()
+    same_provider: bool | None = None
+    """Whether the one who came last is wished (True) or not wanted again (False)."""
     notes: str = ""
-
-
-@dataclass(frozen=True)
-class BookingTask:
-    """``waiting`` are further requests of the same message, taken up when this one is booked."""
-
-    kind: Literal["booking"] = "booking"
-    draft: BookingDraft = field(default_factory=BookingDraft)
-    hold_id: str | None = None
-    waiting: tuple[BookingDraft, ...] = ()
-
-
-@dataclass(frozen=True)
-class CancelTask:
-    """Cancelling an order; ``booking_id`` once it is known which."""
-
-    kind: Literal["cancel"] = "cancel"
-    booking_id: str | None = None
-
-
-Task = Annotated[BookingTask | CancelTask, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True)
@@ -75,12 +56,44 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Talk:
-    """``asked`` is the schema's context: what the bot asked last. ``options`` are read by number while they stand."""
+class BookingTask:
+    """``waiting`` are further requests of the same message, taken up when this one is booked.
 
-    tasks: tuple[Task, ...] = ()
+    ``asked`` and ``options`` are the task's open question: they wait with it while another task lies on top.
+    ``held_with`` names the providers of the hold.
+    """
+
+    kind: Literal["booking"] = "booking"
     asked: str = "none"
     options: tuple[Option, ...] = ()
+    draft: BookingDraft = field(default_factory=BookingDraft)
+    hold_id: str | None = None
+    held_with: tuple[str, ...] = ()
+    waiting: tuple[BookingDraft, ...] = ()
+
+
+@dataclass(frozen=True)
+class CancelTask:
+    """Cancelling an order; ``booking_id`` once it is known which."""
+
+    kind: Literal["cancel"] = "cancel"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    booking_id: str | None = None
+
+
+Task = Annotated[BookingTask | CancelTask, Field(discriminator="kind")]
+
+OFFER_HUMAN = "limits:human"
+HUMAN_OPTIONS = (Option("human", "转人工"), Option("continue", "继续自助预约"))
+
+
+@dataclass(frozen=True)
+class Talk:
+    """``offered_human``: the last question was whether a person shall take over; it lies above every task."""
+
+    tasks: tuple[Task, ...] = ()
+    offered_human: bool = False
     misunderstood: int = 0
     met: bool = False
     touched_at: datetime | None = None
@@ -88,6 +101,31 @@ class Talk:
     @property
     def top(self) -> BookingTask | CancelTask | None:
         return self.tasks[-1] if self.tasks else None
+
+    @property
+    def asked(self) -> str:
+        """The schema's context: what the bot asked last."""
+        if self.offered_human:
+            return OFFER_HUMAN
+        return self.top.asked if self.top else "none"
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What numbers mean while the question stands."""
+        if self.offered_human:
+            return HUMAN_OPTIONS
+        return self.top.options if self.top else ()
+
+    def with_top(self, task: BookingTask | CancelTask) -> Talk:
+        """The same talk with its top task in a new state."""
+        return replace(self, tasks=(*self.tasks[:-1], task))
+
+    def without_top(self) -> Talk:
+        return replace(self, tasks=self.tasks[:-1])
+
+    def asking(self, context: str, options: tuple[Option, ...] = ()) -> Talk:
+        """The same talk with a new open question of its top task."""
+        return self.with_top(replace(self.top, asked=context, options=options)) if self.top else self
 
 
 _TALK = TypeAdapter(Talk)
@@ -160,11 +198,15 @@ class FindStarts:
 
 @dataclass(frozen=True)
 class StartsFound:
-    """``exact``: the wished start is free. ``starts``: real starts near the wish, local, in time order."""
+    """``exact``: the wished start is free. ``starts``: real starts near the wish, local, in time order.
+
+    ``unmet`` names the wish that leaves nobody: ``provider``, ``gender`` or ``needs``.
+    """
 
     exact: datetime | None
     starts: tuple[datetime, ...]
     covered: bool = True
+    unmet: str = ""
 
 
 @dataclass(frozen=True)

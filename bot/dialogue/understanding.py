@@ -20,6 +20,8 @@ _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:平方?|平米|㎡|左右)?\s*[吧
 _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼]")
 _ASKS_FOR_PLACE = "booking:address"
 _ASKS_FOR_AREA = "booking:area"
+_SMALLEST_HOME = 5
+"""m²; a smaller number is no answer to "how large is your home"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ class Frame:
         return any(intent in self.intents for intent in intents)
 
     @property
+    def asks(self) -> bool:
+        """Whether it asks something that is answered before anything is done."""
+        return any(intent.startswith("ask_") for intent in self.intents)
+
+    @property
     def has_details(self) -> bool:
         """Whether it carries anything that fills or changes a booking."""
         return bool(
@@ -104,7 +111,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = "none") -
     requests = _requests(parse.get("entities") or (), now, context)
     bare = _BARE_NUMBER.fullmatch(normalise(text))
     choice = _first(found, "choice")
-    if bare and context == _ASKS_FOR_AREA:
+    if bare and context == _ASKS_FOR_AREA and int(bare[1]) >= _SMALLEST_HOME:
         requests, choice = (Request(area_sqm=float(bare[1])),), None
     elif bare and choice is None and "area" not in found:
         choice = int(bare[1])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.catalogue import Rules
-from bot.domain.provider import Provider
+from bot.domain.provider import PET_NEEDS, Provider
 from bot.domain.values import CELL, TimeWindow, to_instant, to_local
 
 # What a fitting provider is ranked by; the weights are the company's taste, stated once.
@@ -28,6 +29,18 @@ class Wish:
     gender: str | None = None
     name: str | None = None
     exclude: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    """Ids; where it is not empty nobody else will do."""
+
+    @property
+    def is_choosy(self) -> bool:
+        """Whether it asks for more than somebody who can do the work."""
+        return self != self.anyone()
+
+    def anyone(self) -> Wish:
+        """The same work by whoever can do it; animals in the home stay a hard condition."""
+        needs = frozenset(need for need in self.needs if need in PET_NEEDS)
+        return Wish(self.service, self.district, needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +75,20 @@ def fits(provider: Provider, wish: Wish) -> bool:
         and provider.accepts_pets(wish.needs)
         and not ("non_smoker" in wish.needs and provider.smoker)
         and (wish.gender is None or provider.gender == wish.gender)
-        and (wish.name is None or provider.name.startswith(wish.name[:1]))
+        and (wish.name is None or is_called(provider, wish.name))
         and provider.id not in wish.exclude
-        and provider.name not in wish.exclude
+        and not any(is_called(provider, name) for name in wish.exclude)
+        and (not wish.only or provider.id in wish.only)
     )
+
+
+_TITLE = re.compile("^(?:小|老|阿|大)(?=.)|(?:阿姨|师傅|大姐|大哥|姐|哥|嫂|叔|老师|女士|先生|小姐)$")
+
+
+def is_called(provider: Provider, name: str) -> bool:
+    """Whether customers could mean her by ``name``: 王桂兰 is 王阿姨 and 小王, 王秀英 is not."""
+    bare = _TITLE.sub("", _TITLE.sub("", name))
+    return bool(bare) and (provider.name == bare or (len(bare) == 1 and provider.name.startswith(bare)))
 
 
 def is_free(provider: Provider, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> bool:

@@ -37,16 +37,15 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["sklearn", "skops"]
+        return ["sklearn"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            "threshold": 0.3,
-            "further_threshold": 0.5,
+            "threshold": 0.2,
+            "further_threshold": 0.6,
             "char_ngrams": 3,
-            "word_ngrams": 1,
-            "C": 20.0,
+            "C": 12.0,
             "random_state": 42,
         }
 
@@ -86,7 +85,6 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
             [_tokens(m) for m in examples],
             [labels_of(m.get(INTENT), m.get("metadata")) for m in examples],
             char_ngrams=self._config["char_ngrams"],
-            word_ngrams=self._config["word_ngrams"],
             strength=self._config["C"],
             random_state=self._config["random_state"],
         )

@@ -11,9 +11,20 @@ from datetime import datetime, timedelta
 
 from bot.domain.booking import OCCUPYING, UPCOMING, Booking, BookingEvent, BookingState
 from bot.domain.catalogue import Catalogue, Service
-from bot.domain.errors import InvalidData, NoProviderAvailable, NotFound, PastWindow
+from bot.domain.errors import IllegalTransition, InvalidData, NoProviderAvailable, NotFound, PastWindow
 from bot.domain.events import BookingCancelled, BookingConfirmed, HoldPlaced, HoldReleased
-from bot.domain.matching import Candidate, Wish, Workload, fits, nearest, occupied, opening_day, rank, start_times
+from bot.domain.matching import (
+    Candidate,
+    Wish,
+    Workload,
+    fits,
+    nearest,
+    occupied,
+    opening_day,
+    rank,
+    start_times,
+    within_opening,
+)
 from bot.domain.pricing import quote
 from bot.domain.provider import Provider
 from bot.domain.values import TimeWindow, new_id, to_instant, to_local
@@ -42,16 +53,21 @@ class Job:
     provider_name: str | None = None
     provider_gender: str | None = None
     provider_exclude: tuple[str, ...] = ()
+    same_provider: bool | None = None
     notes: str = ""
 
-    def wish(self) -> Wish:
+    def wish(self, known: Sequence[str]) -> Wish:
+        """What a provider must be; ``known`` are those who served the customer, the last one first."""
+        only = frozenset(known) if self.same_provider and known else frozenset()
+        refused = frozenset(known[:1]) if self.same_provider is False else frozenset()
         return Wish(
             service=self.service,
             district=self.district or None,
             needs=frozenset(self.needs),
             gender=self.provider_gender,
             name=self.provider_name,
-            exclude=frozenset(self.provider_exclude),
+            exclude=frozenset(self.provider_exclude) | refused,
+            only=only,
         )
 
 
@@ -62,6 +78,8 @@ class Starts:
     exact: datetime | None
     nearby: tuple[datetime, ...]
     covered: bool = True
+    unmet: str = ""
+    """The wish that leaves nobody, where nothing is free with it and something is without."""
 
 
 def minutes_of(job: Job, service: Service) -> int:
@@ -77,7 +95,7 @@ async def find_starts(
     catalogue = await uow.catalogue.get()
     service = _service(catalogue, job)
     providers = await uow.providers.all()
-    wish = job.wish()
+    wish = job.wish(await served_by(uow, job.customer_id))
     if not any(fits(provider, Wish(job.service, job.district or None, frozenset())) for provider in providers):
         return Starts(None, (), covered=False)
     now = deps.clock.now()
@@ -86,20 +104,22 @@ async def find_starts(
     load = Workload(await uow.bookings.busy(reach))
     minutes = minutes_of(job, service)
 
-    def free(within: TimeWindow) -> list[datetime]:
-        return start_times(within, minutes, providers, wish, load, catalogue.rules, deps.zone, now, heads=job.heads)
+    def free(within: TimeWindow, wished: Wish = wish) -> list[datetime]:
+        return start_times(within, minutes, providers, wished, load, catalogue.rules, deps.zone, now, heads=job.heads)
 
     if precision == "time" and start is not None:
         wanted = to_instant(start, deps.zone)
         window = TimeWindow(wanted, wanted + timedelta(minutes=minutes))
         ranked = rank(providers, wish, window, load, catalogue.rules, deps.zone)
-        if len(ranked) >= job.heads and _may_start(catalogue, now, wanted):
+        opened = within_opening(window, catalogue.rules, deps.zone)
+        if len(ranked) >= job.heads and opened and _may_start(catalogue, now, wanted):
             return Starts(start, (start,))
-        return Starts(None, _local(deps, nearest(free(reach), wanted, _MOST_STARTS)))
-    inside = free(search)
-    if inside:
-        return Starts(None, _local(deps, _spread(inside)))
-    return Starts(None, _local(deps, nearest(free(reach), search.start, _MOST_STARTS)))
+        near = nearest(free(reach), wanted, _MOST_STARTS)
+    else:
+        near = _spread(free(search)) or nearest(free(reach), search.start, _MOST_STARTS)
+    if not near and wish.is_choosy and free(reach, wish.anyone()):
+        return Starts(None, (), unmet="provider")
+    return Starts(None, _local(deps, near))
 
 
 def _may_start(catalogue: Catalogue, now: datetime, start: datetime) -> bool:
@@ -153,9 +173,10 @@ async def place_hold(
     minutes = minutes_of(job, service)
     window = TimeWindow(begins, begins + timedelta(minutes=minutes))
     taken = occupied(window, catalogue.rules)
-    load = Workload(await uow.bookings.busy(taken), await known_providers(uow, job.customer_id))
-    ranked = rank(await uow.providers.all(), job.wish(), window, load, catalogue.rules, deps.zone)
-    if len(ranked) < job.heads:
+    known = await served_by(uow, job.customer_id)
+    load = Workload(await uow.bookings.busy(taken), frozenset(known))
+    ranked = rank(await uow.providers.all(), job.wish(known), window, load, catalogue.rules, deps.zone)
+    if len(ranked) < job.heads or not within_opening(window, catalogue.rules, deps.zone):
         raise NoProviderAvailable(f"{len(ranked)} of {job.heads} providers for {job.service} at {start}")
     chosen = ranked[: job.heads]
     booking = Booking(
@@ -185,10 +206,10 @@ async def place_hold(
     return booking, chosen
 
 
-async def known_providers(uow: UnitOfWork, customer_id: str) -> frozenset[str]:
-    """Who has served this customer before."""
+async def served_by(uow: UnitOfWork, customer_id: str) -> list[str]:
+    """Ids of those who have served this customer, the last one first."""
     past = await uow.bookings.of_customer(customer_id, frozenset({BookingState.COMPLETED}))
-    return frozenset(provider for booking in past for provider in booking.provider_ids)
+    return list(dict.fromkeys(provider for booking in reversed(past) for provider in booking.provider_ids))
 
 
 async def confirm_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, by: str) -> Booking:
@@ -210,6 +231,8 @@ async def release_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id
 
 async def cancel(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, by: str, reason: str = "") -> Booking:
     booking = await _own(uow, booking_id, customer_id)
+    if booking.window.start <= deps.clock.now():
+        raise IllegalTransition(f"booking {booking_id} has begun")
     cancelled = booking.cancelled(deps.clock.now(), by, reason)
     await uow.bookings.save(cancelled)
     uow.happened(BookingCancelled(cancelled))

@@ -136,7 +136,7 @@ class _Turn:
                 window = draft.window
                 start, end, precision = (window.start, window.end, window.precision) if window else (None, None, "asap")
                 found = await core.find_starts(deps, uow, _job(draft, customer), start, end, precision)
-                return StartsFound(found.exact, found.nearby, found.covered)
+                return StartsFound(found.exact, found.nearby, found.covered, found.unmet)
             case PlaceHold(draft=draft, start=start):
                 booking, chosen = await core.place_hold(deps, uow, _job(draft, customer), start, self._by)
                 return HoldPlacedFor(self._view(booking, chosen[0].reasons))
@@ -187,6 +187,7 @@ def _job(draft: BookingDraft, customer: Customer) -> core.Job:
         provider_name=draft.provider_name,
         provider_gender=draft.provider_gender,
         provider_exclude=draft.provider_exclude,
+        same_provider=draft.same_provider,
         notes=draft.notes,
     )
 

@@ -15,3 +15,20 @@ def refuses(text: str, verb: str) -> bool:
     meant = len(re.findall(re.escape(verb), plain))
     denied = len(re.findall(f"(?:{_NOT}){re.escape(verb)}", plain))
     return denied > 0 and denied == meant
+
+
+_DECLINES = re.compile(
+    "算了|先不(?:约|订|要|用|弄)|唔使|唔要|不了(?!解)|"
+    "(?:不用|不要|不必|不约|不订|不定|不需要|不行|不对)(?:了|啦|喇|吧|哈|呀|啊|的)*(?:[,.!?;~ ]|$)"
+)
+_ANOTHER = re.compile("换(?:个|一个|一位|位)?(?:人|阿姨|师傅|家政员|别人|别的)|不要(?:她|他|这个|这位)(?:[,.! ]|$)")
+
+
+def declines(text: str) -> bool:
+    """Whether a text says no to what was asked, even behind a polite 好的: "好的，不用了"."""
+    return _DECLINES.search(normalise(text)) is not None
+
+
+def wants_another_person(text: str) -> bool:
+    """换个阿姨, 不要她: the offer is fine, the person is not."""
+    return _ANOTHER.search(normalise(text)) is not None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.zh.refusal import refuses
+from bot.zh.refusal import declines, refuses, wants_another_person
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,30 @@ from bot.zh.refusal import refuses
 )
 def test_a_refused_cancel_is_told_from_a_wished_one(text, refused):
     assert refuses(text, "取消") is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "declined"),
+    [
+        ("好的不用了", True),
+        ("好的，不要了", True),
+        ("算了吧", True),
+        ("不行", True),
+        ("先不约了谢谢", True),
+        ("好的", False),
+        ("好的，不用带工具", False),
+        ("可以，不要男的", False),
+        ("不了解你们的价格", False),
+        ("没问题", False),
+    ],
+)
+def test_a_no_behind_a_polite_word_is_heard(text, declined):
+    assert declines(text) is declined
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [("换个阿姨", True), ("换一个人吧", True), ("不要她", True), ("换个时间", False), ("好的", False)],
+)
+def test_the_wish_for_another_person_is_told_from_other_changes(text, other):
+    assert wants_another_person(text) is other
