@@ -94,7 +94,7 @@ async def open_deps(settings: Settings, process: bool = False) -> AsyncIterator[
             feed=feed,
             views=SqlViews(engine, cipher, settings.zone),
             zone=settings.zone,
-            patience=Patience(quiet=timedelta(seconds=settings.quiet_seconds)),
+            patience=_patience(settings),
             account=Account(custom_messages=settings.wechat_account == "service"),
         )
 
@@ -116,6 +116,13 @@ async def _redis(stack: AsyncExitStack, settings: Settings) -> Any | None:
     )
     stack.push_async_callback(client.aclose)
     return client
+
+
+def _patience(settings: Settings) -> Patience:
+    quiet = timedelta(seconds=settings.quiet_seconds)
+    # A Rasa of our own is known to be starting; one that was given is up, or its absence is said soon.
+    start = timedelta(seconds=10) if settings.rasa_url else Patience().dialogue_start
+    return Patience(quiet=quiet, dialogue_start=start)
 
 
 def _wechat(settings: Settings, session: aiohttp.ClientSession, store: Any | None) -> WeChatClient:

@@ -10,8 +10,9 @@ from typing import Any
 
 import structlog
 
-_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-_OPENID = re.compile(r"\bo[0-9A-Za-z_-]{27}\b")
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})(?!\d)")
+_OPENID = re.compile(r"(?<![0-9A-Za-z_-])o[0-9A-Za-z_-]{27}(?![0-9A-Za-z_-])")
+_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@/\s]+@")
 _SECRET_QUERY = re.compile(r"((?:token|secret|access_token|signature|appsecret)=)[^&\s\"']+")
 
 _PERSONAL_FIELDS = frozenset({"text", "address", "phone", "name", "contact_name", "content", "recognition", "label"})
@@ -24,9 +25,14 @@ def masked(value: Any, key: str = "") -> Any:
     if isinstance(value, str):
         value = _PHONE.sub(r"\1****\2", value)
         value = _OPENID.sub(lambda match: f"{match[0][:3]}…{match[0][-4:]}", value)
+        value = _PASSWORD.sub(r"\1…@", value)
         return _SECRET_QUERY.sub(r"\1…", value)
+    if isinstance(value, int) and not isinstance(value, bool) and _PHONE.fullmatch(str(value)):
+        return masked(str(value))
+    if isinstance(value, bytes):
+        return f"<{len(value)} bytes>"
     if isinstance(value, dict):
-        return {name: masked(item, str(name)) for name, item in value.items()}
+        return {masked(name): masked(item, str(name)) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [masked(item) for item in value]
     return value

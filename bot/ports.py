@@ -137,7 +137,8 @@ class Outbox(Protocol):
     ) -> Sequence[Outbound]:
         """Claims the pending rows of the conversation up to and with the turn's, oldest first.
 
-        Empty when the turn has no pending row, or an earlier row is being sent by somebody else.
+        A turn without a row of its own carries all that wait. Empty when there is nothing to carry, or an earlier row
+        is being sent by somebody else.
         """
         ...
 
@@ -148,7 +149,13 @@ class Outbox(Protocol):
         """
         ...
 
-    async def save(self, outbound: Outbound) -> None: ...
+    async def carried_by(self, inbox_id: int) -> Sequence[Outbound]:
+        """The rows that a push of this inbox row took out."""
+        ...
+
+    async def settle(self, outbound: Outbound) -> bool:
+        """Stores what became of a claimed row; False, and nothing stored, when its claim is somebody else's by now."""
+        ...
 
 
 class Ledgers(Protocol):

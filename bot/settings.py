@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
@@ -79,7 +80,14 @@ class Settings(BaseModel):
     def _known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:", "sqlite+aiosqlite:", "postgresql:", "postgresql+asyncpg:")):
             raise ValueError("give a sqlite:/// or postgresql:// URL")
-        return value
+        return _with_port(value)
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("give a redis:// URL")
+        return _with_port(value)
 
     @field_validator("timezone")
     @classmethod
@@ -119,6 +127,11 @@ class Settings(BaseModel):
         return self
 
     @property
+    def has_own_database(self) -> bool:
+        """Whether the database is the default file under ``var``."""
+        return self.database_url == f"sqlite+aiosqlite:///{self.var}/bot.db"
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -129,3 +142,12 @@ class Settings(BaseModel):
                 alias = type(self).model_fields[field].alias
                 raise SettingsError(f"{alias} is not set")
         return self
+
+
+def _with_port(url: str) -> str:
+    """The URL, if its port is a number."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError as error:
+        raise ValueError("the URL's port is no number") from error
+    return url

@@ -170,7 +170,9 @@ class FakeOutbox:
         self, conversation_id: str, turn_id: str, inbox_id: int, now: datetime, lease: timedelta
     ) -> Sequence[Outbound]:
         own = [row for row in self._rows.values() if row.conversation_id == conversation_id]
-        last = max((row.id for row in own if row.turn_id == turn_id and self._free(row, now)), default=0)
+        answered = any(row.turn_id == turn_id for row in own)
+        of_turn = [row for row in own if row.turn_id == turn_id or not answered]
+        last = max((row.id for row in of_turn if self._free(row, now)), default=0)
         earlier = [row for row in own if row.id <= last]
         if any(row.state is OutboundState.CLAIMED and not self._free(row, now) for row in earlier):
             return []
@@ -203,8 +205,15 @@ class FakeOutbox:
         self._rows[row.id] = claimed
         return claimed
 
-    async def save(self, outbound: Outbound) -> None:
-        self._rows[outbound.id] = outbound
+    async def carried_by(self, inbox_id: int) -> Sequence[Outbound]:
+        return [row for row in self._rows.values() if row.carried_by == inbox_id]
+
+    async def settle(self, outbound: Outbound) -> bool:
+        stored = self._rows[outbound.id]
+        if stored.state is not OutboundState.CLAIMED or stored.lease_until != outbound.lease_until:
+            return False
+        self._rows[outbound.id] = replace(outbound, lease_until=None)
+        return True
 
 
 class FakeLedgers:

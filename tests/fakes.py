@@ -40,6 +40,8 @@ class ScriptedDialogue:
 
     says: Sequence[Bubble] = (Bubble("好的"),)
     error: Exception | None = None
+    errors: list[Exception] = field(default_factory=list)
+    """Raised first, one a call."""
     delay: float = 0.0
     asked: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
 
@@ -48,6 +50,8 @@ class ScriptedDialogue:
     ) -> Sequence[Bubble]:
         self.asked.append((conversation_id, text, metadata))
         await asyncio.sleep(self.delay)
+        if self.errors:
+            raise self.errors.pop(0)
         if self.error is not None:
             raise self.error
         return self.says

@@ -24,7 +24,7 @@ def parse_of(text: str, *intents: str) -> dict[str, Any]:
 
 
 class Talker:
-    """One conversation; ``says`` gives the names of the responses, ``values`` those of the last turn."""
+    """One conversation; ``says`` gives the names of the responses but the note on data, ``values`` the last turn's."""
 
     def __init__(self, world: FakeWorld | None = None) -> None:
         self.world = world or a_world()
@@ -39,7 +39,7 @@ class Talker:
         parse = {**parse_of(text, *intents), "topic": {"name": topic}}
         command = TakeTurn(conversation, f"turn{self.turns}", parse, media)
         self.said = await take_turn(self.world.deps, command)
-        return [say.response for say in self.said]
+        return [say.response for say in self.said if say.response != "utter_data_use"]
 
     @property
     def values(self) -> Mapping[str, str]:

@@ -31,7 +31,7 @@ CLEANING = Service(
     by_area=(AreaStep(60, 120), AreaStep(90, 180), AreaStep(120, 240)),
 )
 APPLIANCES = Service(
-    "appliance_cleaning", "家电清洗", 9000, 60, 480, 120, bookable=True, includes="拆洗", excludes="维修"
+    "appliance_cleaning", "家电清洗", 9000, 60, 480, 120, True, includes="拆洗", excludes="维修", minutes_per_item=60
 )
 NANNY = Service("childcare", "育儿看护", 7000, 240, 600, 480, bookable=False, includes="看护", excludes="家务")
 

@@ -60,6 +60,10 @@ class ShiftedClock:
             raise InvalidData("the clock only moves forward")
         with self._locked():
             anchor = self._read() or self._begun()
+            try:
+                _ = anchor.start + anchor.offset + by + timedelta(days=3660)
+            except OverflowError as error:
+                raise InvalidData("the clock cannot go that far") from error
             self._write(_Anchor(anchor.start, anchor.machine, anchor.offset + by))
         return self.now()
 

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(args: argparse.Namespace, settings: Settings) -> int:
     async with AsyncExitStack() as stack:
-        alone = not settings.secret_keys
+        alone = not settings.secret_keys and settings.has_own_database
         deps = await _opened(stack, with_demo_values(settings) if alone else settings, demo=alone)
         print("说吧（Ctrl-D 结束）。", flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
@@ -45,7 +45,7 @@ async def _opened(stack: AsyncExitStack, settings: Settings, demo: bool) -> Deps
     deps = await stack.enter_async_context(bootstrap.open_deps(settings))
     if await deps.dialogue.is_ready():
         return deps
-    settings.var.mkdir(exist_ok=True)
+    settings.var.mkdir(parents=True, exist_ok=True)
     settings = await with_redis(stack, settings)
     await upgrade(settings.database_url)
     deps = await stack.enter_async_context(bootstrap.open_deps(settings, process=True))

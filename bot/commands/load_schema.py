@@ -92,12 +92,13 @@ class ServiceEntry(Entry):
     excludes: Text
     asks: Annotated[tuple[Literal["area"], ...], BeforeValidator(_listed)] = ()
     by_area: dict[Annotated[float, Field(gt=0)], Minutes] = {}
+    minutes_per_item: Minutes | None = None
 
     def to_domain(self) -> Service:
         steps = tuple(AreaStep(sqm, minutes) for sqm, minutes in sorted(self.by_area.items()))
         return Service(
             self.code, self.name, fen(self.yuan_per_hour), self.min_minutes, self.max_minutes, self.default_minutes,
-            self.bookable, self.includes, self.excludes, self.asks, steps,
+            self.bookable, self.includes, self.excludes, self.asks, steps, self.minutes_per_item or 0,
         )  # fmt: skip
 
 

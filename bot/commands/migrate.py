@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(args: argparse.Namespace, settings: Settings) -> int:
-    settings.var.mkdir(exist_ok=True)
+    settings.var.mkdir(parents=True, exist_ok=True)
     await upgrade(settings.database_url)
     print(f"schema at revision {await current(settings.database_url)}")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -64,6 +65,14 @@ async def with_redis(stack: AsyncExitStack, settings: Settings) -> Settings:
     return settings.model_copy(update={"redis_url": server.connection_url})
 
 
+def stop_signal() -> asyncio.Event:
+    """Set by SIGINT and SIGTERM, so that whoever waits for it leaves in good order."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    return stopped
+
+
 Role = Callable[[AsyncExitStack, Settings, Deps], Awaitable[None]]
 
 
@@ -73,7 +82,7 @@ async def play(settings: Settings, role: Role) -> None:
         deps = await stack.enter_async_context(bootstrap.open_deps(settings, process=True))
         await role(stack, settings, deps)
         await metrics_role(stack, settings)
-        await asyncio.Event().wait()
+        await stop_signal().wait()
 
 
 async def web_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> None:
@@ -95,7 +104,9 @@ async def _metrics(request: web.Request) -> web.Response:
 async def actions_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> None:
     settings.demanded("actions_token")
     app = create_actions_app(deps, settings.actions_token)
-    await stack.enter_async_context(serving(app, settings.bind, settings.actions_port, "actions"))
+    # Where Rasa is our child it comes over loopback; an action server of its own listens where it is told.
+    host = settings.bind if settings.rasa_url else "127.0.0.1"
+    await stack.enter_async_context(serving(app, host, settings.actions_port, "actions"))
 
 
 async def worker_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> None:
@@ -110,7 +121,7 @@ async def rasa_role(stack: AsyncExitStack, settings: Settings) -> None:
     for path, fix in ((RASA_PYTHON, "make environments"), (MODEL, "make model")):
         if not path.exists():
             raise SettingsError(f"{path.relative_to(ROOT)} is missing: run `{fix}`, or set RASA_URL")
-    settings.var.mkdir(exist_ok=True)
+    settings.var.mkdir(parents=True, exist_ok=True)
     command = RasaCommand(
         python=RASA_PYTHON,
         port=settings.rasa_port,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import signal
 import sys
 from contextlib import AsyncExitStack
 
@@ -16,6 +15,7 @@ from bot.commands.roles import (
     actions_role,
     metrics_role,
     rasa_role,
+    stop_signal,
     until_rasa_answers,
     web_role,
     with_redis,
@@ -34,10 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(args: argparse.Namespace, settings: Settings) -> int:
-    stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    settings.var.mkdir(exist_ok=True)
+    stopped = stop_signal()
+    settings.var.mkdir(parents=True, exist_ok=True)
     if args.demo:
         settings = with_demo_values(settings)
     async with AsyncExitStack() as stack:

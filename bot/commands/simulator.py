@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from contextlib import AsyncExitStack
 
 from bot import bootstrap
-from bot.commands.roles import serving
+from bot.commands.roles import serving, stop_signal
 from bot.demo_settings import with_demo_values
 from bot.settings import Settings
 from bot.simulator.app import create_simulator
@@ -30,7 +29,7 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
     async with AsyncExitStack() as stack:
         await simulator_role(stack, with_demo_values(settings))
         print(f"phone page http://127.0.0.1:{settings.simulator_port}/", flush=True)
-        await asyncio.Event().wait()
+        await stop_signal().wait()
     return 0
 
 

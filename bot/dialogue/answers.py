@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue.talk import Facts, Say
+from bot.dialogue.talk import BookingDraft, Facts, Say
 from bot.dialogue.understanding import Frame
+from bot.domain.pricing import hours_in_words
 from bot.domain.values import yuan
 
 SMALL_TALK = {
@@ -20,14 +21,17 @@ SMALL_TALK = {
 QUESTIONS = ("ask_price", "ask_services", "ask_availability", "ask_policy", "ask_provider")
 
 
-def to(frame: Frame, facts: Facts) -> tuple[Say, ...]:
-    """The answers to everything in the message that is a question or a courtesy, in its order."""
+def to(frame: Frame, facts: Facts, draft: BookingDraft | None = None) -> tuple[Say, ...]:
+    """The answers to everything in the message that is a question or a courtesy, in its order.
+
+    Inside a booking a question is about its ``draft``.
+    """
     said: list[Say] = []
     for intent in frame.intents:
         if intent in SMALL_TALK:
             said.append(Say(SMALL_TALK[intent]))
         elif intent == "ask_price":
-            said.append(_price(frame, facts))
+            said.append(_price(frame, facts, draft or BookingDraft()))
         elif intent == "ask_services":
             said.append(Say("utter_services", {"services": _names(facts)}))
         elif intent == "ask_availability":
@@ -47,12 +51,19 @@ def media(kinds: tuple[str, ...]) -> Say:
     return Say("utter_media_other")
 
 
-def _price(frame: Frame, facts: Facts) -> Say:
-    service = facts.service(frame.request.service)
+def _price(frame: Frame, facts: Facts, draft: BookingDraft) -> Say:
+    service = facts.service(frame.request.service or draft.service)
     if service is None:
         lines = [f"{s.name} {yuan(s.fen_per_hour)}/小时" for s in facts.catalogue.services.values() if s.bookable]
         return Say("utter_prices", {"prices": "\n".join(lines)})
-    return Say("utter_price", {"service": service.name, "price": f"{yuan(service.fen_per_hour)}/小时"})
+    area = frame.request.area_sqm or draft.area_sqm
+    values = {"service": service.name, "price": f"{yuan(service.fen_per_hour)}/小时"}
+    minutes = frame.request.duration_minutes or draft.duration_minutes
+    if minutes is None and (area is None or not service.by_area):
+        return Say("utter_price", values)
+    minutes = max(minutes or service.minutes_for(area), service.min_minutes)
+    total = yuan(service.fen_per_hour * minutes // 60)
+    return Say("utter_price_about", {**values, "hours": hours_in_words(minutes), "total": total})
 
 
 def _hours(facts: Facts) -> Say:

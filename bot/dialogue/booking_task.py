@@ -29,7 +29,9 @@ from bot.dialogue.talk import (
     choices_of,
 )
 from bot.dialogue.understanding import Frame
-from bot.zh.refusal import declines, wants_another_person
+from bot.domain.pricing import hours_in_words
+from bot.zh.choosing import leaves_it_open
+from bot.zh.refusal import also_another, declines, wants_another_person
 from bot.zh.say import masked_phone
 from bot.zh.time_say import say
 from bot.zh.window import Window
@@ -48,8 +50,20 @@ WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A new booking from a message, with what is known about the customer filled in."""
     first, *others = drafts.from_frame(frame, facts)
+    if first.service is None and talk.mentioned:
+        first = replace(first, service=talk.mentioned)
     task = BookingTask(draft=first, waiting=tuple(others))
-    return proceed(replace(talk, tasks=(*talk.tasks, task)), task, facts, noted=drafts.in_words(first, facts))
+    step = proceed(replace(talk, tasks=(*talk.tasks, task)), task, facts, noted=drafts.in_words(first, facts))
+    said = (Say("utter_series_by_person"), *step.say) if frame.request.frequency else step.say
+    return _minding_the_phone(replace(step, say=said), frame)
+
+
+def _minding_the_phone(step: Step, frame: Frame) -> Step:
+    """A number with a digit too few is not passed over in silence when the phone is asked for."""
+    if not frame.phone_invalid:
+        return step
+    said = tuple(Say("utter_ask_phone_again") if say.response == "utter_ask_phone" else say for say in step.say)
+    return replace(step, say=said)
 
 
 def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
@@ -59,11 +73,15 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         step = _chosen(talk, task, chosen, facts)
         if step is not None:
             return step
+    if task.asked == WINDOW and leaves_it_open(frame.text):
+        return _any_time(talk, task, facts)
+    if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
+        return _confirm_and_more(talk, task, frame, facts)
     draft, changed = drafts.merge(task.draft, frame, facts, task.asked)
     if task.asked == CONFIRM and not changed:
         return _answer_to_summary(talk, task, frame, facts)
     if changed:
-        return _reworked(talk, task, draft, facts, noted=changed)
+        return _minding_the_phone(_reworked(talk, task, draft, facts, noted=changed), frame)
     if frame.phone_invalid:
         return _ask(talk, "utter_ask_phone_again", "booking:phone")
     return ask_again(talk, task, facts)
@@ -76,12 +94,21 @@ def drop(talk: Talk, task: BookingTask) -> Step:
 
 def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: tuple[str, ...] = ()) -> Step:
     """Asks for the first thing missing; with nothing missing, looks for a free start."""
-    said = (Say("utter_noted", {"noted": "，".join(noted)}),) if noted else ()
+    said: tuple[Say, ...] = (Say("utter_noted", {"noted": "，".join(noted)}),) if noted else ()
     missing = drafts.first_missing(task.draft, facts)
     if missing is None:
+        said += _least(task.draft, facts)
         return Step(talk.asking("none"), said, FindStarts(task.draft))
     step = _ask(talk, missing.response, missing.context, missing.values, missing.options)
     return replace(step, say=said + step.say)
+
+
+def _least(draft: BookingDraft, facts: Facts) -> tuple[Say, ...]:
+    """What is said when fewer hours are wished than the service takes."""
+    service = facts.service(draft.service)
+    if service is None or draft.duration_minutes is None or draft.duration_minutes >= service.min_minutes:
+        return ()
+    return (Say("utter_least_hours", {"service": service.name, "hours": hours_in_words(service.min_minutes)}),)
 
 
 def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
@@ -160,6 +187,21 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
             return None
 
 
+def _any_time(talk: Talk, task: BookingTask, facts: Facts) -> Step:
+    """ "随便" to the question when: the first start on offer, else the next real ones."""
+    if task.options:
+        return _chosen(talk, task, task.options[0], facts) or ask_again(talk, task, facts)
+    draft = replace(task.draft, window=WindowDraft(None, None, "asap"))
+    return _reworked(talk, task, draft, facts, noted=())
+
+
+def _confirm_and_more(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
+    """ "好的，明天的也约一个": this one is booked, and the other wish waits its turn."""
+    more, *_ = drafts.from_frame(frame, facts)
+    more = replace(drafts.share(more, task.draft), service=more.service or task.draft.service)
+    return _confirm(talk.with_top(replace(task, waiting=(*task.waiting, more))), task, facts)
+
+
 def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A yes books only when it is nothing but a yes: "好的不用了" is a no, and a question is answered first."""
     if wants_another_person(frame.text) and task.held_with:
@@ -225,7 +267,7 @@ def _booked(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -
     draft = drafts.share(following, task.draft)
     upcoming = BookingTask(draft=draft, waiting=tuple(others))
     step = proceed(replace(rest, tasks=(*rest.tasks, upcoming)), upcoming, facts, drafts.in_words(draft, facts))
-    return replace(step, say=(said, *step.say))
+    return replace(step, say=(said, Say("utter_next_one"), *step.say))
 
 
 def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:
@@ -237,7 +279,7 @@ def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:
         "window": say(Window(booking.start, end, "time"), facts.at),
         "address": booking.address,
         "phone": masked_phone(booking.phone),
-        "needs": drafts.needs_line(booking.special_needs),
+        "needs": drafts.needs_line(booking.special_needs, booking.quantities),
         "price": booking.price,
         "provider": f"{provider}（{'，'.join(booking.reasons)}）" if booking.reasons else provider,
     }

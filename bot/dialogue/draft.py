@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from bot.dialogue.talk import BookingDraft, Facts, Option, WindowDraft
 from bot.dialogue.understanding import Frame, Request
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
+from bot.zh.choosing import place_in_list
 from bot.zh.place import apply_part, has_detail
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.time_say import say
@@ -166,7 +167,7 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
         ("service", facts.service_name(draft.service)),
         ("window", spoken),
         ("duration_minutes", hours_in_words(draft.duration_minutes) if draft.duration_minutes else ""),
-        ("area_sqm", f"{draft.area_sqm:g}平" if draft.area_sqm else ""),
+        ("area_sqm", f"{draft.area_sqm:.0f}平" if draft.area_sqm else ""),
         ("rooms", draft.rooms),
         ("providers", f"{draft.providers}位家政员" if draft.providers > 1 else ""),
         ("quantities", "，".join(quantities(draft.quantities))),
@@ -195,6 +196,10 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
         return Missing("utter_ask_window", "booking:window")
     if window.past:
         return Missing("utter_error_past_window", "booking:window")
+    if _outside_hours(window, facts):
+        rules = facts.catalogue.rules
+        hours = {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"}
+        return Missing("utter_outside_hours", "booking:window", hours)
     if "area" in service.asks and draft.area_sqm is None and draft.duration_minutes is None:
         return Missing("utter_ask_area", "booking:area")
     if not draft.address:
@@ -214,13 +219,26 @@ def without_provider_needs(draft: BookingDraft) -> BookingDraft:
     return replace(draft, special_needs=kept)
 
 
+def _outside_hours(window: WindowDraft, facts: Facts) -> bool:
+    """Whether a visit at the wished hour cannot be, whoever is free."""
+    rules = facts.catalogue.rules
+    if window.start is None or window.precision not in ("time", "part"):
+        return False
+    if window.precision == "time":
+        return not rules.opens <= window.start.time() < rules.closes
+    ends = window.end.time() if window.end is not None and window.end.date() == window.start.date() else rules.closes
+    return window.start.time() >= rules.closes or ends <= rules.opens
+
+
 def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
     """The option the customer named by its number or tapped by its title."""
     if frame.choice is not None and 1 <= frame.choice <= len(options):
         return options[frame.choice - 1]
     said = frame.text.strip()
-    return next((option for option in options if option.title == said), None)
+    exact = next((option for option in options if option.title == said), None)
+    place = place_in_list(said)
+    return exact or (options[place] if place is not None and options else None)
 
 
-def needs_line(codes: Sequence[str]) -> str:
-    return "，".join(needs(codes)) or "无"
+def needs_line(codes: Sequence[str], items: Mapping[str, int]) -> str:
+    return "，".join((*quantities(items), *needs(codes))) or "无"

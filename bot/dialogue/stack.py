@@ -20,6 +20,7 @@ from bot.dialogue.talk import (
     choices_of,
 )
 from bot.dialogue.understanding import Frame
+from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import declines, wants_another_person
 
 DRAFT_LASTS = timedelta(hours=24)
@@ -53,8 +54,17 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     said = step.say
     if not talk.met:
-        said = (*said[:-1], Say("utter_data_use"), *said[-1:])
-    return replace(step, say=said, talk=replace(step.talk, met=True, touched_at=facts.now))
+        said = _with_data_use(said, frame)
+    mentioned = frame.request.service if frame.asks else step.talk.mentioned
+    return replace(step, say=said, talk=replace(step.talk, met=True, mentioned=mentioned, touched_at=facts.now))
+
+
+def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
+    """What data is used for, said once: before the question, behind a greeting, and not while there is danger."""
+    if frame.has("report_emergency"):
+        return said
+    place = len(said) - 1 if len(said) > 1 else len(said)
+    return (*said[:place], Say("utter_data_use"), *said[place:])
 
 
 def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
@@ -127,19 +137,22 @@ def _offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
 
 def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     option = chosen(task.options, frame)
+    if option is not None and frame.text.strip() == option.title:
+        return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
         return order_task.begin_cancel(talk, frame, facts)
     if frame.has("abandon", "cancel_booking"):
         return booking_task.drop(talk, task)
-    side = answers.to(frame, facts)
+    side = answers.to(frame, facts, task.draft)
     if frame.has("check_booking"):
         side = (*side, order_task.check(frame, facts))
-    acts = frame.has(*_BOOKING_ACTS) or option is not None
+    acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
     at_summary = task.asked == booking_task.CONFIRM
     if not (acts or frame.has_details):
         return _resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
-    if not (frame.has_details or option is not None or at_summary) and frame.has("affirm", "deny"):
+    open_answer = leaves_it_open(frame.text)
+    if not (frame.has_details or option or at_summary or open_answer) and frame.has("affirm", "deny"):
         return _resumed(talk, side, facts)
     step = booking_task.take(talk, task, frame, facts)
     courtesies = ("greet", "thank", "goodbye", "praise")
@@ -160,8 +173,9 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return order_task.begin_cancel(talk, frame, facts)
     if frame.has("check_booking"):
         return _resumed(talk, (order_task.check(frame, facts),), facts)
-    asks = frame.has(*answers.QUESTIONS)
-    wants = frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
+    free_when = frame.has("ask_availability") and frame.request.service is not None
+    asks = frame.has(*answers.QUESTIONS) and not free_when
+    wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
     if wants or (not frame.intents and frame.request.service is not None):
         side = answers.to(frame, facts) if asks else ()
         free = talk.without_top() if isinstance(talk.top, CancelTask) else talk

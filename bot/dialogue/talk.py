@@ -95,6 +95,8 @@ class Talk:
     tasks: tuple[Task, ...] = ()
     offered_human: bool = False
     misunderstood: int = 0
+    mentioned: str | None = None
+    """The service of the last question, for the wish that follows it."""
     met: bool = False
     touched_at: datetime | None = None
 
@@ -158,6 +160,7 @@ class BookingView:
     reasons: tuple[str, ...]
     price: str
     special_needs: tuple[str, ...] = ()
+    quantities: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -116,8 +116,10 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = "none") -
     elif bare and choice is None and "area" not in found:
         choice = int(bare[1])
     address = _first(found, "address")
+    if address is not None:
+        address = "".join(str(address).splitlines())
     if address is None and context == _ASKS_FOR_PLACE and _may_be_place(text, found):
-        address = text.strip()
+        address = "".join(text.split())
     intents, confidence = _intents(parse)
     return Frame(
         text=text,

@@ -39,6 +39,8 @@ class Service:
     excludes: str
     asks: tuple[str, ...] = ()
     by_area: tuple[AreaStep, ...] = ()
+    minutes_per_item: int = 0
+    """For services that are done by the piece; 0 for all others."""
 
     def __post_init__(self) -> None:
         if self.fen_per_hour < FLOOR_FEN_PER_HOUR:
@@ -46,8 +48,10 @@ class Service:
         if not 0 < self.min_minutes <= self.default_minutes <= self.max_minutes:
             raise InvalidData(f"service {self.code}: need 0 < min_minutes <= default_minutes <= max_minutes")
 
-    def minutes_for(self, area_sqm: float | None) -> int:
+    def minutes_for(self, area_sqm: float | None, items: int = 0) -> int:
         """How long one provider needs; the largest step also covers homes beyond it."""
+        if items and self.minutes_per_item:
+            return items * self.minutes_per_item
         if area_sqm is None or not self.by_area:
             return self.default_minutes
         for step in self.by_area:

@@ -31,10 +31,13 @@ class Customer:
     version: int = 0
 
     def with_contact(self, address: str, phone: str, name: str) -> Customer:
-        """With what a booking told: the address first among the known ones, phone and name replaced if given."""
+        """With what a booking told: its address first among the known ones; a known phone and name stay.
+
+        A booking for the parents has their phone; the customer's own changes only when she says so.
+        """
         others = tuple(known for known in self.addresses if known != address)
         addresses = (address, *others) if address else self.addresses
-        return replace(self, addresses=addresses, phone=phone or self.phone, name=name or self.name)
+        return replace(self, addresses=addresses, phone=self.phone or phone, name=self.name or name)
 
 
 @dataclass(frozen=True, slots=True)

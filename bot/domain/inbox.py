@@ -49,7 +49,8 @@ class Patience:
 
     ``quiet``: a burst is over after so long without a new message; ``longest_burst`` ends it all the same.
     ``push_deadline``: how long one push is held open (the platform drops it at 5 s); ``max_pushes`` of one message.
-    ``turn_budget``: how long the dialogue may take; ``lease`` outlives it, then another worker takes the turn up.
+    ``turn_budget``: how long the dialogue may take, ``second_budget`` the second try; ``lease`` outlives both, then
+    another worker takes the turn up.
     ``send_lease`` the same for a message being sent. ``settled_margin``: an answer handed over this long before the
     platform's 5 s has surely arrived; a later one is repeated if the platform pushes again.
     ``dialogue_start``: so long a starting worker waits for the dialogue, so that what came in while everything was
@@ -63,8 +64,9 @@ class Patience:
     settled_margin: timedelta = timedelta(seconds=1)
     max_pushes: int = 3
     turn_budget: timedelta = timedelta(seconds=10)
+    second_budget: timedelta = timedelta(seconds=3)
     dialogue_start: timedelta = timedelta(seconds=120)
-    lease: timedelta = timedelta(seconds=15)
+    lease: timedelta = timedelta(seconds=20)
     send_lease: timedelta = timedelta(seconds=15)
 
     def next_push_by(self, items: Sequence[InboxItem]) -> datetime | None:

@@ -32,7 +32,7 @@ class Quote:
         """The sum, and how it comes about when there is more than one item."""
         if len(self.items) == 1:
             return f"{yuan(self.total_fen)}（{self.items[0].label}）"
-        parts = " + ".join(f"{item.label} {yuan(item.fen)}" for item in self.items)
+        parts = "，".join(f"{item.label}={yuan(item.fen)}" for item in self.items)
         return f"{yuan(self.total_fen)}（{parts}）"
 
 

@@ -119,6 +119,9 @@ class Ledger:
         buckets = tuple(replace(b, used=b.used + 1) if b is first else b for b in self.buckets)
         return replace(self, buckets=buckets)
 
+    def with_consents(self, template_id: str, left: int) -> Ledger:
+        return replace(self, consents={**self.consents, template_id: max(left, 0)})
+
     def exhausted(self) -> Ledger:
         """The platform says there is nothing left: its count has the last word."""
         return replace(self, buckets=tuple(replace(b, used=b.allowed) for b in self.buckets))

@@ -84,7 +84,7 @@ class Starts:
 
 def minutes_of(job: Job, service: Service) -> int:
     """The customer's own duration within the service's bounds, else what the catalogue gives."""
-    minutes = job.minutes or service.minutes_for(job.area_sqm)
+    minutes = job.minutes or service.minutes_for(job.area_sqm, sum(job.quantities.values()))
     return min(max(minutes, service.min_minutes), service.max_minutes)
 
 

@@ -38,6 +38,11 @@ class Received:
     fresh: bool
 
 
+def turn_key(turn_id: str) -> str:
+    """The idempotency key under which a turn's words are stored."""
+    return f"take_turn:{turn_id}"
+
+
 def topic_of(conversation_id: str) -> str:
     """The live-feed topic on which a conversation's answers are announced."""
     return f"answers:{conversation_id}"
@@ -134,16 +139,28 @@ async def advance(deps: Deps, turn: Turn, owner: str) -> bool:
 
 
 async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[Bubble | None, bool]:
-    """The bubble for a turn, or ``None`` for silence; and whether the dialogue failed."""
-    if conversation.mode is not Mode.BOT or not _wants_answer(turn):
+    """The bubble for a turn, or ``None`` for silence; and whether the dialogue failed.
+
+    A turn whose words are stored already (somebody died before sending them) is spoken again whatever the mode is now:
+    its words may be the very ones that say "a person is coming".
+    """
+    if not _wants_answer(turn):
+        return None, False
+    if conversation.mode is not Mode.BOT and not await _was_taken(deps, turn):
         return None, False
     text, metadata = spoken(turn)
-    try:
-        bubbles = await deps.dialogue.answer(conversation.id, text, metadata, deps.patience.turn_budget)
-    except (DialogueUnavailable, DialogueSilent) as error:
-        log.error("dialogue_failed", code=error.code, detail=str(error))
-        return None, True
-    return merged(bubbles), False
+    for budget in (deps.patience.turn_budget, deps.patience.second_budget):
+        try:
+            return merged(await deps.dialogue.answer(conversation.id, text, metadata, budget)), False
+        except (DialogueUnavailable, DialogueSilent) as error:
+            # The turn may have been taken and only its answer lost: asked again it gives the same words (R12).
+            log.error("dialogue_failed", code=error.code, detail=str(error))
+    return None, True
+
+
+async def _was_taken(deps: Deps, turn: Turn) -> bool:
+    async with deps.uow() as uow:
+        return await uow.results.get(turn_key(turn.id)) is not None
 
 
 def _wants_answer(turn: Turn) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,7 +9,9 @@ from bot.domain.inbox import InboxItem, InboxState
 from bot.domain.messages import Bubble
 from bot.domain.sending import Outbound, OutboundState, Way, merged
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.insist import insistently
 
+_OVER = (OutboundState.SENT, OutboundState.FAILED)
 _PUSH_LEASE = timedelta(seconds=5)
 
 
@@ -20,6 +21,8 @@ class Carried:
 
     bubble: Bubble
     rows: tuple[Outbound, ...]
+    repeated: bool = False
+    """It was carried before, and may have been lost: nothing is left to settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +44,58 @@ async def claim_answer(deps: Deps, item: InboxItem, now: datetime) -> Carried | 
         fresh = await uow.inbox.get(item.id)
         if fresh.state is not InboxState.DONE:
             return NotYet()
+        again = await _lost_on_the_way(deps, uow, fresh, now)
+        if again:
+            return Carried(merged([answer.bubble for answer in again]), again, repeated=True)
         answers = await uow.outbox.of_turn(fresh.turn_id)
-        if all(answer.state in (OutboundState.SENT, OutboundState.FAILED) for answer in answers):
-            again = _lost_on_the_way(deps, answers, fresh, now)
-            return Carried(merged([answer.bubble for answer in again]), again) if again else Nothing()
+        if answers and all(answer.state in _OVER for answer in answers):
+            return Nothing()
         if await _later_push_is_open(deps, uow, fresh, now):
             return NotYet()
         rows = await uow.outbox.claim_for_push(fresh.conversation_id, fresh.turn_id, fresh.id, now, _PUSH_LEASE)
         if not rows:
-            return NotYet()
+            return NotYet() if answers else Nothing()
         await uow.commit()
     return Carried(merged([row.bubble for row in rows]), tuple(rows))
 
 
 async def settle(deps: Deps, item: InboxItem, carried: Carried, arrived: bool) -> None:
     """The push took the answer, or broke before it could: then the answer is free again."""
+    if carried.repeated:
+        return
     now = deps.clock.now()
-    async with deps.uow() as uow:
+
+    async def store(uow: UnitOfWork) -> None:
         for row in carried.rows:
             if arrived:
-                sent = replace(
-                    row, state=OutboundState.SENT, way=Way.PASSIVE, sent_at=now, carried_by=item.id, lease_until=None
-                )
-                await uow.outbox.save(sent)
+                done = replace(row, state=OutboundState.SENT, way=Way.PASSIVE, sent_at=now, carried_by=item.id)
             else:
-                await uow.outbox.save(replace(row, state=OutboundState.PENDING, lease_until=None))
-        await uow.commit()
+                done = replace(row, state=OutboundState.PENDING, carried_by=None)
+            await uow.outbox.settle(done)
+
+    await insistently(deps, store)
 
 
-def _lost_on_the_way(deps: Deps, answers: Sequence[Outbound], item: InboxItem, now: datetime) -> tuple[Outbound, ...]:
-    """Answers that an earlier push of this message carried so late that the platform may have hung up already.
+async def _lost_on_the_way(deps: Deps, uow: UnitOfWork, item: InboxItem, now: datetime) -> tuple[Outbound, ...]:
+    """What the push before this one carried so late that the platform may have hung up already.
 
-    The platform repeats a push only if it took no answer. A repeat right after an answer that was handed over close
-    to its deadline means that the answer was lost; a repeat after one handed over in good time means nothing.
+    The platform repeats a push only if it took no answer, and does so when its limit is over. An answer handed over
+    in the last moment before that may have been lost; one handed over in good time has arrived, and a repeat of its
+    push means nothing.
     """
-    if item.pushes < 2 or item.push_started_at is None:
+    if item.pushes < 2:
         return ()
-    limit = deps.patience.push_limit
-    lost = []
-    for answer in answers:
-        if answer.way is not Way.PASSIVE or answer.carried_by != item.id or answer.sent_at is None:
-            return ()
-        since = item.push_started_at - answer.sent_at
-        if not timedelta(0) <= since < deps.patience.settled_margin:
-            return ()
-        if now - answer.sent_at > limit:
-            return ()
-        lost.append(answer)
-    return tuple(lost)
+    limit, margin = deps.patience.push_limit, deps.patience.settled_margin
+    push_before = item.received_at + (item.pushes - 2) * limit
+    carried = await uow.outbox.carried_by(item.id)
+    return tuple(
+        answer
+        for answer in carried
+        if answer.way is Way.PASSIVE
+        and answer.sent_at is not None
+        and push_before + limit - margin <= answer.sent_at <= push_before + limit + margin
+        and now - answer.sent_at <= limit
+    )
 
 
 async def _later_push_is_open(deps: Deps, uow: UnitOfWork, item: InboxItem, now: datetime) -> bool:

@@ -41,7 +41,9 @@ async def remember_customer(uow: UnitOfWork, event: BookingConfirmed, clock: Clo
     changed = customer.with_contact(booking.address, booking.phone, booking.contact_name)
     if changed != customer:
         await uow.customers.save(changed)
-        uow.happened(CustomerChanged(customer.id, "bot", ("address", "phone", "name")))
+        names = {"addresses": "address", "phone": "phone", "name": "name"}
+        fields = tuple(word for name, word in names.items() if getattr(changed, name) != getattr(customer, name))
+        uow.happened(CustomerChanged(customer.id, "bot", fields))
 
 
 async def audit_customer(uow: UnitOfWork, event: CustomerChanged, clock: Clock) -> None:

@@ -10,8 +10,9 @@ import structlog
 
 from bot.domain.errors import ChannelError, Remedy
 from bot.domain.events import CallTaskNeeded
-from bot.domain.sending import Outbound, OutboundState, Way, choose_way
+from bot.domain.sending import Ledger, Outbound, OutboundState, Way, choose_way
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.insist import insistently
 
 log = structlog.get_logger()
 
@@ -29,7 +30,7 @@ async def send_next(deps: Deps) -> bool:
         ledger = await uow.ledgers.get(outbound.conversation_id)
         way = choose_way(outbound, ledger, now, deps.account.custom_messages)
         if way is None and _waits_for_push(deps, outbound, now):
-            await uow.outbox.save(_later(outbound, now + timedelta(hours=1)))
+            await uow.outbox.settle(_later(outbound, now + timedelta(hours=1)))
         elif way is None:
             await _give_up(uow, outbound, "no_way_open")
         await uow.commit()
@@ -60,16 +61,18 @@ async def _send(deps: Deps, outbound: Outbound, way: Way) -> None:
 
 async def _sent(deps: Deps, outbound: Outbound, way: Way) -> None:
     now = deps.clock.now()
-    async with deps.uow() as uow:
-        await uow.outbox.save(replace(outbound, state=OutboundState.SENT, way=way, sent_at=now, lease_until=None))
+
+    async def store(uow: UnitOfWork) -> None:
+        if not await uow.outbox.settle(replace(outbound, state=OutboundState.SENT, way=way, sent_at=now)):
+            log.warning("claim_lost", outbound_id=outbound.id)
         ledger = await uow.ledgers.get(outbound.conversation_id)
         if way is Way.CUSTOM:
             await uow.ledgers.save(outbound.conversation_id, ledger.spent(now))
         elif way is Way.NOTICE and outbound.notice is not None:
             left = ledger.consents.get(outbound.notice.template_id, 0) - 1
-            consents = {**ledger.consents, outbound.notice.template_id: max(left, 0)}
-            await uow.ledgers.save(outbound.conversation_id, replace(ledger, consents=consents))
-        await uow.commit()
+            await uow.ledgers.save(outbound.conversation_id, ledger.with_consents(outbound.notice.template_id, left))
+
+    await insistently(deps, store)
     log.info("outbound_sent", outbound_id=outbound.id, way=way.value, attempts=outbound.attempts)
 
 
@@ -79,28 +82,33 @@ async def _failed(deps: Deps, outbound: Outbound, way: Way, error: ChannelError)
     if error.remedy is Remedy.IGNORE:
         await _sent(deps, outbound, way)
         return
-    if error.remedy is Remedy.OTHER_WAY:
-        # The platform's own count has the last word: ours learns from it, and the next try takes another way.
-        async with deps.uow() as uow:
-            ledger = await uow.ledgers.get(outbound.conversation_id)
-            learnt = ledger.exhausted() if way is Way.CUSTOM else replace(ledger, consents={})
-            await uow.ledgers.save(outbound.conversation_id, learnt)
-            await uow.outbox.save(_later(outbound, now))
-            await uow.commit()
-        return
-    if error.remedy is Remedy.GIVE_UP or outbound.attempts >= MAX_ATTEMPTS:
-        async with deps.uow() as uow:
-            await _give_up(uow, outbound, f"errcode_{error.errcode}")
-            await uow.commit()
-        return
+    exhausted = outbound.attempts >= MAX_ATTEMPTS
+    other_way = error.remedy is Remedy.OTHER_WAY and way is not Way.TEMPLATE
     pause = _WAIT_FOR_QUOTA if error.remedy is Remedy.WAIT else _backoff(outbound.attempts)
-    async with deps.uow() as uow:
-        await uow.outbox.save(_later(outbound, now + pause))
-        await uow.commit()
+
+    async def store(uow: UnitOfWork) -> None:
+        if other_way:
+            # The platform's own count has the last word: ours learns from it, and the next try takes another way.
+            ledger = await uow.ledgers.get(outbound.conversation_id)
+            await uow.ledgers.save(outbound.conversation_id, _learnt(ledger, outbound, way))
+        if other_way and not exhausted:
+            await uow.outbox.settle(_later(outbound, now))
+        elif exhausted or error.remedy in (Remedy.GIVE_UP, Remedy.OTHER_WAY):
+            await _give_up(uow, outbound, f"errcode_{error.errcode}")
+        else:
+            await uow.outbox.settle(_later(outbound, now + pause))
+
+    await insistently(deps, store)
+
+
+def _learnt(ledger: Ledger, outbound: Outbound, way: Way) -> Ledger:
+    if way is Way.CUSTOM or outbound.notice is None:
+        return ledger.exhausted()
+    return ledger.with_consents(outbound.notice.template_id, 0)
 
 
 def _later(outbound: Outbound, not_before: datetime) -> Outbound:
-    return replace(outbound, state=OutboundState.PENDING, not_before=not_before, lease_until=None)
+    return replace(outbound, state=OutboundState.PENDING, not_before=not_before)
 
 
 def _backoff(attempts: int) -> timedelta:
@@ -111,6 +119,6 @@ def _backoff(attempts: int) -> timedelta:
 async def _give_up(uow: UnitOfWork, outbound: Outbound, reason: str) -> None:
     """Nobody reads it in the chat: staff must call."""
     conversation = await uow.conversations.get(outbound.conversation_id)
-    await uow.outbox.save(replace(outbound, state=OutboundState.FAILED, error=reason, lease_until=None))
+    await uow.outbox.settle(replace(outbound, state=OutboundState.FAILED, error=reason))
     uow.happened(CallTaskNeeded(conversation.customer_id, reason, outbound.bubble.text))
     log.error("outbound_given_up", outbound_id=outbound.id, reason=reason)

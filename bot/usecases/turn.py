@@ -39,6 +39,7 @@ from bot.domain.provider import Provider
 from bot.domain.values import to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases import booking as core
+from bot.usecases.conversation import turn_key
 from bot.usecases.handoff import queue_handoff
 
 _MOST_EFFECTS = 12
@@ -58,7 +59,7 @@ class TakeTurn:
 
 async def take_turn(deps: Deps, command: TakeTurn) -> tuple[Say, ...]:
     """The words that answer a turn; a second delivery of the same turn gets the first one's words."""
-    key = f"take_turn:{command.message_id}"
+    key = turn_key(command.message_id)
     async with deps.uow() as uow:
         first = await uow.results.get(key)
         if first is not None:
@@ -167,6 +168,7 @@ def _view_of(booking: Booking, providers: Sequence[Provider], start: datetime, r
         reasons=reasons,
         price=booking.quote.in_words(),
         special_needs=booking.special_needs,
+        quantities=booking.quantities,
     )
 
 
@@ -175,7 +177,7 @@ def _job(draft: BookingDraft, customer: Customer) -> core.Job:
         customer_id=customer.id,
         service=draft.service or "",
         district=draft.district,
-        address=draft.address,
+        address=draft.address if draft.district in draft.address else draft.district + draft.address,
         phone=draft.phone,
         contact_name=draft.contact_name,
         minutes=draft.duration_minutes,

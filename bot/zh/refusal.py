@@ -32,3 +32,11 @@ def declines(text: str) -> bool:
 def wants_another_person(text: str) -> bool:
     """换个阿姨, 不要她: the offer is fine, the person is not."""
     return _ANOTHER.search(normalise(text)) is not None
+
+
+_ALSO = re.compile("也(?:帮我|给我|要|来|约|订)|再(?:约|订|来|加)一|另外|还要(?:约|一个)|还想约")
+
+
+def also_another(text: str) -> bool:
+    """好的，明天的也帮我约一个: a further wish beside the one spoken of."""
+    return _ALSO.search(normalise(text)) is not None

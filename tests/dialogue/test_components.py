@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import IntentSetClassifier
+from bot.nlu.features import as_document, skeleton_characters
 from bot.nlu.normaliser import NORMALISED, Normaliser
 from bot.nlu.tokenizer import MAX_CHARS, ChineseTokenizer
 from bot.nlu.values import ValueExtractor
@@ -84,6 +85,14 @@ def test_tokens_stand_where_the_text_as_typed_has_them(storage: LocalModelStorag
 def test_only_the_beginning_of_a_paste_is_tokenised(storage: LocalModelStorage) -> None:
     tokens = read("好" * (MAX_CHARS + 50), storage).get(TOKENS_NAMES[TEXT])
     assert tokens[-1].end == MAX_CHARS
+
+
+def test_two_services_asked_for_alike_have_one_skeleton(storage: LocalModelStorage) -> None:
+    skeletons = {
+        skeleton_characters(as_document(read(text, storage).get(TOKENS_NAMES[TEXT])))
+        for text in ("找人通马桶", "搵人搬家", "找人做饭")
+    }
+    assert skeletons == {"^找人Ⓢ$"}
 
 
 def trained(storage: LocalModelStorage) -> IntentSetClassifier:

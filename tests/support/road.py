@@ -40,6 +40,7 @@ BRISK = replace(
     push_limit=timedelta(seconds=1),
     settled_margin=timedelta(milliseconds=150),
     turn_budget=timedelta(seconds=2),
+    second_budget=timedelta(milliseconds=300),
     dialogue_start=timedelta(0),
     lease=timedelta(seconds=3),
 )

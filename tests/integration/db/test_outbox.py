@@ -70,9 +70,14 @@ async def test_a_push_claims_the_rows_up_to_its_turns_the_oldest_first(store: Sq
     assert await for_push(store, "turn_3", NOW) == []
 
 
-async def test_a_push_whose_turn_has_nothing_to_say_claims_nothing(store: SqlStore):
+async def test_a_push_whose_turn_has_nothing_to_say_carries_what_still_waits(store: SqlStore):
+    row = await stored(store, turn_id="turn_1")
+    assert await for_push(store, "turn_9", NOW) == [as_claimed(row, NOW, carried_by=7)]
+
+
+async def test_a_push_of_another_conversation_carries_nothing(store: SqlStore):
     await stored(store, turn_id="turn_1")
-    assert await for_push(store, "turn_9", NOW) == []
+    assert await for_push(store, "turn_9", NOW, conversation="cv_other") == []
 
 
 async def test_a_push_takes_over_a_claim_that_has_lapsed(store: SqlStore):

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.conversation import Mode
 from bot.domain.errors import ChannelError, DialogueSilent, DialogueUnavailable, Remedy
 from bot.domain.messages import Bubble, Kind
 from bot.domain.sending import OutboundState, Way
-from bot.usecases.conversation import SORRY, SORRY_HANDOFF, advance
+from bot.usecases.conversation import SORRY, SORRY_HANDOFF, advance, turn_key
 from bot.usecases.passive import Carried, Nothing, NotYet, claim_answer, settle
 from bot.usecases.sending import MAX_ATTEMPTS, send_next
 from tests.fakes import FakeWorld
@@ -75,7 +77,7 @@ async def test_the_turn_of_a_dead_worker_is_taken_up_again_with_its_own_id():
     await heard(world, a_text())
     world.clock.advance(seconds=2)
     left = await _claim(world, "dead")
-    world.clock.advance(seconds=16)
+    world.clock.advance(seconds=21)
     again = await _claim(world, "w2")
     assert again is not None
     assert left is not None
@@ -87,7 +89,7 @@ async def test_a_worker_that_lost_its_lease_stores_no_answer():
     await heard(world, a_text())
     world.clock.advance(seconds=2)
     turn = await _claim(world, "slow")
-    world.clock.advance(seconds=16)
+    world.clock.advance(seconds=21)
     await _claim(world, "w2")
     assert turn is not None
     assert await advance(world.deps, turn, "slow") is False
@@ -265,3 +267,56 @@ async def test_the_outbox_keeps_the_order_of_a_conversation():
     await send_next(world.deps)
     await send_next(world.deps)
     assert [bubble.text for _, _, bubble in world.channel.sent] == ["好的", "第二"]
+
+
+async def test_an_answer_of_an_account_without_custom_messages_goes_out_even_when_the_bot_has_fallen_silent():
+    world = a_world(custom_messages=False)
+    await heard(world, a_text("转人工", 1))
+    await _answered(world)
+    world.clock.advance(seconds=20)
+    await send_next(world.deps)
+    async with world.deps.uow() as uow:
+        (conversation,) = world.store.conversations.values()
+        await uow.conversations.save(replace(conversation, mode=Mode.QUEUED))
+        await uow.commit()
+    (received,) = await heard(world, a_text("喂", 2))
+    await _answered(world)
+    carried = await claim_answer(world.deps, received.item, world.clock.now())
+    assert isinstance(carried, Carried)
+    assert carried.bubble == Bubble("好的")
+
+
+async def test_a_turn_whose_words_are_stored_is_spoken_again_though_a_person_is_coming():
+    world = a_world()
+    await heard(world, a_text())
+    world.clock.advance(seconds=2)
+    turn = await _claim(world)
+    assert turn is not None
+    async with world.deps.uow() as uow:
+        (conversation,) = world.store.conversations.values()
+        await uow.conversations.save(replace(conversation, mode=Mode.QUEUED))
+        await uow.results.put(turn_key(turn.id), [], world.clock.now())
+        await uow.commit()
+    assert await advance(world.deps, turn, "w1")
+    assert _only_answer(world).bubble == Bubble("好的")
+
+
+async def test_a_lost_answer_of_the_dialogue_is_asked_for_once_more():
+    world = a_world()
+    world.dialogue.errors = [DialogueSilent("lost")]
+    await heard(world, a_text())
+    await _answered(world)
+    assert _only_answer(world).bubble == Bubble("好的")
+    assert len({metadata["message_id"] for _, _, metadata in world.dialogue.asked}) == 1
+
+
+async def test_a_claim_that_lapsed_can_no_longer_be_settled():
+    world = a_world()
+    (received,) = await heard(world, a_text())
+    await _answered(world)
+    slow = await claim_answer(world.deps, received.item, world.clock.now())
+    assert isinstance(slow, Carried)
+    world.clock.advance(seconds=7)
+    assert await send_next(world.deps) is True
+    await settle(world.deps, received.item, slow, arrived=False)
+    assert _only_answer(world).state is OutboundState.SENT

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.rows import ConversationRow, InboxRow, table
 from bot.adapters.db.statements import insert_into
-from bot.domain.errors import NotFound
+from bot.domain.errors import InvalidData, NotFound
 from bot.domain.inbox import InboxItem, InboxState, Patience, Turn
 from bot.domain.messages import InboundMessage, Kind
 from bot.domain.values import new_id
+
+log = structlog.get_logger()
 
 _INBOX = table(InboxRow)
 _CONVERSATIONS = table(ConversationRow)
@@ -190,5 +193,10 @@ class SqlInbox:
 
 
 def message_of(row: Any, cipher: Cipher) -> InboundMessage:
-    personal = cipher.open(row.personal, "inbox")
+    """The message, or one of unknown kind where no key opens it any more: it must not hold up everybody else's."""
+    try:
+        personal = cipher.open(row.personal, "inbox")
+    except InvalidData:
+        log.error("inbox_row_unreadable", inbox_id=row.id)
+        return InboundMessage(row.openid, Kind.UNKNOWN, row.dedup_key, row.sent_at)
     return InboundMessage(row.openid, Kind(row.kind), row.dedup_key, row.sent_at, personal["text"], personal["fields"])

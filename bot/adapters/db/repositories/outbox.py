@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import ColumnElement, bindparam, exists, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.rows import OutboxRow, table
-from bot.domain.errors import NotFound
+from bot.domain.errors import InvalidData, NotFound
 from bot.domain.messages import Bubble, Choice, Notice
 from bot.domain.sending import Outbound, OutboundState, Way
+
+log = structlog.get_logger()
 
 _OUTBOX = table(OutboxRow)
 _EARLIER = _OUTBOX.alias("earlier")
@@ -44,6 +47,13 @@ _DUE = (
     .order_by(_OUTBOX.c.id)
     .limit(1)
     .with_for_update(skip_locked=True, of=_OUTBOX)
+)
+_CARRIED_BY = select(_OUTBOX).where(_OUTBOX.c.carried_by == bindparam("given")).order_by(_OUTBOX.c.id)
+# A claim is known by its end: whoever claimed the row after us has another one.
+_SETTLE = update(_OUTBOX).where(
+    _OUTBOX.c.id == bindparam("given"),
+    _OUTBOX.c.state == OutboundState.CLAIMED.value,
+    _OUTBOX.c.lease_until == bindparam("lease"),
 )
 _SAVE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("given"))
 
@@ -79,7 +89,9 @@ class SqlOutbox:
     ) -> Sequence[Outbound]:
         result = await self._connection.execute(_OPEN_OF_CONVERSATION, {"given": conversation_id})
         rows = [self._outbound(row) for row in result]
-        last = max((row.id for row in rows if row.turn_id == turn_id and _is_free(row, now)), default=0)
+        answered = (await self._connection.execute(_OF_TURN, {"given": turn_id})).first() is not None
+        own = [row for row in rows if row.turn_id == turn_id or not answered]
+        last = max((row.id for row in own if _is_free(row, now)), default=0)
         wanted = [row for row in rows if row.id <= last]
         if not all(_is_free(row, now) for row in wanted):
             return []
@@ -94,7 +106,14 @@ class SqlOutbox:
         row = (await self._connection.execute(_DUE, {"now": now})).one_or_none()
         if row is None:
             return None
-        found = self._outbound(row)
+        try:
+            found = self._outbound(row)
+        except InvalidData:
+            # No key opens it any more: it can never be sent, and must not stand before everybody else's.
+            log.error("outbox_row_unreadable", outbound_id=row.id)
+            lost = {"state": OutboundState.FAILED.value, "error": "unreadable", "lease_until": None}
+            await self._connection.execute(_SAVE.values(lost), {"given": row.id})
+            return await self.claim_due(now, lease)
         claimed = replace(
             found,
             state=OutboundState.CLAIMED,
@@ -105,7 +124,16 @@ class SqlOutbox:
         await self.save(claimed)
         return claimed
 
+    async def carried_by(self, inbox_id: int) -> Sequence[Outbound]:
+        return [self._outbound(row) for row in await self._connection.execute(_CARRIED_BY, {"given": inbox_id})]
+
+    async def settle(self, outbound: Outbound) -> bool:
+        claim = {"given": outbound.id, "lease": outbound.lease_until}
+        settled = self._state(replace(outbound, lease_until=None))
+        return (await self._connection.execute(_SETTLE.values(settled), claim)).rowcount == 1
+
     async def save(self, outbound: Outbound) -> None:
+        """Whatever its state was: for those who hold the row locked."""
         done = await self._connection.execute(_SAVE.values(self._state(outbound)), {"given": outbound.id})
         if done.rowcount != 1:
             raise NotFound(f"no outbox row {outbound.id}")

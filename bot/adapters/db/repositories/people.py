@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import ColumnElement, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,8 +14,10 @@ from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.rows import ConversationRow, CustomerRow, LedgerRow, table
 from bot.adapters.db.statements import put, save_version
 from bot.domain.conversation import Conversation, Customer, Mode
-from bot.domain.errors import NotFound
+from bot.domain.errors import InvalidData, NotFound
 from bot.domain.sending import Bucket, Ledger
+
+log = structlog.get_logger()
 
 _CUSTOMERS = table(CustomerRow)
 _CONVERSATIONS = table(ConversationRow)
@@ -123,7 +126,7 @@ def conversation_of(row: Any, cipher: Cipher) -> Conversation:
         openid=row.openid,
         mode=Mode(row.mode),
         agent=row.agent,
-        dialogue=cipher.open(row.personal, "conversation"),
+        dialogue=_dialogue(row, cipher),
         handoff_reason=row.handoff_reason,
         failures=row.failures,
         version=row.version,
@@ -148,3 +151,13 @@ class SqlLedgers:
         buckets = [[b.opening, b.expires_at.isoformat(), b.allowed, b.used] for b in ledger.buckets]
         values = {"conversation_id": conversation_id, "buckets": buckets, "consents": dict(ledger.consents)}
         await put(self._connection, _LEDGERS, values)
+
+
+def _dialogue(row: Any, cipher: Cipher) -> dict[str, Any]:
+    """The state of the talk; begun anew where no key opens it any more."""
+    try:
+        state: dict[str, Any] = cipher.open(row.personal, "conversation")
+    except InvalidData:
+        log.error("conversation_unreadable", conversation_id=row.id)
+        return {}
+    return state
