@@ -43,7 +43,7 @@ async def test_an_action_call_speaks_by_response_names(world, server):
     answer = await server.post("/webhook", json=_call(world), headers=BEARER)
     assert answer.status == 200
     said = [message["response"] for message in (await answer.json())["responses"]]
-    assert said == ["utter_data_use", "utter_greet"]
+    assert said == ["utter_greet", "utter_data_use"]
 
 
 async def test_a_compressed_call_is_understood(world, server):

@@ -7,11 +7,13 @@ import hashlib
 import itertools
 import os
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.messages import Bubble
-from tests.support.road import ORIGINAL_ID, TOKEN, Road, a_road
+from tests.support.road import BRISK, ORIGINAL_ID, TOKEN, Road, a_road
 
 OPENID = "oCallbackTests0000000000001"
 _numbers = itertools.count(7_250_021_412_600_020_992)
@@ -129,7 +131,10 @@ async def test_equal_message_ids_of_two_customers_are_two_messages(migrated_sqli
 
 
 async def test_a_burst_is_answered_once_on_its_last_push(database_url):
-    async with a_road(database_url) as road:
+    patience = replace(BRISK, quiet=timedelta(milliseconds=250))
+    async with a_road(database_url, patience=patience) as road:
+        await _push(road, _text("在吗"))
+        road.dialogue.asked.clear()
         pushes = []
         for text in ("我想约保洁", "后天上午", "90平"):
             pushes.append(asyncio.create_task(_push(road, _text(text))))
