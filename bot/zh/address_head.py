@@ -1,0 +1,114 @@
+"""Where an address begins: the district, city or road name in front of its numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.zh.lexicon import any_of, rows, words
+from bot.zh.normalise import normalise
+
+_HAN = "\u4e00-\u9fff"
+# 南京西路, 福州路, 和平二路: a name that goes on like this is the road's.
+NOT_A_ROAD = (
+    r"(?!(?:[东西南北中]|[一二三四五六七八九十]{1,2}|环城|支)?(?:路|街(?!道)|大街|大道|道(?!里|外)|支路|巷|胡同|弄(?!堂)|高架|"
+    r"公路|广场|公园))"
+)
+_PIECE = re.compile(rf"[{_HAN}·()]+")
+_GAP = re.compile(r"[\s,]{0,4}")
+_FAR = 40
+"""Characters looked back over; an address names its place within them."""
+
+_NAME_SUFFIX = (
+    r"(?:公路|大道|大街|路|街|巷|胡同|弄|道|里|坊|小区|花园|花苑|家园|公寓|大厦|广场|新村|[一二三四五六七八九十]{1,2}村|苑|府|城|湾|"
+    r"庭|园|名邸|国际|中心|大楼|山庄|别墅|新城|社区|公馆|郡|轩|阁|邸|宿舍|居|院)"
+)
+_SUFFIXED = re.compile(rf"(?P<name>.*?)[东西南北中]?{_NAME_SUFFIX}{{1,3}}(?:附近|旁边|口)?$")
+_PLACE_END = re.compile(rf"(?:省|市|区|县|镇|乡|街道|州|旗|{_NAME_SUFFIX})$")
+
+# Words that stand before an address and in no place's name.
+_BEFORE = re.compile(
+    r"地址(?:是|在|为|改成|改为|改到|换成|写|发你|如下|给你)?|位置(?:是|在)?|住址(?:是)?|我家(?:在|是|住)?|"
+    r"家(?:在|住)|住(?:在|到)|搬(?:到|去|至|来)|送(?:到|去)|改(?:成|到|为)|换(?:成|到)|位于|在(?!水)|过来|不是|"
+    r"是|我们|我的|我(?!格)|你们?|上门|应该|写错了?|不对|错了?|打扫|保洁|卫生|师傅|阿姨|女士|先生|小姐|太太|麻烦|叫|"
+    r"了|吧|呢|啊|呀|嘛|清洗|楼号|门牌号?|号楼|维修|做饭|今天|明天|后天|上午|下午|晚上|早上|中午|周末|[这本下]周|"
+    r"(?<=[^省市区县镇乡道])的|[(]"
+)
+# Words that stand before an address but also inside names (国和路, 哈密路, 来安路, 从化路).
+_MAYBE = re.compile(r"从|到|去|来|约|给|帮|请|派|和|哈|再|还|住|送")
+FILLER = re.compile(r"那个|这个|就是|嗯+|呃+|额+(?=[^尔])")
+
+
+@lru_cache(maxsize=1)
+def districts() -> dict[str, str]:
+    """Full name or the name without 区 -> full name."""
+    known: dict[str, str] = {}
+    for _city, name in rows("districts"):
+        known[normalise(name)] = name
+    for _city, name in rows("districts"):
+        short = re.sub("(?:新区|回族区|区|县|街道)$", "", name)
+        if len(short) >= 2:
+            known.setdefault(normalise(short), name)
+    return known
+
+
+@lru_cache(maxsize=1)
+def district_pattern() -> re.Pattern[str]:
+    return re.compile(any_of(districts()) + NOT_A_ROAD)
+
+
+@lru_cache(maxsize=1)
+def _admin() -> re.Pattern[str]:
+    cities = any_of({normalise(row[0]) for row in rows("districts")})
+    return re.compile(rf"[{_HAN}]{{2,3}}省|{any_of(districts())}{NOT_A_ROAD}|{cities}市?{NOT_A_ROAD}")
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    return re.compile(any_of(words_of_places()))
+
+
+def words_of_places() -> frozenset[str]:
+    return frozenset(normalise(row[0]) for row in rows("place_names"))
+
+
+def head_start(text: str, end: int) -> int:
+    """Where the words before ``end`` begin to be part of the address; ``end`` itself where none are."""
+    low = max(0, end - _FAR)
+    pieces = [(match.start(), match.end()) for match in _PIECE.finditer(text, low, end)]
+    begin = limit = end
+    for start, stop in reversed(pieces):
+        if _GAP.fullmatch(text, stop, limit) is None:
+            break
+        piece = text[start:stop]
+        cut = _cut(piece)
+        rest = piece[cut:]
+        if begin < end and not (_PLACE_END.search(rest) or rest in districts() or _admin().fullmatch(rest)):
+            break
+        if not rest:
+            break
+        begin = limit = start + cut
+        if cut:
+            break
+    return begin
+
+
+def _cut(piece: str) -> int:
+    """How much of a run of characters stands before the place."""
+    strong = max((match.end() for match in _BEFORE.finditer(piece)), default=0)
+    if strong and FILLER.search(piece[strong - 2 : strong + 2]):
+        strong = strong if _admin().search(piece[:strong]) is None else 0
+    rest = piece[strong:]
+    admin = _admin().search(rest)
+    if admin:
+        return strong + admin.start()
+    named = [match.span() for match in _names().finditer(rest)]
+    begin = 0
+    for word in _MAYBE.finditer(rest):
+        if any(low <= word.start() < high for low, high in named):
+            continue
+        suffixed = _SUFFIXED.match(rest[word.end() :])
+        if suffixed is None or len(suffixed["name"]) >= 2:
+            begin = word.end()
+    filler = FILLER.match(rest, begin)
+    return strong + (filler.end() if filler else begin)
