@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
+from bot.zh.address_head import as_said, district_pattern, districts, head_start, is_admin
 from bot.zh.found import Found
-from bot.zh.lexicon import any_of, rows
+from bot.zh.lexicon import rows
 from bot.zh.normalise import normalise
 
 SAVED = "@saved"
 
 _HAN = "\u4e00-\u9fff"
 _DIGITS = (
-    r"(?:[a-z]{0,2}\d{1,5}[a-z]?(?:[-/]\d{1,5}[a-z]?)*|[一二三四五六七八九十百零〇]{1,4}|"
-    r"[a-z]|[甲乙丙丁东南西北])"
+    r"(?:[a-z]{0,2}\d{1,5}[a-z]?(?:[-/]\d{1,5}[a-z]?)*|[一二三四五六七八九十百千零〇][一二三四五六七八九十百千零〇幺]{0,6}|幺[零〇一二三四五六七八九]{1,4}|"
+    r"[a-z]|[甲乙丙丁]|(?<![\u4e00-\u9fff])[东南西北]|[东南西北](?!区))"
 )
 _UNIT = (
-    r"(?:号楼|号院|号门|号[甲乙丙丁]?(?!线)|支弄|弄|栋|幢|座|单元|层|室|户|门(?!口|锁|禁|铃|"
-    r"窗|诊|路|街|大街|桥)|房(?!间|子|产|租)|期|区|组|梯|斋|楼(?![上下梯道])|#楼?)"
+    r"(?:号楼|号院|号门|号[甲乙丙丁]?(?!线)|支弄|弄|栋|幢|座|单元|层|室(?!户|\s?[一二两三四\d]\s?个?[厅卫厨])|户|门(?!口|锁|禁|铃|"
+    r"窗|诊|路|街|大街|桥)|房(?!间|子|产|租|\s?[一二两三四\d]\s?个?[厅卫厨])|期|区|组|梯|斋|楼(?![上下梯道])|#楼?)"
+)
+# 二零三, 一幺零二, 二百零三: a door as it is read out.
+_SPOKEN_DOOR = (
+    r"(?:[一二三四五六七八九幺][零〇一二三四五六七八九幺]{2,4}|"
+    r"[一二三四五六七八九]百零?[一二三四五六七八九]十?[一二三四五六七八九]?)"
 )
 _STEP = rf"(?:第?{_DIGITS}\s?{_UNIT})"
 _NAME = (
-    r"(?:[\u4e00-\u9fff]{2,12}?(?:小区|花园|花苑|公寓|大厦|广场|新村|家园|苑|府|"
+    r"(?:[\u4e00-\u9fffa-z]{2,12}?(?:小区|花园|花苑|公寓|大厦|广场|新村|家园|苑|府|"
     r"城|湾|庭|园|名邸|国际|中心|大楼|山庄|别墅|新城|社区|公馆|郡|轩|阁|邸|宿舍|"
     r"里|坊|居|院))"
 )
 _CHAIN = re.compile(
-    rf"{_STEP}(?:[\s,]?(?:{_NAME})?\s?{_STEP})*(?:\s?[a-z]?\d{{2,5}}[a-z]?(?:-\d{{1,4}})*(?!\d|"
-    rf"[个天次点月年块元平㎡小分台位人:]|\s?[平㎡]|号)(?:室|房|户)?)?"
+    rf"{_STEP}(?:[\s,]?(?:{_NAME})?\s?{_STEP})*(?:\s?(?:{_NAME}\s?(?=[a-z]?\d{{3}}))?(?:[a-z]?\d{{2,5}}[a-z]?(?:-\d{{1,4}})*|{_SPOKEN_DOOR})(?!\d|"
+    rf"[个天次点月年块元平㎡小分台位人:]|[零〇一二三四五六七八九十百千万两幺]|\s?[平㎡]|号)(?:室|房|户)?)?"
     rf"(?:[东南西北](?:侧|户|边|门))?"
 )
 # Estate and door without a unit between: 阳光花园5-2-301, 万科城 1502.
@@ -62,44 +67,15 @@ _SAVED_PLACE = re.compile(
     r"都有)|跟上次(?:一样的)?(?:同一个)?地址|还是原来那里|(?:还是)?上次那(?:边|"
     r"里|儿)(?:的)?(?:地址)?(?=$|[\s,。])"
 )
-_HEAD = re.compile(rf"[{_HAN}·()\s]*[{_HAN}]\s?$")
-_ADMIN_BEFORE = re.compile(rf"([{_HAN}]{{2,6}}(?:省|市|区|县|镇|街道))[\s,]+$")
-_STOP = re.compile(
-    r".*(?:地址(?:是|在|为|改成|改为|改到|换成|写|发你|如下|给你)?|位置(?:是|在)?|"
-    r"住址(?:是)?|我家(?:在|是|住)?|家(?:在|住)|住(?:在|到)?|"
-    r"搬(?:到|去|至|来)|送(?:到|去)|改(?:成|到|为)|换(?:成|到)|位于|在|从|到|去|"
-    r"过来|不是|是|约|来(?!福|安|凤)|给|帮|我们|我的|我(?!格)|你们?|"
-    r"上门|应该|写错了?|不对|错了?|的|打扫|保洁|卫生|师傅|阿姨|麻烦|请|叫|派|和(?![平谐城府苑园泰美达])|"
-    r"了|吧|呢|啊|哈(?!尔)|呀|嘛|再|还|清洗|楼号|门牌号?|号楼|维修|做饭|[\s(](?=.))"
-)
+_PIECE_EDGE, _PIECE_EDGE_AFTER = re.compile(r"(?:^|[\s,。;])$"), re.compile(r"[\s,。;]|的(?=\s|$)|$")
+_SIZE_BEFORE = re.compile(r"(?:\d|十|百|[十百零][一二三四五六七八九])[多来几余]?(?:平|平米|平方米?|个平方)(?:左右)?$")
+# 徐汇 三室: a size of home, no door.
+_HOME = re.compile(r"(?:[1-9]|[一二三四五六七八九])(?:室|房|层|户|楼|期|区|组|梯|门)")
 _PART = re.compile(
-    rf"(?P<number>{_DIGITS})\s?(?P<unit>号楼|号院|号门|弄|栋|幢|座|单元|室(?!\s?[一二两三四\d]\s?个?[厅卫厨])|层|楼(?![上下梯道])|"
+    rf"(?P<number>{_DIGITS})\s?(?P<unit>号楼|号院|号门|弄|栋|幢|座|单元|室(?!户|\s?[一二两三四\d]\s?个?[厅卫厨])|层|楼(?![上下梯道])|"
     rf"号(?=$|[\s,。;!]|才|不是))"
 )
 _WRONG_BEFORE = re.compile(r"(?:不是|别写|写成了?|写错成|说成|而不是|并不是|误写成)\s?$")
-
-
-@lru_cache(maxsize=1)
-def _districts() -> dict[str, str]:
-    """Full name or the name without 区 -> full name."""
-    known: dict[str, str] = {}
-    for _city, name in rows("districts"):
-        known[normalise(name)] = name
-    for _city, name in rows("districts"):
-        short = re.sub("(?:新区|回族区|区|县|街道)$", "", name)
-        if len(short) >= 2:
-            known.setdefault(normalise(short), name)
-    return known
-
-
-@lru_cache(maxsize=1)
-def _cities() -> str:
-    return any_of({row[0] for row in rows("districts")})
-
-
-@lru_cache(maxsize=1)
-def _district_pattern() -> re.Pattern[str]:
-    return re.compile(any_of(_districts()) + r"(?!路|街|大道|北路|南路|东路|西路|中路|大街|广场|公园)")
 
 
 _ANY_DISTRICT = re.compile(
@@ -111,9 +87,9 @@ _ANY_DISTRICT = re.compile(
 def district(text: str) -> str | None:
     """The 区 or 县 named in a text, by its full name; ``None`` if there is none."""
     plain = normalise(text)[:500]
-    match = _district_pattern().search(plain)
+    match = district_pattern().search(plain)
     if match:
-        return _districts()[match[0]]
+        return districts()[match[0]]
     other = _ANY_DISTRICT.search(plain)
     return other["name"] if other else None
 
@@ -128,18 +104,19 @@ def addresses(text: str, original: str) -> list[Found]:
 
     chains = []
     for match in _CHAIN.finditer(text):
-        start = _head_start(text, match.start())
-        if start < match.start() and _is_place(text[start : match.start()]):
+        start = head_start(text, match.start())
+        head = text[start : match.start()]
+        if start < match.start() and _is_place(head) and not (is_admin(head) and _HOME.fullmatch(match[0].strip())):
             end = match.start() + len(match[0].rstrip(" ,"))
-            add(start, end, original[start:end].strip())
+            add(start, end, as_said(original[start:end]))
         else:
             chains.append(match)
     for pattern in (_DOORS, _LANDMARK, _ROAD_ONLY, _ESTATE_ONLY):
         for match in pattern.finditer(text):
-            start = _head_start(text, match.end("head"))
+            start = head_start(text, match.end("head"))
             if match.end("head") - start < 3 or not _told(text, start, match, pattern):
                 continue
-            add(start, match.end(), original[start : match.end()].strip())
+            add(start, match.end(), as_said(original[start : match.end()]))
     for match in _SAVED_PLACE.finditer(text):
         add(match.start(), match.end(), SAVED)
     if not found:
@@ -149,24 +126,9 @@ def addresses(text: str, original: str) -> list[Found]:
     return found
 
 
-def _head_start(text: str, end: int) -> int:
-    """Where the words before a number begin to be part of the address."""
-    head = _HEAD.search(text[max(0, end - 40) : end])
-    if head is None:
-        return end
-    begin = max(0, end - 40) + head.start()
-    stop = _STOP.match(text[begin:end])
-    begin += stop.end() if stop else 0
-    run = text[begin:end]
-    named = re.search(rf"(?:{_cities()}|[{_HAN}]{{2,3}}省)市?", run) or _district_pattern().search(run)
-    begin += named.start() if named else len(run) - len(run.lstrip())
-    admin = _ADMIN_BEFORE.search(text[:begin])
-    return _head_start(text, admin.end(1)) if admin and admin.end(1) < begin < end else begin
-
-
 def _is_place(head: str) -> bool:
     words = head.strip()
-    if len(words) < 2 or re.fullmatch(r"[\d\s]+", words):
+    if len(words) < 2 or re.fullmatch(r"[\d\s]+", words) or _SIZE_BEFORE.search(words):
         return False
     return (
         re.search(
@@ -224,7 +186,7 @@ def _add_parts(text: str, original: str, add: Any) -> None:
                 ],
             ]
         )
-        door = re.match(r"\s?\d{3,4}(?!\d)", text[end:])
+        door = re.match(rf"\s?(?:\d{{3,4}}(?!\d)|{_SPOKEN_DOOR}(?![\u4e00-\u9fff]))", text[end:])
         end += len(door[0]) if door else 0
         value: dict[str, Any] = {"unit": match["unit"], "text": original[match.start() : end]}
         other = next((item for item in wrong if item["unit"] == match["unit"]), None) or (wrong[0] if wrong else None)
@@ -234,12 +196,13 @@ def _add_parts(text: str, original: str, add: Any) -> None:
 
 
 def _add_district(text: str, original: str, add: Any) -> None:
-    for match in _district_pattern().finditer(text):
+    for match in district_pattern().finditer(text):
         full = match[0] in {normalise(name) for _city, name in rows("districts")}
         alone = text.strip(" ,。!吧的在住我") == match[0]
         said = re.search(r"(?:在|住|家在|搬到|去|位于)$", text[max(0, match.start() - 3) : match.start()])
-        if full or alone or said:
-            start = _head_start(text, match.end())
+        apart = _PIECE_EDGE.search(text[: match.start()]) and _PIECE_EDGE_AFTER.match(text, match.end())
+        if full or alone or said or apart:
+            start = head_start(text, match.end())
             start = min(start, match.start())
-            add(start, match.end(), original[start : match.end()].strip())
+            add(start, match.end(), as_said(original[start : match.end()]))
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.zh.lexicon import any_of, rows, words
+from bot.zh.lexicon import any_of, rows
 from bot.zh.normalise import normalise
 
 _HAN = "\u4e00-\u9fff"
@@ -16,6 +16,7 @@ NOT_A_ROAD = (
 )
 _PIECE = re.compile(rf"[{_HAN}·()]+")
 _GAP = re.compile(r"[\s,]{0,4}")
+_NUMBER_GAP = re.compile(r"\s{0,2}")
 _FAR = 40
 """Characters looked back over; an address names its place within them."""
 
@@ -24,19 +25,22 @@ _NAME_SUFFIX = (
     r"庭|园|名邸|国际|中心|大楼|山庄|别墅|新城|社区|公馆|郡|轩|阁|邸|宿舍|居|院)"
 )
 _SUFFIXED = re.compile(rf"(?P<name>.*?)[东西南北中]?{_NAME_SUFFIX}{{1,3}}(?:附近|旁边|口)?$")
-_PLACE_END = re.compile(rf"(?:省|市|区|县|镇|乡|街道|州|旗|{_NAME_SUFFIX})$")
+# A piece of an address that the customer set apart: 上海市 浦东新区 张杨路 5号楼.
+_APART = re.compile(
+    rf"(?:省|市|区|县|镇|乡|街道|[{_HAN}]{{2}}(?:路|大道|街|巷|花园|小区|花苑|家园|公寓|大厦|新村|苑))$"
+)
 
 # Words that stand before an address and in no place's name.
 _BEFORE = re.compile(
     r"地址(?:是|在|为|改成|改为|改到|换成|写|发你|如下|给你)?|位置(?:是|在)?|住址(?:是)?|我家(?:在|是|住)?|"
     r"家(?:在|住)|住(?:在|到)|搬(?:到|去|至|来)|送(?:到|去)|改(?:成|到|为)|换(?:成|到)|位于|在(?!水)|过来|不是|"
     r"是|我们|我的|我(?!格)|你们?|上门|应该|写错了?|不对|错了?|打扫|保洁|卫生|师傅|阿姨|女士|先生|小姐|太太|麻烦|叫|"
-    r"了|吧|呢|啊|呀|嘛|清洗|楼号|门牌号?|号楼|维修|做饭|今天|明天|后天|上午|下午|晚上|早上|中午|周末|[这本下]周|"
-    r"(?<=[^省市区县镇乡道])的|[(]"
+    r"了|吧|呢|啊|呀|嘛|清洗|楼号|门牌号?|号楼|维修|做饭|今天|明天|后天|上午|下午|晚上|早上|中午|周末|[这本下]周|[一二三四五六七八九十两]点(?:半|整)?|"
+    r"(?<![^小社园校景片]区)(?<![省市县镇])的|[(]"
 )
 # Words that stand before an address but also inside names (国和路, 哈密路, 来安路, 从化路).
 _MAYBE = re.compile(r"从|到|去|来|约|给|帮|请|派|和|哈|再|还|住|送")
-FILLER = re.compile(r"那个|这个|就是|嗯+|呃+|额+(?=[^尔])")
+FILLER = re.compile(r"那个|这个|嗯+|呃+")
 
 
 @lru_cache(maxsize=1)
@@ -65,11 +69,7 @@ def _admin() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _names() -> re.Pattern[str]:
-    return re.compile(any_of(words_of_places()))
-
-
-def words_of_places() -> frozenset[str]:
-    return frozenset(normalise(row[0]) for row in rows("place_names"))
+    return re.compile(any_of({normalise(row[0]) for row in rows("place_names")}))
 
 
 def head_start(text: str, end: int) -> int:
@@ -78,12 +78,13 @@ def head_start(text: str, end: int) -> int:
     pieces = [(match.start(), match.end()) for match in _PIECE.finditer(text, low, end)]
     begin = limit = end
     for start, stop in reversed(pieces):
-        if _GAP.fullmatch(text, stop, limit) is None:
+        gap = _NUMBER_GAP if limit == end else _GAP
+        if gap.fullmatch(text, stop, limit) is None:
             break
         piece = text[start:stop]
         cut = _cut(piece)
         rest = piece[cut:]
-        if begin < end and not (_PLACE_END.search(rest) or rest in districts() or _admin().fullmatch(rest)):
+        if begin < end and not (_APART.search(rest) or rest in districts() or _admin().fullmatch(rest)):
             break
         if not rest:
             break
@@ -96,8 +97,6 @@ def head_start(text: str, end: int) -> int:
 def _cut(piece: str) -> int:
     """How much of a run of characters stands before the place."""
     strong = max((match.end() for match in _BEFORE.finditer(piece)), default=0)
-    if strong and FILLER.search(piece[strong - 2 : strong + 2]):
-        strong = strong if _admin().search(piece[:strong]) is None else 0
     rest = piece[strong:]
     admin = _admin().search(rest)
     if admin:
@@ -112,3 +111,15 @@ def _cut(piece: str) -> int:
             begin = word.end()
     filler = FILLER.match(rest, begin)
     return strong + (filler.end() if filler else begin)
+
+
+def is_admin(words: str) -> bool:
+    """Whether a head names only a province, city or district: 徐汇, 上海市 浦东新区."""
+    return bool(words.strip()) and _admin().sub("", words).strip(" ,市区县") == ""
+
+
+def as_said(text: str) -> str:
+    """An address without line breaks and without what was said only to gain time (静安区那个武宁路)."""
+    apart = re.sub(r"(?<=[0-9A-Za-z])\s*[\r\n]+\s*(?=[0-9A-Za-z])", " ", text)
+    joined = re.sub(r"\s*[\r\n]+\s*", "", apart)
+    return re.sub(r"那[个個](?!小[区區]|[楼樓栋棟门門巷])|[嗯呃]|(?<=[省市区區县縣镇鎮])的", "", joined).strip()

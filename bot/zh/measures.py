@@ -18,7 +18,8 @@ _ROOMS = re.compile(
     rf"(?<![\d层楼第幢栋座-])(?P<bed>{_ROOM_NUMBER})\s?(?:个)?(?:室|房(?!间|子|东|"
     rf"产|租|客)|居(?:室)?(?!民|然|住|家|委)|卧(?:室)?)(?:户)?"
     rf"(?:\s?(?P<hall>{_ROOM_NUMBER}|零)\s?个?厅)?(?:\s?(?P<kitchen>{_ROOM_NUMBER})\s?个?厨(?:房)?)?"
-    rf"(?:\s?(?P<bath>{_ROOM_NUMBER})\s?个?(?:卫(?:生间)?|厕(?:所)?|浴))?(?:\s?(?P<balcony>{_ROOM_NUMBER})\s?个?阳台?)?(?![\d号])"
+    rf"(?:\s?(?P<bath>{_ROOM_NUMBER})\s?个?(?:卫(?:生间)?|厕(?:所)?|浴))?(?:\s?(?P<balcony>{_ROOM_NUMBER})\s?个?阳台?)?"
+    r"(?!号|\d(?!\d{0,4}(?:\.\d)?\s?(?:平|㎡|m2|m²|坪|个|台)))"
 )
 _HOUR = r"(?:小时|钟头|个钟(?!头|点)|钟(?![头点楼表])|h(?![a-z])|hr(?![a-z]))"
 _HOURS = re.compile(
@@ -44,6 +45,16 @@ _NOT_WORK = re.compile(
     r"\s?(?:之?后|以后|之?前|以前|之?内|以内|内|才|了(?:才|还|都|没|也|人)|里(?!的活)|"
     r"到(?:我|他|她|你|家)|一次|前|多少|怎么收|几钱|多钱)"
 )
+# 2小时够吗, 三个钟头能做完不: asks how long it takes; 能来2小时吗 and 约两小时可以吗 ask for it.
+_ENOUGH = re.compile(
+    r"[^,。;!?\s]{0,8}?(?:够不够|够用?(?:吗|么|嘛|不|没|\?)|来不来得及|来得及(?:吗|么|嘛|不|\?)|"
+    r"(?:[做弄干搞洗擦]|打扫|清洁|收拾|搞定|整理)?(?:得?完|得?好|得完|定)(?:吗|么|嘛|不|\?)|[做弄干搞洗擦扫]不[做弄干搞洗擦扫]得完|"
+    r"能不能[^,。;!?\s]{0,4}[完好定])"
+)
+_USUAL = re.compile(
+    r"(?:起步|最少|至少|起码|一般|大概|大约|是不是|通常)(?:要|得|是|需要)?\s?$|(?:^|[\s,。;平])(?:要|得|需要|用得着|用得了)\s?$"
+)
+_USUAL_AFTER = re.compile(r"[^,。;!?\s]{0,3}(?:吗|么|嘛|\?)")
 _ANY_LENGTH = re.compile(
     rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?|{HAN}{{1,5}}|半)\s?{ABOUT}?(?:个)?(?P<half>半)?\s?(?P<unit>年|"
     rf"个?月|月(?=$)|周|星期|礼拜|天|日(?!子)|小时|钟头|分钟?|秒)"
@@ -112,9 +123,17 @@ def _neighbours(match: re.Match[str]) -> bool:
     return first is not None and second is not None and second == first + 1
 
 
+def _is_asked(text: str, match: re.Match[str]) -> bool:
+    """A question about the length of the work is no wish for that length."""
+    usual = _USUAL.search(text[max(0, match.start() - 8) : match.start()])
+    return bool(_ENOUGH.match(text, match.end()) or (usual and _USUAL_AFTER.match(text, match.end())))
+
+
 def _is_work(text: str, match: re.Match[str]) -> bool:
-    return not _WAITED.search(text[max(0, match.start() - 6) : match.start()]) and not _NOT_WORK.match(
-        text, match.end()
+    return (
+        not _is_asked(text, match)
+        and not _WAITED.search(text[max(0, match.start() - 6) : match.start()])
+        and not _NOT_WORK.match(text, match.end())
     )
 
 

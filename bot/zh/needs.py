@@ -24,6 +24,29 @@ _OWN_DENIAL = re.compile(r"^(?:不|没|别|无|勿|冇|唔|少|低|免|莫|忌|�
 _ASKED = re.compile(r"(?:用不用|要不要|需不需要|有没有|可不可以|能不能|是不是)$")
 _SPOKEN_OF = {"has_child": re.compile(r"[他她你]们?(?:家)?$"), "has_elder": re.compile(r"[他她你]们?家?$|阿姨$")}
 
+# 小孩和猫: who else is at home, said with the verb of the first.
+_AND = re.compile(r"\s?(?:和|跟|与|及|、|,|,?还有|加上?|外加)\s?(?:[一两三四五几\d]{0,2}[个只条位口])?[大小老]?")
+_AT_HOME = ("has_cat", "has_dog", "has_pet", "has_infant", "has_child", "has_pregnant", "has_elder", "has_patient")
+# 阿姨带工具吗 asks what is usual; 帮我带个梯子好吗 is a wish all the same.
+_BROUGHT = ("bring_tools", "bring_supplies")
+_QUESTION = re.compile(
+    r"(?:[吗么嘛]|(?:带|有)不(?:带|有)|(?:带|有)没(?:带|有)|是不是|要不要|用不用|需不需要|还是我们?|能不能|可不可以|不[,。;!?\s\x00]?$)"
+)
+_POLITE = re.compile(
+    r"帮我|帮忙|麻烦|请|记得|劳烦|唔该|拜托|一定|务必|(?:好|行|可以|成)[吗么嘛不]|(?:好|行)不(?:好|行)"
+)
+_CLAUSE_END = re.compile(r"[,。;!?\s\x00]")
+
+
+@lru_cache(maxsize=1)
+def _company() -> re.Pattern[str]:
+    return re.compile(any_of(_companions()))
+
+
+@lru_cache(maxsize=1)
+def _companions() -> dict[str, str]:
+    return {normalise(word): code for code, word in rows("household")}
+
 
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, tuple[str, ...]]:
@@ -48,7 +71,32 @@ def needs(text: str, original: str) -> list[Found]:
             value = {"code": code, "denied": _denied(text, match)}
             found.pop(code, None)
             found[code] = Found("need", match.start(), match.end(), original[match.start() : match.end()], value)
+            for other in _listed_with(text, original, found[code]):
+                found.setdefault(other.value["code"], other)
     return _settled(list(found.values()))
+
+
+def _listed_with(text: str, original: str, first: Found) -> list[Found]:
+    """The others of a list of who is at home: 有小孩和猫, 有老人、狗和一只猫."""
+    listed: list[Found] = []
+    end = first.end
+    while first.value["code"] in _AT_HOME:
+        gap = _AND.match(text, end)
+        noun = _company().match(text, gap.end()) if gap else None
+        if noun is None:
+            break
+        end = noun.end()
+        value = {"code": _companions()[noun[0]], "denied": first.value["denied"]}
+        listed.append(Found("need", noun.start(), end, original[noun.start() : end], value))
+    return listed
+
+
+def _asked(text: str, start: int, end: int) -> bool:
+    """Whether the clause around a need asks about it."""
+    before = [match.end() for match in _CLAUSE_END.finditer(text, 0, start)]
+    behind = _CLAUSE_END.search(text, end)
+    clause = text[before[-1] if before else 0 : behind.end() if behind else len(text)]
+    return _QUESTION.search(clause) is not None and _POLITE.search(clause) is None
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
@@ -62,6 +110,8 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 
 def _applies(code: str, text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
+    if code in _BROUGHT and _asked(text, match.start(), match.end()):
+        return False
     spoken_of = _SPOKEN_OF.get(code)
     if spoken_of is not None and spoken_of.search(before):
         return False

@@ -117,7 +117,9 @@ def people(text: str, original: str) -> list[Found]:
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 6) : match.start()]
             refused = _NO.search(before)
-            told_of = match[0] in ("男的", "女的") and re.search(r"(?:那|这|个|有)[个位]?$", before)
+            told_of = match[0] in ("男的", "女的") and re.search(
+                r"(?:那|这|有)[个位]?$|(?<![派来要找叫请约换排是])个$", before
+            )
             if told_of and not refused:
                 continue  # 那男的: somebody who came, no wish
             add("provider", match.start(), match.end(), {"gender": other if refused else gender})

@@ -10,6 +10,7 @@ from bot.zh.numbers import DIGITS
 _SPOKEN_DIGIT = "[0-9零〇○洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]"
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?\s?86[-\s]?)?(1[3-9]\d(?:[-\s.]{0,2}\d){8})(?![-\s]?\d)")
 _LANDLINE = re.compile(r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d{2}))\)?[-\s]?([2-8]\d{6,7})(?!\d)")
+_TAIWAN = re.compile(r"(?<!\d)(?:\+?\s?886[-\s]?0?|0)(9\d{2}[-\s]?\d{3}[-\s]?\d{3})(?![-\s]?\d)")
 _SHORT = re.compile(r"(?<!\d)(400|800)[-\s]?(\d{3})[-\s]?(\d{4})(?!\d)")
 _SPOKEN = re.compile(rf"(?:(?:{_SPOKEN_DIGIT})[\s,、.-]{{0,2}}){{9,14}}")
 _WRONG = re.compile(r"(?<![\d.])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d){5,12}(?![-\s]?\d)")
@@ -22,7 +23,14 @@ _ORDER = re.compile(r"(?:订单|单号|编号|卡号|账号|身份证)[号码]{0
 def phones(text: str, original: str) -> list[Found]:
     """``phone`` as bare digits, ``phone_invalid`` for what is meant as a mobile number but has a wrong length."""
     found: list[Found] = []
-    for pattern, digits in ((_MOBILE, _mobile), (_LANDLINE, _landline), (_SHORT, _landline), (_SPOKEN, _spoken)):
+    readers = (
+        (_MOBILE, _mobile),
+        (_TAIWAN, _taiwanese),
+        (_LANDLINE, _landline),
+        (_SHORT, _landline),
+        (_SPOKEN, _spoken),
+    )
+    for pattern, digits in readers:
         for match in pattern.finditer(text):
             value = digits(match)
             if value is not None and not _taken(found, match.start(), match.end()):
@@ -53,6 +61,12 @@ def _mobile(match: re.Match[str]) -> str | None:
     if _ORDER.search(match.string[max(0, match.start() - 8) : match.start()]):
         return None
     return re.sub(r"\D", "", match[1])
+
+
+def _taiwanese(match: re.Match[str]) -> str | None:
+    if _ORDER.search(match.string[max(0, match.start() - 8) : match.start()]):
+        return None
+    return "0" + re.sub(r"\D", "", match[1])
 
 
 def _landline(match: re.Match[str]) -> str:

@@ -14,13 +14,15 @@ from bot.zh.time_grammar import Span, expressions
 
 _CORRECTION = re.compile(r"不对|错了|哦不|噢不|不是|改成|改为|改到|换成|说错|还是|更正|应该是|打错")
 _UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?到\s?$")
+# 每天都行: whichever day, no visit a day; 每天都可以来吗 asks for one.
+_ANY_DAY = re.compile(r"每一?天(?:我)?(?:都|也)(?:行|有空|方便|在家|可以(?!来|上门|过来))")
 _FIRST_VISIT = re.compile(r"(?:第一次|首次|头一次|头次)[^,。;]{0,3}$")
 _ALTERNATIVE = re.compile(r"(?:或者?|要么|实在不行|不行就|再不行|否则|要不)")
 
 
 def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]:
     """``time`` and ``frequency`` values of a normalised text."""
-    rules = repeats(text)
+    rules = [rule for rule in repeats(text) if not _ANY_DAY.match(text, rule.start)]
     hidden = text
     for rule in rules:
         if rule.value.get("rrule"):

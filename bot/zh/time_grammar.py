@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.zh import time_atoms as atom
+from bot.zh.numbers import HAN
 from bot.zh.time_atoms import Atom, atoms
 from bot.zh.time_expression import AFTER, ASAP, BEFORE, FROM, UNTIL, WITHIN, Point, TimeExpression
 
@@ -31,6 +32,17 @@ _ASAP = re.compile(
     r"越快越好|越早越好|能多快(?:就)?多快|尽快|尽早|马上|立刻|立马|即刻|火速|而家|"
     r"(?<![到是])现在(?=能|可以|有[空人]|就|来|马上|派|要|想|过来|方便|$|[\s,。!?])"
     r"|(?:赶紧|赶快|快点)(?=来|派|上门|叫|安排|喊|过来)|asap|急(?:需|用|要)|随叫随到"
+)
+# No day is better than another: any from today on. A question about it (你们随时都行吗) is none of the customer's.
+_ANY_DAY = re.compile(
+    r"(?:随便|任意|任何)(?:哪|一)(?:一)?天|(?:随便)?(?:哪|任何一|随便一|每)(?:一)?天(?:都|也)(?:行|可以|成|好|有空|方便|得)|"
+    r"(?:什么|啥|任何|随便什么|几)(?:时候|时间|辰光)(?:都|也)(?:行|可以|成|好|有空|方便|得)|几时都(?:得|可以|行)|"
+    r"随时(?:都)?(?:行|可以|有空|方便|得)|(?:时间|日期)(?:上)?(?:不限|随意|随便|都行|都可以)"
+)
+_ASKED = re.compile(r"[^,。;!\s]{0,4}(?:吗|么|嘛|\?)")
+# 今年七十二了: an age, no year to come in.
+_AGE = re.compile(
+    rf"\s?(?:我|他|她|都|已经|快|刚|正好|虚岁|满|周岁|要)*\s?(?:\d{{1,3}}|{HAN}{{1,5}})(?:多|几)?\s?(?:周?岁|了|$|[,。;!\s])"
 )
 _REFUSED = re.compile(
     r"[\s的]?(?:都|我|我们|家里|全天|可能)?\s?(?:不行|不可以|没空|不在|不方便|没时间|"
@@ -58,6 +70,10 @@ def expressions(text: str) -> list[Span]:
         rush = _ASAP.search(text)
         if rush:
             spans.append(Span(rush.start(), rush.end(), TimeExpression(bound=ASAP)))
+    if not spans:
+        any_day = _ANY_DAY.search(text)
+        if any_day and not _ASKED.match(text, any_day.end()):
+            spans.append(Span(any_day.start(), any_day.end(), TimeExpression(Point({"in": 0}), bound=FROM)))
     return spans
 
 
@@ -99,6 +115,8 @@ def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int
     end = items[upto - 1].end
     meaning, end, upto = _bounded(text, items, meaning, end, upto)
     meaning = _prefixed(text, begin, meaning)
+    if meaning == TimeExpression(Point({"year_in": 0})) and _AGE.match(text, end):
+        return None
     trailing = _REFUSED.match(text, end)
     if trailing and meaning.has_day and not refused and not re.match(r"[吗嘛么?]", text[trailing.end() :]):
         refused = True
