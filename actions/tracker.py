@@ -10,14 +10,14 @@ from bot.usecases.turn import TakeTurn
 
 
 def turn_of(tracker: Tracker) -> TakeTurn:
-    """The latest message as a command; the turn's id came in as message metadata."""
+    """The latest message as a command; conversation and turn came in as message metadata."""
     message: dict[str, Any] = tracker.latest_message or {}
     metadata: dict[str, Any] = message.get("metadata") or {}
     # A message that came from elsewhere than our worker (Rasa's own shell) still has an id of its own.
     message_id = metadata.get("message_id") or message.get("message_id") or ""
     spoken = metadata.get("spoken", message.get("text"))
     return TakeTurn(
-        conversation_id=tracker.sender_id,
+        conversation_id=str(metadata.get("conversation_id") or tracker.sender_id),
         message_id=str(message_id),
         parse={**message, "text": spoken},
         media=tuple(metadata.get("media") or ()),

@@ -48,7 +48,7 @@ class Dialogue(Protocol):
     """The understanding and the talk (Rasa). Raises ``DialogueUnavailable`` and ``DialogueSilent``."""
 
     async def answer(
-        self, conversation_id: str, text: str, metadata: Mapping[str, Any], budget: timedelta
+        self, tracker_id: str, text: str, metadata: Mapping[str, Any], budget: timedelta
     ) -> Sequence[Bubble]:
         """The bot's bubbles to one turn; an empty ``text`` is a turn of events alone (see ``metadata``)."""
         ...

@@ -46,9 +46,9 @@ class ScriptedDialogue:
     asked: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
 
     async def answer(
-        self, conversation_id: str, text: str, metadata: Mapping[str, Any], budget: timedelta
+        self, tracker_id: str, text: str, metadata: Mapping[str, Any], budget: timedelta
     ) -> Sequence[Bubble]:
-        self.asked.append((conversation_id, text, metadata))
+        self.asked.append((tracker_id, text, metadata))
         await asyncio.sleep(self.delay)
         if self.errors:
             raise self.errors.pop(0)

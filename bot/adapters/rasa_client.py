@@ -27,10 +27,10 @@ class RasaClient:
         self._token = token
 
     async def answer(
-        self, conversation_id: str, text: str, metadata: Mapping[str, Any], budget: timedelta
+        self, tracker_id: str, text: str, metadata: Mapping[str, Any], budget: timedelta
     ) -> Sequence[Bubble]:
         body = {
-            "sender": conversation_id,
+            "sender": tracker_id,
             "message": _defused(text) if text else NO_TEXT,
             "metadata": {**metadata, "spoken": text},
         }

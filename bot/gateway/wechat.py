@@ -16,7 +16,7 @@ from bot.domain.inbox import InboxItem
 from bot.domain.messages import InboundMessage
 from bot.metrics import ANSWERS_CARRIED, PUSHES
 from bot.ports import Deps
-from bot.usecases.conversation import Received, receive, topic_of
+from bot.usecases.conversation import Received, expects_answer, receive, topic_of
 from bot.usecases.passive import Carried, Nothing, claim_answer, settle
 from bot.web import DEPS
 
@@ -67,6 +67,8 @@ async def push(request: web.Request) -> web.StreamResponse:
         PUSHES.labels("unavailable").inc()
         return web.Response(status=503)
     PUSHES.labels("fresh" if received.fresh else "repeated").inc()
+    if not expects_answer(message):
+        return web.Response(text=ACK)
     with structlog.contextvars.bound_contextvars(
         conversation_id=received.item.conversation_id, inbox_id=received.item.id
     ):

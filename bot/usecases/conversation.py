@@ -23,6 +23,7 @@ INBOX, OUTBOX = "inbox", "outbox"
 """Topics of the live feed that wake the loops."""
 
 FAILURES_BEFORE_HANDOFF = 3
+VERSIONS_PER_TRACKER = 16
 SORRY = Bubble("不好意思，我这边刚刚卡了一下，您的消息已经收到。请稍等再说一遍，或回复“人工”由同事来帮您。")
 SORRY_HANDOFF = Bubble("实在抱歉，系统暂时有点问题，已经请人工同事来帮您，您发的内容都在，不用重说。")
 
@@ -149,9 +150,13 @@ async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[B
     if conversation.mode is not Mode.BOT and not await _was_taken(deps, turn):
         return None, False
     text, metadata = spoken(turn)
+    metadata["conversation_id"] = conversation.id
+    # Rasa sends the whole tracker with each action call; a new one every few turns keeps a long talk as quick as a
+    # short one. What was said and agreed stands in our own state, not in the tracker.
+    tracker = f"{conversation.id}.{conversation.version // VERSIONS_PER_TRACKER}"
     for budget in (deps.patience.turn_budget, deps.patience.second_budget):
         try:
-            return merged(await deps.dialogue.answer(conversation.id, text, metadata, budget)), False
+            return merged(await deps.dialogue.answer(tracker, text, metadata, budget)), False
         except (DialogueUnavailable, DialogueSilent) as error:
             # The turn may have been taken and only its answer lost: asked again it gives the same words (R12).
             log.error("dialogue_failed", code=error.code, detail=str(error))
@@ -164,7 +169,12 @@ async def _was_taken(deps: Deps, turn: Turn) -> bool:
 
 
 def _wants_answer(turn: Turn) -> bool:
-    return any(item.message.kind is not Kind.EVENT or item.message.event in _SPOKEN_EVENTS for item in turn.items)
+    return any(expects_answer(item.message) for item in turn.items)
+
+
+def expects_answer(message: InboundMessage) -> bool:
+    """Whether the customer waits for a word: not after an event that only reports something."""
+    return message.kind is not Kind.EVENT or message.event in _SPOKEN_EVENTS
 
 
 def spoken(turn: Turn) -> tuple[str, dict[str, Any]]:

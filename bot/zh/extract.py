@@ -23,7 +23,7 @@ MAX_CHARS = 600
 def find(text: str) -> tuple[Found, ...]:
     """All values in text order; phones, addresses, measures, times and counts never overlap."""
     original = text[:MAX_CHARS]
-    plain = _words(original)
+    plain = normalise(original)
     taken: list[Found] = []
     hidden = plain
     for reader in (phones, addresses, measures):
@@ -39,14 +39,6 @@ def find(text: str) -> tuple[Found, ...]:
         chosen = choice(plain, original)
         taken += [chosen] if chosen else []
     return tuple(sorted(taken, key=lambda item: (item.start, item.end, item.kind)))
-
-
-def _words(original: str) -> str:
-    """Normalised, but for 么: the script table takes it for the digit 幺, and 怎么, 是么 hold no digit."""
-    plain = normalise(original)
-    if "么" not in original:
-        return plain
-    return "".join(said if said == "么" else char for char, said in zip(plain, original, strict=True))
 
 
 def _keep(found: Sequence[Found], taken: list[Found], text: str) -> str:

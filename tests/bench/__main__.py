@@ -10,12 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
 
+from bot.usecases.conversation import VERSIONS_PER_TRACKER
 from tests.bench.wire import Account, pushed
 from tests.support.product import Product, free_port
 
@@ -23,9 +25,11 @@ LINES = ("你好", "明天下午两点打扫，90平", "一小时多少钱", "�
 """A small talk that any customer may repeat: greeting, a booking begun, a question, a look, a drop."""
 
 SIDE_BY_SIDE = (1, 8, 32)
-TURNS = 400
-ACKS = 1500
+TURNS = 200
+ACKS = 1000
 PUSH_LIMIT = 5.0
+TURNS_PER_TRACKER = VERSIONS_PER_TRACKER // 2  # a turn saves its conversation about twice
+PATIENCE = aiohttp.ClientTimeout(total=30)
 
 
 @dataclass(frozen=True)
@@ -77,17 +81,24 @@ async def main() -> int:
 async def _report(product: Product, folder: Path) -> None:
     made = json.loads((folder / "demo.json").read_text())
     account = Account(product.callback, made["wechat_token"], made["wechat_original_id"])
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=PATIENCE) as session:
         rasa = f"http://127.0.0.1:{product.ports['RASA']}/webhooks/rest/webhook"
 
         async def road(openid: str, line: str) -> tuple[float, str]:
             return await pushed(session, account, account.text(openid, line))
 
         numbers = itertools.count()
+        told: Counter[str] = Counter()
 
         async def bare(conversation: str, line: str) -> tuple[float, str]:
-            began = time.perf_counter()
-            body = {"sender": conversation, "message": line, "metadata": {"message_id": f"bare{next(numbers)}"}}
+            """As our worker asks, with as many turns to a tracker."""
+            began, number = time.perf_counter(), next(numbers)
+            told[conversation] += 1
+            body = {
+                "sender": f"{conversation}.bare{told[conversation] // TURNS_PER_TRACKER}",
+                "message": line,
+                "metadata": {"message_id": f"bare{number}", "conversation_id": conversation},
+            }
             async with session.post(rasa, params={"token": made["rasa_token"]}, json=body) as answer:
                 said = await answer.json()
             return time.perf_counter() - began, "".join(part.get("text", "") for part in said)
