@@ -13,14 +13,14 @@ from tests.fakes import FakeWorld
 from tests.worlds import a_text, a_world, heard
 
 
-def parse_of(text: str, *intents: str) -> dict[str, Any]:
+def parse_of(text: str, *intents: str, confidence: float = 0.99) -> dict[str, Any]:
     """What Rasa would hand over for ``text`` if it classified it as ``intents``."""
     entities: list[dict[str, Any]] = [
         {"entity": found.kind, "start": found.start, "end": found.end, "value": found.value} for found in find(text)
     ]
     first = intents[0] if intents else "nlu_fallback"
     named = [{"name": intent, "confidence": 0.99} for intent in intents]
-    return {"text": text, "intent": {"name": first, "confidence": 0.99}, "intents": named, "entities": entities}
+    return {"text": text, "intent": {"name": first, "confidence": confidence}, "intents": named, "entities": entities}
 
 
 class Talker:

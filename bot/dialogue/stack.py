@@ -34,6 +34,10 @@ BY_PERSON = {
     "privacy_request": "utter_privacy_by_person",
 }
 
+# With these a doubtful reading is asked about: a person who was not wanted silences the bot for nothing.
+_ASK_FIRST = ("complain", "request_refund", "privacy_request")
+_SURE = 0.6
+
 # What the bot cannot do by itself yet: it says so and how to get there.
 NOT_YET = {
     "reschedule_booking": "utter_change_not_yet",
@@ -41,7 +45,6 @@ NOT_YET = {
     "restore_booking": "utter_restore_not_yet",
     "update_profile": "utter_profile_not_yet",
 }
-
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
@@ -112,6 +115,9 @@ def _by_person(talk: Talk, frame: Frame) -> Step | None:
     for intent, words in BY_PERSON.items():
         if not frame.has(intent):
             continue
+        if intent in _ASK_FIRST and frame.confidence < _SURE:
+            offering = replace(talk, offered_human=True)
+            return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
         return Step(replace(talk, misunderstood=0), (Say(words),), QueueHandoff(intent))
     return None
 

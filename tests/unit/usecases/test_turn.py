@@ -286,3 +286,13 @@ async def test_moving_an_order_is_not_promised_before_it_can_be_done():
     assert await talker.says("能改到周五吗", "reschedule_booking") == ["utter_change_not_yet"]
     (conversation,) = talker.world.store.conversations.values()
     assert conversation.mode is Mode.BOT
+
+
+async def test_what_only_might_be_a_complaint_is_asked_about_before_the_bot_falls_silent():
+    talker = Talker()
+    await talker.says("你好", "greet")
+    (conversation,) = talker.world.store.conversations
+    doubtful = TakeTurn(conversation, "doubtful", parse_of("上次那个还行吧", "complain", confidence=0.4))
+    assert [say.response for say in await take_turn(talker.world.deps, doubtful)] == ["utter_offer_human"]
+    assert talker.world.store.conversations[conversation].mode is Mode.BOT
+    assert await talker.says("1", "inform") == ["utter_handoff_queued"]
