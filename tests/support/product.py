@@ -98,7 +98,7 @@ class Product:
 
     def close(self) -> None:
         """Ends everything, however it stands."""
-        self.kill()
+        self.stop()
         if self.platform is not None:
             self.platform.kill()
             self.platform.wait(timeout=30)
