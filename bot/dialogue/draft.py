@@ -177,10 +177,20 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
         ("same_provider", _SAME_WORDS[draft.same_provider]),
         ("provider_exclude", f"不要{'、'.join(draft.provider_exclude)}" if draft.provider_exclude else ""),
         ("address", draft.address),
-        ("district", draft.district if draft.district and draft.district not in draft.address else ""),
+        ("district", "" if names_district(draft) else draft.district),
         ("phone", f"电话{masked_phone(draft.phone)}" if draft.phone else ""),
         ("contact_name", draft.contact_name),
     ]
+
+
+def names_district(draft: BookingDraft) -> bool:
+    """Whether the address itself says its district, in whatever script."""
+    return district(draft.address) == draft.district
+
+
+def full_address(draft: BookingDraft) -> str:
+    """The address as typed, behind its district where that was told apart."""
+    return draft.address if names_district(draft) else draft.district + draft.address
 
 
 def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:

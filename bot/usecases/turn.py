@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue import stack
+from bot.dialogue.draft import full_address
 from bot.dialogue.talk import (
     Booked,
     BookingDraft,
@@ -177,7 +178,7 @@ def _job(draft: BookingDraft, customer: Customer) -> core.Job:
         customer_id=customer.id,
         service=draft.service or "",
         district=draft.district,
-        address=draft.address if draft.district in draft.address else draft.district + draft.address,
+        address=full_address(draft),
         phone=draft.phone,
         contact_name=draft.contact_name,
         minutes=draft.duration_minutes,

@@ -223,3 +223,9 @@ async def test_a_booking_for_somebody_else_leaves_the_customers_own_phone():
     await talker.says("好的", "affirm")
     (customer,) = talker.world.store.customers.values()
     assert customer.phone == "13800138000"
+
+
+async def test_a_district_in_traditional_script_is_not_said_twice():
+    talker = Talker()
+    await talker.says("明天下午兩點打掃，90平，浦東新區張楊路1458弄6號樓1202，13800138000", "book_service")
+    assert talker.values["address"] == "浦東新區張楊路1458弄6號樓1202"
