@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.ports import Deps
 log = structlog.get_logger()
 
 
-class BotAction(Action):  # type: ignore[misc]  # rasa_sdk ships no types
+class BotAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
     """An action over ``Deps``; subclasses implement ``speak``."""
 
     def __init__(self, deps: Deps) -> None:
@@ -39,5 +40,6 @@ class BotAction(Action):  # type: ignore[misc]  # rasa_sdk ships no types
                 log.error("action_store_busy", code=error.code)
         return []
 
+    @abstractmethod
     async def speak(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-        raise NotImplementedError
+        """Calls one use case and utters what it says."""

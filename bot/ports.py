@@ -263,7 +263,6 @@ class Account:
     """What the WeChat account may do."""
 
     custom_messages: bool = True
-    reminder_template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ from bot.zh.window import Window
 
 CONFIRM = "booking:confirm"
 WINDOW = "booking:window"
-SERVICE = "booking:service"
 CHANGE = "booking:change"
 WISH = "booking:wish"
 
@@ -271,7 +270,7 @@ def _booked(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -
 
 
 def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:
-    """A booking in words; lines that have nothing to say are left out of ``details``."""
+    """A booking in words, for the summary and for looking at it later."""
     end = booking.start + timedelta(minutes=booking.minutes)
     provider = "、".join(booking.providers)
     return {

@@ -83,7 +83,7 @@ async def _lost_on_the_way(deps: Deps, uow: UnitOfWork, item: InboxItem, now: da
     in the last moment before that may have been lost; one handed over in good time has arrived, and a repeat of its
     push means nothing.
     """
-    if item.pushes < 2:
+    if item.pushes < 2 or item.push_started_at is None:
         return ()
     limit, margin = deps.patience.push_limit, deps.patience.settled_margin
     push_before = item.received_at + (item.pushes - 2) * limit
@@ -93,7 +93,7 @@ async def _lost_on_the_way(deps: Deps, uow: UnitOfWork, item: InboxItem, now: da
         for answer in carried
         if answer.way is Way.PASSIVE
         and answer.sent_at is not None
-        and push_before + limit - margin <= answer.sent_at <= push_before + limit + margin
+        and push_before + limit - margin <= answer.sent_at < item.push_started_at
         and now - answer.sent_at <= limit
     )
 
