@@ -74,7 +74,10 @@ async def stop(process: asyncio.subprocess.Process) -> None:
 
 
 def die_with_parent() -> None:
-    """On Linux the kernel ends the child when we are killed; elsewhere a killed parent leaves it to the operator."""
+    """On Linux the kernel ends the child when we are killed; elsewhere a killed parent leaves it to the operator.
+
+    At once, for it holds nothing worth keeping, and the next start needs its port.
+    """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setpgrp()
