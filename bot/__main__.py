@@ -16,6 +16,7 @@ from bot.settings import Settings, SettingsError
 
 COMMANDS = (
     "serve", "web", "worker", "actions", "simulator", "chat", "load", "export", "demo", "migrate", "menu", "clock",
+    "understand",
 )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from bot.adapters.wechat.client import WeChatClient
 from bot.adapters.wechat.crypto import Envelope
 from bot.domain.inbox import Patience
 from bot.gateway.wechat import WeChatAccount
-from bot.ports import Account, Clock, Deps, LiveFeed
+from bot.ports import Account, Clock, Deps, Dialogue, LiveFeed
 from bot.settings import Settings
 from bot.usecases.reactions import reactor
 from bot.web import Probe
@@ -67,6 +67,13 @@ async def open_wechat(settings: Settings) -> AsyncIterator[WeChatClient]:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         store = await _redis(stack, settings)
         yield _wechat(settings, session, store)
+
+
+@asynccontextmanager
+async def open_dialogue(settings: Settings) -> AsyncIterator[Dialogue]:
+    """The dialogue alone."""
+    async with aiohttp.ClientSession() as session:
+        yield RasaClient(session, rasa_url(settings), settings.rasa_token)
 
 
 @asynccontextmanager

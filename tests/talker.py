@@ -19,8 +19,8 @@ def parse_of(text: str, *intents: str, confidence: float = 0.99) -> dict[str, An
         {"entity": found.kind, "start": found.start, "end": found.end, "value": found.value} for found in find(text)
     ]
     first = intents[0] if intents else "nlu_fallback"
-    named = [{"name": intent, "confidence": 0.99} for intent in intents]
-    return {"text": text, "intent": {"name": first, "confidence": confidence}, "intents": named, "entities": entities}
+    readings = {"none": {"intents": [{"name": name, "confidence": confidence} for name in intents], "clauses": []}}
+    return {"text": text, "intent": {"name": first}, "readings": readings, "entities": entities}
 
 
 class Talker:

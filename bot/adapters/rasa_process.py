@@ -30,12 +30,14 @@ class RasaCommand:
     env: Mapping[str, str]
     root: Path
     log_file: Path
+    endpoints: str = "nlu_data/server/endpoints.yml"
+    """Where Rasa finds its neighbours; a file without any is enough for a Rasa that only reads messages."""
 
     def arguments(self) -> list[str]:
         return [
             str(self.python), "-m", "rasa", "run", "--enable-api", "--interface", "127.0.0.1",
             "--port", str(self.port), "--auth-token", self.token, "--model", str(self.model),
-            "--endpoints", "nlu_data/server/endpoints.yml", "--credentials", "nlu_data/server/credentials.yml",
+            "--endpoints", self.endpoints, "--credentials", "nlu_data/server/credentials.yml",
         ]  # fmt: skip
 
 

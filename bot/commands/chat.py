@@ -54,7 +54,7 @@ async def _opened(stack: AsyncExitStack, settings: Settings, demo: bool) -> Deps
     await actions_role(stack, settings, deps)
     await rasa_role(stack, settings)
     await worker_role(stack, settings, deps)
-    if not await until_rasa_answers(deps):
+    if not await until_rasa_answers(deps.dialogue):
         raise SettingsError(f"Rasa does not answer; see {settings.var / 'rasa.log'}")
     return deps
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import secrets
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -18,7 +22,7 @@ from bot import bootstrap
 from bot.adapters.rasa_process import RasaCommand, keep_running
 from bot.adapters.redis import embedded
 from bot.gateway.app import create_app as create_gateway_app
-from bot.ports import Deps
+from bot.ports import Deps, Dialogue
 from bot.settings import Settings, SettingsError
 from bot.worker.run import run_worker
 
@@ -118,39 +122,58 @@ async def rasa_role(stack: AsyncExitStack, settings: Settings) -> None:
     if settings.rasa_url:
         return
     settings.demanded("rasa_token", "actions_token")
+    command = _rasa_command(settings, _rasa_env(settings))
+    await stack.enter_async_context(running(keep_running(command), "rasa"))
+
+
+async def reading_rasa(stack: AsyncExitStack, settings: Settings) -> Settings:
+    """A Rasa of our own that reads messages and talks to nobody; the settings with its port and token."""
+    own = settings.model_copy(update={"rasa_port": _free_port(), "rasa_token": secrets.token_urlsafe(16)})
+    command = replace(_rasa_command(own, _QUIET), endpoints=os.devnull)
+    await stack.enter_async_context(running(keep_running(command), "rasa"))
+    return own
+
+
+def _rasa_command(settings: Settings, env: Mapping[str, str]) -> RasaCommand:
     for path, fix in ((RASA_PYTHON, "make environments"), (MODEL, "make model")):
         if not path.exists():
             raise SettingsError(f"{path.relative_to(ROOT)} is missing: run `{fix}`, or set RASA_URL")
     settings.var.mkdir(parents=True, exist_ok=True)
-    command = RasaCommand(
+    return RasaCommand(
         python=RASA_PYTHON,
         port=settings.rasa_port,
         token=settings.rasa_token,
         model=MODEL,
-        env={**settings.for_children, **_rasa_env(settings)},
+        env={**settings.for_children, **env},
         root=ROOT,
         log_file=settings.var / "rasa.log",
     )
-    await stack.enter_async_context(running(keep_running(command), "rasa"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+_QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
 
 def _rasa_env(settings: Settings) -> dict[str, str]:
     return {
         "RASA_ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
         "BOT_ACTIONS_TOKEN": settings.actions_token,
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
+        **_QUIET,
         **bootstrap.redis_parts(settings.redis_url),
     }
 
 
-async def until_rasa_answers(deps: Deps, seconds: float = 180) -> bool:
+async def until_rasa_answers(dialogue: Dialogue, seconds: float = 180) -> bool:
     """Waits for Rasa to have loaded its model, with a sign of life every few seconds."""
     loop = asyncio.get_running_loop()
     began, said = loop.time(), 0.0
     while loop.time() - began < seconds:
-        if await deps.dialogue.is_ready():
+        if await dialogue.is_ready():
             return True
         if loop.time() - said > 5:
             said = loop.time()

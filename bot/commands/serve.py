@@ -54,7 +54,7 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
         if args.demo and not args.no_simulator:
             await simulator_role(stack, settings)
             await _show_menu(settings)
-        ready = asyncio.create_task(until_rasa_answers(deps))
+        ready = asyncio.create_task(until_rasa_answers(deps.dialogue))
         waiting = asyncio.create_task(stopped.wait())
         await asyncio.wait({ready, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if not stopped.is_set():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.dialogue.frame import Frame
 from bot.dialogue.talk import BookingDraft, Facts, Say
-from bot.dialogue.understanding import Frame
 from bot.domain.pricing import hours_in_words
 from bot.domain.values import yuan
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialogue import draft as drafts
+from bot.dialogue.frame import Frame
 from bot.dialogue.talk import (
     Booked,
     BookingDraft,
@@ -28,7 +29,6 @@ from bot.dialogue.talk import (
     WindowDraft,
     choices_of,
 )
-from bot.dialogue.understanding import Frame
 from bot.domain.pricing import hours_in_words
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import also_another, declines, wants_another_person

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.dialogue.frame import Frame, Request
 from bot.dialogue.talk import BookingDraft, Facts, Option, WindowDraft
-from bot.dialogue.understanding import Frame, Request
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.choosing import place_in_list

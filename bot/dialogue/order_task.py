@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.dialogue import draft as drafts
 from bot.dialogue.booking_task import summary_values
+from bot.dialogue.frame import Frame, Request
 from bot.dialogue.talk import (
     BookingView,
     Cancelled,
@@ -22,7 +23,6 @@ from bot.dialogue.talk import (
     Talk,
     choices_of,
 )
-from bot.dialogue.understanding import Frame, Request
 from bot.zh.refusal import refuses
 from bot.zh.time_say import say
 from bot.zh.window import Window

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.dialogue import answers, booking_task, order_task
 from bot.dialogue.draft import chosen
+from bot.dialogue.frame import Frame
 from bot.dialogue.talk import (
     HUMAN_OPTIONS,
     BookingTask,
@@ -19,7 +20,6 @@ from bot.dialogue.talk import (
     Talk,
     choices_of,
 )
-from bot.dialogue.understanding import Frame
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import declines, wants_another_person
 

@@ -1,10 +1,9 @@
-"""Rasa component: all intents of a message, the topic of a question and the category of a complaint."""
+"""Rasa component: all intents of a message, whatever was asked before it, and the details of a question or complaint."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,15 +19,22 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.labels import DETAILS, labels_of
 from bot.nlu.model import LabelModel
 from bot.nlu.together import GROUP_OF, clauses, together
+from bot.zh.asked import NOTHING
 
 RANKING_LENGTH = 5
+
+Score = dict[str, Any]
+Reading = dict[str, list[dict[str, Any]]]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentSetClassifier(GraphComponent, IntentClassifier):
-    """Sets `intent`, `intent_ranking`, `intents` (ordered as the requirement schema says) and `topic`, `category`.
+    """Sets Rasa's `intent` and `intent_ranking`, and what the requirement schema wants besides.
 
-    `intents` is empty for a message without meaning; FallbackClassifier with the same threshold names it nlu_fallback.
+    `readings`: for each group of contexts of bot.zh.asked the `intents` in the order of the schema and, where there are
+    several, the `clauses` with the intent each speaks for. `intent` is the first of the reading without context;
+    where that is empty the message has no meaning and FallbackClassifier with the same threshold names it nlu_fallback.
+    `topic`, `category`, `severity` and `remedy` stand beside the intents they belong to.
     """
 
     @classmethod
@@ -41,13 +47,7 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {
-            "threshold": 0.2,
-            "further_threshold": 0.6,
-            "char_ngrams": 3,
-            "C": 12.0,
-            "random_state": 42,
-        }
+        return {"threshold": 0.2, "further_threshold": 0.6, "char_ngrams": 3, "C": 12.0, "random_state": 42}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LabelModel | None = None
@@ -94,35 +94,28 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            self._classify(message)
+            if self._model is not None:
+                self._classify(message, self._model)
         return messages
 
-    def _classify(self, message: Message) -> None:
-        if self._model is None:
-            return
+    def _classify(self, message: Message, model: LabelModel) -> None:
         tokens = _tokens(message)
-        whole = self._model.probabilities([tokens])[0]
-        ranking = sorted(self._scores(whole, "intent"), key=lambda score: -score["confidence"])
-        accepted = self._ordered(self._accepted(ranking), tokens)
-        first = (accepted or ranking)[0]
-        message.set(INTENT, first, add_to_output=True)
-        rest = [score for score in ranking if score is not first]
-        message.set("intent_ranking", [first, *rest][:RANKING_LENGTH], add_to_output=True)
-        message.set("intents", accepted, add_to_output=True)
-        for detail, intent in DETAILS.items():
-            if any(score["name"] == intent for score in accepted):
-                best = max(self._scores(whole, detail), key=lambda score: score["confidence"])
-                message.set(detail, best, add_to_output=True)
+        readings: dict[str, Reading] = {}
+        for context, chances in model.probabilities_by_context(tokens).items():
+            ranking = _ranking(model, chances)
+            if context == NOTHING:
+                message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
+            readings[context] = self._reading(self._accepted(ranking), tokens, context, model)
+        plain = readings[NOTHING]["intents"]
+        message.set(INTENT, (plain or message.get("intent_ranking"))[0], add_to_output=True)
+        message.set("readings", readings, add_to_output=True)
+        named = {score["name"] for reading in readings.values() for score in reading["intents"]}
+        for kind, intent in DETAILS.items():
+            best = model.detail(kind, tokens) if intent in named else None
+            if best is not None:
+                message.set(kind, {"name": best[0], "confidence": best[1]}, add_to_output=True)
 
-    def _scores(self, probabilities: NDArray[np.float64], kind: str) -> list[dict[str, Any]]:
-        assert self._model is not None
-        return [
-            {"name": name, "confidence": float(probability)}
-            for (label_kind, name), probability in zip(self._model.labels, probabilities, strict=True)
-            if label_kind == kind
-        ]
-
-    def _accepted(self, ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _accepted(self, ranking: list[Score]) -> list[Score]:
         best = ranking[0]
         if best["confidence"] < self._config["threshold"] or best["name"] not in GROUP_OF:
             return []
@@ -133,17 +126,26 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
                 accepted.append(score)
         return accepted
 
-    def _ordered(self, accepted: list[dict[str, Any]], tokens: list[Token]) -> list[dict[str, Any]]:
-        groups = [GROUP_OF[score["name"]] for score in accepted]
-        if len(set(groups)) == len(groups):
-            return sorted(accepted, key=lambda score: GROUP_OF[score["name"]])
-        assert self._model is not None
-        parts = self._model.probabilities(clauses(tokens) or [tokens])
-        place = {
-            score["name"]: int(parts[:, self._model.labels.index(("intent", score["name"]))].argmax())
-            for score in accepted
-        }
-        return sorted(accepted, key=lambda score: (GROUP_OF[score["name"]], place[score["name"]]))
+    def _reading(self, accepted: list[Score], tokens: list[Token], context: str, model: LabelModel) -> Reading:
+        """In the order of the schema; with several intents also which clause speaks for which."""
+        parts = clauses(tokens) if len(accepted) > 1 else []
+        if not parts:
+            return {"intents": sorted(accepted, key=lambda score: GROUP_OF[score["name"]]), "clauses": []}
+        names = [score["name"] for score in accepted]
+        columns = [model.intents.index(name) for name in names]
+        chances = model.probabilities([part.tokens for part in parts], context)[:, columns]
+        place = {name: int(chances[:, column].argmax()) for column, name in enumerate(names)}
+        spoken = [
+            {"start": part.start, "end": part.end, "intent": names[int(row.argmax())]}
+            for part, row in zip(parts, chances, strict=True)
+        ]
+        ordered = sorted(accepted, key=lambda score: (GROUP_OF[score["name"]], place[score["name"]]))
+        return {"intents": ordered, "clauses": spoken}
+
+
+def _ranking(model: LabelModel, chances: NDArray[Any]) -> list[Score]:
+    scores = ({"name": name, "confidence": float(chance)} for name, chance in zip(model.intents, chances, strict=True))
+    return sorted(scores, key=lambda score: -score["confidence"])
 
 
 def _tokens(message: Message) -> list[Token]:

@@ -1,20 +1,32 @@
-"""What a training example says about itself: its intent, further intents, and a detail of it."""
+"""What a training example says about itself: its intents, details of them, and what had been asked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-Label = tuple[str, str]
-"""(kind, name): ("intent", "ask_policy"), ("topic", "tools")."""
+from bot.zh.asked import NOTHING
 
 # Which detail belongs to which intent; nlu_data/README.md tells how it is written.
-DETAILS = {"topic": "ask_policy", "category": "complain"}
+DETAILS = {"topic": "ask_policy", "category": "complain", "severity": "complain", "remedy": "complain"}
+# A complaint that names no remedy wants none; one whose block does not speak of severity says nothing about either.
+NO_REMEDY = "none"
 
 
-def labels_of(intent: str, metadata: dict[str, Any] | None) -> frozenset[Label]:
-    """The labels of an example; `metadata` as Rasa keeps it: what stands at its block is under "intent"."""
+@dataclass(frozen=True)
+class Labels:
+    """``context``: a group of bot.zh.asked, or ``none``."""
+
+    intents: frozenset[str]
+    context: str = NOTHING
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+def labels_of(intent: str, metadata: dict[str, Any] | None) -> Labels:
+    """The labels of an example; ``metadata`` as Rasa keeps it: what stands at its block is under "intent"."""
     block = (metadata or {}).get("intent") or {}
-    labels = {("intent", intent)}
-    labels.update(("intent", other) for other in block.get("also", ()))
-    labels.update((detail, block[detail]) for detail in DETAILS if detail in block)
-    return frozenset(labels)
+    details = {detail: str(block[detail]) for detail in DETAILS if detail in block}
+    if "severity" in details:
+        details.setdefault("remedy", NO_REMEDY)
+    return Labels(frozenset((intent, *block.get("also", ()))), block.get("context", NOTHING), details)

@@ -1,23 +1,23 @@
-"""One logistic regression per label over the n-grams of a message."""
+"""One logistic regression per intent over the n-grams of a message, and one per detail over its values."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rasa.nlu.tokenizers.tokenizer import Token
-from scipy.special import expit
+from scipy.sparse import csr_matrix, diags, hstack
+from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import FeatureUnion
-from sklearn.preprocessing import MultiLabelBinarizer
 
 from bot.nlu.features import as_document, restored, vectoriser, vocabularies, weights
-from bot.nlu.labels import Label
+from bot.nlu.labels import DETAILS, Labels
+from bot.zh.asked import GROUPS, NOTHING
 
 _WORDS = "labels.json"
 _NUMBERS = "labels.npz"
@@ -25,60 +25,127 @@ _NUMBERS = "labels.npz"
 
 @dataclass(frozen=True)
 class LabelModel:
-    """`labels` in the order of the columns of `probabilities`; the columns are independent, they do not sum up to 1."""
+    """What was learned.
 
-    labels: tuple[Label, ...]
+    ``intents`` in the order of the columns of ``coefficients``. Its rows stand in blocks of one length: what a message
+    says whatever was asked, then what it says besides when something of each of ``GROUPS`` was asked. The last row of
+    a block counts for every message. ``details``: the values of each detail and their coefficients.
+    """
+
+    intents: tuple[str, ...]
     char_ngrams: int
     vectoriser: FeatureUnion
     coefficients: NDArray[np.float32]
-    intercepts: NDArray[np.float32]
+    details: Mapping[str, tuple[tuple[str, ...], NDArray[np.float32]]]
 
     @classmethod
     def train(
         cls,
         messages: Sequence[Sequence[Token]],
-        labels: Sequence[frozenset[Label]],
+        labels: Sequence[Labels],
         *,
         char_ngrams: int,
         strength: float,
         random_state: int,
     ) -> LabelModel:
         documents = [as_document(tokens) for tokens in messages]
-        binarizer = MultiLabelBinarizer()
-        targets = binarizer.fit_transform(labels)
         features = vectoriser(char_ngrams).fit(documents)
+        counted = _with_constant(features.transform(documents))
+        by_context = _by_context(counted, [label.context for label in labels])
+        intents = tuple(sorted({intent for label in labels for intent in label.intents}))
+        # dual: many times faster where there are more n-grams than messages.
         regression = LogisticRegression(
-            C=strength, solver="liblinear", class_weight="balanced", random_state=random_state
+            C=strength,
+            solver="liblinear",
+            dual=True,
+            tol=1e-3,
+            fit_intercept=False,
+            class_weight="balanced",
+            random_state=random_state,
         )
-        fitted = OneVsRestClassifier(regression).fit(features.transform(documents), targets).estimators_
-        return cls(
-            tuple(binarizer.classes_),
-            char_ngrams,
-            features,
-            np.vstack([one.coef_[0] for one in fitted]).T.astype(np.float32),
-            np.array([one.intercept_[0] for one in fitted], np.float32),
-        )
+        columns = [
+            regression.fit(by_context, [intent in label.intents for label in labels]).coef_[0] for intent in intents
+        ]
+        details = {
+            detail: found
+            for detail, intent in DETAILS.items()
+            if (found := _detail(detail, intent, counted, labels, regression)) is not None
+        }
+        return cls(intents, char_ngrams, features, np.vstack(columns).T.astype(np.float32), details)
 
-    def probabilities(self, messages: Sequence[Sequence[Token]]) -> NDArray[np.float64]:
-        features = self.vectoriser.transform([as_document(tokens) for tokens in messages])
-        # One product for all labels: asking each regression by itself takes most of a message's time.
-        return np.asarray(expit(features @ self.coefficients + self.intercepts), np.float64)
+    def probabilities(self, messages: Sequence[Sequence[Token]], context: str = NOTHING) -> NDArray[np.float64]:
+        """A row a message, a column an intent; columns are independent, they do not sum up to 1."""
+        return self._judged(self._counted(messages), context)
+
+    def probabilities_by_context(self, message: Sequence[Token]) -> dict[str, NDArray[np.float64]]:
+        """For one message, what ``probabilities`` gives under everything that may have been asked."""
+        counted = self._counted([message])
+        return {context: self._judged(counted, context)[0] for context in (NOTHING, *GROUPS)}
+
+    def detail(self, kind: str, message: Sequence[Token]) -> tuple[str, float] | None:
+        """The likeliest value of a detail; ``None`` where none was trained."""
+        if kind not in self.details:
+            return None
+        values, coefficients = self.details[kind]
+        chances = softmax(np.asarray(self._counted([message]) @ coefficients)[0])
+        best = int(chances.argmax())
+        return values[best], float(chances[best])
+
+    def _counted(self, messages: Sequence[Sequence[Token]]) -> csr_matrix:
+        return _with_constant(self.vectoriser.transform([as_document(tokens) for tokens in messages]))
+
+    def _judged(self, counted: csr_matrix, context: str) -> NDArray[np.float64]:
+        length = counted.shape[1]
+        told = counted @ self.coefficients[:length]
+        if context != NOTHING:
+            start = (GROUPS.index(context) + 1) * length
+            told = told + counted @ self.coefficients[start : start + length]
+        return np.asarray(expit(told), np.float64)
 
     def save(self, folder: Path) -> None:
         """Words as JSON, numbers as plain arrays: small, quick to load, and nothing in them can come to life."""
-        known = {"labels": self.labels, "char_ngrams": self.char_ngrams, "vocabularies": vocabularies(self.vectoriser)}
+        known = {
+            "intents": self.intents,
+            "details": {kind: values for kind, (values, _) in self.details.items()},
+            "char_ngrams": self.char_ngrams,
+            "vocabularies": vocabularies(self.vectoriser),
+        }
         (folder / _WORDS).write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-        numbers = {"coefficients": self.coefficients, "intercepts": self.intercepts, **weights(self.vectoriser)}
-        np.savez(folder / _NUMBERS, **numbers)
+        details = {f"detail_{kind}": numbers for kind, (_, numbers) in self.details.items()}
+        np.savez(folder / _NUMBERS, coefficients=self.coefficients, **details, **weights(self.vectoriser))
 
     @classmethod
     def load(cls, folder: Path) -> LabelModel:
         known = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
         with np.load(folder / _NUMBERS, allow_pickle=False) as numbers:
+            details = {kind: (tuple(values), numbers[f"detail_{kind}"]) for kind, values in known["details"].items()}
             return cls(
-                tuple((kind, name) for kind, name in known["labels"]),
+                tuple(known["intents"]),
                 known["char_ngrams"],
                 restored(known["char_ngrams"], known["vocabularies"], numbers),
                 numbers["coefficients"],
-                numbers["intercepts"],
+                details,
             )
+
+
+def _with_constant(counted: csr_matrix) -> csr_matrix:
+    """One column more that every message has: what a regression says before it reads anything."""
+    return csr_matrix(hstack([counted, np.ones((counted.shape[0], 1))]))
+
+
+def _by_context(counted: csr_matrix, contexts: Sequence[str]) -> csr_matrix:
+    """The features once for all contexts and once more for the example's own."""
+    own = (diags([float(context == group) for context in contexts]) @ counted for group in GROUPS)
+    return csr_matrix(hstack([counted, *own]))
+
+
+def _detail(
+    detail: str, intent: str, counted: csr_matrix, labels: Sequence[Labels], regression: LogisticRegression
+) -> tuple[tuple[str, ...], NDArray[np.float32]] | None:
+    rows = [row for row, label in enumerate(labels) if intent in label.intents and detail in label.details]
+    values = sorted({labels[row].details[detail] for row in rows})
+    if len(values) < 2:
+        return None
+    said = [labels[row].details[detail] for row in rows]
+    columns = [regression.fit(counted[rows], [value == one for value in said]).coef_[0] for one in values]
+    return tuple(values), np.vstack(columns).T.astype(np.float32)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 
 class Word(Protocol):
@@ -15,6 +16,22 @@ class Word(Protocol):
 
 
 W = TypeVar("W", bound=Word)
+
+
+@dataclass(frozen=True)
+class Clause(Generic[W]):
+    """A piece of a message: where it stands in the text, and its words."""
+
+    tokens: tuple[W, ...]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
 
 # Safety, complaint, what asks for an action, questions, praise, politeness, the bot itself, small talk.
 _GROUPS: tuple[tuple[str, ...], ...] = (
@@ -78,7 +95,7 @@ _BESIDE: dict[str, frozenset[str]] = {
 _STOPS = frozenset(",.;!?、，。；！？…~\n")
 
 
-def clauses(tokens: Sequence[W]) -> list[list[W]]:
+def clauses(tokens: Sequence[W]) -> list[Clause[W]]:
     """The message cut at punctuation and blanks, without the punctuation; never an empty clause."""
     found: list[list[W]] = [[]]
     end = 0
@@ -89,7 +106,7 @@ def clauses(tokens: Sequence[W]) -> list[list[W]]:
         if not stop:
             found[-1].append(token)
         end = token.end
-    return [clause for clause in found if clause]
+    return [Clause(tuple(clause)) for clause in found if clause]
 
 
 def together(one: str, other: str) -> bool:

@@ -111,7 +111,9 @@ def test_classifier_survives_saving_and_names_both_intents_in_the_order_of_the_s
 ) -> None:
     message = read("多少钱 想约个保洁", storage)
     trained(storage).process([message])
-    assert [score["name"] for score in message.get("intents")] == ["book_service", "ask_price"]
+    reading = message.get("readings")["none"]
+    assert [score["name"] for score in reading["intents"]] == ["book_service", "ask_price"]
+    assert [(part["start"], part["intent"]) for part in reading["clauses"]] == [(0, "ask_price"), (4, "book_service")]
 
 
 def test_classifier_trains_the_same_model_twice(tmp_path: Path) -> None:
@@ -129,4 +131,4 @@ def test_classifier_trains_the_same_model_twice(tmp_path: Path) -> None:
 def test_classifier_names_no_intent_for_what_was_labelled_as_meaningless(storage: LocalModelStorage) -> None:
     message = read("。。。。", storage)
     trained(storage).process([message])
-    assert message.get("intents") == []
+    assert message.get("readings")["none"]["intents"] == []

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from bot.nlu.labels import labels_of
+from bot.nlu.labels import Labels, labels_of
 
 
 def test_an_example_without_metadata_has_its_intent_alone() -> None:
-    assert labels_of("greet", None) == {("intent", "greet")}
+    assert labels_of("greet", None) == Labels(frozenset({"greet"}))
 
 
 def test_further_intents_of_the_block_are_labels_too() -> None:
     metadata = {"intent": {"also": ["greet", "thank"]}}
-    assert labels_of("ask_price", metadata) == {("intent", "ask_price"), ("intent", "greet"), ("intent", "thank")}
+    assert labels_of("ask_price", metadata) == Labels(frozenset({"ask_price", "greet", "thank"}))
 
 
-def test_the_topic_and_the_category_of_the_block_are_labels_of_their_own_kind() -> None:
-    metadata = {"intent": {"category": "late", "topic": "refund"}}
-    assert labels_of("complain", metadata) == {("intent", "complain"), ("category", "late"), ("topic", "refund")}
+def test_what_had_been_asked_and_the_topic_are_told_by_the_block() -> None:
+    metadata = {"intent": {"context": "survey", "topic": "refund"}}
+    assert labels_of("ask_policy", metadata) == Labels(frozenset({"ask_policy"}), "survey", {"topic": "refund"})
+
+
+def test_a_complaint_whose_severity_is_told_wants_no_remedy_unless_it_names_one() -> None:
+    graded = labels_of("complain", {"intent": {"category": "late", "severity": "low"}})
+    assert graded.details == {"category": "late", "severity": "low", "remedy": "none"}
+    assert labels_of("complain", {"intent": {"category": "late"}}).details == {"category": "late"}
 
 
 def test_metadata_that_means_something_else_is_left_alone() -> None:
-    assert labels_of("greet", {"intent": {"note": "x"}, "example": {"also": ["thank"]}}) == {("intent", "greet")}
+    metadata = {"intent": {"note": "x"}, "example": {"also": ["thank"]}}
+    assert labels_of("greet", metadata) == Labels(frozenset({"greet"}))

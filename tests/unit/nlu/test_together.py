@@ -22,7 +22,7 @@ def pieces(text: str) -> list[Piece]:
 
 
 def said(text: str) -> list[str]:
-    return ["".join(piece.lemma for piece in clause) for clause in clauses(pieces(text))]
+    return ["".join(piece.lemma for piece in clause.tokens) for clause in clauses(pieces(text))]
 
 
 @pytest.mark.parametrize(

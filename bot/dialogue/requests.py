@@ -1,0 +1,137 @@
+"""From the values of a message to its requests: which value belongs to which wish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.dialogue.frame import Request
+from bot.zh.asked import NOTHING
+from bot.zh.moving import is_new, is_old
+from bot.zh.normalise import normalise
+from bot.zh.recurrence import as_frequency, resolve_frequency
+from bot.zh.time_expression import TimeExpression
+from bot.zh.when import resolve, with_duration
+from bot.zh.window import Window
+
+Entity = Mapping[str, Any]
+
+_ASKS_FOR_FREQUENCY = "booking:frequency"
+_KINDS = frozenset(
+    {"service", "time", "duration", "frequency", "area", "rooms", "quantity", "providers", "need", "note"}
+)
+
+
+def requests_from(
+    text: str, entities: Iterable[Entity], now: datetime, context: str = NOTHING, moving: bool = False
+) -> tuple[Request, ...]:
+    """The requests of a message; ``moving``: an existing order is to be moved, so its time is ``from_window``."""
+    values = [entity for entity in entities if entity["entity"] in _KINDS]
+    values.sort(key=lambda entity: (entity.get("start") or 0, entity.get("end") or 0))
+    reader = _Reader(normalise(text), now, context, moving)
+    requests = [reader.request(group) for group in _grouped(values)]
+    requests = [request for request in requests if not request.is_empty]
+    return tuple(_share_window(requests))
+
+
+def _grouped(values: Sequence[Entity]) -> list[list[Entity]]:
+    """Values belong to the service named before them; what comes before the first service belongs to it too."""
+    groups: list[list[Entity]] = [[]]
+    services: list[str] = []
+    for entity in values:
+        if entity["entity"] == "service" and entity["value"] not in services:
+            services.append(entity["value"])
+            if len(services) > 1:
+                groups.append(_moved_over(groups[-1]))
+        groups[-1].append(entity)
+    return groups
+
+
+def _moved_over(group: list[Entity]) -> list[Entity]:
+    """In "周六上午收纳，周日下午洗冰箱" the second time stands before its service: it moves on with it."""
+    times = [entity for entity in group if entity["entity"] == "time"]
+    if len(times) < 2 or group[-1] is not times[-1]:
+        return []
+    return [group.pop()]
+
+
+def _share_window(requests: list[Request]) -> list[Request]:
+    windows = [request.window for request in requests if request.window is not None]
+    if len(requests) < 2 or len(windows) != 1:
+        return requests
+    said = any(request.day_said for request in requests)
+    return [replace(request, window=windows[0], day_said=said) for request in requests]
+
+
+class _Reader:
+    """Reads the values of one request."""
+
+    def __init__(self, text: str, now: datetime, context: str, moving: bool) -> None:
+        self._text = text
+        self._now = now
+        self._context = context
+        self._moving = moving
+
+    def request(self, group: Sequence[Entity]) -> Request:
+        found: dict[str, list[Any]] = {}
+        for entity in group:
+            found.setdefault(str(entity["entity"]), []).append(entity.get("value"))
+        times = [entity for entity in group if entity["entity"] == "time"]
+        old = [entity for entity in times if self._is_old(entity, times)]
+        window, day_said = self._window([entity["value"] for entity in times if entity not in old])
+        before, _ = self._window([entity["value"] for entity in old])
+        minutes = _first(found, "duration")
+        needs = found.get("need", ())
+        return Request(
+            service=_first(found, "service"),
+            window=with_duration(window, minutes) if window and minutes else window,
+            day_said=day_said,
+            from_window=before,
+            duration_minutes=minutes,
+            frequency=self._frequency(found),
+            area_sqm=_first(found, "area"),
+            rooms=_first(found, "rooms"),
+            quantities={item["item"]: item["count"] for item in found.get("quantity", ())},
+            providers=_first(found, "providers"),
+            special_needs=tuple(dict.fromkeys(need["code"] for need in needs if not need["denied"])),
+            denied_needs=tuple(dict.fromkeys(need["code"] for need in needs if need["denied"])),
+            notes="；".join(str(note) for note in found.get("note", ())),
+        )
+
+    def _is_old(self, entity: Entity, times: Sequence[Entity]) -> bool:
+        if not self._moving:
+            return False
+        start, end = int(entity.get("start") or 0), int(entity.get("end") or 0)
+        if is_new(self._text, start):
+            return False
+        if is_old(self._text, start, end):
+            return True
+        later = [other for other in times if (other.get("start") or 0) > start]
+        return any(is_new(self._text, int(other.get("start") or 0)) for other in later)
+
+    def _frequency(self, found: Mapping[str, Sequence[Any]]) -> Mapping[str, Any] | None:
+        frequency = _first(found, "frequency")
+        if frequency is None and self._context == _ASKS_FOR_FREQUENCY:
+            frequency = next((rule for time in found.get("time", ()) if (rule := as_frequency(time))), None)
+        return resolve_frequency(frequency, self._now) if frequency else None
+
+    def _window(self, values: Sequence[Any]) -> tuple[Window | None, bool]:
+        """The last time said (a correction follows what it corrects), and whether it names a day."""
+        for value in reversed(values):
+            if self._context == _ASKS_FOR_FREQUENCY and as_frequency(value) and not _has_hours(value):
+                continue
+            expression = TimeExpression.from_dict(value)
+            window = resolve(expression, self._now, self._context)
+            if window is not None:
+                return window, expression.has_day
+        return None, False
+
+
+def _has_hours(value: Any) -> bool:
+    return TimeExpression.from_dict(value).has_hours
+
+
+def _first(found: Mapping[str, Sequence[Any]], kind: str) -> Any:
+    return next(iter(found.get(kind, ())), None)

@@ -1,0 +1,39 @@
+"""Of the times in a wish to move a visit: which one is the visit's, and which one is wished."""
+
+from __future__ import annotations
+
+import re
+
+# 改到周五, 往后挪到, 换成后天, 提前到三点, 推迟到下周; 最好是, 能不能 … 来.
+_NEW_BEFORE = re.compile(
+    r"(?:[改换调挪移推延搬拖顺提](?:[前后迟晚早期约个一下]{0,4})?(?:时间|日子|期)?(?:到|成|为|至|去|在|做|作)|"
+    r"(?:改|换|挪|移|推|延|调)(?:个|一下)?|(?:变|约|定|安排|排|放|弄)(?:到|成|在)|推迟|提前|延后|延到|往后|顺延|过到|转去|"
+    r"(?:能不能|可不可以|可以|可唔可以|想|要|就|不如)(?:是|在|约|放)?|到|成|为)\s?$"
+)
+# 周三那单, 周三的, 原来约的是周三, 周三来不了, 周三没空, 周三下午那个.
+_OLD_AFTER = re.compile(
+    r"\s?(?:的?(?:那|这|嗰)(?:个|一?单|次|趟|场|档)?|的(?:保洁|打扫|清洁|单|预约|订单|服务|上门|阿姨|师傅|时间|擦|洗|那|这|约|次)|"
+    r"的(?=$|[\s,。;]|[改换调挪移推延能可想给帮要])|(?:我|我们|家里|突然|临时|可能)?(?:临时)?(?:来不了|没空|不行|不在|有事|不方便|没时间|冇时间|唔得|唔得闲|不得空|要出差|"
+    r"去不了|赶不上|要加班|要开会|加班|出差))"
+)
+_OLD_BEFORE = re.compile(
+    r"(?:原来|原本|本来|原先|之前|原定|约的?(?:是)?|定的?(?:是)?|订的?(?:是)?|把|将|预约的?(?:是)?|我约了|订了|约了|下了)\s?$"
+)
+
+
+def is_old(text: str, start: int, end: int) -> bool:
+    """Whether the time at ``start``–``end`` of a normalised text names the visit as it stands."""
+    before, after = text[max(0, start - 10) : start], text[end : end + 12]
+    if _OLD_AFTER.match(after) and not _says_new(before):
+        return True
+    return _OLD_BEFORE.search(before) is not None
+
+
+def _says_new(before: str) -> bool:
+    found = _NEW_BEFORE.search(before)
+    return found is not None and found[0].strip() not in ("想", "要", "就", "到")
+
+
+def is_new(text: str, start: int) -> bool:
+    """Whether what stands before ``start`` says that the visit is to be moved there."""
+    return _says_new(text[max(0, start - 10) : start])

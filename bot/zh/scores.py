@@ -1,0 +1,238 @@
+"""Survey scores in words and digits: 态度5分, 除了守时都满分, 5 4 4 5 -> points by dimension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.zh.lexicon import any_of, words
+from bot.zh.normalise import normalise
+from bot.zh.numbers import number
+
+DIMENSIONS = ("attitude", "skill", "punctuality", "result")
+OVERALL = "overall"
+HIGHEST, LOWEST = 5.0, 1.0
+
+_VALUE = r"(?:\d{1,2}(?:\.\d)?|[零一二两三四五六七八九十]点五|[零一二两三四五六七八九十])"
+_WORST = (
+    r"(?:[01零一](?:分|颗?星)(?:都|也)(?:嫌多|不想给|不给|不值|没有|多)|(?:负|-)\s?(?:分|\d{1,2}\s?分|无穷|一?百?分)|"
+    r"(?<![\d十百])[0零]\s?(?:分|颗?星)|零蛋|鸭蛋)"
+)
+_FULL = r"(?:满分|满星|没得说|没话说|没的说|挑不出(?:啥|什么)?毛病|挑不出(?:刺|问题)|无可挑剔)"
+_UNIT = r"(?:分半|星半|颗半星?|[分星颗](?!钟|之|期|别|开|头|成|辨)星?半?)"
+# A digit alone is a point only where nothing else is counted by it.
+_BARE = (
+    r"(?<![\d.第])(?:[0-5](?:\.5)?|10|[一二两三四五](?![一二三四五六七八九十个次点位天小]))"
+    r"(?![\d.]|\s?(?:点|个|号|次|天|小时|年|月|平|块|元|楼|位|遍|分钟))"
+)
+_POINT = re.compile(
+    rf"(?P<worst>{_WORST})|(?P<full>{_FULL})|(?<![\d.第])(?P<value>{_VALUE})\s?(?P<unit>{_UNIT})|(?P<bare>{_BARE})"
+)
+_OTHERS = re.compile(
+    r"(?:其他|其它|其余|其馀|别的|剩下|余下|另外)(?:的)?(?:几?[项样个])?(?:都|全|全部|统统)?(?:是|给|打)?"
+)
+_EVERY = re.compile(r"(?:都|全都|通通|统统|一律|各项|每项|样样|全|四项)(?:都)?(?:是|给|打|可以|得)?")
+_ALL = re.compile(r"(?:全部|所有)(?:的|项目)?(?:都)?(?:是|给|打)?")
+_EXCEPT = re.compile(r"(?:除了|除开|除咗|除)")
+_TEN_SCALE = re.compile(
+    r"(?:10|十)分制|满分(?:是)?(?:10|十)分?|(?:10|十)分(?:为|是)?满分|[\d一二三四五六七八九十]\s?/\s?10"
+)
+_WRONG_BEFORE = re.compile(r"(?:不是|并非|别写|不是给|打错了?(?:不是)?)\s?$")
+_OTHERS_SCORE = re.compile(
+    r"(?:老公|老婆|老爸|老妈|我妈|我爸|妈妈|爸爸|婆婆|公公|孩子|儿子|女儿|闺女|先生|太太|室友|老人家?|(?<!其)他|她|爷爷|奶奶)"
+    r"(?:说|觉得|认为|讲|话)?(?:要)?(?:给|打|只给|想给)?\s?$"
+)
+_MINE = re.compile(r"(?:我|本人)(?:自己)?(?:觉得|认为)?(?:就|只|是|还是|要)?(?:给|打)")
+_ONE = re.compile(r"[0-5]\.5|10|[0-5]|[一二三四五]")
+_BREAK = r"[\s,、./|;:。!~和-]*"
+_DIGITS_ONLY = re.compile(rf"(?:{_BREAK}(?:{_ONE.pattern})(?:\s?[分星])?)+{_BREAK}[吧哈啦]?{_BREAK}")
+
+
+@dataclass(frozen=True)
+class _Piece:
+    kind: str  # dimension | point | others | every | all | except
+    start: int
+    end: int
+    value: str | float
+
+
+@dataclass(frozen=True)
+class Scores:
+    """``points`` by dimension, 1–5 in halves; ``comment`` the words that are no score."""
+
+    points: Mapping[str, float]
+    comment: str
+
+
+@lru_cache(maxsize=1)
+def _dimension() -> re.Pattern[str]:
+    return re.compile(any_of(words("score_dimensions")))
+
+
+def scores(text: str, asked: bool) -> Scores:
+    """The points in a text; ``asked``: a score is what was asked for, so a bare digit is one."""
+    plain = normalise(text)
+    if asked and _DIGITS_ONLY.fullmatch(plain):
+        return Scores(_in_order(_bare(plain)), "")
+    pieces = list(_pieces(plain, asked))
+    points = _Assigner(plain, pieces).points()
+    return Scores(points, _comment(text, plain, pieces) if points else text.strip())
+
+
+def _bare(plain: str) -> list[float]:
+    return [float(number(found) or 0) for found in _ONE.findall(plain)]
+
+
+def _in_order(values: list[float]) -> dict[str, float]:
+    """One is the whole; three and four the dimensions in order; five begin with the whole."""
+    clipped = [_clipped(value) for value in values]
+    match len(clipped):
+        case 1:
+            return {OVERALL: clipped[0]}
+        case 3 | 4:
+            return dict(zip(DIMENSIONS, clipped, strict=False))
+        case 5:
+            return dict(zip((OVERALL, *DIMENSIONS), clipped, strict=True))
+        case _:
+            return {}
+
+
+def _clipped(value: float) -> float:
+    return min(HIGHEST, max(LOWEST, value))
+
+
+def _pieces(plain: str, asked: bool) -> Iterator[_Piece]:
+    patterns = (
+        ("except", _EXCEPT),
+        ("others", _OTHERS),
+        ("dimension", _dimension()),
+        ("point", _POINT),
+        ("all", _ALL),
+        ("every", _EVERY),
+    )
+    position = 0
+    while position < len(plain):
+        for kind, pattern in patterns:
+            match = pattern.match(plain, position)
+            if match is None:
+                continue
+            value: str | float = match[0]
+            if kind == "dimension":
+                value = words("score_dimensions")[match[0]]
+            elif kind == "point":
+                if match["bare"] and not asked:
+                    continue
+                value = _point(match)
+            yield _Piece(kind, position, match.end(), value)
+            position = match.end()
+            break
+        else:
+            position += 1
+
+
+def _point(match: re.Match[str]) -> float:
+    if match["worst"]:
+        return LOWEST
+    if match["full"]:
+        return HIGHEST
+    said = match["value"] or match["bare"]
+    value = float(number(said.replace("点五", "")) or 0) + (0.5 if "点五" in said else 0)
+    return value + (0.5 if match["unit"] and "半" in match["unit"] else 0)
+
+
+class _Assigner:
+    """Reads the pieces in order: dimensions wait for the point that follows them, 其他 and 都 for what is left."""
+
+    def __init__(self, plain: str, pieces: list[_Piece]) -> None:
+        self._plain = plain
+        self._pieces = pieces
+        self._halved = _TEN_SCALE.search(plain) is not None
+        self._points: dict[str, float] = {}
+        self._named: list[str] = []
+        self._excepted: list[str] = []
+        self._excepting = False
+        self._reach: str | None = None
+        self._rest: float | None = None
+
+    def points(self) -> dict[str, float]:
+        end = 0
+        for index, piece in enumerate(self._pieces):
+            following = self._pieces[index + 1] if index + 1 < len(self._pieces) else None
+            match piece.kind:
+                case "except":
+                    self._excepting = True
+                case "dimension":
+                    self._name(str(piece.value), self._plain[end : piece.start])
+                case "point":
+                    self._take(piece, following)
+                case _:
+                    self._excepting, self._reach = False, piece.kind
+                    self._named = [] if piece.kind == "others" else self._named
+            end = piece.end
+        if self._rest is None:
+            return self._points
+        rest = dict.fromkeys((name for name in DIMENSIONS if name not in self._excepted), self._rest)
+        return {**rest, **self._points}
+
+    def _name(self, dimension: str, between: str) -> None:
+        if self._excepting:
+            self._excepted.append(dimension)
+            return
+        if self._named and _apart(between):
+            self._named = []
+        self._named.append(dimension)
+
+    def _take(self, piece: _Piece, following: _Piece | None) -> None:
+        value = float(piece.value)
+        value = _clipped(value / 2 if self._halved else value)
+        if self._is_wrong(piece.start):
+            return
+        if self._is_anothers(piece.start):
+            self._named = []
+            return
+        if self._excepting and self._excepted:
+            self._points.update(dict.fromkeys(self._excepted, value))
+        elif self._named and self._reach in (None, "every"):
+            self._points.update(dict.fromkeys(self._named, value))
+        elif self._reach == "all":
+            self._points.update(dict.fromkeys((OVERALL, *DIMENSIONS), value))
+        elif self._reach is not None or (self._excepted and following is None):
+            self._rest = value
+        elif following and following.kind == "dimension" and _given(self._plain[piece.end : following.start]):
+            self._points[str(following.value)] = value
+        else:
+            self._points[OVERALL] = value
+        self._named, self._reach, self._excepting = [], None, False
+
+    def _is_wrong(self, start: int) -> bool:
+        return _WRONG_BEFORE.search(self._plain[max(0, start - 8) : start]) is not None
+
+    def _is_anothers(self, start: int) -> bool:
+        """Whether somebody else gives this point: 我妈给3分, 我给5分."""
+        return (
+            _OTHERS_SCORE.search(self._plain[max(0, start - 8) : start]) is not None
+            and _MINE.search(self._plain[max(0, start - 14) : start]) is None
+        )
+
+
+def _apart(between: str) -> bool:
+    """Whether what was named before is judged in words of its own and not by the points to come."""
+    return re.search(r"[,。;!?\s]", between.strip(" 、和跟与")) is not None or len(between) > 5
+
+
+def _given(between: str) -> bool:
+    return re.fullmatch(r"\s?(?:给|打给|是给|的是)\s?", between) is not None
+
+
+def _comment(text: str, plain: str, pieces: list[_Piece]) -> str:
+    """The clauses without points, as typed."""
+    kept: list[str] = []
+    start = 0
+    for stop in [*(match.start() for match in re.finditer(r"[,。;!?\s]", plain)), len(plain)]:
+        clause = text[start:stop].strip()
+        if clause and not any(piece.kind == "point" and start <= piece.start < stop for piece in pieces):
+            kept.append(clause)
+        start = stop + 1
+    return " ".join(kept)
