@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.frame import Request
+from bot.dialogue.grouping import Entity, Group, grouped
 from bot.zh.asked import NOTHING
 from bot.zh.moving import is_new, is_old
 from bot.zh.normalise import normalise
@@ -16,12 +17,12 @@ from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve, with_duration
 from bot.zh.window import Window
 
-Entity = Mapping[str, Any]
-
 _ASKS_FOR_FREQUENCY = "booking:frequency"
 _KINDS = frozenset(
     {"service", "time", "duration", "frequency", "area", "rooms", "quantity", "providers", "need", "note"}
 )
+# What is to be repaired is no further thing to be cleaned.
+_BROKEN = dict.fromkeys(("appliance_repair", "home_repair", "emergency_repair"), frozenset({"fridge", "range_hood"}))
 
 
 def requests_from(
@@ -31,30 +32,9 @@ def requests_from(
     values = [entity for entity in entities if entity["entity"] in _KINDS]
     values.sort(key=lambda entity: (entity.get("start") or 0, entity.get("end") or 0))
     reader = _Reader(normalise(text), now, context, moving)
-    requests = [reader.request(group) for group in _grouped(values)]
+    requests = [reader.request(group) for group in grouped(reader.text, values)]
     requests = [request for request in requests if not request.is_empty]
     return tuple(_share_window(requests))
-
-
-def _grouped(values: Sequence[Entity]) -> list[list[Entity]]:
-    """Values belong to the service named before them; what comes before the first service belongs to it too."""
-    groups: list[list[Entity]] = [[]]
-    services: list[str] = []
-    for entity in values:
-        if entity["entity"] == "service" and entity["value"] not in services:
-            services.append(entity["value"])
-            if len(services) > 1:
-                groups.append(_moved_over(groups[-1]))
-        groups[-1].append(entity)
-    return groups
-
-
-def _moved_over(group: list[Entity]) -> list[Entity]:
-    """In "周六上午收纳，周日下午洗冰箱" the second time stands before its service: it moves on with it."""
-    times = [entity for entity in group if entity["entity"] == "time"]
-    if len(times) < 2 or group[-1] is not times[-1]:
-        return []
-    return [group.pop()]
 
 
 def _share_window(requests: list[Request]) -> list[Request]:
@@ -69,23 +49,25 @@ class _Reader:
     """Reads the values of one request."""
 
     def __init__(self, text: str, now: datetime, context: str, moving: bool) -> None:
-        self._text = text
+        self.text = text
         self._now = now
         self._context = context
         self._moving = moving
 
-    def request(self, group: Sequence[Entity]) -> Request:
+    def request(self, group: Group) -> Request:
         found: dict[str, list[Any]] = {}
-        for entity in group:
+        for entity in group.values:
             found.setdefault(str(entity["entity"]), []).append(entity.get("value"))
-        times = [entity for entity in group if entity["entity"] == "time"]
+        times = group.of("time")
         old = [entity for entity in times if self._is_old(entity, times)]
         window, day_said = self._window([entity["value"] for entity in times if entity not in old])
         before, _ = self._window([entity["value"] for entity in old])
         minutes = _first(found, "duration")
-        needs = found.get("need", ())
+        service = _first(found, "service")
+        broken = _BROKEN.get(service, frozenset()) if service else frozenset()
+        needs = [need for need in found.get("need", ()) if need["code"] not in broken]
         return Request(
-            service=_first(found, "service"),
+            service=service,
             window=with_duration(window, minutes) if window and minutes else window,
             day_said=day_said,
             from_window=before,
@@ -104,12 +86,12 @@ class _Reader:
         if not self._moving:
             return False
         start, end = int(entity.get("start") or 0), int(entity.get("end") or 0)
-        if is_new(self._text, start):
+        if is_new(self.text, start):
             return False
-        if is_old(self._text, start, end):
+        if is_old(self.text, start, end):
             return True
         later = [other for other in times if (other.get("start") or 0) > start]
-        return any(is_new(self._text, int(other.get("start") or 0)) for other in later)
+        return any(is_new(self.text, int(other.get("start") or 0)) for other in later)
 
     def _frequency(self, found: Mapping[str, Sequence[Any]]) -> Mapping[str, Any] | None:
         frequency = _first(found, "frequency")

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.frame import Complaint, Frame, ProviderWish, Request
-from bot.dialogue.requests import Entity, requests_from
+from bot.dialogue.grouping import Entity
+from bot.dialogue.requests import requests_from
 from bot.zh.asked import NOTHING, SURVEY, group_of
 from bot.zh.normalise import normalise
 from bot.zh.order_number import order_number
@@ -70,7 +71,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
         phone_invalid="phone_invalid" in found and "phone" not in found,
         name=_first(found, "name"),
         order_no=order_number(text),
-        provider=_provider([entity["value"] for entity in wished if entity["entity"] == "provider"]),
+        provider=_provider(wished, "ask_provider" in intents),
         complaint=_complaint(parse, intents) if "complain" in intents else None,
         scores=judged.points if judged else {},
         comment=judged.comment if judged else "",
@@ -132,13 +133,15 @@ def _may_be_place(text: str, found: Mapping[str, Sequence[Any]]) -> bool:
     return len(text.strip()) >= 4 and _PLACE.search(text) is not None
 
 
-def _provider(values: Sequence[Any]) -> ProviderWish | None:
-    if not values:
-        return None
+def _provider(values: Sequence[Entity], asked_about: bool) -> ProviderWish | None:
+    """The wish for a provider; ``asked_about``: whoever is named is the one the question is about."""
     joined: dict[str, Any] = {}
     excluded: list[str] = []
-    for value in values:
-        excluded += value.get("exclude", ())
-        joined.update({key: item for key, item in value.items() if key != "exclude"})
+    for entity in values:
+        if entity["entity"] == "provider":
+            excluded += entity["value"].get("exclude", ())
+            joined.update({key: item for key, item in entity["value"].items() if key != "exclude"})
+        elif entity["entity"] == "person" and asked_about:
+            joined.setdefault("name", entity["value"])
     known = {key: joined[key] for key in ("name", "gender", "same_as_last", "fixed") if key in joined}
-    return ProviderWish(**known, exclude=tuple(excluded))
+    return ProviderWish(**known, exclude=tuple(excluded)) if known or excluded else None

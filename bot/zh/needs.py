@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.zh.ages import ages
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows
 from bot.zh.normalise import normalise
@@ -19,6 +20,8 @@ _DENIED_AFTER = re.compile(
     r"(?:就|都|也)?(?:不用|不需要|不必|不要|免了|不用了|不管|不擦|不洗|不打扫|唔使|"
     r"不弄|没有|算了|先不|别弄|别擦|别动)"
 )
+# 工具不用带, 窗户就别擦了: the denial stands between the two words.
+_DENIED_INSIDE = re.compile(r"(?:不用|不要|不需要|不必|无需|唔使|唔要|别|甭|不)(?:再|你们?|给|帮)?(?=[带备擦洗换熨烫清打买搞])")
 # A denial inside the word itself (不辣, 没电梯) belongs to the need: nothing before it can deny it again.
 _OWN_DENIAL = re.compile(r"^(?:不|没|别|无|勿|冇|唔|少|低|免|莫|忌|怕|控)")
 _ASKED = re.compile(r"(?:用不用|要不要|需不需要|有没有|可不可以|能不能|是不是)$")
@@ -61,19 +64,50 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(any_of(_codes()))
 
 
+# These say by themselves that something is not to be: no denial before them turns them round.
+_NEGATIVE = frozenset(
+    {"no_doorbell", "no_elevator", "nobody_home", "no_spicy", "low_salt", "low_sugar", "non_smoker", "not_afraid_of_pets",
+     "eco_supplies"}
+)  # fmt: skip
+_GAP = r"[^\s,。;!?、\x00]{0,6}?"
+
+
+@lru_cache(maxsize=1)
+def _combinations() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Two words of one clause in either order, a few characters apart."""
+    found = []
+    for code, first, second in rows("need_combinations"):
+        one, other = (f"(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})" for words in (first, second))
+        found.append((code, re.compile(f"{one}{_GAP}{other}|{other}{_GAP}{one}")))
+    return tuple(found)
+
+
 def needs(text: str, original: str) -> list[Found]:
     """``need`` values {"code", "denied"}; a code once, the last word on it counts."""
     found: dict[str, Found] = {}
-    for match in _pattern().finditer(text):
-        for code in _codes()[match[0]]:
-            if not _applies(code, text, match):
-                continue
-            value = {"code": code, "denied": _denied(text, match)}
-            found.pop(code, None)
-            found[code] = Found("need", match.start(), match.end(), original[match.start() : match.end()], value)
-            for other in _listed_with(text, original, found[code]):
-                found.setdefault(other.value["code"], other)
+    for start, end, code in _mentions(text):
+        value = {"code": code, "denied": _denied(text, start, end, code)}
+        found.pop(code, None)
+        found[code] = Found("need", start, end, original[start:end], value)
+        for other in _listed_with(text, original, found[code]):
+            found.setdefault(other.value["code"], other)
     return _settled(list(found.values()))
+
+
+def _mentions(text: str) -> list[tuple[int, int, str]]:
+    """Every place that names a need, by word, by two words that belong together, or by an age; in text order."""
+    found = [
+        (match.start(), match.end(), code)
+        for match in _pattern().finditer(text)
+        for code in _codes()[match[0]]
+        if _applies(code, text, match)
+    ]
+    for code, pattern in _combinations():
+        for match in pattern.finditer(text):
+            taken = any(start <= match.start() and match.end() <= end and code == other for start, end, other in found)
+            if not taken and _applies(code, text, match):
+                found.append((match.start(), match.end(), code))
+    return sorted([*found, *ages(text)])
 
 
 def _listed_with(text: str, original: str, first: Found) -> list[Found]:
@@ -99,13 +133,14 @@ def _asked(text: str, start: int, end: int) -> bool:
     return _QUESTION.search(clause) is not None and _POLITE.search(clause) is None
 
 
-def _denied(text: str, match: re.Match[str]) -> bool:
-    before = text[max(0, match.start() - 10) : match.start()]
-    if _ASKED.search(before):
+def _denied(text: str, start: int, end: int, code: str) -> bool:
+    before = text[max(0, start - 10) : start]
+    if code in _NEGATIVE or _ASKED.search(before):
         return False
-    if not _OWN_DENIAL.match(match[0]) and _DENIAL.search(before):
+    said = text[start:end]
+    if not _OWN_DENIAL.match(said) and _DENIAL.search(before):
         return True
-    return _DENIED_AFTER.match(text, match.end()) is not None
+    return _DENIED_AFTER.match(text, end) is not None or (len(said) > 2 and _DENIED_INSIDE.search(said) is not None)
 
 
 def _applies(code: str, text: str, match: re.Match[str]) -> bool:
@@ -135,7 +170,9 @@ def _settled(found: Sequence[Found]) -> list[Found]:
     if "has_infant" in codes and "has_child" in codes:
         infant = next(item for item in found if item.value["code"] == "has_infant")
         child = next(item for item in found if item.value["code"] == "has_child")
-        if child.start < infant.end + 8 and infant.start < child.end + 8:
+        # 6个月的孩子 is one child; 5岁的姐姐跟8个月的弟弟 are two.
+        own_age = re.search(r"\d|[一二三四五六七八九十]|幼儿园|小学|放学", child.text)
+        if not own_age and child.start < infant.end + 8 and infant.start < child.end + 8:
             dropped.add("has_child")
     if "no_spicy" in codes:
         dropped.add("spicy")

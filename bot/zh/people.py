@@ -67,6 +67,9 @@ _LAST_YES = re.compile(
     rf"用|约|请|让)?|最好(?:是|还是)?|再约|换回|能约|安排|指定)(?:到|回|下|一下)?{_LAST}(?<=[个位人姨傅姐洁嫂工哥子师员])(?!的时间|"
     rf"单)"
 )
+_LAST_REFUSED = re.compile(
+    rf"{_LAST}(?<=[个位人姨傅姐洁嫂工哥子师员次])[,\s]?(?:我)?(?:就|也|可|我|是)?(?:不要|不行|算了|别来|别派|免了|不考虑|唔要|唔好|不想要|不想再要|千万别)"
+)
 _LAST_COMES = re.compile(
     rf"{_LAST}(?<=[个位人姨傅姐洁嫂工哥子师员])(?=(?:就|也)?(?:行|可以|好了|来吧|"
     rf"来就行|能来|有空|还能|再来|还有空|还在|还来|继续|吧$|吧[,。\s]|$))"
@@ -82,6 +85,7 @@ _FIXED = re.compile(
     r"让|派)?(?:同一个|同一位|同个|这个|她)(?:人|阿姨|师傅)?来?|别(?:老|总|经常|"
     r"来回)换人|不要(?:老|总|经常|来回)换人|不换人"
 )
+_FIXED_NAME = re.compile(r"(?:固定|一直|每次都|次次都|以后都)(?:是|要|由|让|请|找|用|派|约|叫)?\s?$")
 _FEMALE = re.compile(
     r"(?<![男])(?:女(?:阿姨|师傅|的(?!儿|朋)|士来|生来|性|护工|厨师|护理|保洁|家政|"
     r"工|育婴师|技师|按摩师|理疗师|老师|同志)|大姐来)|女生(?:上门|来)"
@@ -94,15 +98,19 @@ _NO = re.compile(
 
 
 def people(text: str, original: str) -> list[Found]:
-    """``provider`` wishes in the shape of the requirement schema and ``name`` of the customer, title as said."""
+    """``provider`` wishes in the shape of the requirement schema, ``name`` of the customer with its title as said.
+
+    ``person``: a provider who is spoken of without a wish.
+    """
     found: list[Found] = []
 
     def add(kind: str, start: int, end: int, value: Any) -> None:
         if not any(item.start < end and start < item.end for item in found):
             found.append(Found(kind, start, end, original[start:end], value))
 
-    for match in _LAST_NOT.finditer(text):
-        add("provider", match.start(), match.end(), {"same_as_last": False})
+    for pattern in (_LAST_NOT, _LAST_REFUSED):
+        for match in pattern.finditer(text):
+            add("provider", match.start(), match.end(), {"same_as_last": False})
     for match in _PROVIDER.finditer(text):
         value = _named(text, match, original)
         if value is not None:
@@ -118,7 +126,7 @@ def people(text: str, original: str) -> list[Found]:
             before = text[max(0, match.start() - 6) : match.start()]
             refused = _NO.search(before)
             told_of = match[0] in ("男的", "女的") and re.search(
-                r"(?:那|这|有)[个位]?$|(?<![派来要找叫请约换排是])个$", before
+                r"(?:那|这|(?<!没)有)[个位]?$|(?<![派来要找叫请约换排是])个$", before
             )
             if told_of and not refused:
                 continue  # 那男的: somebody who came, no wish
@@ -130,6 +138,8 @@ def people(text: str, original: str) -> list[Found]:
             end = match.end("title") if pattern is _SAID and match["title"] else end
             if not _NOT_NAME.match(text[begin:end]):
                 add("name", begin, end, original[begin:end])
+    for match in _PROVIDER.finditer(text):
+        add("person", match.start(), match.end(), original[match.start("name") : match.end("name")])
     return found
 
 
@@ -141,5 +151,7 @@ def _named(text: str, match: re.Match[str], original: str) -> dict[str, Any] | N
         return {"exclude": [name]}
     if re.search(r"(?:我是|我叫|联系人)$", before):
         return None
+    if _FIXED_NAME.search(before):
+        return {"name": name, "fixed": True}
     wanted = _WANTED.search(before) or _WANTED_AFTER.match(text, match.end())
     return {"name": name} if wanted else None

@@ -31,7 +31,18 @@ _DINERS = re.compile(rf"{_FORBIDDEN}{_N}\s?(?:个大人|个人|口人|位|人|�
 _DINING = re.compile(r"[吃饭餐菜宴聚厨席]|用餐|烧")
 _MEASURED = {"扇": ("窗户", "门"), "盏": ("灯",), "樘": ("门",)}
 _ALONE = re.compile(rf"{_FORBIDDEN}{_N}\s?(?P<measure>[扇盏樘])(?!门|窗|玻璃)")
-_VERB_ONE = r"(?<=[洗修装拆有换买搬清])"
+_COUNT = re.compile(rf"{_FORBIDDEN}(?P<n>\d{{1,3}}|{HAN}{{1,4}})\s?(?P<measure>{_MEASURE})(?![半月小钟人阿师次点头礼事样周]|情)")
+_COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|共|大概|总共|大约|约|还有)?\s?$")
+_KIND = r"(?:大|小|旧|新|大的|小的|实木|双人|单人|三人|立式|挂式|布艺|真皮|家里的|厚|薄|白|黑|老|坏的|坏掉的)?"
+# Things of the laundry and the removal are named by what they end on: 羊毛大衣两件, 五件白衬衫.
+_NOUN_END = r"(?:衣|裤|裙|衫|被|毯|服|袜|帽|巾|鞋|套装|西装|毛衫|柜|桌|椅|床|架|书|画|琴|凳)"
+_LETTER = r"(?:(?![一二两三四五六七八九十几])[\u4e00-\u9fff])"
+_NOUN_LEFT = re.compile(rf"{_LETTER}{{0,4}}{_NOUN_END}$")
+_NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?!架|柜|子|机)")
+_NO_NOUN = re.compile(r"^.*(?:[我你他她们把将要想洗搬有和跟送取熨烫干收拿的是这那还])")
+# 两张, 两个都滴: counted again what was named before.
+_APART = re.compile(r"\s?(?:都|一起|一道|全|吧|要|$|[\s,。;!])")
+_VERB_ONE = re.compile(r"(?<=[洗修装拆有换买搬清])[台个]")
 _APPLIANCES = (
     "空调挂机",
     "空调柜机",
@@ -48,19 +59,18 @@ _APPLIANCES = (
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    item = any_of(words("items"))
-    between = r"(?:大|小|旧|新|大的|小的|实木|双人|单人|三人|立式|挂式|布艺|真皮|家里的|厚|薄)?"
-    return (
-        re.compile(rf"{_FORBIDDEN}{_N}\s?{_MEASURE}\s?{between}(?P<item>{item})(?!间隔|店|铺)"),
-        re.compile(
-            rf"(?P<item>{item})(?:的)?[\s,:：]?(?:要洗|要修|有|是|一共|共|大概|总共|大约|"
-            rf"x|×)?\s?{_N}\s?{_MEASURE}(?![半月小钟人阿师次点])"
-        ),
-        re.compile(rf"(?P<item>{item})\s?[x×*]\s?{_N}"),
-        re.compile(rf"{_FORBIDDEN}(?P<n>\d{{1,3}}|[两三四五六七八九十])(?P<item>箱|件)(?![套])"),
-        re.compile(rf"{_VERB_ONE}(?P<n>)[台个](?P<item>{item})"),
-    )
+def _items() -> re.Pattern[str]:
+    return re.compile(any_of(words("items")))
+
+
+@lru_cache(maxsize=1)
+def _item_left() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(words('items'))})$")
+
+
+@lru_cache(maxsize=1)
+def _times_sign() -> re.Pattern[str]:
+    return re.compile(rf"(?P<item>{any_of(words('items'))})\s?[x×*]\s?{_N}")
 
 
 def quantities(text: str, original: str) -> list[Found]:
@@ -80,13 +90,9 @@ def quantities(text: str, original: str) -> list[Found]:
         count = whole(match["n"])
         if count and 2 <= count <= 20:
             add("providers", match.start("n"), match.end(), count)
-    known = words("items")
-    for pattern in _patterns():
-        for match in pattern.finditer(text):
-            item = known.get(match["item"], match["item"])
-            count = whole(match["n"]) if match["n"] else 1 if item in _APPLIANCES else None
-            if count and 1 <= count <= 500:
-                add("quantity", match.start(), match.end(), {"item": item, "count": count})
+    for start, end, item, count in _counted(text):
+        if 1 <= count <= 500:
+            add("quantity", start, end, {"item": item, "count": count})
     for match in _ALONE.finditer(text):
         count, item = whole(match["n"]), _last_named(text[: match.start()], _MEASURED[match["measure"]])
         if count:
@@ -97,6 +103,71 @@ def quantities(text: str, original: str) -> list[Found]:
             if count and 1 <= count <= 200 and not _WANTED.search(text[max(0, match.start() - 3) : match.start()]):
                 add("quantity", match.start(), match.end(), {"item": "人", "count": count})
     return found
+
+
+def _counted(text: str) -> list[tuple[int, int, str, int]]:
+    """(start, end, item, count): each number with the thing before it, unless that has its number, else behind it."""
+    known = words("items")
+    done: list[tuple[int, int, str, int]] = []
+
+    def is_free(start: int, end: int) -> bool:
+        return all(other_end <= start or end <= other_start for other_start, other_end, _, _ in done)
+
+    for match in _times_sign().finditer(text):
+        done.append((match.start(), match.end(), known[match["item"]], whole(match["n"]) or 0))
+    for match in _COUNT.finditer(text):
+        count = whole(match["n"])
+        if count is None or not is_free(match.start(), match.end()):
+            continue
+        left = _left_of(text, match.start())
+        right = _right_of(text, match)
+        touches = left is not None and left[1] == match.start()
+        if left is not None and is_free(left[0], left[1]) and (touches or right is None):
+            done.append((left[0], match.end(), left[2], count))
+        elif right is not None:
+            done.append((match.start(), right[1], right[2], count))
+        elif match["measure"] in ("箱", "件"):
+            done.append((match.start(), match.end(), match["measure"], count))
+        elif _APART.match(text, match.end()) and (named := _named_before(text, match.start())) is not None:
+            done.append((match.start(), match.end(), named, count))
+    for match in _VERB_ONE.finditer(text):
+        item = _items().match(text, match.end())
+        if item and known[item[0]] in _APPLIANCES and is_free(match.start(), item.end()):
+            done.append((match.start(), item.end(), known[item[0]], 1))
+    return done
+
+
+def _left_of(text: str, end: int) -> tuple[int, int, str] | None:
+    """The thing named right before a number, with little between."""
+    gap = _COUNTED.search(text, max(0, end - 6), end)
+    stop = gap.start() if gap else end
+    low = max(0, stop - 8)
+    item = _item_left().search(text[low:stop])
+    noun = _NOUN_LEFT.search(text[low:stop])
+    if noun is not None and (item is None or noun.start() < item.start()):
+        said = _NO_NOUN.sub("", noun[0])
+        if len(said) >= 2 and (item is None or len(said) > len(item[0])):
+            return stop - len(said), stop, words("items").get(said, said)
+    return None if item is None else (low + item.start(), stop, words("items")[item[0]])
+
+
+def _right_of(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
+    """The thing named right behind a number."""
+    between = re.compile(rf"\s?{_KIND}").match(text, match.end())
+    start = between.end() if between else match.end()
+    item = _items().match(text, start)
+    noun = _NOUN_RIGHT.match(text, match.end())
+    if noun is not None and (item is None or noun.end() > item.end()) and "的" not in noun[0]:
+        return match.start(), noun.end(), words("items").get(noun[0], noun[0])
+    if item is None or re.match(r"间隔|店|铺|盖|遮", text[item.end() :]):
+        return None
+    return match.start(), item.end(), words("items")[item[0]]
+
+
+def _named_before(text: str, end: int) -> str | None:
+    """The last thing named in what is said just before."""
+    named = list(_items().finditer(text, max(0, end - 15), end))
+    return words("items")[named[-1][0]] if named else None
 
 
 def _means_providers(text: str, match: re.Match[str], start: int, count: int) -> bool:

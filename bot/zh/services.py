@@ -9,7 +9,7 @@ from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows, words
 
 # A word that is only the name of a person's trade or a place, not a wish for the service.
-_NOT_BEFORE = re.compile(r"(?:不会|不想|不用|别|不要|不需要|无需|除了)$")
+_NOT_BEFORE = re.compile(r"(?:不会|不想|不用|别|不要|不需要|无需|除了|不是(?:要|想|叫|约)?)$")
 _GAP = r"[^\s,。;!?、]{0,5}?"
 
 

@@ -1,0 +1,149 @@
+"""Which value belongs to which wish, where a message has several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Entity = Mapping[str, Any]
+
+# The wider service has the narrower one within it: 开荒 … 窗户也擦 is one wish.
+_WITHIN: Mapping[str, frozenset[str]] = {
+    "deep_cleaning": frozenset({"daily_cleaning"}),
+    "emergency_repair": frozenset({"home_repair"}),
+    "maternity_care": frozenset({"childcare", "daily_cleaning"}),
+}
+_STOP = re.compile(r"[,，。;；!！?？\n\s、]|然后|接着|另外|还有|再就是|顺便|顺带|外加|以及|加上")
+_FURTHER = re.compile(r"另外|还有|再|接着|然后|以及|外加|和|跟|同埋|、|[①②③]|\d[.、]")
+_INSTEAD = re.compile(r"(?:改|换|变|转)(?:成|为|做|作|到)|而?是(?:要|想)?$|(?:要|想)的是")
+_TWO_HOMES = re.compile(r"(?:一套|一个|一间|一处|老房|新房|这边|那边).*(?:一套|一个|一间|一处|另一|老房|新房|那边)")
+_EACH = re.compile(r"[^,。;!?\s]{0,6}各")
+_ONE_OF = re.compile(r"或|要么|都行|都可以|都得|随便|哪天|任")
+
+
+@dataclass
+class Group:
+    """The values of one wish, in text order."""
+
+    values: list[Entity] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Entity]:
+        return [value for value in self.values if value["entity"] == kind]
+
+
+def grouped(text: str, values: Sequence[Entity]) -> list[Group]:
+    """``text`` normalised; ``values`` in text order. A value that belongs to no service stands in a group without."""
+    anchors = _anchors(text, values)
+    if len(anchors) < 2:
+        dropped = _replaced(text, values, anchors)
+        return _split(text, Group([value for value in values if value not in dropped]))
+    groups = [Group() for _ in anchors]
+    starts = [_begin(text, values, anchors, index) for index in range(len(anchors))]
+    for value in values:
+        if value["entity"] == "service" and value not in anchors:
+            continue
+        index = max((i for i, start in enumerate(starts) if _start(value) >= start), default=0)
+        groups[index].values.append(value)
+    return [part for group in groups for part in _split(text, group)]
+
+
+def _anchors(text: str, values: Sequence[Entity]) -> list[Entity]:
+    """The first mention of each service that is wished for itself."""
+    services = [value for value in values if value["entity"] == "service"]
+    first: list[Entity] = []
+    for service in services:
+        if all(service["value"] != other["value"] for other in first):
+            first.append(service)
+    replaced = _replaced(text, values, first)
+    first = [service for service in first if service not in replaced]
+    return [service for service in first if not _is_within(text, service, first, values)]
+
+
+def _replaced(text: str, values: Sequence[Entity], services: Sequence[Entity]) -> list[Entity]:
+    """深度保洁改成普通的: the first service is what was, the second is what is wished."""
+    every = [value for value in values if value["entity"] == "service"]
+    return [
+        one
+        for one, other in zip(every, every[1:], strict=False)
+        if one["value"] != other["value"] and _INSTEAD.search(text[_end(one) : _start(other)])
+    ]
+
+
+def _is_within(text: str, service: Entity, others: Sequence[Entity], values: Sequence[Entity]) -> bool:
+    for other in others:
+        if service["value"] not in _WITHIN.get(other["value"], frozenset()):
+            continue
+        first, second = sorted((service, other), key=_start)
+        between = text[_end(first) : _start(second)]
+        own_time = any(
+            value["entity"] in ("time", "duration") and _end(first) <= _start(value) < _start(second)
+            for value in values
+        )
+        further = _start(service) > _start(other) and re.search("另外|再(?:约|来|要|加)", between)
+        if not (own_time and further):
+            return True
+    return False
+
+
+def _begin(text: str, values: Sequence[Entity], anchors: Sequence[Entity], index: int) -> int:
+    """Where the values of an anchor begin: at its clause, or at a time before it that the one before has no need of."""
+    if index == 0:
+        return 0
+    before, anchor = anchors[index - 1], anchors[index]
+    earlier = _end(before)
+    stops = [match.end() for match in _STOP.finditer(text, earlier, _start(anchor))]
+    begin = stops[-1] if stops else _start(anchor)
+    low = _end(anchors[index - 2]) if index > 1 else 0
+    has_time = any(value["entity"] == "time" and low <= _start(value) < earlier for value in values)
+    between = [value for value in values if value["entity"] == "time" and earlier <= _start(value) < _start(anchor)]
+    if has_time and between:
+        return min(begin, _start(between[-1]))
+    if not stops and between and len(between) > 1:
+        return _start(between[-1])
+    if not stops and any(value["entity"] == "time" and _start(value) >= _end(anchor) for value in values):
+        return begin
+    return begin
+
+
+def _split(text: str, group: Group) -> list[Group]:
+    """Two homes, two days of one service: one wish each."""
+    areas = group.of("area")
+    if len(areas) == 2 and _TWO_HOMES.search(text):
+        return _at(group, _start(areas[1]))
+    times = group.of("time")
+    if len(times) == 1 and not group.of("frequency"):
+        days = ((times[0].get("value") or {}).get("start") or {}).get("day") or {}
+        said = text[_start(times[0]) : _end(times[0])]
+        if "list" in days and _EACH.match(text, _end(times[0])) and not _ONE_OF.search(said):
+            return _by_day(group, times[0], days["list"])
+    return [group]
+
+
+def _at(group: Group, place: int) -> list[Group]:
+    """One wish until ``place`` and one from there; what is said once holds for both."""
+    halves = [[v for v in group.values if _start(v) < place], [v for v in group.values if _start(v) >= place]]
+    shared = [
+        value
+        for value in group.values
+        if value["entity"] in ("service", "time", "frequency", "duration") and len(group.of(value["entity"])) == 1
+    ]
+    return [Group(sorted([*half, *(v for v in shared if v not in half)], key=_start)) for half in halves]
+
+
+def _by_day(group: Group, time: Entity, days: Sequence[Mapping[str, Any]]) -> list[Group]:
+    rest = [value for value in group.values if value is not time]
+    wishes = []
+    for day in days:
+        meaning = {**time["value"], "start": {**time["value"]["start"], "day": day}}
+        wishes.append(Group(sorted([*rest, {**time, "value": meaning}], key=_start)))
+    return wishes
+
+
+def _start(value: Entity) -> int:
+    return int(value.get("start") or 0)
+
+
+def _end(value: Entity) -> int:
+    return int(value.get("end") or 0)

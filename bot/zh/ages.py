@@ -1,0 +1,43 @@
+"""Who is at home by age: 5岁的姐姐跟8个月大的弟弟 -> a child and an infant."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.numbers import HAN, number
+
+_YEARS = re.compile(
+    rf"(?<![\d.第])(?P<n>\d{{1,3}}|{HAN}{{1,5}})(?P<about>[多几来])?(?:周?岁|歲)(?P<half>半)?(?!以[上下内])"
+)
+_MONTHS = re.compile(rf"(?<![\d.第])(?P<n>\d{{1,2}}|{HAN}{{1,3}})个(?:多|半)?月(?:大|的?(?:宝|娃|孩|婴|奶|小|bb|弟|妹|囡|崽|细))")
+_BORN = re.compile(
+    r"(?:刚|啱|才)(?:刚|啱)?(?:出生|满月|学[行走爬]|会[走爬]|断奶|百天)|(?:满月|百天|百日)(?!酒|宴|照)|"
+    r"(?<![a-z])(?:bb|baby)(?![a-z])|吃奶|喝奶|喂奶|哺乳|吮奶|奶粉"
+)
+_SCHOOL = re.compile(r"[一二三四五六1-6]年级|幼儿园|幼稚园|托班|小学|放学|小升初|学龄|大班|中班|小班")
+_NO_PERSON = re.compile(r"^的?(?:狗|猫|金毛|泰迪|柯基|比熊|边牧|哈士奇|布偶|橘猫|老房|房龄)")
+
+INFANT_BELOW, CHILD_BELOW, ELDER_FROM = 3, 15, 65
+
+
+def ages(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, code) of has_infant, has_child and has_elder by what a normalised text says of ages."""
+    found: list[tuple[int, int, str]] = []
+    for match in _YEARS.finditer(text):
+        value = number(match["n"])
+        if value is None or _NO_PERSON.match(text[match.end() :]):
+            continue
+        code = _code(value + (0.5 if match["half"] else 0))
+        if code:
+            found.append((match.start(), match.end(), code))
+    for pattern, code in ((_MONTHS, "has_infant"), (_BORN, "has_infant"), (_SCHOOL, "has_child")):
+        found += [(match.start(), match.end(), code) for match in pattern.finditer(text)]
+    return found
+
+
+def _code(years: float) -> str | None:
+    if years < INFANT_BELOW:
+        return "has_infant"
+    if years < CHILD_BELOW:
+        return "has_child"
+    return "has_elder" if ELDER_FROM <= years <= 120 else None
