@@ -23,6 +23,10 @@ _EACH = re.compile(r"[^,。;!?\s]{0,6}各")
 _ONE_OF = re.compile(r"或|要么|都行|都可以|都得|随便|哪天|任")
 
 
+# 育儿嫂 … 会做辅食: what somebody can do, no wish of its own.
+_SKILL = re.compile(r"(?:会|能|擅长|要会|还会|也会)$")
+
+
 @dataclass
 class Group:
     """The values of one wish, in text order."""
@@ -72,6 +76,8 @@ def _replaced(text: str, values: Sequence[Entity], services: Sequence[Entity]) -
 
 
 def _is_within(text: str, service: Entity, others: Sequence[Entity], values: Sequence[Entity]) -> bool:
+    if len(others) > 1 and _SKILL.search(text[max(0, _start(service) - 3) : _start(service)]):
+        return True
     for other in others:
         if service["value"] not in _WITHIN.get(other["value"], frozenset()):
             continue

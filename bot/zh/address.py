@@ -33,7 +33,7 @@ _NAME = (
     r"里|坊|居|院))"
 )
 _CHAIN = re.compile(
-    rf"{_STEP}(?:[\s,]?(?:{_NAME})?\s?{_STEP})*(?:\s?(?:{_NAME}\s?(?=[a-z]?\d{{3}}))?(?:[a-z]?\d{{2,5}}[a-z]?(?:-\d{{1,4}})*|{_SPOKEN_DOOR})(?!\d|"
+    rf"{_STEP}(?:[\s,]?(?:{_NAME})?\s?{_STEP})*(?:\s?(?:{_NAME}\s?(?=[a-z]?\d{{3}}))?(?:[a-z]?\d{{2,5}}[a-z]?(?:-\d{{1,4}})*|\d{{1,3}}(?:-\d{{1,4}}){{1,3}}|{_SPOKEN_DOOR})(?!\d|"
     rf"[个天次点月年块元平㎡小分台位人:]|[零〇一二三四五六七八九十百千万两幺]|\s?[平㎡]|号)(?:室|房|户)?)?"
     rf"(?:[东南西北](?:侧|户|边|门))?"
 )
@@ -71,6 +71,11 @@ _PIECE_EDGE, _PIECE_EDGE_AFTER = re.compile(r"(?:^|[\s,。;])$"), re.compile(r"[
 _SIZE_BEFORE = re.compile(r"(?:\d|十|百|[十百零][一二三四五六七八九])[多来几余]?(?:平|平米|平方米?|个平方)(?:左右)?$")
 # 徐汇 三室: a size of home, no door.
 _HOME = re.compile(r"(?:[1-9]|[一二三四五六七八九])(?:室|房|层|户|楼|期|区|组|梯|门)")
+_WEAK_STEP = re.compile(rf"第?{_DIGITS}\s?(?:号|组|门|梯|期|区|层|户|房|楼|斋|#)")
+_STREET = re.compile(
+    r"(?:[路街道巷弄里村坊镇乡屯庄苑园城湾府庭轩阁邸院居郡社寨沟岭桥厝巿]|大道|胡同|小区|花园|花苑|公寓|大厦|广场|新村|家园|国际|"
+    r"中心|大楼|山庄|别墅|新城|社区|公馆|宿舍|学校|医院|市场|厂|附近|对面|旁边|隔壁|[东南西北]|号|弄|段|公路|环|高地|天地|都|家|堡)$"
+)
 _PART = re.compile(
     rf"(?P<number>{_DIGITS})\s?(?P<unit>号楼|号院|号门|弄|栋|幢|座|单元|室(?!户|\s?[一二两三四\d]\s?个?[厅卫厨])|层|楼(?![上下梯道])|"
     rf"号(?=$|[\s,。;!]|才|不是))"
@@ -106,7 +111,8 @@ def addresses(text: str, original: str) -> list[Found]:
     for match in _CHAIN.finditer(text):
         start = head_start(text, match.start())
         head = text[start : match.start()]
-        if start < match.start() and _is_place(head) and not (is_admin(head) and _HOME.fullmatch(match[0].strip())):
+        no_door = (is_admin(head) and _HOME.fullmatch(match[0].strip())) or not _leads_to(head, match[0])
+        if start < match.start() and _is_place(head) and not no_door:
             end = match.start() + len(match[0].rstrip(" ,"))
             add(start, end, as_said(original[start:end]))
         else:
@@ -124,6 +130,11 @@ def addresses(text: str, original: str) -> list[Found]:
     if not found:
         _add_district(text, original, add)
     return found
+
+
+def _leads_to(head: str, steps: str) -> bool:
+    """Whether a lone 号, 组, 期 … can be a place of ``head``: 每月1号跟15号 and 床垫一组 name none."""
+    return _WEAK_STEP.fullmatch(steps.strip()) is None or _STREET.search(head.strip()) is not None
 
 
 def _is_place(head: str) -> bool:

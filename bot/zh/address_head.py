@@ -43,6 +43,10 @@ _MAYBE = re.compile(r"从|到|去|来|约|给|帮|请|派|和|哈|再|还|住|�
 FILLER = re.compile(r"那个|这个|嗯+|呃+")
 
 
+# 汇景新城: without its 区 such a name is the end of an estate's name.
+_ALSO_ESTATES = ("新城", "城中", "龙城", "金湾")
+
+
 @lru_cache(maxsize=1)
 def districts() -> dict[str, str]:
     """Full name or the name without 区 -> full name."""
@@ -51,7 +55,7 @@ def districts() -> dict[str, str]:
         known[normalise(name)] = name
     for _city, name in rows("districts"):
         short = re.sub("(?:新区|回族区|区|县|街道)$", "", name)
-        if len(short) >= 2:
+        if len(short) >= 2 and short not in _ALSO_ESTATES:
             known.setdefault(normalise(short), name)
     return known
 

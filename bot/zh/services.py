@@ -11,6 +11,9 @@ from bot.zh.lexicon import any_of, rows, words
 # A word that is only the name of a person's trade or a place, not a wish for the service.
 _NOT_BEFORE = re.compile(r"(?:不会|不想|不用|别|不要|不需要|无需|除了|不是(?:要|想|叫|约)?)$")
 _GAP = r"[^\s,。;!?、]{0,5}?"
+# Where nothing nearer is said, what is to be done may stand in the next clause: 马桶不冲水了，今晚派个人来修.
+_WIDE_GAP = r"[^。;!?]{0,20}?"
+_REFUSED_INSIDE = re.compile(r"不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
 @lru_cache(maxsize=1)
@@ -18,9 +21,9 @@ def _word_pattern() -> re.Pattern[str]:
     return re.compile(any_of(words("services")))
 
 
-@lru_cache(maxsize=1)
-def _combinations() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Verb before thing (洗一下空调) or thing before verb (空调要洗), with a few characters between."""
+@lru_cache(maxsize=2)
+def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Verb before thing (洗一下空调) or thing before verb (空调要洗), with ``gap`` between."""
     found = []
     for code, verbs, things in rows("service_combinations"):
         verb, thing = any_of(verbs.split("|")), any_of(things.split("|"))
@@ -29,7 +32,7 @@ def _combinations() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|整理|整个|带宝妈|通知|"
             rf"通过|弄堂|装修|养老|搬家公司){verb}"
         )
-        found.append((code, re.compile(rf"{free_verb}{_GAP}{thing}|{thing}{_GAP}{free_verb}")))
+        found.append((code, re.compile(rf"{free_verb}{gap}{thing}|{thing}{gap}{free_verb}")))
     return tuple(found)
 
 
@@ -40,13 +43,24 @@ def services(text: str, original: str) -> list[Found]:
         Found("service", match.start(), match.end(), original[match.start() : match.end()], known[match[0]])
         for match in _word_pattern().finditer(text)
     ]
-    for code, pattern in _combinations():
+    found = _with_combinations(text, original, _wished(text, found), _GAP)
+    if not found:
+        found = _with_combinations(text, original, found, _WIDE_GAP)[:1]
+    return sorted(_wished(text, found), key=lambda item: item.start)
+
+
+def _wished(text: str, found: list[Found]) -> list[Found]:
+    return [item for item in found if not _refused(text, item)]
+
+
+def _with_combinations(text: str, original: str, found: list[Found], gap: str) -> list[Found]:
+    for code, pattern in _combinations(gap):
         for match in pattern.finditer(text):
             made = Found("service", match.start(), match.end(), original[match.start() : match.end()], code)
             beaten = [item for item in found if item.start < made.end and made.start < item.end]
-            if all(_is_general(item, made) for item in beaten):
+            if all(_is_general(item, made) for item in beaten) and not _REFUSED_INSIDE.search(match[0]):
                 found = [item for item in found if item not in beaten] + [made]
-    return sorted((item for item in found if not _refused(text, item)), key=lambda item: item.start)
+    return sorted(found, key=lambda item: (item.end - item.start, item.start)) if gap == _WIDE_GAP else found
 
 
 def _is_general(word: Found, combination: Found) -> bool:
