@@ -9,13 +9,18 @@ from typing import Any
 
 from bot.dialogue.frame import Complaint, Frame, ProviderWish, Request
 from bot.dialogue.grouping import Entity
+from bot.dialogue.reading import read
 from bot.dialogue.requests import requests_from
 from bot.zh.asked import NOTHING, SURVEY, group_of
+from bot.zh.grievance import remedy_of, severity_of
 from bot.zh.normalise import normalise
 from bot.zh.order_number import order_number
 from bot.zh.scores import scores
+from bot.zh.urgency import asks_for_help
+from bot.zh.when import local
+from bot.zh.window import Window
 
-FALLBACK = "nlu_fallback"
+NO_DETAIL = "none"
 
 # With these a message carries requests; said beside something else, what belongs to that is left out of them.
 _WITH_REQUESTS = frozenset(
@@ -44,9 +49,12 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     text = str(parse.get("text") or "").strip()[:MAX_CHARS]
     entities = tuple(parse.get("entities") or ())
     found = _by_kind(entities)
-    intents, confidence, clauses = _intents(parse, context)
-    wished = _wished(entities, intents, clauses)
-    requests: tuple[Request, ...] = requests_from(text, wished, now, context, "reschedule_booking" in intents)
+    reading = read(parse, text, context, frozenset(found))
+    intents = reading.intents
+    wished = _wished(entities, intents, reading.clauses)
+    requests = requests_from(text, wished, now, context, "reschedule_booking" in intents)
+    if "report_emergency" in intents and asks_for_help(text):
+        requests = (_emergency(requests_from(text, entities, now), now),)
     bare = _BARE_NUMBER.fullmatch(normalise(text))
     choice = _first(found, "choice")
     if bare and context == _ASKS_FOR_AREA and int(bare[1]) >= _SMALLEST_HOME:
@@ -62,7 +70,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     return Frame(
         text=text,
         intents=intents,
-        confidence=confidence,
+        confidence=reading.confidence,
         topic=_detail(parse, "topic") if "ask_policy" in intents else None,
         requests=requests,
         address=address,
@@ -72,22 +80,11 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
         name=_first(found, "name"),
         order_no=order_number(text),
         provider=_provider(wished, "ask_provider" in intents),
-        complaint=_complaint(parse, intents) if "complain" in intents else None,
+        complaint=_complaint(text, parse, intents) if "complain" in intents else None,
         scores=judged.points if judged else {},
         comment=judged.comment if judged else "",
         choice=choice,
     )
-
-
-def _intents(parse: Mapping[str, Any], context: str) -> tuple[tuple[str, ...], float, Sequence[Mapping[str, Any]]]:
-    """The intents of the message as an answer to what was asked, the certainty of the first, what each clause is for."""
-    readings = parse.get("readings") or {}
-    reading = readings.get(group_of(context)) or readings.get(NOTHING) or {}
-    scored = reading.get("intents") if reading else [parse.get("intent") or {}]
-    known = [score for score in scored or () if score.get("name") not in (None, FALLBACK)]
-    names = tuple(dict.fromkeys(str(score["name"]) for score in known))
-    confidence = float(known[0].get("confidence") or 0.0) if known else 0.0
-    return names, confidence, reading.get("clauses") or ()
 
 
 def _wished(
@@ -102,13 +99,19 @@ def _wished(
     )
 
 
-def _complaint(parse: Mapping[str, Any], intents: Sequence[str]) -> Complaint:
-    remedy = "refund" if "request_refund" in intents else _detail(parse, "remedy")
-    return Complaint(
-        category=_detail(parse, "category"),
-        severity=_detail(parse, "severity") or "normal",
-        remedy=remedy if remedy != "none" else None,
-    )
+def _emergency(requests: Sequence[Request], now: datetime) -> Request:
+    """Somebody is asked to come: at once, unless a time is said."""
+    window = next((request.window for request in requests if request.window), Window(local(now), None, "asap"))
+    return Request(service="emergency_repair", window=window)
+
+
+def _complaint(text: str, parse: Mapping[str, Any], intents: Sequence[str]) -> Complaint:
+    category = _detail(parse, "category")
+    category = category if category != NO_DETAIL else None
+    remedy = "refund" if "request_refund" in intents else remedy_of(text)
+    if category == "refund_delay" and "request_refund" not in intents:
+        remedy = None if remedy == "refund" else remedy  # it is the refund that is told of
+    return Complaint(category, severity_of(text, category, remedy, _detail(parse, "severity")), remedy)
 
 
 def _detail(parse: Mapping[str, Any], kind: str) -> str | None:

@@ -34,7 +34,7 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
     `readings`: for each group of contexts of bot.zh.asked the `intents` in the order of the schema and, where there are
     several, the `clauses` with the intent each speaks for. `intent` is the first of the reading without context;
     where that is empty the message has no meaning and FallbackClassifier with the same threshold names it nlu_fallback.
-    `topic`, `category`, `severity` and `remedy` stand beside the intents they belong to.
+    `topic`, `category` and `severity` stand beside the intents they belong to.
     """
 
     @classmethod

@@ -15,6 +15,8 @@ from sklearn.pipeline import FeatureUnion
 
 from bot.nlu.dialect import standard
 
+# Beside words a face or a heart says nothing of the wish; alone it is the whole message.
+_SAYS = re.compile(r"[\w?!,.;:、~Ⓐ-ⓩ%]")
 _DIGITS = re.compile(r"[0-9]+")
 # Neither stands in a normalised message, where control characters are blanks.
 _WORD_BREAK = "\x1f"
@@ -35,9 +37,10 @@ _SKELETON = {
 
 def as_document(tokens: Sequence[Token]) -> str:
     """The lemmas, the kinds of value that were named, and the skeleton, joined so that they can be told apart again."""
-    kinds = sorted({token.get("kind") for token in tokens if token.get("kind")})
-    lemmas = (standard(token.lemma) for token in tokens)
-    return _PART_BREAK.join((_WORD_BREAK.join(lemmas), _WORD_BREAK.join(kinds), _skeleton(tokens)))
+    spoken = [token for token in tokens if _SAYS.search(token.lemma)] or tokens
+    kinds = sorted({token.get("kind") for token in spoken if token.get("kind")})
+    lemmas = (standard(token.lemma) for token in spoken)
+    return _PART_BREAK.join((_WORD_BREAK.join(lemmas), _WORD_BREAK.join(kinds), _skeleton(spoken)))
 
 
 def _skeleton(tokens: Sequence[Token]) -> str:

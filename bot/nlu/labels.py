@@ -9,9 +9,9 @@ from typing import Any
 from bot.zh.asked import NOTHING
 
 # Which detail belongs to which intent; nlu_data/README.md tells how it is written.
-DETAILS = {"topic": "ask_policy", "category": "complain", "severity": "complain", "remedy": "complain"}
-# A complaint that names no remedy wants none; one whose block does not speak of severity says nothing about either.
-NO_REMEDY = "none"
+DETAILS = {"topic": "ask_policy", "category": "complain", "severity": "complain"}
+# A graded complaint without a category names no fault: 我要投诉.
+NO_CATEGORY = "none"
 
 
 @dataclass(frozen=True)
@@ -28,5 +28,5 @@ def labels_of(intent: str, metadata: dict[str, Any] | None) -> Labels:
     block = (metadata or {}).get("intent") or {}
     details = {detail: str(block[detail]) for detail in DETAILS if detail in block}
     if "severity" in details:
-        details.setdefault("remedy", NO_REMEDY)
+        details.setdefault("category", NO_CATEGORY)
     return Labels(frozenset((intent, *block.get("also", ()))), block.get("context", NOTHING), details)

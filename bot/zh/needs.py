@@ -21,7 +21,9 @@ _DENIED_AFTER = re.compile(
     r"不弄|没有|算了|先不|别弄|别擦|别动)"
 )
 # 工具不用带, 窗户就别擦了: the denial stands between the two words.
-_DENIED_INSIDE = re.compile(r"(?:不用|不要|不需要|不必|无需|唔使|唔要|别|甭|不)(?:再|你们?|给|帮)?(?=[带备擦洗换熨烫清打买搞])")
+_DENIED_INSIDE = re.compile(
+    r"(?:不用|不要|不需要|不必|无需|唔使|唔要|别|甭|不)(?:再|你们?|给|帮)?(?=[带备擦洗换熨烫清打买搞])"
+)
 # A denial inside the word itself (不辣, 没电梯) belongs to the need: nothing before it can deny it again.
 _OWN_DENIAL = re.compile(r"^(?:不|没|别|无|勿|冇|唔|少|低|免|莫|忌|怕|控)")
 _ASKED = re.compile(r"(?:用不用|要不要|需不需要|有没有|可不可以|能不能|是不是)$")

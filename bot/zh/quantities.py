@@ -31,7 +31,9 @@ _DINERS = re.compile(rf"{_FORBIDDEN}{_N}\s?(?:个大人|个人|口人|位|人|�
 _DINING = re.compile(r"[吃饭餐菜宴聚厨席]|用餐|烧")
 _MEASURED = {"扇": ("窗户", "门"), "盏": ("灯",), "樘": ("门",)}
 _ALONE = re.compile(rf"{_FORBIDDEN}{_N}\s?(?P<measure>[扇盏樘])(?!门|窗|玻璃)")
-_COUNT = re.compile(rf"{_FORBIDDEN}(?P<n>\d{{1,3}}|{HAN}{{1,4}})\s?(?P<measure>{_MEASURE})(?![半月小钟人阿师次点头礼事样周]|情)")
+_COUNT = re.compile(
+    rf"{_FORBIDDEN}(?P<n>\d{{1,3}}|{HAN}{{1,4}})\s?(?P<measure>{_MEASURE})(?![半月小钟人阿师次点头礼事样周]|情)"
+)
 _COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|共|大概|总共|大约|约|还有)?\s?$")
 _KIND = r"(?:大|小|旧|新|大的|小的|实木|双人|单人|三人|立式|挂式|布艺|真皮|家里的|厚|薄|白|黑|老|坏的|坏掉的)?"
 # Things of the laundry and the removal are named by what they end on: 羊毛大衣两件, 五件白衬衫.

@@ -19,9 +19,8 @@ def test_what_had_been_asked_and_the_topic_are_told_by_the_block() -> None:
     assert labels_of("ask_policy", metadata) == Labels(frozenset({"ask_policy"}), "survey", {"topic": "refund"})
 
 
-def test_a_complaint_whose_severity_is_told_wants_no_remedy_unless_it_names_one() -> None:
-    graded = labels_of("complain", {"intent": {"category": "late", "severity": "low"}})
-    assert graded.details == {"category": "late", "severity": "low", "remedy": "none"}
+def test_a_graded_complaint_without_a_category_names_no_fault() -> None:
+    assert labels_of("complain", {"intent": {"severity": "low"}}).details == {"category": "none", "severity": "low"}
     assert labels_of("complain", {"intent": {"category": "late"}}).details == {"category": "late"}
 
 

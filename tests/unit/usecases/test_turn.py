@@ -218,7 +218,7 @@ async def test_an_order_named_by_its_day_is_the_one_that_is_cancelled():
 @pytest.mark.parametrize("intent", ["request_human", "complain", "report_emergency", "request_refund"])
 async def test_what_a_person_must_do_goes_to_a_person_at_once(intent):
     talker = Talker()
-    await talker.says("……", intent)
+    await talker.says("这件事得有人管", intent)
     (conversation,) = talker.world.store.conversations.values()
     assert (conversation.mode, conversation.handoff_reason) == (Mode.QUEUED, intent)
     assert await talker.says("在吗", "greet") == []

@@ -1,0 +1,84 @@
+"""Which intents a message has as an answer to what was asked last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
+from bot.zh.courtesy import greets, thanks
+from bot.zh.normalise import normalise
+from bot.zh.scores import scores
+
+FALLBACK = "nlu_fallback"
+
+# 再约一个 beside a running booking is a further one; everything else that names a service there tells of this one.
+_FURTHER = re.compile(
+    r"再(?:约|订|定|来|加|下|叫|请)一?(?:个|单|次|份)|另外(?:再|约|订|给|帮|单独|还)|单独(?:约|订|下)|也(?:约|订|下)一"
+)
+_LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
+_VALUES = frozenset(
+    {"time", "area", "rooms", "phone", "address", "address_part", "name", "choice", "quantity", "duration"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``intents`` in the order of the schema; ``clauses`` say which of several each piece of the text speaks for."""
+
+    intents: tuple[str, ...]
+    confidence: float = 0.0
+    clauses: Sequence[Mapping[str, Any]] = ()
+
+    def without(self, *intents: str) -> Reading:
+        return replace(self, intents=tuple(intent for intent in self.intents if intent not in intents))
+
+    def instead(self, old: str, new: str) -> Reading:
+        named = (new if intent == old else intent for intent in self.intents)
+        clauses = [
+            {**clause, "intent": new if clause["intent"] == old else clause["intent"]} for clause in self.clauses
+        ]
+        return replace(self, intents=tuple(dict.fromkeys(named)), clauses=clauses)
+
+
+def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str]) -> Reading:
+    """The reading of Rasa's parse under ``context``, with what the schema settles; ``kinds`` of values were found."""
+    group = group_of(context)
+    reading = _learned(parse, group)
+    plain = normalise(text)
+    if not _LETTER.search(plain) and group == NOTHING:
+        return Reading(())  # a thumb up answers a question; without one it says nothing
+    if "report_emergency" in reading.intents:
+        reading = reading.without("book_service")  # whoever is asked to come stands in the request
+    if group == SURVEY and set(reading.intents) <= {"inform", "affirm", "book_service"} and scores(text, True).points:
+        return Reading(("rate_service",), max(reading.confidence, 0.9))
+    reading = _with_courtesy(reading, text)
+    if group in (GATHERING, CONFIRMING):
+        if "book_service" in reading.intents and not _FURTHER.search(plain):
+            reading = reading.instead("book_service", "inform")
+        if not reading.intents and kinds & _VALUES:
+            reading = Reading(("inform",), max(reading.confidence, 0.5))
+    elif group == NOTHING and "service" in kinds and reading.intents[:1] == ("inform",):
+        reading = reading.instead("inform", "book_service")
+    return reading
+
+
+def _with_courtesy(reading: Reading, text: str) -> Reading:
+    """A greeting and thanks said in words are listed even when they only wrap a wish."""
+    if not reading.intents:
+        return reading
+    said = [intent for intent, is_said in (("greet", greets(text)), ("thank", thanks(text))) if is_said]
+    further = [intent for intent in said if intent not in reading.intents]
+    return replace(reading, intents=(*reading.intents, *further)) if further else reading
+
+
+def _learned(parse: Mapping[str, Any], group: str) -> Reading:
+    readings = parse.get("readings") or {}
+    found = readings.get(group) or readings.get(NOTHING) or {}
+    scored = found.get("intents") if found else [parse.get("intent") or {}]
+    known = [score for score in scored or () if score.get("name") not in (None, FALLBACK)]
+    names = tuple(dict.fromkeys(str(score["name"]) for score in known))
+    confidence = float(known[0].get("confidence") or 0.0) if known else 0.0
+    return Reading(names, confidence, found.get("clauses") or ())

@@ -1,0 +1,27 @@
+"""Greetings and thanks in words, also where they only wrap a wish."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+_GREETS = re.compile(
+    r"^[\s,。!~]*(?:你们?好|您好|侬好|大家好|hello|hi(?![a-z])|hey|哈喽|哈罗|哈啰|哈囉|嗨|在吗|在不在?(?=$|[\s,。?!啊呀])|在么|在嘛|有人(?:在)?(?:吗|么|不)(?=$|[\s,。?!])|"
+    r"(?:早上|上午|中午|下午|晚上)好|早安|晚安|早啊|早晨(?=$|[\s,。!])|喂(?=$|[\s,。?!])|安安|哈咯|你好啊)"
+)
+_THANKS = re.compile(
+    r"谢谢|多谢|谢了|谢啦|谢过|感谢|感恩|唔该晒|唔该哂|谢谢侬|thanks|thank you|thx|辛苦(?:了|啦|你|您|大家|阿姨|师傅)|麻烦(?:了|你了|您了|啦)(?=$|[\s,。!])|(?<![不没])谢(?=$|[\s,。!])|3q|蟹蟹|阿里嘎多"
+)
+_NO_THANKS = re.compile(r"(?:不用|别|不必|甭|不)谢|谢绝")
+
+
+def greets(text: str) -> bool:
+    """Whether a text begins with a greeting."""
+    return _GREETS.search(normalise(text)) is not None
+
+
+def thanks(text: str) -> bool:
+    """Whether a text thanks; 请 and 唔该 that mean "please" do not."""
+    plain = normalise(text)
+    return _THANKS.search(plain) is not None and _NO_THANKS.search(plain) is None

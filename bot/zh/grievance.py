@@ -1,0 +1,93 @@
+"""What a complaint says of itself: how bad it is, and what is wanted for it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+# The graver the earlier; 不用 before it takes a wish back, 再说 or 不然 makes it one for later.
+_REMEDIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (remedy, re.compile(pattern))
+    for remedy, pattern in (
+        (
+            "refund",
+            r"退(?:钱|款(?!会|還|还没|到|的?进|什么|啥|几|都)|费|我|给|还|回|一半|掉|全|个|点|[我俺][^\s]{0,4}钱|$|[,。!\s了吧])|把?钱[^,。;\s]{0,4}退|还我?钱",
+        ),
+        ("compensation", r"赔(?!礼|不是|罪|个不|笑)|补偿|照价"),
+        (
+            "rework",
+            r"重新?(?:[来做擦扫洗弄搞修拖打装清整收干])|返工|返修|重来|补(?:做|擦|扫|打扫|洗|回来|一次|一趟|时|钟)|再(?:来|派人)(?:一趟|一次|一遍|弄|做|擦|扫|修|洗|搞|整)|"
+            r"回来(?:弄|擦|返|做|扫|修|整|搞|补)|来(?:补|重)|再(?:洗|擦|扫|做|修|弄|搞|整)(?:一遍|一次|过|下|干净)|翻工|執返|搞返好|整返",
+        ),
+        (
+            "replacement",
+            r"换(?:个|一个|一位|位|人|别人|别的|阿姨|师傅|掉她|掉他|新的)|给我换|换给我|另(?:外)?(?:派|找|安排)|别再派|别再让|唔好再派|不要再派|换一?[个台件]",
+        ),
+        ("apology", r"道歉|道个歉|赔(?:礼|不是|个不是|罪)|认个?错|说(?:声|个|句)?对不[起住]|sorry"),
+        (
+            "explanation",
+            r"说法|解释|交代|交待|为(?:什么|啥|何|咩)|点解|点样解|咋(?:回事|搞的|整的|个)|怎么(?:回事|搞的|个意思|能|会|一回事)|什么(?:情况|意思|道理)|啥(?:情况|意思)|凭(?:什么|啥)|乜(?:事|嘢)|为何|啷个(?:回事|搞)",
+        ),
+    )
+)
+_TAKEN_BACK = re.compile(
+    r"(?:不用|不要|不必|没想|没要|不是要|不是为了|也不图|不图|不求|不指望|别|唔使|唔洗|勿要|不需要|没让你们|没说要|不想)"
+    r"(?:你们?|他|她|再|给|我|谁)*$"
+)
+_TAKEN_BACK_INSIDE = re.compile(r"不用|不要|不必|唔使|别")
+_FOR_LATER = re.compile(r"(?:再说|再讲|否则|不然|要不然|要不就|不行就|不成就|就|才)(?:给我|让我|申请|要求|谈)?$")
+_IF = re.compile(
+    r"不[^,。;\s]{0,3}(?:好|了|行|成|掉|干净)[^,。;\s]{0,2}(?:再说|再讲|就|才)|否则|不然|要不然|再说退|再谈"
+)
+
+_PLAYED_DOWN = re.compile(
+    r"不(?:是|算|叫)(?:来|要|想|真要|什么)?投诉|不(?:是|想)告状|没想投诉|不用(?:处理|你们处理|管|追究|赔|退|派人|给我|回复|道歉)|不(?:追究|计较|怪她|怪他|怪你们)|"
+    r"没(?:啥|什么|多大|关系|事)|(?:反映|反馈|提醒|说|提|知会)(?:一下|一声|一嘴|个醒|下)?(?:就行|而已|罢了|$)|跟你们(?:反映|反馈|说)(?:一下|一声)|提个(?:醒|意见|建议)|"
+    r"小事|就是说说|随口|下次注意|以后注意|注意(?:一下|点|下)(?:就|吧|$)|唔(?:算|係)投诉|冇嘢|算了|也就算了|不是大事|唔緊要|無所謂|无所谓|沒關係|不打紧|不碍事|就行了?$"
+)
+_GRAVE = re.compile(
+    r"12315|12345|消协|消费者(?:协会|权益)|工商|市监|市场监管|律师|起诉|告你们|法院|打官司|媒体|记者|曝光|报警|报案|派出所|警察|110|公安|"
+    r"电视台|(?<!拍了)(?<!照片)(?<!视频)发(?:到)?(?:网上|小红书|微博)|(?:我|就|要)发(?:到)?抖音|挂网上|消委会|消費者|律師|記者|報警|差人|爆料|上新闻|投诉到"
+)
+_DANGER_NOW = re.compile(
+    r"(?:晕|昏)(?:倒|过去|迷|了|着|站)|头晕|流(?:了)?(?:好多|很多|一地|满|不少)?血|出血|血流|起不来|起唔到身|不省人事|没(?:有)?(?:呼吸|知觉|意识|反应)|抽搐|救护车|120|急救|"
+    r"送(?:去|到)?(?:了)?(?:医院|急诊|ICU)|(?:正|在)(?:往|去|送)医院|骨折|断了(?:腿|胳膊|手)|烫伤|烧伤|割(?:伤|破)|砸(?:伤|破|到头)|中毒|触电|电到|窒息|"
+    r"着火|起火|冒烟|煤气|燃气泄漏|锁(?:在|我)|堵(?:在|着)(?:门|我)|还在(?:门口|楼下|我家)"
+)
+_TOUCHED = re.compile(
+    r"摸(?:我|了|她|胸|腿|屁股|大腿|女儿|孩子)|动手动脚|抱住|搂|亲我|强(?:奸|暴|吻|行)|猥亵|性侵|扒|脱(?:我|裤|衣)|按住|毛手毛脚|掂我|鹹豬手|咸猪手"
+)
+
+_SERIOUS = ("safety", "harassment", "theft")
+
+
+def remedy_of(text: str) -> str | None:
+    """What is demanded; ``None`` where nothing is, or only for the case that something else fails."""
+    plain = normalise(text)
+    for remedy, pattern in _REMEDIES:
+        for match in pattern.finditer(plain):
+            before = plain[max(0, match.start() - 10) : match.start()]
+            if _TAKEN_BACK.search(before) or _TAKEN_BACK_INSIDE.search(match[0]):
+                continue
+            if remedy == "refund" and (_FOR_LATER.search(before) or _IF.search(before)):
+                continue
+            return remedy
+    return None
+
+
+def severity_of(text: str, category: str | None, remedy: str | None, learned: str | None = None) -> str:
+    """low, normal, high or critical; ``learned`` is what a model says, which counts where no word decides.
+
+    Who plays a fault down and still demands something for it has a plain complaint.
+    """
+    plain = normalise(text)
+    if category == "harassment" and _TOUCHED.search(plain):
+        return "critical"
+    if category == "safety" and _DANGER_NOW.search(plain):
+        return "critical"
+    if category in _SERIOUS or _GRAVE.search(plain):
+        return "high"
+    if _PLAYED_DOWN.search(plain) or learned == "low":
+        return "low" if remedy in (None, "explanation") else "normal"
+    return "normal"
