@@ -22,7 +22,9 @@ _KINDS = frozenset(
     {"service", "time", "duration", "frequency", "area", "rooms", "quantity", "providers", "need", "note"}
 )
 # What is to be repaired is no further thing to be cleaned.
-_BROKEN = dict.fromkeys(("appliance_repair", "home_repair", "emergency_repair"), frozenset({"fridge", "range_hood"}))
+_BROKEN = dict.fromkeys(
+    ("appliance_repair", "home_repair", "emergency_repair"), frozenset({"fridge", "range_hood", "bathroom"})
+)
 
 
 def requests_from(
@@ -75,7 +77,7 @@ class _Reader:
             frequency=self._frequency(found),
             area_sqm=_first(found, "area"),
             rooms=_first(found, "rooms"),
-            quantities={item["item"]: item["count"] for item in found.get("quantity", ())},
+            quantities=_counts(found.get("quantity", ())),
             providers=_first(found, "providers"),
             special_needs=tuple(dict.fromkeys(need["code"] for need in needs if not need["denied"])),
             denied_needs=tuple(dict.fromkeys(need["code"] for need in needs if need["denied"])),
@@ -109,6 +111,14 @@ class _Reader:
             if window is not None:
                 return window, expression.has_day
         return None, False
+
+
+def _counts(values: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """两台洗衣机 … 一台波轮一台滚筒 tells the same ones again: the larger number holds."""
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value["item"]] = max(value["count"], counts.get(value["item"], 0))
+    return counts
 
 
 def _has_hours(value: Any) -> bool:

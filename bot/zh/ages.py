@@ -9,6 +9,10 @@ from bot.zh.numbers import HAN, number
 _YEARS = re.compile(
     rf"(?<![\d.第])(?P<n>\d{{1,3}}|{HAN}{{1,5}})(?P<about>[多几来])?(?:周?岁|歲)(?P<half>半)?(?!以[上下内])"
 )
+_OLD_ONES = re.compile(
+    r"(?:爸|妈|爹|娘|老人|奶奶|爷爷|老爷子|老太太|外婆|外公|姥姥|姥爷|阿婆|阿公|老伴|老头|阿嬷)[^\s,。]{0,3}?"
+    r"(?:[六七八九]十[一二三四五六七八九几多来]?|[6-9]\d)[多几来]?(?=了|的|$|[\s,。])"
+)
 _MONTHS = re.compile(
     rf"(?<![\d.第])(?P<n>\d{{1,2}}|{HAN}{{1,3}})个(?:多|半)?月(?:大|的?(?:宝|娃|孩|婴|奶|小|bb|弟|妹|囡|崽|细))"
 )
@@ -32,7 +36,12 @@ def ages(text: str) -> list[tuple[int, int, str]]:
         code = _code(value + (0.5 if match["half"] else 0))
         if code:
             found.append((match.start(), match.end(), code))
-    for pattern, code in ((_MONTHS, "has_infant"), (_BORN, "has_infant"), (_SCHOOL, "has_child")):
+    for pattern, code in (
+        (_OLD_ONES, "has_elder"),
+        (_MONTHS, "has_infant"),
+        (_BORN, "has_infant"),
+        (_SCHOOL, "has_child"),
+    ):
         found += [(match.start(), match.end(), code) for match in pattern.finditer(text)]
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.zh.address import addresses
 from bot.zh.choice import choice
 from bot.zh.found import Found
+from bot.zh.heads import heads
 from bot.zh.measures import measures
 from bot.zh.needs import needs
 from bot.zh.normalise import normalise
@@ -30,7 +31,7 @@ def find(text: str) -> tuple[Found, ...]:
         hidden = _keep(reader(hidden, original), taken, hidden)
     found_times = schedule(hidden, original, services(hidden, original))
     hidden = _keep(found_times, taken, hidden)
-    for reader in (people, quantities):
+    for reader in (people, heads, quantities):
         hidden = _keep(reader(hidden, original), taken, hidden)
     taken += services(_without(plain, taken, ("phone", "address", "provider")), original)
     taken += needs(_without(plain, taken, ("phone", "address", "provider")), original)

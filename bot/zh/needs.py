@@ -29,6 +29,12 @@ _OWN_DENIAL = re.compile(r"^(?:不|没|别|无|勿|冇|唔|少|低|免|莫|忌|�
 _ASKED = re.compile(r"(?:用不用|要不要|需不需要|有没有|可不可以|能不能|是不是)$")
 _SPOKEN_OF = {"has_child": re.compile(r"[他她你]们?(?:家)?$"), "has_elder": re.compile(r"[他她你]们?家?$|阿姨$")}
 
+# 我闺女快生了: a son or a daughter who is grown up.
+_GROWN = ("女儿", "闺女", "儿子", "孙女", "孙子")
+_OF_A_GROWN_UP = re.compile(
+    r"^(?:家|们)?(?:快|要|刚|都)?(?:生了|生孩子|怀孕|坐月子|结婚|出嫁|嫁|上班|出差|说|帮我|给我|下单|订|约|在外地|工作|大学)"
+)
+
 # 小孩和猫: who else is at home, said with the verb of the first.
 _AND = re.compile(r"\s?(?:和|跟|与|及|、|,|,?还有|加上?|外加)\s?(?:[一两三四五几\d]{0,2}[个只条位口])?[大小老]?")
 _AT_HOME = ("has_cat", "has_dog", "has_pet", "has_infant", "has_child", "has_pregnant", "has_elder", "has_patient")
@@ -71,6 +77,10 @@ _NEGATIVE = frozenset(
     {"no_doorbell", "no_elevator", "nobody_home", "no_spicy", "low_salt", "low_sugar", "non_smoker", "not_afraid_of_pets",
      "eco_supplies"}
 )  # fmt: skip
+_FAR_WINDOW = re.compile(
+    r"(?:窗户|玻璃|落地窗)(?!杯|瓶|碗|柜|门|胶|瓶|茶几|桌|杯子)[^。;!?]{0,24}?(?:擦|抹|揩)"
+    r"(?:[^。;!?]{0,4}?(?P<side>里头?外头?|里外|内外|两面|双面|里里外外|外头|外面|外边|里头|里面))?"
+)
 _GAP = r"[^\s,。;!?、\x00]{0,6}?"
 
 
@@ -105,11 +115,26 @@ def _mentions(text: str) -> list[tuple[int, int, str]]:
         if _applies(code, text, match)
     ]
     for code, pattern in _combinations():
-        for match in pattern.finditer(text):
+        # 洗窗帘 is no window; a 窗 that is left without its 帘 would be one.
+        said = text.replace("窗帘", "\x00\x00") if code.startswith("windows_") else text
+        for match in pattern.finditer(said):
             taken = any(start <= match.start() and match.end() <= end and code == other for start, end, other in found)
             if not taken and _applies(code, text, match):
                 found.append((match.start(), match.end(), code))
+    found += _sides_of_windows(text) if not any(code.startswith("windows_") for _, _, code in found) else []
     return sorted([*found, *ages(text)])
+
+
+def _sides_of_windows(text: str) -> list[tuple[int, int, str]]:
+    """玻璃脏得看不见人了 … 里头外头都擦: the window is named long before what is to be done with it."""
+    match = _FAR_WINDOW.search(text)
+    if match is None:
+        return []
+    said = match["side"] or ""
+    inside = not said or re.search("里|内|两面|双面", said) is not None
+    outside = re.search("外|两面|双面", said) is not None
+    codes = [code for code, meant in (("windows_inside", inside), ("windows_outside", outside)) if meant]
+    return [(match.start(), match.end(), code) for code in codes]
 
 
 def _listed_with(text: str, original: str, first: Found) -> list[Found]:
@@ -154,10 +179,20 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return False
     if match[0] == "娃" and after.startswith("娃"):
         return True
+    if code == "certified" and _asked(text, match.start(), match.end()):
+        return False
     if code == "certified" and re.match(r"[吗不没么嘛?]", after):
         return False
-    if match[0] in ("没人", "不在家"):
-        return not re.match(r"[管来理接说会]", after)
+    if code == "nobody_home" and re.match(
+        r"(?:所以|就|,|\s)?(?:别来|不用来|别过来|改天|取消)", text[match.end() : match.end() + 6]
+    ):
+        return False
+    if match[0] in _GROWN and _OF_A_GROWN_UP.search(text[match.end() : match.end() + 8]):
+        return False
+    if code.startswith("windows_") and after.startswith("帘"):
+        return False
+    if match[0] == "不在家" or match[0].endswith(("没人", "冇人", "无人")):
+        return not re.match(r"[\u4e00-\u9fff](?<![在的时所可要那,])", after)
     if match[0] == "孩子" and before.endswith("毛"):
         return False
     if match[0] == "停车" and after.startswith("场"):

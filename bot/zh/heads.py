@@ -1,0 +1,70 @@
+"""How many people: providers who come (要三个师傅), and who eats (六口人吃饭)."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.found import Found
+from bot.zh.numbers import HAN, whole
+
+_N = rf"(?P<n>\d{{1,3}}|{HAN}{{1,4}})"
+_FORBIDDEN = r"(?<![\d第周期月点:.])"
+_TRADE = (
+    r"(?:保洁阿姨|保洁员|保洁师傅|保洁|阿姨|师傅|工人|小哥|月嫂|护工|护理员|钟点工|"
+    r"大姐|保姆|搬运工|小工|家政|小伙子|小伙|人手|帮手|清洁工|厨师|壮劳力|劳力|"
+    r"女工|男工|育儿嫂|收纳师|整理师|嬢嬢|姨姨|阿嫂|工友|师父|帮工|水电工|油漆工|姐姐|大哥|人(?!份|用餐|吃|家|来吃|的饭|的份|左右吃))"
+)
+_PROVIDERS = re.compile(
+    rf"{_FORBIDDEN}(?:[^\s,。]{{0,3}}?)?{_N}\s?(?:个|位|名)(?:男|女|强壮的|年轻的|"
+    rf"有力气的|熟练的)?{_TRADE}"
+)
+_WANTED = re.compile(r"(?:要|来|派|叫|安排|请|找|约|需要|加|喊|出|上|配|想要|得|订|最好|雇|用)[^\s,。;]{0,2}$")
+_STRESSED = re.compile(r"(?:就|只|只要|只用|仅|一共|仅要)(?:要|来|派|用|需要)?$")
+_BARE = re.compile(
+    rf"(?:派|叫|来|要|安排|排|改成|改为|换成|加到|增加到|变成|请|找|出){_N}(?:个|位|名)(?:人手?)?(?=$|[\s,。;!吧来哈啊呀]|就|行|好|够)"
+)
+# 师傅来4个, 人也要两个.
+_TRADE_FIRST = re.compile(rf"{_TRADE}(?:也|得|要|来|派|需要|安排|就|排)+\s?{_N}(?:个|位|名)?(?=$|[\s,。;!吧就行够])")
+_PAIR = re.compile(rf"(?P<n>俩|仨)(?={_TRADE})")
+_DINERS = re.compile(rf"{_FORBIDDEN}{_N}\s?(?:个大人|个人|口人|位|人|口)(?:份|用餐|吃饭|吃|的饭|的份|的量|左右|聚餐)?")
+_DINING = re.compile(r"[吃饭餐菜宴聚厨席]|用餐|烧")
+_MEN_OF = "人"
+
+
+def heads(text: str, original: str) -> list[Found]:
+    """``providers`` from two up or where one is stressed, and ``quantity`` of diners."""
+    found: list[Found] = []
+
+    def add(kind: str, start: int, end: int, value: object) -> None:
+        if not any(item.start < end and start < item.end for item in found):
+            found.append(Found(kind, start, end, original[start:end], value))
+
+    for match in _PROVIDERS.finditer(text):
+        count = whole(match["n"])
+        if count and _means_providers(text, match, match.start("n"), count):
+            add("providers", match.start("n"), match.end(), count)
+    for pattern in (_BARE, _TRADE_FIRST, _PAIR):
+        for match in pattern.finditer(text):
+            count = whole(match["n"])
+            if count and 2 <= count <= 20:
+                add("providers", match.start("n"), match.end(), count)
+    if _DINING.search(text):
+        for match in _DINERS.finditer(text):
+            count = whole(match["n"])
+            if count and 1 <= count <= 200 and not _WANTED.search(text[max(0, match.start() - 3) : match.start()]):
+                add("quantity", match.start(), match.end(), {"item": _MEN_OF, "count": count})
+    return found
+
+
+def _means_providers(text: str, match: re.Match[str], start: int, count: int) -> bool:
+    before = text[max(0, start - 5) : start]
+    if count == 1:
+        enough = re.match(r"(?:来)?就?(?:够|行|可以|好|成|得|中)", text[match.end() :])
+        return bool(_STRESSED.search(before) or enough)
+    if not 2 <= count <= 30:
+        return False
+    if not match[0].endswith(_MEN_OF):
+        return not re.search(r"(?:上次|之前|那|这|换了)[^\s]{0,2}$", before)
+    return bool(
+        _WANTED.search(before) or re.match(r"(?:一起)?(?:来|上门|过来|打扫|干|搬|做|弄|搞)", text[match.end() :])
+    )
