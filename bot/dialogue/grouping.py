@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 Entity = Mapping[str, Any]
@@ -70,7 +71,7 @@ def _replaced(text: str, values: Sequence[Entity], services: Sequence[Entity]) -
     every = [value for value in values if value["entity"] == "service"]
     return [
         one
-        for one, other in zip(every, every[1:], strict=False)
+        for one, other in pairwise(every)
         if one["value"] != other["value"] and _INSTEAD.search(text[_end(one) : _start(other)])
     ]
 

@@ -1,4 +1,4 @@
-"""Rasa component: all intents of a message, whatever was asked before it, and the details of a question or complaint."""
+"""Rasa component: all intents of a message under whatever was asked before it, and their details."""
 
 from __future__ import annotations
 

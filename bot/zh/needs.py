@@ -74,8 +74,8 @@ def _pattern() -> re.Pattern[str]:
 
 # These say by themselves that something is not to be: no denial before them turns them round.
 _NEGATIVE = frozenset(
-    {"no_doorbell", "no_elevator", "nobody_home", "no_spicy", "low_salt", "low_sugar", "non_smoker", "not_afraid_of_pets",
-     "eco_supplies"}
+    {"no_doorbell", "no_elevator", "nobody_home", "no_spicy", "low_salt", "low_sugar", "non_smoker",
+     "not_afraid_of_pets", "eco_supplies"}
 )  # fmt: skip
 _FAR_WINDOW = re.compile(
     r"(?:窗户|玻璃|落地窗)(?!杯|瓶|碗|柜|门|胶|瓶|茶几|桌|杯子)[^。;!?]{0,24}?(?:擦|抹|揩)"

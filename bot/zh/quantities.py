@@ -89,8 +89,10 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
     def is_free(start: int, end: int) -> bool:
         return all(other_end <= start or end <= other_start for other_start, other_end, _, _ in done)
 
-    for match in _times_sign().finditer(text):
-        done.append((match.start(), match.end(), known[match["item"]], whole(match["n"]) or 0))
+    done += [
+        (match.start(), match.end(), known[match["item"]], whole(match["n"]) or 0)
+        for match in _times_sign().finditer(text)
+    ]
     for match in _COUNT.finditer(text):
         count = whole(match["n"])
         if count is None or not is_free(match.start(), match.end()):
@@ -104,13 +106,12 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
             done.append((match.start(), right[1], right[2], count))
         elif match["measure"] in ("箱", "件"):
             done.append((match.start(), match.end(), match["measure"], count))
-        elif _APART.match(text, match.end()) and (named := _named_before(text, match.start())) is not None:
-            done.append((match.start(), match.end(), named, count))
+        elif _APART.match(text, match.end()) and (before := _named_before(text, match.start())) is not None:
+            done.append((match.start(), match.end(), before, count))
     for match in _EACH.finditer(text):
         count = whole(match["n"])
-        for item in _items().finditer(text, max(0, match.start() - 20), match.start()):
-            if count and is_free(item.start(), item.end()):
-                done.append((item.start(), item.end(), known[item[0]], count))
+        named = _items().finditer(text, max(0, match.start() - 20), match.start())
+        done += [(one.start(), one.end(), known[one[0]], count or 0) for one in named if is_free(*one.span())]
     for match in _VERB_ONE.finditer(text):
         item = _items().match(text, match.end())
         if item and known[item[0]] in _APPLIANCES and is_free(match.start(), item.end()):
