@@ -75,9 +75,8 @@ def quantities(text: str, original: str) -> list[Found]:
         if 1 <= count <= 500:
             add(start, end, item, count)
     for match in _ALONE.finditer(text):
-        count, item = whole(match["n"]), _last_named(text[: match.start()], _MEASURED[match["measure"]])
-        if count:
-            add(match.start(), match.end(), item, count)
+        item = _last_named(text[: match.start()], _MEASURED[match["measure"]])
+        add(match.start(), match.end(), item, whole(match["n"]) or 1)
     return found
 
 
