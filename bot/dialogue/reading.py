@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
+from bot.zh.grievance import remedy_of, spares_the_refund
 from bot.zh.normalise import normalise
+from bot.zh.questions import asks
 from bot.zh.scores import scores
 
 FALLBACK = "nlu_fallback"
@@ -54,14 +56,37 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
         reading = reading.without("book_service")  # whoever is asked to come stands in the request
     if group == SURVEY and set(reading.intents) <= {"inform", "affirm", "book_service"} and scores(text, True).points:
         return Reading(("rate_service",), max(reading.confidence, 0.9))
-    reading = _with_courtesy(reading, text)
+    reading = _with_courtesy(_settled(reading, text, kinds), text)
     if group in (GATHERING, CONFIRMING):
-        if "book_service" in reading.intents and not _FURTHER.search(plain):
-            reading = reading.instead("book_service", "inform")
-        if not reading.intents and kinds & _VALUES:
-            reading = Reading(("inform",), max(reading.confidence, 0.5))
+        reading = _in_a_booking(reading, plain, kinds)
     elif group == NOTHING and "service" in kinds and reading.intents[:1] == ("inform",):
         reading = reading.instead("inform", "book_service")
+    return reading
+
+
+def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
+    """What the words settle whatever the model makes of them: a refund is demanded or not, a question has its form."""
+    intents = reading.intents
+    if "request_refund" in intents and spares_the_refund(text):
+        reading = reading.without("request_refund") if len(intents) > 1 else reading
+    elif "complain" in intents and "request_refund" not in intents and remedy_of(text) == "refund":
+        reading = replace(reading, intents=("complain", "request_refund", *(i for i in intents if i != "complain")))
+    if "complain" in intents and "book_service" in intents and "time" not in kinds:
+        reading = reading.without("book_service")  # 重新来弄: what is wanted for the fault, no new visit
+    further = tuple(intent for intent in reading.intents[1:] if intent.startswith("ask_"))
+    return reading.without(*further) if further and not asks(text) else reading
+
+
+def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Reading:
+    """可以，下午两点 is a yes with a detail; 就那个吧 is a yes alone."""
+    if "book_service" in reading.intents and not _FURTHER.search(plain):
+        reading = reading.instead("book_service", "inform")
+    if not reading.intents and kinds & _VALUES:
+        return Reading(("inform",), max(reading.confidence, 0.5))
+    if reading.intents[:1] == ("affirm",) and "inform" not in reading.intents and kinds & _VALUES - {"choice"}:
+        return replace(reading, intents=("affirm", "inform", *reading.intents[1:]))
+    if set(reading.intents) == {"affirm", "inform"} and not kinds:
+        return reading.without("inform")
     return reading
 
 

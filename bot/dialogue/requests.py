@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue.frame import Request
 from bot.dialogue.grouping import Entity, Group, grouped
 from bot.zh.asked import NOTHING
-from bot.zh.moving import is_new, is_old
+from bot.zh.moving import is_new, is_old, keeps_hour, shift_of
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import as_frequency, resolve_frequency
 from bot.zh.time_expression import TimeExpression
@@ -64,7 +64,10 @@ class _Reader:
         old = [entity for entity in times if self._is_old(entity, times)]
         window, day_said = self._window([entity["value"] for entity in times if entity not in old])
         before, _ = self._window([entity["value"] for entity in old])
-        minutes = _first(found, "duration")
+        shift = shift_of(self.text) if self._moving else None
+        minutes = None if shift else _first(found, "duration")
+        if before and self._moving:
+            window = _moved(before, window, shift, keeps_hour(self.text))
         service = _first(found, "service")
         broken = _BROKEN.get(service, frozenset()) if service else frozenset()
         needs = [need for need in found.get("need", ()) if need["code"] not in broken]
@@ -92,6 +95,8 @@ class _Reader:
             return False
         if is_old(self.text, start, end):
             return True
+        if len(times) == 1 and shift_of(self.text):
+            return True
         later = [other for other in times if (other.get("start") or 0) > start]
         return any(is_new(self.text, int(other.get("start") or 0)) for other in later)
 
@@ -111,6 +116,18 @@ class _Reader:
             if window is not None:
                 return window, expression.has_day
         return None, False
+
+
+def _moved(before: Window, wished: Window | None, shift: timedelta | None, keeps: bool) -> Window | None:
+    """Where a visit goes that is moved by a length of time, or to another day at its hour."""
+    if wished is None and shift is not None:
+        start = before.start + shift if before.start else None
+        return replace(before, start=start, end=before.end + shift if before.end else None, past=False)
+    if keeps and wished and wished.start and before.start and before.precision == "time":
+        day = wished.start.date()
+        end = datetime.combine(day, before.end.time()) if before.end else None
+        return replace(before, start=datetime.combine(day, before.start.time()), end=end, past=False)
+    return wished
 
 
 def _counts(values: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -69,15 +69,25 @@ _SERIOUS = ("safety", "harassment", "theft")
 def remedy_of(text: str) -> str | None:
     """What is demanded; ``None`` where nothing is, or only for the case that something else fails."""
     plain = normalise(text)
-    for remedy, pattern in _REMEDIES:
-        for match in pattern.finditer(plain):
-            before = plain[max(0, match.start() - 10) : match.start()]
-            if _TAKEN_BACK.search(before) or _TAKEN_BACK_INSIDE.search(match[0]):
-                continue
-            if remedy == "refund" and (_FOR_LATER.search(before) or _IF.search(before)):
-                continue
-            return remedy
-    return None
+    return next((remedy for remedy, pattern in _REMEDIES if _is_demanded(plain, remedy, pattern)), None)
+
+
+def spares_the_refund(text: str) -> bool:
+    """Whether a refund is spoken of and not wanted now: 钱就不用退了, 洗不干净再退钱."""
+    plain = normalise(text)
+    pattern = dict(_REMEDIES)["refund"]
+    return pattern.search(plain) is not None and not _is_demanded(plain, "refund", pattern)
+
+
+def _is_demanded(plain: str, remedy: str, pattern: re.Pattern[str]) -> bool:
+    for match in pattern.finditer(plain):
+        before = plain[max(0, match.start() - 10) : match.start()]
+        if _TAKEN_BACK.search(before) or _TAKEN_BACK_INSIDE.search(match[0]):
+            continue
+        if remedy == "refund" and (_FOR_LATER.search(before) or _IF.search(before)):
+            continue
+        return True
+    return False
 
 
 def severity_of(text: str, category: str | None, remedy: str | None, learned: str | None = None) -> str:

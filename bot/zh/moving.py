@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+
+from bot.zh.measures import seconds_of
 
 # 改到周五, 往后挪到, 换成后天, 提前到三点, 推迟到下周; 最好是, 能不能 … 来.
 _NEW_BEFORE = re.compile(
@@ -19,6 +22,29 @@ _OLD_AFTER = re.compile(
 _OLD_BEFORE = re.compile(
     r"(?:原来|原本|本来|原先|之前|原定|约的?(?:是)?|定的?(?:是)?|订的?(?:是)?|把|将|预约的?(?:是)?|我约了|订了|约了|下了)\s?$"
 )
+
+
+# 往后挪俩钟头, 推迟一周, 提前半小时.
+_SHIFT = re.compile(r"(?P<later>往后|向后|推后|推迟|延后|顺延|押后|延|晚|迟)|(?P<earlier>提前|往前|向前|提早|早)")
+_SHIFT_GAP = re.compile(r"(?:[挪推延移拖提调改]|个|一下|到|来|上门|点)*\s?$")
+_SAME_HOUR = re.compile(
+    r"同(?:一|样)(?:的)?(?:个)?(?:时间|钟点|点)|时间不变|还是(?:这|那|原来)(?:个)?(?:点|时间)|原(?:来的)?时间|钟点不变"
+)
+
+
+def shift_of(text: str) -> timedelta | None:
+    """How far a visit is to be moved from where it is; ``None`` where that is not said."""
+    for start, _end, seconds in seconds_of(text):
+        before = text[max(0, start - 8) : start]
+        for match in _SHIFT.finditer(before):
+            if _SHIFT_GAP.match(before, match.end()):
+                return timedelta(seconds=seconds if match["later"] else -seconds)
+    return None
+
+
+def keeps_hour(text: str) -> bool:
+    """下周一同一时间: another day, the hour of the visit as it stands."""
+    return _SAME_HOUR.search(text) is not None
 
 
 def is_old(text: str, start: int, end: int) -> bool:

@@ -19,7 +19,7 @@ _WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 _TIMES = r"(?:次|趟|回|遍|顿)"
 _EVERY = r"(?:每一个|每一|每个|每逢|每|逢)"
 _N = rf"(?P<n>{SMALL})"
-_ONCE_A = rf"(?:来|做|打扫|保洁|洗|搞|安排|上门|约|弄|擦|清洁|打理|照顾|服务|去)?(?:个|上)?(?P<times>{SMALL}){_TIMES}"
+_ONCE_A = rf"(?:(?![上下第前后一二两三四五六七八九十])[\u4e00-\u9fff]){{0,2}}?(?:个|上)?(?P<times>{SMALL}){_TIMES}"
 _RANGE = rf"(?P<from>{WEEKDAY_CHAR})\s?(?:到|至|-|~|—)\s?{WEEK_WORD}?(?P<to>[一二三四五六日天]|[1-7](?![点时:月个\d]))"
 _MONTH_DAYS = (
     r"(?P<days>(?:[12]\d|3[01]|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:号|"
@@ -132,6 +132,8 @@ def _rule_with_times(rule: str) -> Meaning:
 
 Meaning = Callable[["re.Match[str]"], "dict[str, Any] | None"]
 
+_HOUR_SAID = r"(?:早上?|上午|下午|晚上?|中午|傍晚)?\s?(?:\d{1,2}|[一二三四五六七八九十两]{1,2})\s?(?:点|:)(?:半|\d{2})?"
+_HOURS_OF_DAY = rf"{_HOUR_SAID}\s?(?:到|至|-|~)\s?{_HOUR_SAID}"
 _UNIT = r"(?P<unit>天|日|周|星期|礼拜|个?月|个?季度|季|年)"
 _OTHER_WEEK = rf"(?P<other>隔(?:一)?个?{WEEK_WORD}(?:的)?|每隔(?:一)?个?{WEEK_WORD}的?|双{WEEK_WORD}的?)"
 _TAIL_TIMES = rf"(?:\s?(?:的)?{_ONCE_A})?"
@@ -153,7 +155,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_EVERY}{WEEK_WORD}(?:的)?{WEEK_WORD}?{_RANGE}", _weekday_range),
         (rf"{_EVERY}{WEEK_WORD}末{_TAIL_TIMES}", _weekend),
         (rf"{_EVERY}{WEEK_WORD}(?:的)?{WEEK_WORD}?(?P<days>{WEEKDAY_LIST})(?:都)?", _weekdays),
-        (rf"{WEEK_WORD}{_RANGE}(?:的)?(?:每天|天天|每日|都(?=来|做|要|打扫))", _weekday_range),
+        (rf"{WEEK_WORD}{_RANGE}(?:的)?(?:每天|天天|每日|都(?=来|做|要|得|打扫))", _weekday_range),
+        # 周一到周五早八点到晚六点: hours of every working day, unless they are offered (都行).
+        (rf"{WEEK_WORD}{_RANGE}(?=[\s,]?{_HOURS_OF_DAY}(?!\s?(?:都|随便|任|可以|有空|方便|行)))", _weekday_range),
         (
             (
                 rf"{_EVERY}(?:个)?(?:工作日|上班日|平日)|(?:工作日|平日)(?:里)?(?:的)?(?:每天|"
@@ -180,14 +184,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"每{_N}个?{_UNIT}(?:的)?{_TAIL_TIMES}", _interval),
         (
             (
-                rf"(?<![\d第上下这一二三四五六七八九十两]){_N}个?{_UNIT}(?:就)?(?:来|做|打扫|"
-                rf"保洁|洗|搞|安排|上门|约|弄|擦|清洁|打理|喂|遛|照顾|服务|去)?(?P<times>{SMALL})(?:{_TIMES}|"
+                rf"(?<![\d第上下这一二三四五六七八九十两]){_N}个?{_UNIT}(?:就)?(?:(?![上下第前后一二两三四五六七八九十内里])[\u4e00-\u9fff]){{0,2}}?(?P<times>{SMALL})(?:{_TIMES}|"
                 rf"[两三四]?[三四五]{_TIMES})"
             ),
             _interval,
         ),
         (rf"{_EVERY}{_UNIT}(?:的)?(?:都)?{_TAIL_TIMES}", _interval),
-        (rf"(?:天天|日日|天天都|见天儿?|日日都)(?:都)?{_TAIL_TIMES}", _rule_with_times("FREQ=DAILY")),
+        (rf"(?<!能)(?<!用)(?:天天|日日|天天都|见天儿?|日日都)(?:都)?{_TAIL_TIMES}", _rule_with_times("FREQ=DAILY")),
         (rf"月{_TIMES}|月(?P<times>{SMALL})次", _rule_with_times("FREQ=MONTHLY")),
         (rf"(?<![上下这一本]){WEEK_WORD}(?P<times>{SMALL})次", _rule_with_times("FREQ=WEEKLY")),
         (r"每(?=[早晚夜])|每(?=个?(?:早上|晚上|上午|下午|中午|早晨|傍晚))", _constant({"rrule": "FREQ=DAILY"})),
@@ -206,7 +209,7 @@ _OPEN = re.compile(
 _DENIED = re.compile(r"(?:不|别|没|唔)(?:用|要|需要|是|必|想|打算)?\s?$")
 _VISITS = re.compile(
     rf"(?:先|共|一共|总共|合计|连续|连着|连|做满|满|订|定|约|做|来|买|包)(?:订|定|"
-    rf"约|做|来|买|要|个|上)?(?P<n>{COUNT})(?P<unit>{_TIMES}|周|个?星期|个?礼拜|"
+    rf"约|做|来|买|要|个|上|打扫|清洁|洗|保洁|喂|剪|弄|搞)?(?P<n>{COUNT})(?P<unit>{_TIMES}|周|个?星期|个?礼拜|"
     rf"天|个?月)(?!前|后|以|之|内|开|起)"
 )
 

@@ -7,16 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.zh.background import wished
 from bot.zh.found import Found
 from bot.zh.recurrence import CODES, Repeat, repeats
 from bot.zh.time_expression import AFTER, BEFORE, FROM, UNTIL, TimeExpression
-from bot.zh.time_grammar import Span, expressions
+from bot.zh.time_grammar import Span, expressions, rush
 
 _CORRECTION = re.compile(r"不对|错了|哦不|噢不|不是|改成|改为|改到|换成|说错|还是|更正|应该是|打错")
 _UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?到\s?$")
 # 每天都行: whichever day, no visit a day; 每天都可以来吗 asks for one.
 _ANY_DAY = re.compile(r"每一?天(?:我)?(?:都|也)(?:行|有空|方便|在家|可以(?!来|上门|过来))")
 _FIRST_VISIT = re.compile(r"(?:第一次|首次|头一次|头次)[^,。;]{0,3}$")
+_SKIPPED = re.compile(
+    r"(?:那(?:次|天|一次|一天)?|的)?[^。;!?]{0,14}?(?:那天|那次|当天|就|先|也|可以)?(?:不用来|别来|不要来|不来|别过来|不用过来|停一次|暂停|跳过|唔使嚟|唔使来|不要(?=$|[\s,。])|免了)"
+)
+# 四点半 … 带到七点: the end of what is done, said apart from its beginning.
+_DONE_UNTIL = re.compile(r"^[^。;!?]{0,5}(?:带|做|弄|看|陪|干|待|忙|上|一直|守|照看|搞)(?:他|她)?到\s?$")
 _ALTERNATIVE = re.compile(r"(?:或者?|要么|实在不行|不行就|再不行|否则|要不)")
 
 
@@ -28,6 +34,11 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
         if rule.value.get("rrule"):
             hidden = hidden[: rule.start] + "\x00" * (rule.end - rule.start) + hidden[rule.end :]
     spans = [span for span in expressions(hidden) if not _inside(span, rules)]
+    hurry = rush(hidden)
+    spans = wished(text, spans, alone=not hurry and not rules) or hurry
+    if any(rule.value.get("rrule") for rule in rules):
+        spans = [replace(span, excluded=span.excluded or _is_skipped(text, span)) for span in spans]
+        rules = _without_skipped(text, rules)
     excluded = [span for span in spans if span.excluded and not span.meaning.has_hours]
     spans = [span for span in spans if not span.excluded or span.meaning.has_hours]
     if rules:
@@ -40,6 +51,28 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
     return found + [
         Found("frequency", rule.start, rule.end, original[rule.start : rule.end], rule.value) for rule in rules
     ]
+
+
+def _is_skipped(text: str, span: Span) -> bool:
+    """圣诞节25号要出去吃 那天不用来: one visit of a series that is left out."""
+    return _SKIPPED.match(text, span.end) is not None
+
+
+def _without_skipped(text: str, rules: list[Repeat]) -> list[Repeat]:
+    """每天来 … 逢礼拜三不用来: a second rule that only takes days from the first."""
+    first, *others = rules
+    kept = []
+    for rule in others:
+        names = str(rule.value.get("rrule", "")).partition("BYDAY=")[2]
+        without = None
+        if names and _SKIPPED.match(text, rule.end):
+            days = [CODES.index(code) for code in names.split(",") if code in CODES]
+            without = _without_days(str(first.value.get("rrule", "")), {"weekdays": days})
+        if without is None:
+            kept.append(rule)
+        else:
+            first = replace(first, value={**first.value, "rrule": without})
+    return [first, *kept]
 
 
 def _inside(span: Span, rules: Sequence[Repeat]) -> bool:
@@ -74,11 +107,13 @@ def _bounded(
             value["from"] = replace(meaning, end=None, bound=None).as_dict()
             value["until"] = TimeExpression(meaning.end).as_dict()
         elif only_days and meaning.bound in (FROM, AFTER) and meaning.end is None:
-            value["from"] = replace(meaning, bound=None).as_dict()
+            value["from"] = _shifted(meaning, 1 if meaning.bound == AFTER else 0)
         elif only_days and (
             meaning.bound in (UNTIL, BEFORE) or _UNTIL_WORD.search(text[max(0, span.start - 4) : span.start])
         ):
-            value["until"] = replace(meaning, bound=None).as_dict()
+            value["until"] = _shifted(meaning, -1 if meaning.bound == BEFORE else 0)
+        elif only_days and value.get("rrule") and _whole_month(meaning):
+            value["from"] = value["until"] = meaning.as_dict()
         else:
             rest.append(span)
     left: list[Span] = []
@@ -93,6 +128,21 @@ def _bounded(
             left.append(span)
     first = rules[0]
     return [Repeat(first.start, first.end, value), *rules[1:]], rest, left
+
+
+def _shifted(meaning: TimeExpression, days: int) -> dict[str, Any]:
+    """A day that a series begins or ends with; 元旦后 and 元旦前 leave the day itself out."""
+    day = meaning.start.day
+    if not days or day is None or "feast" not in day:
+        return replace(meaning, bound=None).as_dict()
+    return TimeExpression(replace(meaning.start, day={"base": dict(day), "shift": days})).as_dict()
+
+
+def _whole_month(meaning: TimeExpression) -> bool:
+    day = set(meaning.start.day or {})
+    return (
+        meaning.bound is None and meaning.end is None and bool(day & {"month", "month_in"}) and not day & {"day", "nth"}
+    )
 
 
 def _named_days(value: Mapping[str, Any], meaning: TimeExpression) -> list[str]:
@@ -133,6 +183,17 @@ def _carried(text: str, spans: list[Span], services: Sequence[Found]) -> list[Sp
         last, meaning = joined[-1], span.meaning
         between = text[last.end : span.start]
         apart = _service_between(last, span, services)
+        if (
+            _is_end(meaning)
+            and last.meaning.start.clock is not None
+            and last.meaning.end is None
+            and _DONE_UNTIL.match(between)
+        ):
+            joined[-1] = replace(last, meaning=replace(last.meaning, end=meaning.start))
+            continue
+        if between.endswith("都") and _only_hours(meaning) and meaning.start.clock is None:
+            joined = [_in_part(one, meaning.start.part) for one in joined]
+            continue
         if _only_hours(meaning) and meaning.start.clock is None and last.meaning.has_day and _open_ended(last.meaning):
             continue  # 月底之前随便哪天下午: no one day to be the afternoon of
         if _only_hours(meaning) and meaning.start.clock is None and _day_range(last.meaning) and not apart:
@@ -159,6 +220,18 @@ def _carried(text: str, spans: list[Span], services: Sequence[Found]) -> list[Sp
             joined[-1], span = replace(last, meaning=whole), replace(span, meaning=whole)
         joined.append(span)
     return joined
+
+
+def _is_end(meaning: TimeExpression) -> bool:
+    return not meaning.has_day and meaning.start.clock is not None and meaning.end is None
+
+
+def _in_part(span: Span, part: str | None) -> Span:
+    """周四洗油烟机，周五擦玻璃，都下午: what is said for all the days."""
+    meaning = span.meaning
+    if not _only_day(meaning):
+        return span
+    return replace(span, meaning=replace(meaning, start=replace(meaning.start, part=part)))
 
 
 def _carried_part(day: TimeExpression, hours: TimeExpression) -> str | None:

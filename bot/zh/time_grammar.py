@@ -29,7 +29,7 @@ _DAY_TO_CLOCK = re.compile(r"[\s的,()吧呢啊嘛就是在那]{0,3}(?:大概|�
 _RANGE_GAP = re.compile(r"[\s吧]{0,2}")
 _BETWEEN = re.compile(r"\s?(?:之间|中间|期间)")
 _ASAP = re.compile(
-    r"越快越好|越早越好|能多快(?:就)?多快|尽快|尽早|马上|立刻|立马|即刻|火速|而家|"
+    r"越快越好|越早越好|能多快(?:就)?多快|尽快|尽早|马上|立刻|立马|即刻|火速|而家(?=有|来|嚟|得|可|派|过|就|想|要|[,。!\s]|$)|"
     r"(?<![到是])现在(?=能|可以|有[空人]|就|来|马上|派|要|想|过来|方便|$|[\s,。!?])"
     r"|(?:赶紧|赶快|快点)(?=来|派|上门|叫|安排|喊|过来)|asap|急(?:需|用|要)|随叫随到"
 )
@@ -66,10 +66,15 @@ def expressions(text: str) -> list[Span]:
             continue
         span, index = parsed
         spans.append(span)
-    if not spans:
-        rush = _ASAP.search(text)
-        if rush:
-            spans.append(Span(rush.start(), rush.end(), TimeExpression(bound=ASAP)))
+    return spans
+
+
+def rush(text: str) -> list[Span]:
+    """越快越好, 现在就来; or any day from today on."""
+    spans: list[Span] = []
+    found = _ASAP.search(text)
+    if found:
+        spans.append(Span(found.start(), found.end(), TimeExpression(bound=ASAP)))
     if not spans:
         any_day = _ANY_DAY.search(text)
         if any_day and not _ASKED.match(text, any_day.end()):
@@ -271,7 +276,8 @@ def _bounded(
             ):
                 break
             # 14:30开始 is when it starts; 3点以后 is any time after.
-            starts = item.value == FROM and meaning.start.clock is not None
+            # 元旦后开始 begins after it.
+            starts = item.value == FROM and (meaning.start.clock is not None or meaning.bound == AFTER)
             meaning = meaning if starts else replace(meaning, bound=item.value)
         elif text[item.start : item.end] in ("大概", "大约", "约", "差不多", "估计"):
             break

@@ -1,0 +1,39 @@
+"""Times that are told and not wished for: 年底这阵太忙, 白天家里没人, 下周三照旧, 明早四点就得开火."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.zh.time_grammar import Span
+
+_WHO = (
+    r"(?:我们?|俺们?|咱们?|阿拉|家里|家中|屋头|屋里|屋企|全家|老公|老婆|爸妈|我妈|我爸|孩子|娃|小孩|"
+    r"这阵|那阵|这阵子|正好|刚好|临时|又|都|还|才|可能|也|要|得|就得|就要|会)"
+)
+_REASON = re.compile(
+    rf"[\s,]?{_WHO}{{0,3}}[^,。;!?\s]{{0,2}}?"
+    r"(?:太忙|忙(?!吗|嘛|不)|要?上班(?![前后])|加班|开会|有会|出差|来客|有客|请客|待客|不在(?!吗)|没人|冇人|没空|睡觉|要睡|午睡|休息|"
+    r"回(?:老家|娘家|国|来)|去(?:外地|旅游|三亚|医院|出差|爬山|扫墓|玩|奔丧)|要?出(?:门|去)|出院|开火|开业|开工|开学|考试|"
+    r"照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期)"
+)
+_ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|几时)(?:说|讲))[^,。]{0,2}$")
+
+
+def is_background(text: str, span: Span) -> bool:
+    """Whether what stands around a time makes it a reason or a report."""
+    behind = _REASON.match(text, span.end)
+    return behind is not None or _ASKED_OF.search(text[max(0, span.start - 8) : span.start]) is not None
+
+
+def wished(text: str, spans: Sequence[Span], alone: bool) -> list[Span]:
+    """The times without those in the background; where every time is one, all stay unless there is a wish besides.
+
+    ``alone``: no other wish for a time was found.
+    """
+    kept = [span for span in spans if span.excluded or not is_background(text, span)]
+    wishes = [span for span in kept if not span.excluded]
+    if wishes or not alone:
+        return kept
+    # 周六我不在家 alone is what was said of a time; a mere part of the day (白天家里没人) is not even that.
+    return [span for span in spans if span in kept or span.meaning.has_day]
