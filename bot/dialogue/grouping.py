@@ -28,6 +28,10 @@ _ONE_OF = re.compile(r"或|要么|都行|都可以|都得|随便|哪天|任")
 _SKILL = re.compile(r"(?:会|能|擅长|要会|还会|也会)$")
 
 
+# 搬家前大扫除: when, not what.
+_OCCASION = re.compile(r"[^,。;!?\s]{0,4}?(?:之前|以前|前(?![天面台])|之后|以后|后(?![天面院]))")
+
+
 @dataclass
 class Group:
     """The values of one wish, in text order."""
@@ -43,7 +47,8 @@ def grouped(text: str, values: Sequence[Entity]) -> list[Group]:
     anchors = _anchors(text, values)
     if len(anchors) < 2:
         dropped = _replaced(text, values, anchors)
-        return _split(text, Group([value for value in values if value not in dropped]))
+        kept = [v for v in values if v not in dropped and (v["entity"] != "service" or not anchors or v in anchors)]
+        return _split(text, Group(kept))
     groups = [Group() for _ in anchors]
     starts = [_begin(text, values, anchors, index) for index in range(len(anchors))]
     for value in values:
@@ -78,6 +83,8 @@ def _replaced(text: str, values: Sequence[Entity], services: Sequence[Entity]) -
 
 def _is_within(text: str, service: Entity, others: Sequence[Entity], values: Sequence[Entity]) -> bool:
     if len(others) > 1 and _SKILL.search(text[max(0, _start(service) - 3) : _start(service)]):
+        return True
+    if len(others) > 1 and _OCCASION.match(text, _end(service)):
         return True
     for other in others:
         if service["value"] not in _WITHIN.get(other["value"], frozenset()):

@@ -24,7 +24,7 @@ _FULL = r"(?:满分|满星|没得说|没话说|没的说|挑不出(?:啥|什么)
 _UNIT = r"(?:分半|星半|颗半星?|[分星颗](?!钟|之|期|别|开|头|成|辨)星?半?)"
 # A digit alone is a point only where nothing else is counted by it.
 _BARE = (
-    r"(?<![\d.第])(?:[0-5](?:\.5)?|10|[一二两三四五](?![一二三四五六七八九十个次点位天小]))"
+    r"(?<![\d.第])(?:[0-5](?:\.5)?|10|[一二两三四五](?=$|[\s,。、;!吧啊哈呀了嘛咯]))"
     r"(?![\d.]|\s?(?:点|个|号|次|天|小时|年|月|平|块|元|楼|位|遍|分钟))"
 )
 _POINT = re.compile(
@@ -34,15 +34,19 @@ _OTHERS = re.compile(
     r"(?:其他|其它|其余|其馀|别的|剩下|余下|另外)(?:的)?(?:几?[项样个])?(?:都|全|全部|统统)?(?:是|给|打)?"
 )
 _EVERY = re.compile(r"(?:都|全都|通通|统统|一律|各项|每项|样样|全|四项)(?:都)?(?:是|给|打|可以|得)?")
-_ALL = re.compile(r"(?:全部|所有)(?:的|项目)?(?:都)?(?:是|给|打)?")
+_ALL = re.compile(r"(?:全部|所有)(?:的|项目)?(?:都)?(?:是|给|打)?|全(?=\s?[\d一二三四五]\s?颗?星)")
 _EXCEPT = re.compile(r"(?:除了|除开|除咗|除)")
 _TEN_SCALE = re.compile(
-    r"(?:10|十)分制|满分(?:是)?(?:10|十)分?|(?:10|十)分(?:为|是)?满分|[\d一二三四五六七八九十]\s?/\s?10"
+    r"(?:10|十)分制|按(?:照)?\s?(?:10|十)分|满分(?:是)?(?:10|十)分?|(?:10|十)分(?:为|是)?满分|[\d一二三四五六七八九十]\s?/\s?10"
 )
-_WRONG_BEFORE = re.compile(r"(?:不是|并非|别写|不是给|打错了?(?:不是)?)\s?$")
+# 其实想打六分, 本来要给5分: no score that is given.
+_WRONG_BEFORE = re.compile(
+    r"(?:不是|并非|别写|不是给|打错了?(?:不是)?|(?:其实|本来|原本|原来|差点|要不是[^,。]{0,8}就)(?:我)?(?:想|要|打算|会)?(?:给|打)?)\s?$"
+)
+_TAKEN_BACK = re.compile(r"\s?(?:个|你个)(?:鬼|屁|头|锤子)|\?")
 _OTHERS_SCORE = re.compile(
-    r"(?:老公|老婆|老爸|老妈|我妈|我爸|妈妈|爸爸|婆婆|公公|孩子|儿子|女儿|闺女|先生|太太|室友|老人家?|(?<!其)他|她|爷爷|奶奶)"
-    r"(?:说|觉得|认为|讲|话)?(?:要)?(?:给|打|只给|想给)?\s?$"
+    r"(?:老公|老婆|老爸|老妈|我妈|我爸|妈妈|爸爸|婆婆|公公|孩子|儿子|女儿|闺女|先生|太太|室友|老人家?|(?<!其)他|她|爷爷|奶奶|"
+    r"那口子|对象|爱人|老伴|媳妇|家人|我姐|我哥|我妹|我弟)(?:(?!我)[^,。;\s]){0,9}$"
 )
 _MINE = re.compile(r"(?:我|本人)(?:自己)?(?:觉得|认为)?(?:就|只|是|还是|要)?(?:给|打)")
 _ONE = re.compile(r"[0-5]\.5|10|[0-5]|[一二三四五]")
@@ -187,7 +191,7 @@ class _Assigner:
     def _take(self, piece: _Piece, following: _Piece | None) -> None:
         value = float(piece.value)
         value = _clipped(value / 2 if self._halved else value)
-        if self._is_wrong(piece.start):
+        if self._is_wrong(piece):
             return
         if self._is_anothers(piece.start):
             self._named = []
@@ -206,14 +210,15 @@ class _Assigner:
             self._points[OVERALL] = value
         self._named, self._reach, self._excepting = [], None, False
 
-    def _is_wrong(self, start: int) -> bool:
-        return _WRONG_BEFORE.search(self._plain[max(0, start - 8) : start]) is not None
+    def _is_wrong(self, piece: _Piece) -> bool:
+        before = self._plain[max(0, piece.start - 12) : piece.start]
+        return _WRONG_BEFORE.search(before) is not None or _TAKEN_BACK.match(self._plain, piece.end) is not None
 
     def _is_anothers(self, start: int) -> bool:
         """Whether somebody else gives this point: 我妈给3分, 我给5分."""
         return (
-            _OTHERS_SCORE.search(self._plain[max(0, start - 8) : start]) is not None
-            and _MINE.search(self._plain[max(0, start - 14) : start]) is None
+            _OTHERS_SCORE.search(self._plain[max(0, start - 14) : start]) is not None
+            and _MINE.search(self._plain[max(0, start - 8) : start]) is None
         )
 
 

@@ -70,6 +70,8 @@ def _is_general(word: Found, combination: Found) -> bool:
 
 
 def _refused(text: str, item: Found) -> bool:
+    if re.match(r"证(?!件)|的?证书", text[item.end :]):
+        return True  # 保姆证: what somebody holds
     if item.value == "laundry" and text[item.end : item.end + 1] in ("机", "液", "粉"):
         return True
     return _NOT_BEFORE.search(text[max(0, item.start - 4) : item.start]) is not None

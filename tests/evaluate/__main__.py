@@ -34,9 +34,7 @@ def main() -> None:
         if arguments.epochs:
             runs[f"DIET, {arguments.epochs} epochs"] = rasa_runs.diet(together, folder, arguments.epochs)
     tallies = {
-        (system, file): _tally(run.parses, cases)
-        for system, run in runs.items()
-        for file, cases in sets.items()
+        (system, file): _tally(run.parses, cases) for system, run in runs.items() for file, cases in sets.items()
     }
     _print_systems(runs, tallies, sets)
     for file in sets:

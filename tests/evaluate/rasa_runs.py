@@ -41,14 +41,18 @@ class Run:
 def ours(messages: Path, folder: Path) -> Run:
     """The product's own pipeline, trained anew for its time."""
     began = time.perf_counter()
-    _rasa("train", "nlu", "--config", "config.yml", "--nlu", "nlu_data/nlu", "--out", folder, "--fixed-model-name", "ours")
+    _rasa(
+        "train", "nlu", "--config", "config.yml", "--nlu", "nlu_data/nlu", "--out", folder, "--fixed-model-name", "ours"
+    )
     return _read(folder / "ours.tar.gz", messages, time.perf_counter() - began)
 
 
 def diet(messages: Path, folder: Path, epochs: int) -> Run:
     """Rasa's default pipeline for Chinese on the same examples."""
     (folder / "nlu.yml").write_text(_as_one_label(), encoding="utf-8")
-    config = Path(__file__).with_name("diet.yml").read_text(encoding="utf-8").replace("epochs: EPOCHS", f"epochs: {epochs}")
+    config = (
+        Path(__file__).with_name("diet.yml").read_text(encoding="utf-8").replace("epochs: EPOCHS", f"epochs: {epochs}")
+    )
     (folder / "config.yml").write_text(config, encoding="utf-8")
     began = time.perf_counter()
     _rasa(
@@ -65,7 +69,10 @@ def _as_one_label() -> str:
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             label = "+".join((block["intent"], *block.get("metadata", {}).get("also", ())))
             blocks.setdefault(label, []).append(block["examples"].rstrip("\n"))
-    told = [{"intent": label, "examples": "\n".join(dict.fromkeys("\n".join(texts).splitlines())) + "\n"} for label, texts in blocks.items()]
+    told = [
+        {"intent": label, "examples": "\n".join(dict.fromkeys("\n".join(texts).splitlines())) + "\n"}
+        for label, texts in blocks.items()
+    ]
     text: str = yaml.safe_dump({"version": "3.1", "nlu": told}, allow_unicode=True, width=10_000)
     return text
 
@@ -85,7 +92,12 @@ def _rasa(*words: str | Path) -> None:
 
 def _run(*words: str | Path) -> str:
     done = subprocess.run(
-        [str(PYTHON), *map(str, words)], cwd=ROOT, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False
+        [str(PYTHON), *map(str, words)],
+        cwd=ROOT,
+        env={**os.environ, **QUIET},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(map(str, words[:4]))} failed:\n{done.stderr[-2000:]}")

@@ -1,0 +1,60 @@
+"""Which intents a message has as an answer to what was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.dialogue.reading import read
+from bot.zh.asked import group_of
+from bot.zh.extract import find
+
+
+def parsed(context: str, *intents: str) -> dict[str, Any]:
+    """A parse in which only the reading of ``context`` names ``intents``."""
+    scored = [{"name": intent, "confidence": 0.9} for intent in intents]
+    return {"readings": {"none": {"intents": [], "clauses": []}, group_of(context): {"intents": scored, "clauses": []}}}
+
+
+def intents_of(text: str, context: str, *learned: str) -> tuple[str, ...]:
+    kinds = frozenset(item.kind for item in find(text))
+    return read(parsed(context, *learned), text, context, kinds).intents
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "learned", "expected"),
+    [
+        ("打扫卫生", "booking:service", ("book_service",), ("inform",)),
+        ("再约一个 周日洗空调", "booking:window", ("book_service",), ("book_service",)),
+        ("周六下午打扫", "none", ("inform",), ("book_service",)),
+        ("周六下午", "none", ("inform",), ("inform",)),
+        ("可以 下午两点", "booking:confirm", ("affirm",), ("affirm", "inform")),
+        ("就那个吧", "booking:window", ("affirm", "inform"), ("affirm",)),
+        ("4", "survey:score", ("inform",), ("rate_service",)),
+        ("4", "booking:window", ("inform",), ("inform",)),
+        ("90平", "booking:area", (), ("inform",)),
+        ("👍", "none", ("affirm",), ()),
+        ("👍", "booking:confirm", ("affirm",), ("affirm",)),
+        ("爆水管了 派人来", "none", ("report_emergency", "book_service"), ("report_emergency",)),
+        ("擦得跟没擦一样 重新来弄", "none", ("complain", "book_service"), ("complain",)),
+        ("上次晚了 周四下午两点再来", "none", ("complain", "book_service"), ("complain", "book_service")),
+        ("花瓶打碎了 退钱", "none", ("complain",), ("complain", "request_refund")),
+        ("钱就不用退了 回来补擦", "none", ("complain", "request_refund"), ("complain",)),
+        ("你好 约个保洁 谢谢", "none", ("book_service",), ("book_service", "greet", "thank")),
+        ("要会烧粤菜的阿姨", "none", ("book_service", "ask_provider"), ("book_service",)),
+        ("约保洁 阿姨有证吗", "none", ("book_service", "ask_provider"), ("book_service", "ask_provider")),
+    ],
+)
+def test_the_schema_settles_what_the_model_leaves_open(
+    text: str, context: str, learned: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    assert intents_of(text, context, *learned) == expected
+
+
+def test_a_parse_without_readings_has_its_one_intent() -> None:
+    assert read({"intent": {"name": "greet", "confidence": 0.7}}, "你好呀", "none", frozenset()).intents == ("greet",)
+
+
+def test_a_fallback_is_no_intent() -> None:
+    assert read({"intent": {"name": "nlu_fallback"}}, "嗯嗯啊啊", "none", frozenset()).intents == ()

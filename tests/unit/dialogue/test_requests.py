@@ -1,0 +1,94 @@
+"""Several wishes in one message, each with what belongs to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from bot.dialogue.frame_text import as_json
+from bot.dialogue.understanding import frame_from
+from tests.talker import parse_of
+
+NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
+
+
+def requests_of(text: str, *intents: str, context: str = "none") -> list[dict[str, Any]]:
+    requests: list[dict[str, Any]] = as_json(frame_from(parse_of(text, *intents), NOW, context)).get("requests", [])
+    return requests
+
+
+def starts(text: str, *intents: str) -> list[tuple[str | None, str | None]]:
+    return [(request.get("service"), request.get("window", {}).get("start")) for request in requests_of(text, *intents)]
+
+
+def test_each_service_has_the_time_in_front_of_it() -> None:
+    assert starts("周六上午10点收纳，周日下午洗冰箱", "book_service") == [
+        ("organizing", "2026-11-28T10:00"),
+        ("appliance_cleaning", "2026-11-29T12:00"),
+    ]
+
+
+def test_what_is_said_once_holds_for_both() -> None:
+    assert starts("周六下午打扫，再洗一下空调", "book_service") == [
+        ("daily_cleaning", "2026-11-28T12:00"),
+        ("appliance_cleaning", "2026-11-28T12:00"),
+    ]
+
+
+def test_the_wider_service_has_the_narrower_one_within_it() -> None:
+    assert [request["service"] for request in requests_of("开荒 窗户也擦一下", "book_service")] == ["deep_cleaning"]
+
+
+def test_before_moving_is_a_time_and_no_service() -> None:
+    assert [request["service"] for request in requests_of("搬家前做个大扫除", "book_service")] == ["deep_cleaning"]
+
+
+def test_a_service_changed_for_another_is_the_other() -> None:
+    assert [request["service"] for request in requests_of("深度保洁改成普通保洁", "change_booking")] == [
+        "daily_cleaning"
+    ]
+
+
+def test_two_homes_are_two_wishes() -> None:
+    found = requests_of("两套房子打扫 一套120平 一套45平 都这周六", "book_service")
+    assert [(request["service"], request["area_sqm"]) for request in found] == [
+        ("daily_cleaning", 120),
+        ("daily_cleaning", 45),
+    ]
+
+
+def test_a_moved_visit_tells_where_it_is_and_where_it_goes() -> None:
+    (request,) = requests_of("周三下午的改到周五上午", "reschedule_booking")
+    assert (request["from_window"]["start"], request["window"]["start"]) == ("2026-11-25T12:00", "2026-11-27T08:00")
+
+
+def test_a_visit_moved_by_two_hours_starts_two_hours_later() -> None:
+    (request,) = requests_of("明天下午三点那单往后挪两个小时", "reschedule_booking")
+    assert (request["from_window"]["start"], request["window"]["start"]) == ("2026-11-24T15:00", "2026-11-24T17:00")
+    assert "duration_minutes" not in request
+
+
+def test_an_end_comes_from_the_duration() -> None:
+    (request,) = requests_of("周六14:30保洁 2.5小时", "book_service")
+    assert (request["window"]["end"], request["duration_minutes"]) == ("2026-11-28T17:00", 150)
+
+
+def test_weekdays_are_a_rule_where_the_rhythm_was_asked() -> None:
+    (request,) = requests_of("周三和周五", "inform", context="booking:frequency")
+    assert request == {"frequency": {"rrule": "FREQ=WEEKLY;BYDAY=WE,FR"}}
+
+
+@pytest.mark.parametrize("intent", ["complain", "praise", "rate_service", "ask_policy"])
+def test_what_is_told_or_asked_of_rules_carries_no_request(intent: str) -> None:
+    assert requests_of("上周六打扫的阿姨迟到了", intent) == []
+
+
+def test_what_is_to_be_repaired_is_not_to_be_cleaned() -> None:
+    (request,) = requests_of("冰箱不制冷了 明天来修", "book_service")
+    assert "special_needs" not in request
+
+
+def test_an_emergency_with_hands_asked_for_is_a_repair_at_once() -> None:
+    assert starts("水管爆了 快派人来", "report_emergency") == [("emergency_repair", "2026-11-23T10:00")]

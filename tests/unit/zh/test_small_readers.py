@@ -1,0 +1,77 @@
+"""Courtesy, questions, order numbers, ages, hands in danger: what is theirs and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.zh.ages import ages
+from bot.zh.courtesy import greets, thanks
+from bot.zh.order_number import order_number
+from bot.zh.questions import asks
+from bot.zh.urgency import asks_for_help
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("你好 约保洁", True), ("在吗", True), ("早上好啊", True), ("早上九点", False), ("喂猫", False)]
+)
+def test_a_greeting_stands_first(text: str, said: bool) -> None:
+    assert greets(text) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("不用了，谢谢", True),
+        ("唔該晒", True),
+        ("唔該幫我約", False),
+        ("麻烦你们来一趟", False),
+        ("不用谢", False),
+        ("辛苦了", True),
+    ],
+)
+def test_thanks_are_said_in_words_and_please_is_none(text: str, said: bool) -> None:
+    assert thanks(text) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("多少钱", True), ("有冇人", True), ("报个价", True), ("明天来打扫", False)]
+)
+def test_a_question_has_its_form(text: str, asked: bool) -> None:
+    assert asks(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("订单号20261120001", "20261120001"),
+        ("单号：BK-2026-77 到哪了", "BK-2026-77"),
+        ("尾号3721那单取消", "3721"),
+        ("电话13800138000", None),
+    ],
+)
+def test_an_order_is_named_by_its_number(text: str, number: str | None) -> None:
+    assert order_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("5岁的姐姐跟8个月大的弟弟", {"has_child", "has_infant"}),
+        ("女儿二年级", {"has_child"}),
+        ("一岁半", {"has_infant"}),
+        ("八十多岁", {"has_elder"}),
+        ("我爸八十二了", {"has_elder"}),
+        ("35岁", set()),
+        ("怀孕七个月", set()),
+    ],
+)
+def test_who_is_at_home_is_told_by_age(text: str, codes: set[str]) -> None:
+    assert {code for _start, _end, code in ages(text)} == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("水管爆了快派人来", True), ("插座冒火 叫个电工来", True), ("煤气味好重", False), ("有人一直跟着我", False)],
+)
+def test_danger_in_the_home_asks_for_hands_or_not(text: str, asked: bool) -> None:
+    assert asks_for_help(text) is asked
