@@ -71,7 +71,7 @@ class LabelModel:
             for detail, intent in DETAILS.items()
             if (found := _detail(detail, intent, counted, labels, regression)) is not None
         }
-        return cls(intents, char_ngrams, features, np.vstack(columns).T.astype(np.float32), details)
+        return cls(intents, char_ngrams, features, _by_row(columns), details)
 
     def probabilities(self, messages: Sequence[Sequence[Token]], context: str = NOTHING) -> NDArray[np.float64]:
         """A row a message, a column an intent; columns are independent, they do not sum up to 1."""
@@ -92,7 +92,8 @@ class LabelModel:
         return values[best], float(chances[best])
 
     def _counted(self, messages: Sequence[Sequence[Token]]) -> csr_matrix:
-        return _with_constant(self.vectoriser.transform([as_document(tokens) for tokens in messages]))
+        counted = self.vectoriser.transform([as_document(tokens) for tokens in messages])
+        return _with_constant(counted).astype(np.float32)
 
     def _judged(self, counted: csr_matrix, context: str) -> NDArray[np.float64]:
         length = counted.shape[1]
@@ -128,6 +129,11 @@ class LabelModel:
             )
 
 
+def _by_row(columns: Sequence[NDArray[np.float64]]) -> NDArray[np.float32]:
+    """Row by row in memory and as narrow as what it is multiplied with; a sparse product copies anything else first."""
+    return np.stack(columns, axis=1).astype(np.float32, order="C")
+
+
 def _with_constant(counted: csr_matrix) -> csr_matrix:
     """One column more that every message has: what a regression says before it reads anything."""
     return csr_matrix(hstack([counted, np.ones((counted.shape[0], 1))]))
@@ -148,4 +154,4 @@ def _detail(
         return None
     said = [labels[row].details[detail] for row in rows]
     columns = [regression.fit(counted[rows], [value == one for value in said]).coef_[0] for one in values]
-    return tuple(values), np.vstack(columns).T.astype(np.float32)
+    return tuple(values), _by_row(columns)
