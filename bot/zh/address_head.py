@@ -14,8 +14,14 @@ NOT_A_ROAD = (
     r"(?!(?:[东西南北中]|[一二三四五六七八九十]{1,2}|环城|支)?(?:路|街(?!道)|大街|大道|道(?!里|外)|支路|巷|胡同|弄(?!堂)|高架|"
     r"公路|广场|公园))"
 )
-_PIECE = re.compile(rf"[{_HAN}·()]+")
+_PIECE = re.compile(rf"[{_HAN}·()a-z]+")
 _GAP = re.compile(r"[\s,]{0,4}")
+# 3点半中山路5号, 12月5号中山路12号: what a number in front of the place counts.
+_COUNTED = re.compile(
+    r"月|[日号]|点(?:半|整|钟|左右|多|[以之]?[前后])*|个?(?:半?小时|钟头|钟)|小时|分钟?|平米?|平方米?|[块元台人室层楼岁]|个(?:人|阿姨|师傅)?"
+)
+# 元朗yoho town: Latin names go on over a blank.
+_LATIN_END = re.compile(r"[a-z]$")
 _NUMBER_GAP = re.compile(r"\s{0,2}")
 _FAR = 40
 """Characters looked back over; an address names its place within them."""
@@ -33,7 +39,7 @@ _APART = re.compile(
 # Words that stand before an address and in no place's name.
 _BEFORE = re.compile(
     r"地址(?:是|在|为|改成|改为|改到|换成|写|发你|如下|给你)?|位置(?:是|在)?|住址(?:是)?|我家(?:在|是|住)?|"
-    r"家(?:在|住)|住(?:在|到)|搬(?:到|去|至|来)|送(?:到|去)|改(?:成|到|为)|换(?:成|到)|位于|在(?!水)|过来|不是|"
+    r"家(?:在|住)|住(?:在|到)|搬(?:到|去|至|来)|送(?:到|去)|改(?:成|到|为|做)|换(?:成|到|做)|位于|喺|系(?!统)|俺家?|咱家?|填|小时|钟头|点[半整钟]|周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六日天]|在(?!水)|过来|不是|"
     r"是|我们|我的|我(?!格)|你们?|上门|应该|写错了?|不对|错了?|打扫|保洁|卫生|师傅|阿姨|女士|先生|小姐|太太|麻烦|叫|"
     r"了|吧|呢|啊|呀|嘛|清洗|楼号|门牌号?|号楼|维修|做饭|今天|明天|后天|上午|下午|晚上|早上|中午|周末|[这本下]周|[一二三四五六七八九十两]点(?:半|整)?|"
     r"(?<![^小社园校景片]区)(?<![省市县镇])的|[(]"
@@ -44,7 +50,27 @@ FILLER = re.compile(r"那个|这个|嗯+|呃+")
 
 
 # 汇景新城: without its 区 such a name is the end of an estate's name.
-_ALSO_ESTATES = ("新城", "城中", "龙城", "金湾")
+_ALSO_ESTATES = (
+    "新城",
+    "城中",
+    "龙城",
+    "金湾",
+    "清水",
+    "太平",
+    "观音",
+    "泰山",
+    "复兴",
+    "红旗",
+    "丰满",
+    "海港",
+    "路北",
+    "路南",
+    "城东",
+    "城西",
+    "城北",
+    "老城",
+    "七星",
+)
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +94,9 @@ def district_pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _admin() -> re.Pattern[str]:
     cities = any_of({normalise(row[0]) for row in rows("districts")})
-    return re.compile(rf"[{_HAN}]{{2,3}}省|{any_of(districts())}{NOT_A_ROAD}|{cities}市?{NOT_A_ROAD}")
+    return re.compile(
+        rf"[{_HAN}]{{2,3}}省|{cities}市?{any_of(districts())}{NOT_A_ROAD}|{any_of(districts())}{NOT_A_ROAD}|{cities}市?{NOT_A_ROAD}"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -86,9 +114,11 @@ def head_start(text: str, end: int) -> int:
         if gap.fullmatch(text, stop, limit) is None:
             break
         piece = text[start:stop]
-        cut = _cut(piece)
+        counted = _COUNTED.match(piece) if text[start - 1 : start].isdigit() else None
+        cut = max(_cut(piece), counted.end() if counted else 0)
         rest = piece[cut:]
-        if begin < end and not (_APART.search(rest) or rest in districts() or _admin().fullmatch(rest)):
+        joined = _APART.search(rest) or rest in districts() or _admin().fullmatch(rest)
+        if begin < end and not joined and not (_LATIN_END.search(rest) and text[begin].isascii()):
             break
         if not rest:
             break
