@@ -1,6 +1,6 @@
 # A 家政 booking assistant on WeChat. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format types imports dialogue pins environments model chromium
+.PHONY: help run test bench evaluate lint format types imports dialogue pins environments model chromium
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -21,6 +21,14 @@ test: environments model chromium lint types imports dialogue  ## everything tha
 
 bench: environments model  ## messages a second against bare Rasa, acknowledgements against a bare echo
 	@exec $(APP)/python -m tests.bench
+
+# The time suite is not part of this repository; without it that table is left out.
+SUITE ?= ../shared
+EPOCHS ?= 100
+evaluate: environments  ## how well messages are understood, beside the peers; EPOCHS=0 leaves the slow one out
+	@$(APP)/python .ci/peers.py
+	@exec $(APP)/python -m tests.evaluate --epochs $(EPOCHS) \
+		--time-cases $(SUITE)/data/time_dev.json --time-scorer $(SUITE)/tools/time_score.py
 
 lint: environments  ## style and format
 	$(APP)/ruff check .
@@ -44,6 +52,7 @@ dialogue: environments model  ## the training data, and the test conversations o
 pins: environments  ## requirements/*.txt anew from pyproject.toml, keeping every pin that still fits
 	$(UV_COMPILE) --python-version 3.11 --group dev --output-file requirements/app.txt pyproject.toml
 	$(UV_COMPILE) --python-version 3.10 --group rasa --output-file requirements/rasa.txt
+	$(UV_COMPILE) --python-version 3.11 --prerelease allow --group peers --output-file requirements/peers.txt
 
 environments:
 	@$(or $(PYTHON),$(error Python 3.11 or newer is needed, and none was found)) .ci/environments.py

@@ -18,6 +18,8 @@ APP = ROOT / ".venv"
 APP_PINS = ROOT / "requirements" / "app.txt"
 RASA = ROOT / ".venv-rasa"
 RASA_PINS = ROOT / "requirements" / "rasa.txt"
+PEERS = ROOT / ".venv-peers"
+PEERS_PINS = ROOT / "requirements" / "peers.txt"
 
 
 def main() -> None:
@@ -25,6 +27,15 @@ def main() -> None:
         _make_app()
     if not _is_fresh(RASA, RASA_PINS):
         _make_rasa()
+
+
+def make_peers() -> None:
+    """What the evaluation compares itself with, beside the program's Python; nothing else needs it."""
+    if _is_fresh(PEERS, PEERS_PINS):
+        return
+    folder = [str(APP / "bin" / "uv"), "venv", "-q", "--clear", "--python", str(_python_of(APP)), str(PEERS)]
+    progress.run("peers' environment: folder", folder)
+    _install("peers' environment", PEERS, PEERS_PINS)
 
 
 def _make_app() -> None:

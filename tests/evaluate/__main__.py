@@ -1,4 +1,4 @@
-"""``make evaluate``: how well messages are understood, on messages apart from the training data; peers in the same run."""
+"""``make evaluate``: how well messages apart from the training data are understood; the peers in the same run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from bot.dialogue.frame_text import as_json
 from bot.dialogue.understanding import frame_from
 from bot.zh.extract import find
-from tests.evaluate import rasa_runs, times
+from tests.evaluate import rasa_runs, time_table
 from tests.evaluate.scoring import FIRST, LEVELS, REQUESTS, WHOLE, Counts, Tally
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "understanding"
@@ -41,7 +41,7 @@ def main() -> None:
         _print_keys(file, tallies["ours", file])
         if arguments.errors:
             _print_errors(tallies["ours", file])
-    times.report(arguments.time_cases, arguments.time_scorer)
+    time_table.report(arguments.time_cases, arguments.time_scorer)
 
 
 def _arguments() -> argparse.Namespace:
@@ -106,9 +106,8 @@ def _print_keys(file: str, tally: Tally) -> None:
     for key in keys:
         counts = tally.counts["all", key]
         levels = " | ".join(_share(tally.counts[level, key].f1) for level in LEVELS)
-        print(
-            f"| {key} | {_size(counts)} | {_share(counts.precision)} | {_share(counts.recall)} | {_share(counts.f1)} | {levels} |"
-        )
+        figures = " | ".join(map(_share, (counts.precision, counts.recall, counts.f1)))
+        print(f"| {key} | {_size(counts)} | {figures} | {levels} |")
     print()
 
 

@@ -63,7 +63,7 @@ def diet(messages: Path, folder: Path, epochs: int) -> Run:
 
 
 def _as_one_label() -> str:
-    """Our examples with all intents of a message as one label; what had been asked is not told, Rasa has no place for it."""
+    """Our examples with all intents of a message as one label, without what was asked: Rasa has no place for it."""
     blocks: dict[str, list[str]] = {}
     for file in sorted((ROOT / "nlu_data/nlu").glob("*.yml")):
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:

@@ -1,7 +1,7 @@
 """How far frames are from what a message means: one value of one key at a time, and the frame as a whole.
 
-A value that is there and wrong counts twice, as one too many and one missing. What only says again what the message
-has said already is no error: one provider, a quantity of one, a duration as long as its window, the cat of who feeds it.
+A value that is there and wrong counts twice, as one too many and one missing. What only says again what the message has
+said already is no error: one provider, a quantity of one, a duration as long as its window, the cat of who feeds it.
 """
 
 from __future__ import annotations
