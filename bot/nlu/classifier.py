@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.labels import DETAILS, labels_of
 from bot.nlu.model import LabelModel
-from bot.nlu.together import GROUP_OF, clauses, together
+from bot.nlu.together import GROUP_OF, Clause, clauses, together
 from bot.zh.asked import NOTHING
 
 RANKING_LENGTH = 5
@@ -100,18 +101,20 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
 
     def _classify(self, message: Message, model: LabelModel) -> None:
         tokens = _tokens(message)
+        parts = clauses(tokens)
+        counted = model.counted([tokens, *(part.tokens for part in parts)])
         readings: dict[str, Reading] = {}
-        for context, chances in model.probabilities_by_context(tokens).items():
-            ranking = _ranking(model, chances)
+        for context, chances in model.chances(counted).items():
+            ranking = _ranking(model, chances[0])
             if context == NOTHING:
                 message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
-            readings[context] = self._reading(self._accepted(ranking), tokens, context, model)
+            readings[context] = _reading(self._accepted(ranking), parts, chances[1:], model)
         plain = readings[NOTHING]["intents"]
         message.set(INTENT, (plain or message.get("intent_ranking"))[0], add_to_output=True)
         message.set("readings", readings, add_to_output=True)
         named = {score["name"] for reading in readings.values() for score in reading["intents"]}
         for kind, intent in DETAILS.items():
-            best = model.detail(kind, tokens) if intent in named else None
+            best = model.detail(kind, counted[0]) if intent in named else None
             if best is not None:
                 message.set(kind, {"name": best[0], "confidence": best[1]}, add_to_output=True)
 
@@ -126,21 +129,22 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
                 accepted.append(score)
         return accepted
 
-    def _reading(self, accepted: list[Score], tokens: list[Token], context: str, model: LabelModel) -> Reading:
-        """In the order of the schema; with several intents also which clause speaks for which."""
-        parts = clauses(tokens) if len(accepted) > 1 else []
-        if not parts:
-            return {"intents": sorted(accepted, key=lambda score: GROUP_OF[score["name"]]), "clauses": []}
-        names = [score["name"] for score in accepted]
-        columns = [model.intents.index(name) for name in names]
-        chances = model.probabilities([part.tokens for part in parts], context)[:, columns]
-        place = {name: int(chances[:, column].argmax()) for column, name in enumerate(names)}
-        spoken = [
-            {"start": part.start, "end": part.end, "intent": names[int(row.argmax())]}
-            for part, row in zip(parts, chances, strict=True)
-        ]
-        ordered = sorted(accepted, key=lambda score: (GROUP_OF[score["name"]], place[score["name"]]))
-        return {"intents": ordered, "clauses": spoken}
+
+def _reading(
+    accepted: list[Score], parts: Sequence[Clause[Token]], chances: NDArray[Any], model: LabelModel
+) -> Reading:
+    """In the order of the schema; with several intents also which clause speaks for which (``chances``: a row each)."""
+    if len(accepted) < 2 or not parts:
+        return {"intents": sorted(accepted, key=lambda score: GROUP_OF[score["name"]]), "clauses": []}
+    names = [score["name"] for score in accepted]
+    chances = chances[:, [model.intents.index(name) for name in names]]
+    place = {name: int(chances[:, column].argmax()) for column, name in enumerate(names)}
+    spoken = [
+        {"start": part.start, "end": part.end, "intent": names[int(row.argmax())]}
+        for part, row in zip(parts, chances, strict=True)
+    ]
+    ordered = sorted(accepted, key=lambda score: (GROUP_OF[score["name"]], place[score["name"]]))
+    return {"intents": ordered, "clauses": spoken}
 
 
 def _ranking(model: LabelModel, chances: NDArray[Any]) -> list[Score]:

@@ -27,9 +27,9 @@ _NUMBERS = "labels.npz"
 class LabelModel:
     """What was learned.
 
-    ``intents`` in the order of the columns of ``coefficients``. Its rows stand in blocks of one length: what a message
-    says whatever was asked, then what it says besides when something of each of ``GROUPS`` was asked. The last row of
-    a block counts for every message. ``details``: the values of each detail and their coefficients.
+    ``coefficients``: a row an n-gram, the last one for every message. Its columns stand in blocks of one a sorted
+    intent: what a message says whatever was asked, then what it says besides when something of each of ``GROUPS`` was
+    asked. ``details``: the values of each detail and their coefficients.
     """
 
     intents: tuple[str, ...]
@@ -71,37 +71,29 @@ class LabelModel:
             for detail, intent in DETAILS.items()
             if (found := _detail(detail, intent, counted, labels, regression)) is not None
         }
-        return cls(intents, char_ngrams, features, _by_row(columns), details)
+        by_intent = [np.split(column, 1 + len(GROUPS)) for column in columns]
+        blocks = [block for group in zip(*by_intent, strict=True) for block in group]
+        return cls(intents, char_ngrams, features, _by_row(blocks), details)
 
-    def probabilities(self, messages: Sequence[Sequence[Token]], context: str = NOTHING) -> NDArray[np.float64]:
-        """A row a message, a column an intent; columns are independent, they do not sum up to 1."""
-        return self._judged(self._counted(messages), context)
-
-    def probabilities_by_context(self, message: Sequence[Token]) -> dict[str, NDArray[np.float64]]:
-        """For one message, what ``probabilities`` gives under everything that may have been asked."""
-        counted = self._counted([message])
-        return {context: self._judged(counted, context)[0] for context in (NOTHING, *GROUPS)}
-
-    def detail(self, kind: str, message: Sequence[Token]) -> tuple[str, float] | None:
-        """The likeliest value of a detail; ``None`` where none was trained."""
-        if kind not in self.details:
-            return None
-        values, coefficients = self.details[kind]
-        chances = softmax(np.asarray(self._counted([message]) @ coefficients)[0])
-        best = int(chances.argmax())
-        return values[best], float(chances[best])
-
-    def _counted(self, messages: Sequence[Sequence[Token]]) -> csr_matrix:
+    def counted(self, messages: Sequence[Sequence[Token]]) -> csr_matrix:
+        """What the messages say in n-grams, a row each; the last column counts for every message."""
         counted = self.vectoriser.transform([as_document(tokens) for tokens in messages])
         return _with_constant(counted).astype(np.float32)
 
-    def _judged(self, counted: csr_matrix, context: str) -> NDArray[np.float64]:
-        length = counted.shape[1]
-        told = counted @ self.coefficients[:length]
-        if context != NOTHING:
-            start = (GROUPS.index(context) + 1) * length
-            told = told + counted @ self.coefficients[start : start + length]
-        return np.asarray(expit(told), np.float64)
+    def chances(self, counted: csr_matrix) -> dict[str, NDArray[np.float64]]:
+        """Under everything that may have been asked: a row a message, a column an intent, independent of each other."""
+        told = np.split(np.asarray(counted @ self.coefficients, np.float64), 1 + len(GROUPS), axis=1)
+        besides = {group: told[0] + more for group, more in zip(GROUPS, told[1:], strict=True)}
+        return {context: expit(said) for context, said in {NOTHING: told[0], **besides}.items()}
+
+    def detail(self, kind: str, counted: csr_matrix) -> tuple[str, float] | None:
+        """The likeliest value of a detail of one message; ``None`` where none was trained."""
+        if kind not in self.details:
+            return None
+        values, coefficients = self.details[kind]
+        chances = softmax(np.asarray(counted @ coefficients)[0])
+        best = int(chances.argmax())
+        return values[best], float(chances[best])
 
     def save(self, folder: Path) -> None:
         """Words as JSON, numbers as plain arrays: small, quick to load, and nothing in them can come to life."""

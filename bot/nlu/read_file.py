@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import resource
 import sys
 import time
@@ -18,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rasa.core.agent import Agent
+from rasa.utils.log_utils import configure_structlog
 
 
 async def read(model: Path, cases: Sequence[Mapping[str, str]]) -> None:
@@ -38,6 +40,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("messages", type=Path)
     arguments = parser.parse_args()
+    configure_structlog(logging.WARNING)  # as a server does; else every parse is also printed
     lines = arguments.messages.read_text("utf-8").splitlines()
     asyncio.run(read(arguments.model, [json.loads(line) for line in lines if line.strip()]))
 
