@@ -9,10 +9,11 @@ from typing import Any
 
 from bot.dialogue.frame import Request
 from bot.dialogue.grouping import Entity, Group, grouped
+from bot.dialogue.how_often import as_series
 from bot.zh.asked import NOTHING
 from bot.zh.moving import is_new, is_old, keeps_hour, shift_of
 from bot.zh.normalise import normalise
-from bot.zh.recurrence import as_frequency, resolve_frequency
+from bot.zh.recurrence import resolve_frequency
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve, with_duration
 from bot.zh.window import Window
@@ -57,6 +58,8 @@ class _Reader:
         self._moving = moving
 
     def request(self, group: Group) -> Request:
+        if self._context == _ASKS_FOR_FREQUENCY:
+            group = as_series(self.text, group)
         found: dict[str, list[Any]] = {}
         for entity in group.values:
             found.setdefault(str(entity["entity"]), []).append(entity.get("value"))
@@ -102,15 +105,11 @@ class _Reader:
 
     def _frequency(self, found: Mapping[str, Sequence[Any]]) -> Mapping[str, Any] | None:
         frequency = _first(found, "frequency")
-        if frequency is None and self._context == _ASKS_FOR_FREQUENCY:
-            frequency = next((rule for time in found.get("time", ()) if (rule := as_frequency(time))), None)
         return resolve_frequency(frequency, self._now) if frequency else None
 
     def _window(self, values: Sequence[Any]) -> tuple[Window | None, bool]:
         """The last time said (a correction follows what it corrects), and whether it names a day."""
         for value in reversed(values):
-            if self._context == _ASKS_FOR_FREQUENCY and as_frequency(value) and not _has_hours(value):
-                continue
             expression = TimeExpression.from_dict(value)
             window = resolve(expression, self._now, self._context)
             if window is not None:
@@ -136,10 +135,6 @@ def _counts(values: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     for value in values:
         counts[value["item"]] = max(value["count"], counts.get(value["item"], 0))
     return counts
-
-
-def _has_hours(value: Any) -> bool:
-    return TimeExpression.from_dict(value).has_hours
 
 
 def _first(found: Mapping[str, Sequence[Any]], kind: str) -> Any:

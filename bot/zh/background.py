@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.zh.time_expression import FROM
 from bot.zh.time_grammar import Span
 
 _WHO = (
@@ -17,11 +18,14 @@ _REASON = re.compile(
     r"回(?:老家|娘家|国|来)|去(?:外地|旅游|三亚|医院|出差|爬山|扫墓|玩|奔丧)|要?出(?:门|去)|出院|开火|开业|开工|开学|考试|"
     r"照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期)"
 )
+_OWN = re.compile(r"[我俺咱阿家公婆]|自己")
 _ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|几时)(?:说|讲))[^,。]{0,2}$")
 
 
 def is_background(text: str, span: Span) -> bool:
     """Whether what stands around a time makes it a reason or a report."""
+    if span.meaning.bound == FROM and not _OWN.search(text[max(0, span.start - 3) : span.start]):
+        return False  # 下周一开始上班: when the one who is asked for begins
     behind = _REASON.match(text, span.end)
     return behind is not None or _ASKED_OF.search(text[max(0, span.start - 8) : span.start]) is not None
 

@@ -27,7 +27,7 @@ _FIRST = r"(?:[一二三四五六日天](?![次趟回岁遍])|[1-7](?![\d点时:
 _MORE = r"(?:[一二三四五六日天](?![点时:个月号十半小次趟回岁年遍节室]|\s点)|[1-7](?![\d点时:个月号次年]))"
 WEEKDAY_LIST = (
     rf"{_FIRST}(?:\s?(?:[、,/和跟及与同]|还有)?\s?{WEEK_WORD}{_FIRST}|(?:\s?[、,/和跟及与同]\s?)?(?!日[常程子用]|"
-    rf"天[天气花津]){_MORE})*"
+    rf"天[天气花津]|一大?早){_MORE})*"
 )
 
 _YEARS = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2, "去": -1, "前": -2}
@@ -57,6 +57,7 @@ _DAY = (
     r"(?P<day>[12]\d|3[01]|0?[1-9]|初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|"
     r"廿[一二三四五六七八九]?|[一二三四五六七八九])"
 )
+_LUNAR_DAY = r"(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?)"
 _CALENDAR = r"(?P<calendar>(?:农历|阴历|旧历|阳历|公历|新历)的?)"
 _NUMBER = r"(?:号|日(?!子))(?![楼院线店库桥馆房门]|单元)"
 _THIRD = r"(?P<third>[上中下]旬|[上下前后]半月|初(?![一二三四五六七八九十])|中(?!介|午|心)|底|末|尾)"
@@ -100,6 +101,12 @@ def _is_lunar(named: dict[str, str | None]) -> bool:
     if calendar:
         return calendar[0] in "农阴旧"
     return named.get("month") in ("正", "冬", "腊") or (named.get("day") or "").startswith("初")
+
+
+def _lunar_days(match: re.Match[str]) -> dict[str, Any]:
+    month = _MONTH_WORDS[match["month"]]
+    named = (number(match[group].replace("初", "")) for group in ("first", "second"))
+    return {"list": [{"month": month, "day": day, "lunar": True} for day in named]}
 
 
 def _day_span(match: re.Match[str]) -> dict[str, Any] | None:
@@ -211,6 +218,7 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
             _day_span,
         ),
         (rf"{_CALENDAR}?{_YEAR}?{_MONTH}的?\s?{_THIRD}", _date),
+        (rf"(?P<month>[正冬腊])月(?P<first>{_LUNAR_DAY})[、和跟]?(?P<second>{_LUNAR_DAY})", _lunar_days),
         (
             (
                 rf"{_CALENDAR}?的?{_YEAR}?{_MONTH}\s?的?{_DAY}(?:{_NUMBER}|(?![\d个点:.,]\d*(?:点|"

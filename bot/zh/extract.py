@@ -43,12 +43,13 @@ def find(text: str) -> tuple[Found, ...]:
 
 
 def _keep(found: Sequence[Found], taken: list[Found], text: str) -> str:
-    """Takes what is free and blanks it out for the readers that follow."""
+    """Takes what is free and blanks it out for the readers that follow; who is to be called stands by a phone."""
     for item in found:
         if any(other.start < item.end and item.start < other.end for other in taken):
             continue
         taken.append(item)
-        text = text[: item.start] + "\x00" * (item.end - item.start) + text[item.end :]
+        blank = "\x01" if item.kind == "phone" else "\x00"
+        text = text[: item.start] + blank * (item.end - item.start) + text[item.end :]
     return text
 
 

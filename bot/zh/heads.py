@@ -25,6 +25,8 @@ _BARE = re.compile(
 )
 # 师傅来4个, 人也要两个.
 _TRADE_FIRST = re.compile(rf"{_TRADE}(?:也|得|要|来|派|需要|安排|就|排)+\s?{_N}(?:个|位|名)?(?=$|[\s,。;!吧就行够])")
+# 保洁 / 后天 / 2个人: a line of its own.
+_ALONE = re.compile(rf"(?:^|[\s,;/\x00]){_N}(?:个人|位|名)(?=$|[\s,;/])")
 _PAIR = re.compile(rf"(?P<n>俩|仨)(?={_TRADE})")
 _DINERS = re.compile(rf"{_FORBIDDEN}{_N}\s?(?:个大人|个人|口人|位|人|口)(?:份|用餐|吃饭|吃|的饭|的份|的量|左右|聚餐)?")
 _DINING = re.compile(r"[吃饭餐菜宴聚厨席]|用餐|烧")
@@ -48,7 +50,12 @@ def heads(text: str, original: str) -> list[Found]:
             count = whole(match["n"])
             if count and 2 <= count <= 20:
                 add("providers", match.start("n"), match.end(), count)
-    if _DINING.search(text):
+    if not _DINING.search(text):
+        for match in _ALONE.finditer(text):
+            count = whole(match["n"])
+            if count and 2 <= count <= 20:
+                add("providers", match.start("n"), match.end(), count)
+    else:
         for match in _DINERS.finditer(text):
             count = whole(match["n"])
             if count and 1 <= count <= 200 and not _WANTED.search(text[max(0, match.start() - 3) : match.start()]):

@@ -12,10 +12,10 @@ SURNAMES = (
     "乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍"
     "虞万支柯昝管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾"
     "暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎连茹习"
-    "艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧肖游覃代付涂尧佟苟敖辛辜仝邸展权原雒仉闫亓车岳帅缑亢况郈琴商牟佘佴伯赏墨哈谯笪年爱阳佟琦"
+    "麦冼邝揭艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧肖游覃代付涂尧佟苟敖辛辜仝邸展权原雒仉闫亓车岳帅缑亢况郈琴商牟佘佴伯赏墨哈谯笪年爱阳佟琦"
 )
 _ONE = f"(?:欧阳|上官|司马|诸葛|司徒|慕容|皇甫|尉迟|东方|公孙|[{SURNAMES}])"
-_CUSTOMER_TITLE = r"(?:女士|先生|小姐|太太|生(?![意活气病日])|总(?![的是共之要算])|老师|同学|经理)"
+_CUSTOMER_TITLE = r"(?:女士|先生|小姐|太太|太(?=$|[\s,。;\d\x00])|生(?![意活气病日])|总(?![的是共之要算])|老师|同学|经理)"
 _PROVIDER_TITLE = r"(?:阿姨|师傅|大姐|姐姐|姐|大哥|哥|大嫂|嫂子|嫂|阿嫂|姨|婶|嬢嬢|孃孃|月嫂|护工|大叔|叔)"
 _NOT_NAME = re.compile(r"^(?:一|什么|啥|哪|谁|个|这|那|不|好|没|我|你|他|她)")
 _SAID = re.compile(
@@ -24,13 +24,22 @@ _SAID = re.compile(
 )
 _CALLED = re.compile(
     rf"(?:我叫|我是|我的名字(?:是|叫)|名字(?:是|叫|:)?|联系人(?:是|叫|:)?|姓名(?:是|"
-    rf":)?|业主(?:是|叫|:)?|收件人:?)\s?(?P<name>{_ONE}[\u4e00-\u9fff]{{0,2}}?(?:{_CUSTOMER_TITLE})?)(?=$|"
+    rf":)?|业主(?:是|叫|:)?|收件人:?)\s?(?P<name>[小老]?{_ONE}[\u4e00-\u9fff]{{0,2}}?(?:{_CUSTOMER_TITLE})?)(?=$|"
     rf"[\s,。;!?\d、]|电话|手机|住|的|啊|呀|哈)"
 )
-_TITLED = re.compile(rf"(?<![\u4e00-\u9fff的])?(?P<name>{_ONE}(?:女士|先生|小姐|太太))(?!们)")
+_TITLED = re.compile(rf"(?P<name>{_ONE}(?:女士|先生|小姐|太太|太(?=$|[\s,。;\d\x00])))(?!们)")
+# Alone these are other words far more often than names.
+_NO_SURNAME = "和时成向从于常都连解通单应能过要有来到就还又再"
 _BESIDE_PHONE = re.compile(
-    rf"(?:^|[\s,。;:、])(?P<name>{_ONE}[\u4e00-\u9fff]{{1,2}})[\s,:、]{{0,2}}(?=1[3-9]\d{{9}}(?!\d))"
+    rf"(?:^|[\s,。;:、])(?P<name>(?![{_NO_SURNAME}][\s,:、\x01])[小老]?{_ONE}[\u4e00-\u9fff]{{0,2}})[\s,:、]{{0,2}}(?=\x01)"
 )
+
+# 186… 找李姐: whom to ask for at that number.
+_ASK_FOR = re.compile(
+    rf"(?:\x01[\s,。;]{{0,2}}(?:找|叫|联系)(?P<name>{_ONE}{_PROVIDER_TITLE})|"
+    rf"(?:^|[\s,。;])(?:找|联系)(?P<before>{_ONE}{_PROVIDER_TITLE})(?=[\s,:]{{0,2}}\x01))"
+)
+_UNWANTED_AFTER = re.compile(r"[\s,]?(?:我|就|也|可|千万|以后|下次){0,2}(?:不要|别派|别来|别再|不想要|算了|免了|不考虑|唔要|唔好)")
 
 _PROVIDER = re.compile(
     rf"(?P<name>(?:[小老阿])?{_ONE}{_PROVIDER_TITLE}|小{_ONE}(?=[来去师上做干打收修这那,\s]|"
@@ -58,6 +67,7 @@ _LAST = (
     r"(?:姓.)?(?:男|女)?(?:保洁阿姨|阿姨|师傅|大姐|姐姐|姐|人|保洁|月嫂|护工|小哥|"
     r"大哥|小伙子|厨师|嬢嬢|护理员|阿嫂|育儿嫂)?"
 )
+_OF_LAST_TIME = re.compile(rf"{_LAST}$")
 _LAST_NOT = re.compile(
     rf"(?:不要|别|别派|不想要|别再|不用|唔好|换掉|不要再|别让|不是|除了)(?:派|叫|"
     rf"安排|给我派|让|要|找|约|是|来|再|再派|给我安排)*{_LAST}(?<=[个位人姨傅姐洁嫂工哥])"
@@ -68,7 +78,7 @@ _LAST_YES = re.compile(
     rf"单)"
 )
 _LAST_REFUSED = re.compile(
-    rf"{_LAST}(?<=[个位人姨傅姐洁嫂工哥子师员次])[,\s]?(?:我)?(?:就|也|可|我|是)?(?:不要|不行|算了|别来|别派|免了|不考虑|唔要|唔好|不想要|不想再要|千万别)"
+    rf"{_LAST}(?<=[个位人姨傅姐洁嫂工哥子师员])[,\s]?(?:我)?(?:就|也|可|我|是)?(?:不要|不行|算了|别来|别派|免了|不考虑|唔要|唔好|不想要|不想再要|千万别)"
 )
 _LAST_COMES = re.compile(
     rf"{_LAST}(?<=[个位人姨傅姐洁嫂工哥子师员])(?=(?:就|也)?(?:行|可以|好了|来吧|"
@@ -111,6 +121,9 @@ def people(text: str, original: str) -> list[Found]:
     for pattern in (_LAST_NOT, _LAST_REFUSED):
         for match in pattern.finditer(text):
             add("provider", match.start(), match.end(), {"same_as_last": False})
+    for match in _ASK_FOR.finditer(text):
+        start, end = match.span("name" if match["name"] else "before")
+        add("name", start, end, original[start:end])
     for match in _PROVIDER.finditer(text):
         value = _named(text, match, original)
         if value is not None:
@@ -145,13 +158,16 @@ def people(text: str, original: str) -> list[Found]:
 
 def _named(text: str, match: re.Match[str], original: str) -> dict[str, Any] | None:
     """A provider's name is a wish only where the customer asks for the person or refuses the person."""
-    before = text[max(0, match.start() - 8) : match.start()]
+    before = text[max(0, match.start() - 12) : match.start()]
+    last = _OF_LAST_TIME.search(before)
+    before = before[: last.start()] if last else before[-8:]
     name = original[match.start("name") : match.end("name")]
-    if _BANNED.search(before):
+    if _BANNED.search(before) or _UNWANTED_AFTER.match(text, match.end()):
         return {"exclude": [name]}
     if re.search(r"(?:我是|我叫|联系人)$", before):
         return None
     if _FIXED_NAME.search(before):
         return {"name": name, "fixed": True}
-    wanted = _WANTED.search(before) or _WANTED_AFTER.match(text, match.end())
-    return {"name": name} if wanted else None
+    if not (_WANTED.search(before) or _WANTED_AFTER.match(text, match.end())):
+        return None
+    return {"name": name, "same_as_last": True} if last else {"name": name}

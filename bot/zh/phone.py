@@ -11,6 +11,10 @@ _SPOKEN_DIGIT = "[0-9零〇○洞一壹幺二两贰三叁四肆五伍六陆七�
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?\s?86[-\s]?)?(1[3-9]\d(?:[-\s.]{0,2}\d){8})(?![-\s]?\d)")
 _LANDLINE = re.compile(r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d{2}))\)?[-\s]?([2-8]\d{6,7})(?!\d)")
 _TAIWAN = re.compile(r"(?<!\d)(?:\+?\s?886[-\s]?0?|0)(9\d{2}[-\s]?\d{3}[-\s]?\d{3})(?![-\s]?\d)")
+# Eight digits are a number where people write as they do in Hong Kong, or where it is called one.
+_HONG_KONG = re.compile(r"(?<![\d.-])(?:\+?\s?852[-\s]?)?([5-9]\d{3}[-\s]?\d{4})(?![-\s]?\d)")
+_CANTONESE = re.compile(r"[嘅喺唔冇咗嚟佢哋嘢搵睇係邨]")
+_LOCAL = re.compile(r"(?:电话|座机|家里|号码|固话)[号码]{0,2}(?:是|:|换成|改成|改为|为)?\s?([2-8]\d{6,7})(?!\d)")
 _SHORT = re.compile(r"(?<!\d)(400|800)[-\s]?(\d{3})[-\s]?(\d{4})(?!\d)")
 _SPOKEN = re.compile(rf"(?:(?:{_SPOKEN_DIGIT})[\s,、.-]{{0,2}}){{9,14}}")
 _WRONG = re.compile(r"(?<![\d.])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d){5,12}(?![-\s]?\d)")
@@ -29,7 +33,10 @@ def phones(text: str, original: str) -> list[Found]:
         (_LANDLINE, _landline),
         (_SHORT, _landline),
         (_SPOKEN, _spoken),
+        (_LOCAL, _local),
     )
+    if _CANTONESE.search(original) or any(was != now for was, now in zip(original, text, strict=False) if was > "\u3400"):
+        readers += ((_HONG_KONG, _local),)
     for pattern, digits in readers:
         for match in pattern.finditer(text):
             value = digits(match)
@@ -71,6 +78,12 @@ def _taiwanese(match: re.Match[str]) -> str | None:
 
 def _landline(match: re.Match[str]) -> str:
     return re.sub(r"\D", "", match[0])
+
+
+def _local(match: re.Match[str]) -> str | None:
+    if _ORDER.search(match.string[max(0, match.start() - 8) : match.start()]):
+        return None
+    return re.sub(r"\D", "", match[1])
 
 
 def _spoken(match: re.Match[str]) -> str | None:

@@ -23,10 +23,10 @@ _COUNT = re.compile(
 _COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|共|大概|总共|大约|约|还有)?\s?$")
 _KIND = r"(?:大|小|旧|新|大的|小的|实木|双人|单人|三人|立式|挂式|布艺|真皮|家里的|厚|薄|白|黑|老|坏的|坏掉的)?"
 # Things of the laundry and the removal are named by what they end on: 羊毛大衣两件, 五件白衬衫.
-_NOUN_END = r"(?:衣|裤|裙|衫|被|毯|服|袜|帽|巾|鞋|套装|西装|毛衫|外套|衣裳|衬衣|窗纱|床品|柜|桌|椅|床|架|书|画|琴|凳)"
+_NOUN_END = r"(?:衣|裤|裙|衫|被|毯|服|袜|帽|巾|鞋|套装|西装|毛衫|外套|衣裳|衬衣|窗纱|床品|柜|桌|椅|床|架|书|画|琴|凳)(?!务)"
 _LETTER = r"(?:(?![一二两三四五六七八九十几])[\u4e00-\u9fff])"
 _NOUN_LEFT = re.compile(rf"{_LETTER}{{0,4}}{_NOUN_END}$")
-_NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?!架|柜|子|机)")
+_NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?:外套|大衣|上衣)?(?!架|柜|子|机)")
 _NO_NOUN = re.compile(r"^.*(?:[我你他她们把将要想洗搬有和跟送取熨烫干收拿的是这那还])")
 # 两张, 两个都滴: counted again what was named before.
 _APART = re.compile(r"\s?(?:都|一起|一道|全|吧|要|$|[\s,。;!])")
@@ -63,6 +63,9 @@ def _times_sign() -> re.Pattern[str]:
     return re.compile(rf"(?P<item>{any_of(words('items'))})\s?[x×*]\s?{_N}")
 
 
+_NOT = re.compile(r"(?:不是|唔系|并非|不止)\s?$")
+
+
 def quantities(text: str, original: str) -> list[Found]:
     """``quantity`` {"item", "count"} by the keys of the requirement schema; other nouns as they are written."""
     found: list[Found] = []
@@ -72,7 +75,7 @@ def quantities(text: str, original: str) -> list[Found]:
             found.append(Found("quantity", start, end, original[start:end], {"item": item, "count": count}))
 
     for start, end, item, count in _counted(text, original):
-        if 1 <= count <= 500:
+        if 1 <= count <= 500 and not _NOT.search(text[max(0, start - 4) : start]):
             add(start, end, item, count)
     for match in _ALONE.finditer(text):
         item = _last_named(text[: match.start()], _MEASURED[match["measure"]])

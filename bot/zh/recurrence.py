@@ -230,7 +230,7 @@ def repeats(text: str) -> list[Repeat]:
         found.append(here)
         position = here.end
     if found:
-        return _counted(text, found)
+        return _counted(text, _of_those_days(found))
     return _without_rule(text)
 
 
@@ -260,6 +260,13 @@ def _counted(text: str, found: list[Repeat]) -> list[Repeat]:
             value = {**rule.value, "count": count * per}
             return [Repeat(rule.start, rule.end, value), *([] if rule is not found[0] else found[1:])]
     return [rule] if rule is not found[0] else found
+
+
+def _of_those_days(found: list[Repeat]) -> list[Repeat]:
+    """工作日每晚六点: 每 before a part of the day means each of the days that are named."""
+    if not any("BYDAY" in str(rule.value["rrule"]) for rule in found):
+        return found
+    return [rule for rule in found if rule.end - rule.start > 1]
 
 
 def _joined(found: list[Repeat]) -> Repeat:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.zh.background import wished
+from bot.zh.calendar import SOLAR_FEASTS
 from bot.zh.found import Found
 from bot.zh.recurrence import CODES, Repeat, repeats
 from bot.zh.time_expression import AFTER, BEFORE, FROM, UNTIL, TimeExpression
@@ -35,9 +36,16 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
             hidden = hidden[: rule.start] + "\x00" * (rule.end - rule.start) + hidden[rule.end :]
     spans = [span for span in expressions(hidden) if not _inside(span, rules)]
     hurry = rush(hidden)
+    spans = _of_feast(spans)
     spans = wished(text, spans, alone=not hurry and not rules) or hurry
+    several = any(_several_days(span.meaning) for span in spans[:-1])
+    if several or any(rule.value.get("rrule") for rule in rules):
+        following = [span.start for span in spans[1:]] + [len(text)]
+        spans = [
+            replace(span, excluded=span.excluded or _is_skipped(text, span, upto))
+            for span, upto in zip(spans, following, strict=False)
+        ]
     if any(rule.value.get("rrule") for rule in rules):
-        spans = [replace(span, excluded=span.excluded or _is_skipped(text, span)) for span in spans]
         rules = _without_skipped(text, rules)
     excluded = [span for span in spans if span.excluded and not span.meaning.has_hours]
     spans = [span for span in spans if not span.excluded or span.meaning.has_hours]
@@ -53,9 +61,38 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
     ]
 
 
-def _is_skipped(text: str, span: Span) -> bool:
-    """圣诞节25号要出去吃 那天不用来: one visit of a series that is left out."""
-    return _SKIPPED.match(text, span.end) is not None
+def _of_feast(spans: Sequence[Span]) -> list[Span]:
+    """国庆不在家，1号到7号来喂猫: the days are those of the feast's month, and the feast itself is only told of."""
+    kept: list[Span] = []
+    for span in spans:
+        feast = kept[-1].meaning.start.day if kept else None
+        month, _ = SOLAR_FEASTS.get((feast or {}).get("feast", ""), (None, None))
+        dated = _in_month(span.meaning, month) if month else None
+        if dated is None:
+            kept.append(span)
+        else:
+            kept[-1] = replace(span, meaning=dated)
+    return kept
+
+
+def _in_month(meaning: TimeExpression, month: int) -> TimeExpression | None:
+    """A range of days that names no month, in this one; ``None`` for any other time."""
+    start, end = meaning.start, meaning.end
+    day = start.day or {}
+    if set(day) == {"span"} and all(set(one) == {"day"} for one in day["span"]):
+        return replace(meaning, start=replace(start, day={"span": [{"month": month, **one} for one in day["span"]]}))
+    if set(day) != {"day"} or end is None or set(end.day or {}) != {"day"}:
+        return None
+    return replace(
+        meaning,
+        start=replace(start, day={"month": month, **day}),
+        end=replace(end, day={"month": month, **(end.day or {})}),
+    )
+
+
+def _is_skipped(text: str, span: Span, upto: int) -> bool:
+    """圣诞节25号要出去吃 那天不用来: one visit of a series that is left out; the next time stands at ``upto``."""
+    return _SKIPPED.match(text, span.end, upto) is not None
 
 
 def _without_skipped(text: str, rules: list[Repeat]) -> list[Repeat]:
@@ -108,9 +145,7 @@ def _bounded(
             value["until"] = TimeExpression(meaning.end).as_dict()
         elif only_days and meaning.bound in (FROM, AFTER) and meaning.end is None:
             value["from"] = _shifted(meaning, 1 if meaning.bound == AFTER else 0)
-        elif only_days and (
-            meaning.bound in (UNTIL, BEFORE) or _UNTIL_WORD.search(text[max(0, span.start - 4) : span.start])
-        ):
+        elif only_days and ends_series(text, span.start, meaning):
             value["until"] = _shifted(meaning, -1 if meaning.bound == BEFORE else 0)
         elif only_days and value.get("rrule") and _whole_month(meaning):
             value["from"] = value["until"] = meaning.as_dict()
@@ -128,6 +163,11 @@ def _bounded(
             left.append(span)
     first = rules[0]
     return [Repeat(first.start, first.end, value), *rules[1:]], rest, left
+
+
+def ends_series(text: str, start: int, meaning: TimeExpression) -> bool:
+    """Whether a day at ``start`` is the last one of a series: 做到一月底, 到20号为止."""
+    return meaning.bound in (UNTIL, BEFORE) or _UNTIL_WORD.search(text[max(0, start - 4) : start]) is not None
 
 
 def _shifted(meaning: TimeExpression, days: int) -> dict[str, Any]:

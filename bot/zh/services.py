@@ -13,6 +13,8 @@ _NOT_BEFORE = re.compile(r"(?:不会|不想|不用|别|不要|不需要|无需|�
 _GAP = r"[^\s,。;!?、]{0,5}?"
 # Where nothing nearer is said, what is to be done may stand in the next clause: 马桶不冲水了，今晚派个人来修.
 _WIDE_GAP = r"[^。;!?]{0,20}?"
+# 堆得门都关不上: a thing for who puts in order.
+_TOO_FULL = re.compile(r"[堆塞挤满]得?[^,。;\s]{0,4}(?:关不上|打不开)")
 _REFUSED_INSIDE = re.compile(r"不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
@@ -72,6 +74,10 @@ def _is_general(word: Found, combination: Found) -> bool:
 def _refused(text: str, item: Found) -> bool:
     if re.match(r"证(?!件)|的?证书", text[item.end :]):
         return True  # 保姆证: what somebody holds
+    if item.value == "daily_cleaning" and re.match(r"剂|液|粉|用品|用具|费", text[item.end :]):
+        return True
+    if item.value == "home_repair" and _TOO_FULL.search(text[max(0, item.start - 4) : item.end]):
+        return True
     if item.value == "laundry" and text[item.end : item.end + 1] in ("机", "液", "粉"):
         return True
     return _NOT_BEFORE.search(text[max(0, item.start - 4) : item.start]) is not None

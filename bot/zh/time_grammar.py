@@ -39,6 +39,7 @@ _ANY_DAY = re.compile(
     r"(?:什么|啥|任何|随便什么|几)(?:时候|时间|辰光)(?:都|也)(?:行|可以|成|好|有空|方便|得)|几时都(?:得|可以|行)|"
     r"随时(?:都)?(?:行|可以|有空|方便|得)|(?:时间|日期)(?:上)?(?:不限|随意|随便|都行|都可以)"
 )
+_THOSE_DAYS = re.compile(r"\s?[这那][两俩三几]?[天日]")
 _ASKED = re.compile(r"[^,。;!\s]{0,4}(?:吗|么|嘛|\?)")
 # 今年七十二了: an age, no year to come in.
 _AGE = re.compile(
@@ -118,6 +119,9 @@ def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int
     elif listed is not None:
         meaning, upto = replace(meaning, start=listed.point), listed.upto
     end = items[upto - 1].end
+    if "list" in (meaning.start.day or {}) and (those := _THOSE_DAYS.match(text, end)):
+        end = those.end()
+        upto = next((later for later in range(upto, len(items)) if items[later].start >= end), len(items))
     meaning, end, upto = _bounded(text, items, meaning, end, upto)
     meaning = _prefixed(text, begin, meaning)
     if meaning == TimeExpression(Point({"year_in": 0})) and _AGE.match(text, end):
@@ -149,7 +153,7 @@ def _point(text: str, items: Sequence[Atom], index: int) -> _Read | None:
             if merged is None:
                 break
             day = merged
-        elif item.kind == atom.DAY and day is None and "in" not in item.value:
+        elif item.kind == atom.DAY and day is None and "in" not in item.value and not _begins(items, index):
             day = item.value
         elif item.kind == atom.DAY_PART and day is None and part is None and clock is None:
             day, part = item.value
@@ -166,6 +170,12 @@ def _point(text: str, items: Sequence[Atom], index: int) -> _Read | None:
             break
     point = Point(day, part, clock)
     return None if point.is_empty else _Read(point, index, second)
+
+
+def _begins(items: Sequence[Atom], index: int) -> bool:
+    """早八点到晚六点 下周一开始: the day something begins on is none of the hours before it."""
+    following = items[index + 1] if index + 1 < len(items) else None
+    return following is not None and following.kind == atom.BOUND and following.value == FROM
 
 
 def _joined(text: str, last: Atom, item: Atom) -> bool:
@@ -236,21 +246,31 @@ def _list(text: str, items: Sequence[Atom], first: _Read) -> _Read | None:
     if first.point.day is None or first.point.clock is not None:
         return None
     days, part, clock, index = [dict(first.point.day)], first.point.part, None, first.upto
-    while index + 1 < len(items) and items[index].kind == atom.AND and items[index].start - items[index - 1].end <= 1:
-        following = _point(text, items, index + 1)
+    while index < len(items) and items[index].start - items[index - 1].end <= 1:
+        # 3号4号5号: dates may also follow each other with nothing between.
+        connected = items[index].kind == atom.AND
+        if not connected and not ("day" in first.point.day and items[index].start == items[index - 1].end):
+            break
+        after = index + 1 if connected else index
+        following = _point(text, items, after) if after < len(items) else None
         if following is None or following.point.day is None or following.second is not None:
             break
-        if items[index + 1].start - items[index].end > 1 or not _alike(first.point.day, following.point.day):
+        if items[after].start - items[index].end > 1 or not _alike(first.point.day, following.point.day):
             break
         if part is not None and following.point.part != part:
             break
-        days.append(dict(following.point.day))
+        days.append({**_month_of(days[0]), **following.point.day})
         part, clock, index = following.point.part or part, following.point.clock, following.upto
         if clock is not None:
             break
     if len(days) == 1:
         return None
     return _Read(Point({"list": days}, part, clock), index)
+
+
+def _month_of(day: Mapping[str, Any]) -> dict[str, Any]:
+    """1月3号4号: the month said once holds for all the days."""
+    return {key: day[key] for key in ("year", "year_in", "month", "month_in", "lunar") if key in day and "day" in day}
 
 
 def _alike(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
