@@ -1,0 +1,57 @@
+"""Days as an answer to "how often?": 周二跟周五，都上午，做到一月底 is a rule, the hours of its visits, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.grouping import Entity, Group
+from bot.zh.recurrence import as_frequency
+from bot.zh.schedule import ends_series
+from bot.zh.time_expression import FROM, TimeExpression
+
+
+def as_series(text: str, group: Group) -> Group:
+    """The group with one ``frequency`` made of its days; as it is where it has one already. ``text`` normalised."""
+    if group.of("frequency"):
+        return group
+    series: dict[str, Any] = {}
+    rest: list[Entity] = []
+    for entity in group.values:
+        rest += [entity] if entity["entity"] != "time" else _read(text, entity, series)
+    if not series:
+        return group
+    rule = {"entity": "frequency", "start": _start(group.of("time")[0]), "end": 0, "value": series}
+    return Group([*(_of_series(entity, series) for entity in rest), rule])
+
+
+def _read(text: str, entity: Entity, series: dict[str, Any]) -> list[Entity]:
+    """Puts what a time says of the series into it; what is left of the time."""
+    value = entity["value"]
+    meaning = TimeExpression.from_dict(value)
+    if meaning.has_day and not meaning.has_hours and ends_series(text, _start(entity), meaning):
+        series["until"] = replace(meaning, bound=None).as_dict()
+        return []
+    if meaning.has_day and not meaning.has_hours and meaning.bound == FROM:
+        series["from"] = replace(meaning, bound=None).as_dict()
+        return []
+    rule = as_frequency(value)
+    if rule is None:
+        return [entity]
+    series.setdefault("rrule", rule["rrule"])
+    if not meaning.has_hours:
+        return []
+    end = replace(meaning.end, day=None) if meaning.end else None
+    hours = replace(meaning, start=replace(meaning.start, day=None), end=end)
+    return [{**entity, "value": hours.as_dict()}]
+
+
+def _of_series(entity: Entity, series: Mapping[str, Any]) -> Entity:
+    if entity["entity"] != "time" or TimeExpression.from_dict(entity["value"]).has_day:
+        return entity
+    return {**entity, "value": {**entity["value"], "series": dict(series)}}
+
+
+def _start(entity: Entity) -> int:
+    return int(entity.get("start") or 0)
