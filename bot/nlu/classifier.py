@@ -17,7 +17,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.labels import DETAILS, labels_of
+from bot.nlu.gravest import gravest
+from bot.nlu.labels import CATEGORY, COMPLAIN, DETAILS, labels_of
 from bot.nlu.model import LabelModel
 from bot.nlu.together import GROUP_OF, Clause, clauses, together
 from bot.zh.asked import NOTHING
@@ -104,7 +105,8 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
         parts = clauses(tokens)
         counted = model.counted([tokens, *(part.tokens for part in parts)])
         readings: dict[str, Reading] = {}
-        for context, chances in model.chances(counted).items():
+        by_context = model.chances(counted)
+        for context, chances in by_context.items():
             ranking = _ranking(model, chances[0])
             if context == NOTHING:
                 message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
@@ -113,10 +115,11 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT, (plain or message.get("intent_ranking"))[0], add_to_output=True)
         message.set("readings", readings, add_to_output=True)
         named = {score["name"] for reading in readings.values() for score in reading["intents"]}
-        for kind, intent in DETAILS.items():
-            best = model.detail(kind, counted[0]) if intent in named else None
-            if best is not None:
-                message.set(kind, {"name": best[0], "confidence": best[1]}, add_to_output=True)
+        complaining = by_context[NOTHING][1:, model.intents.index(COMPLAIN)] if COMPLAIN in named else ()
+        for kind in (kind for kind in model.details if DETAILS[kind] in named):
+            values, chances = model.details[kind][0], model.detail_chances(kind, counted)
+            name, confidence = gravest(values, chances, complaining) if kind == CATEGORY else _likeliest(values, chances)
+            message.set(kind, {"name": name, "confidence": confidence}, add_to_output=True)
 
     def _accepted(self, ranking: list[Score]) -> list[Score]:
         best = ranking[0]
@@ -145,6 +148,11 @@ def _reading(
     ]
     ordered = sorted(accepted, key=lambda score: (GROUP_OF[score["name"]], place[score["name"]]))
     return {"intents": ordered, "clauses": spoken}
+
+
+def _likeliest(values: Sequence[str], chances: NDArray[Any]) -> tuple[str, float]:
+    best = int(chances[0].argmax())
+    return values[best], float(chances[0][best])
 
 
 def _ranking(model: LabelModel, chances: NDArray[Any]) -> list[Score]:

@@ -9,7 +9,8 @@ from typing import Any
 from bot.zh.asked import NOTHING
 
 # Which detail belongs to which intent; nlu_data/README.md tells how it is written.
-DETAILS = {"topic": "ask_policy", "category": "complain", "severity": "complain"}
+COMPLAIN, CATEGORY = "complain", "category"
+DETAILS = {"topic": "ask_policy", CATEGORY: COMPLAIN, "severity": COMPLAIN}
 # A graded complaint without a category names no fault: 我要投诉.
 NO_CATEGORY = "none"
 

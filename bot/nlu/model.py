@@ -86,14 +86,9 @@ class LabelModel:
         besides = {group: told[0] + more for group, more in zip(GROUPS, told[1:], strict=True)}
         return {context: expit(said) for context, said in {NOTHING: told[0], **besides}.items()}
 
-    def detail(self, kind: str, counted: csr_matrix) -> tuple[str, float] | None:
-        """The likeliest value of a detail of one message; ``None`` where none was trained."""
-        if kind not in self.details:
-            return None
-        values, coefficients = self.details[kind]
-        chances = softmax(np.asarray(counted @ coefficients)[0])
-        best = int(chances.argmax())
-        return values[best], float(chances[best])
+    def detail_chances(self, kind: str, counted: csr_matrix) -> NDArray[np.float32]:
+        """A row a message, a column a value of ``details``; a row sums up to 1."""
+        return softmax(np.asarray(counted @ self.details[kind][1]), axis=1)
 
     def save(self, folder: Path) -> None:
         """Words as JSON, numbers as plain arrays: small, quick to load, and nothing in them can come to life."""
