@@ -22,7 +22,21 @@ _FURTHER = re.compile(
 )
 _LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _VALUES = frozenset(
-    {"time", "area", "rooms", "phone", "address", "address_part", "name", "choice", "quantity", "duration"}
+    {
+        "time",
+        "area",
+        "rooms",
+        "phone",
+        "address",
+        "address_part",
+        "name",
+        "choice",
+        "quantity",
+        "duration",
+        "service",
+        "need",
+        "providers",
+    }
 )
 
 
@@ -71,6 +85,8 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.without("request_refund") if len(intents) > 1 else reading
     elif "complain" in intents and "request_refund" not in intents and remedy_of(text) == "refund":
         reading = replace(reading, intents=("complain", "request_refund", *(i for i in intents if i != "complain")))
+    if {"reschedule_booking", "change_booking"} <= set(intents) and "time" not in kinds:
+        reading = reading.without("reschedule_booking")  # 地址改到…: no other time is named
     if "complain" in intents and "book_service" in intents and "time" not in kinds:
         reading = reading.without("book_service")  # 重新来弄: what is wanted for the fault, no new visit
     further = tuple(intent for intent in reading.intents[1:] if intent.startswith("ask_"))

@@ -14,6 +14,7 @@ from bot.zh.asked import NOTHING
 from bot.zh.moving import is_new, is_old, keeps_hour, shift_of
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
+from bot.zh.schedule import corrects
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve, with_duration
 from bot.zh.window import Window
@@ -66,9 +67,9 @@ class _Reader:
         times = group.of("time")
         old = [entity for entity in times if self._is_old(entity, times)]
         window, day_said = self._window([entity["value"] for entity in times if entity not in old])
-        before, _ = self._window([entity["value"] for entity in old])
+        before, _ = self._window([entity["value"] for entity in old[:1]])
         shift = shift_of(self.text) if self._moving else None
-        minutes = None if shift else _first(found, "duration")
+        minutes = None if shift else self._duration(group.of("duration"))
         if before and self._moving:
             window = _moved(before, window, shift, keeps_hour(self.text))
         service = _first(found, "service")
@@ -102,6 +103,15 @@ class _Reader:
             return True
         later = [other for other in times if (other.get("start") or 0) > start]
         return any(is_new(self.text, int(other.get("start") or 0)) for other in later)
+
+    def _duration(self, said: Sequence[Entity]) -> int | None:
+        """两个小时，哦不，三个小时: the first length that is said, unless a later one takes it back."""
+        minutes, end = None, 0
+        for entity in said:
+            if minutes is None or corrects(self.text[end : int(entity.get("start") or 0)]):
+                minutes = entity["value"]
+            end = int(entity.get("end") or 0)
+        return minutes
 
     def _frequency(self, found: Mapping[str, Sequence[Any]]) -> Mapping[str, Any] | None:
         frequency = _first(found, "frequency")

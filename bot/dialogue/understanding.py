@@ -53,6 +53,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     intents = reading.intents
     wished = _wished(entities, intents, reading.clauses)
     requests = requests_from(text, wished, now, context, "reschedule_booking" in intents)
+    if intents == ("deny",):  # 换一个吧 这个点我要接娃: why not, and no wish
+        requests = tuple(Request(window=request.window) for request in requests if request.window)
     if "report_emergency" in intents and asks_for_help(text):
         requests = (_emergency(requests_from(text, entities, now), now),)
     bare = _BARE_NUMBER.fullmatch(normalise(text))

@@ -117,8 +117,8 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
         named = {score["name"] for reading in readings.values() for score in reading["intents"]}
         complaining = by_context[NOTHING][1:, model.intents.index(COMPLAIN)] if COMPLAIN in named else ()
         for kind in (kind for kind in model.details if DETAILS[kind] in named):
-            values, chances = model.details[kind][0], model.detail_chances(kind, counted)
-            name, confidence = gravest(values, chances, complaining) if kind == CATEGORY else _likeliest(values, chances)
+            values, rows = model.details[kind][0], model.detail_chances(kind, counted)
+            name, confidence = gravest(values, rows, complaining) if kind == CATEGORY else _likeliest(values, rows)
             message.set(kind, {"name": name, "confidence": confidence}, add_to_output=True)
 
     def _accepted(self, ranking: list[Score]) -> list[Score]:

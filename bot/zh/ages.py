@@ -13,6 +13,9 @@ _OLD_ONES = re.compile(
     r"(?:爸|妈|爹|娘|老人|奶奶|爷爷|老爷子|老太太|外婆|外公|姥姥|姥爷|阿婆|阿公|老伴|老头|阿嬷)[^\s,。]{0,3}?"
     r"(?:[六七八九]十[一二三四五六七八九几多来]?|[6-9]\d)[多几来]?(?=了|的|$|[\s,。])"
 )
+_OLD_SAID = re.compile(
+    r"(?:她|他|佢|伊|都|今年)(?:今年|都|快|已经)?(?:[七八九]十[一二三四五六七八九几多来]?|[7-9]\d)(?=了|啦|咯)"
+)
 _MONTHS = re.compile(
     rf"(?<![\d.第])(?P<n>\d{{1,2}}|{HAN}{{1,3}})个(?:多|半)?月(?:大|的?(?:宝|娃|孩|婴|奶|小|bb|弟|妹|囡|崽|细))"
 )
@@ -38,6 +41,7 @@ def ages(text: str) -> list[tuple[int, int, str]]:
             found.append((match.start(), match.end(), code))
     for pattern, code in (
         (_OLD_ONES, "has_elder"),
+        (_OLD_SAID, "has_elder"),
         (_MONTHS, "has_infant"),
         (_BORN, "has_infant"),
         (_SCHOOL, "has_child"),

@@ -13,12 +13,15 @@ _WHO = (
     r"这阵|那阵|这阵子|正好|刚好|临时|又|都|还|才|可能|也|要|得|就得|就要|会)"
 )
 _REASON = re.compile(
-    rf"[\s,]?{_WHO}{{0,3}}[^,。;!?\s]{{0,2}}?"
+    rf"[\s,]?{_WHO}{{0,3}}(?:(?!周|星期|礼拜|[今明后]天)[^,。;!?\s]){{0,2}}?"
     r"(?:太忙|忙(?!吗|嘛|不)|要?上班(?![前后])|加班|开会|有会|出差|来客|有客|请客|待客|不在(?!吗)|没人|冇人|没空|睡觉|要睡|午睡|休息|"
     r"回(?:老家|娘家|国|来)|去(?:外地|旅游|三亚|医院|出差|爬山|扫墓|玩|奔丧)|要?出(?:门|去)|出院|开火|开业|开工|开学|考试|"
     r"照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期)"
 )
 _OWN = re.compile(r"[我俺咱阿家公婆]|自己")
+_ORDERED = re.compile(
+    r"\s?(?:我|刚|就|才|在你们(?:这|家)?|跟你们){0,2}(?:预约|约|订|定|下|取消|退|付)(?:好|了|掉|单|完)?(?:的|了)"
+)
 _ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|几时)(?:说|讲))[^,。]{0,2}$")
 
 
@@ -30,11 +33,18 @@ def is_background(text: str, span: Span) -> bool:
     return behind is not None or _ASKED_OF.search(text[max(0, span.start - 8) : span.start]) is not None
 
 
+def _is_when_it_was_ordered(text: str, span: Span) -> bool:
+    """昨天约好的那个保洁, 前天退掉的单: the day of the order, not of the visit."""
+    day = span.meaning.start.day or {}
+    return day.get("in", 0) < 0 and _ORDERED.match(text, span.end) is not None
+
+
 def wished(text: str, spans: Sequence[Span], alone: bool) -> list[Span]:
     """The times without those in the background; where every time is one, all stay unless there is a wish besides.
 
     ``alone``: no other wish for a time was found.
     """
+    spans = [span for span in spans if not _is_when_it_was_ordered(text, span)]
     kept = [span for span in spans if span.excluded or not is_background(text, span)]
     wishes = [span for span in kept if not span.excluded]
     if wishes or not alone:

@@ -40,6 +40,7 @@ _TAKEN_BACK = re.compile(
     r"(?:你们?|他|她|再|给|我|谁)*$"
 )
 _TAKEN_BACK_INSIDE = re.compile(r"不用|不要|不必|唔使|别")
+_TAKEN_BACK_AFTER = re.compile(r"(?:什么的|的事)?(?:就|也|都|倒)?(?:不用|不要|不必|免了|唔使|算了|不图)")
 _FOR_LATER = re.compile(r"(?:再说|再讲|否则|不然|要不然|要不就|不行就|不成就|就|才)(?:给我|让我|申请|要求|谈)?$")
 _IF = re.compile(
     r"不[^,。;\s]{0,3}(?:好|了|行|成|掉|干净)[^,。;\s]{0,2}(?:再说|再讲|就|才)|否则|不然|要不然|再说退|再谈"
@@ -57,7 +58,7 @@ _GRAVE = re.compile(
 _DANGER_NOW = re.compile(
     r"(?:晕|昏)(?:倒|过去|迷|了|着|站)|头晕|流(?:了)?(?:好多|很多|一地|满|不少)?血|出血|血流|起不来|起唔到身|不省人事|没(?:有)?(?:呼吸|知觉|意识|反应)|抽搐|救护车|120|急救|"
     r"送(?:去|到)?(?:了)?(?:医院|急诊|ICU)|(?:正|在)(?:往|去|送)医院|骨折|断了(?:腿|胳膊|手)|烫伤|烧伤|割(?:伤|破)|砸(?:伤|破|到头)|中毒|触电|电到|窒息|"
-    r"着火|起火|冒烟|煤气|(?:燃气|天然气)[^,。;]{0,4}(?:断|漏|喷|泄)|锁(?:在|我)|堵(?:在|着)(?:门|我)|还在(?:门口|楼下|我家)"
+    r"着火|起火|冒烟|火花|烧焦|焦糊|糊味|焦味|煤气|(?:燃气|天然气)[^,。;]{0,4}(?:断|漏|喷|泄)|锁(?:在|我)|堵(?:在|着)(?:门|我)|还在(?:门口|楼下|我家)"
 )
 _TOUCHED = re.compile(
     r"摸(?!索|着黑|不着|到门|鱼)|动手动脚|抱住|搂|亲我|强(?:奸|暴|吻|行)|猥亵|性侵|扒|脱(?:我|裤|衣)|按住|毛手毛脚|掂我|咸猪手"
@@ -82,7 +83,8 @@ def spares_the_refund(text: str) -> bool:
 def _is_demanded(plain: str, remedy: str, pattern: re.Pattern[str]) -> bool:
     for match in pattern.finditer(plain):
         before = plain[max(0, match.start() - 10) : match.start()]
-        if _TAKEN_BACK.search(before) or _TAKEN_BACK_INSIDE.search(match[0]):
+        taken_back = _TAKEN_BACK.search(before) or _TAKEN_BACK_AFTER.match(plain, match.end())
+        if taken_back or _TAKEN_BACK_INSIDE.search(match[0]):
             continue
         if remedy == "refund" and (_FOR_LATER.search(before) or _IF.search(before)):
             continue

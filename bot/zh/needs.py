@@ -35,8 +35,12 @@ _OF_A_GROWN_UP = re.compile(
     r"^(?:家|们)?(?:快|要|刚|都)?(?:生了|生孩子|怀孕|坐月子|结婚|出嫁|嫁|上班|出差|说|帮我|给我|下单|订|约|在外地|工作|大学)"
 )
 
+_IS_A_REASON = re.compile(
+    r"(?:又|突然|今天|昨晚|半夜|有点|还在)?(?:发烧|发高烧|生病|病了|住院|拉肚子|咳嗽|感冒|打针|肺炎)"
+    r"[^。;!?]{0,8}?(?:走不开|来不了|没空|去医院|顾不上|改|推|取消|不做)"
+)
 # 小孩和猫: who else is at home, said with the verb of the first.
-_AND = re.compile(r"\s?(?:和|跟|与|及|、|,|,?还有|加上?|外加)\s?(?:[一两三四五几\d]{0,2}[个只条位口])?[大小老]?")
+_AND = re.compile(r"\s?(?:和|跟|与|及|同|、|,|,?还有|加上?|外加)\s?(?:[一两三四五几\d]{0,2}[个只条位口])?[大小老]?")
 _AT_HOME = ("has_cat", "has_dog", "has_pet", "has_infant", "has_child", "has_pregnant", "has_elder", "has_patient")
 # 阿姨带工具吗 asks what is usual; 帮我带个梯子好吗 is a wish all the same.
 _BROUGHT = ("bring_tools", "bring_supplies")
@@ -174,11 +178,17 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
     if code in _BROUGHT and _asked(text, match.start(), match.end()):
         return False
+    if code in ("has_child", "has_infant"):
+        addressed = match.start() <= 1 and re.match(r"[啊呀哎诶,!]|\s", after)
+        if addressed or _IS_A_REASON.match(text, match.end()):
+            return False  # 闺女啊 我说话慢, 我娃发烧走不开
     spoken_of = _SPOKEN_OF.get(code)
     if spoken_of is not None and spoken_of.search(before):
         return False
     if match[0] == "娃" and after.startswith("娃"):
         return True
+    if code == "no_spicy" and match[0].endswith(("莫", "没")) and re.match("得?(?:事|关系)", after):
+        return False
     if code == "certified" and _asked(text, match.start(), match.end()):
         return False
     if code == "certified" and re.match(r"[吗不没么嘛?]", after):
@@ -188,6 +198,8 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
     ):
         return False
     if match[0] in _GROWN and _OF_A_GROWN_UP.search(text[match.end() : match.end() + 8]):
+        return False
+    if code == "mop_only" and re.search("擦|抹|扫(?!地机)|洗", text[max(0, match.start() - 6) : match.end() + 6]):
         return False
     if code.startswith("windows_") and after.startswith("帘"):
         return False

@@ -73,6 +73,8 @@ def _positional(word: str) -> int | None:
             section += (1 if digit is None else digit) * unit
         digit, last_unit, zero = None, unit, False
     if digit is not None:
+        if last_unit and digit >= 10 and not zero:
+            digit = int(str(digit)[0])  # 九十七八: the first of two neighbours
         # 一百二 = 120, 一百零二 = 102, 十二 = 12
         section += digit * (last_unit // 10 if last_unit >= 100 and not zero else 1)
     return total + section

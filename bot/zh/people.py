@@ -15,7 +15,8 @@ SURNAMES = (
     "麦冼邝揭艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧肖游覃代付涂尧佟苟敖辛辜仝邸展权原雒仉闫亓车岳帅缑亢况郈琴商牟佘佴伯赏墨哈谯笪年爱阳佟琦"
 )
 _ONE = f"(?:欧阳|上官|司马|诸葛|司徒|慕容|皇甫|尉迟|东方|公孙|[{SURNAMES}])"
-_CUSTOMER_TITLE = r"(?:女士|先生|小姐|太太|太(?=$|[\s,。;\d\x00])|生(?![意活气病日])|总(?![的是共之要算])|老师|同学|经理)"
+_MRS = r"太(?=$|[\s,。;\d\x00\x01])"
+_CUSTOMER_TITLE = rf"(?:女士|先生|小姐|太太|{_MRS}|生(?![意活气病日])|总(?![的是共之要算])|老师|同学|经理)"
 _PROVIDER_TITLE = r"(?:阿姨|师傅|大姐|姐姐|姐|大哥|哥|大嫂|嫂子|嫂|阿嫂|姨|婶|嬢嬢|孃孃|月嫂|护工|大叔|叔)"
 _NOT_NAME = re.compile(r"^(?:一|什么|啥|哪|谁|个|这|那|不|好|没|我|你|他|她)")
 _SAID = re.compile(
@@ -27,7 +28,7 @@ _CALLED = re.compile(
     rf":)?|业主(?:是|叫|:)?|收件人:?)\s?(?P<name>[小老]?{_ONE}[\u4e00-\u9fff]{{0,2}}?(?:{_CUSTOMER_TITLE})?)(?=$|"
     rf"[\s,。;!?\d、]|电话|手机|住|的|啊|呀|哈)"
 )
-_TITLED = re.compile(rf"(?P<name>{_ONE}(?:女士|先生|小姐|太太|太(?=$|[\s,。;\d\x00])))(?!们)")
+_TITLED = re.compile(rf"(?P<name>{_ONE}(?:女士|先生|小姐|太太|{_MRS}))(?!们)")
 # Alone these are other words far more often than names.
 _NO_SURNAME = "和时成向从于常都连解通单应能过要有来到就还又再"
 _BESIDE_PHONE = re.compile(
@@ -35,11 +36,14 @@ _BESIDE_PHONE = re.compile(
 )
 
 # 186… 找李姐: whom to ask for at that number.
+_BEHIND_PHONE = re.compile(rf"\x01[\s,:、]{{1,2}}(?P<name>{_ONE}[\u4e00-\u9fff]{{0,2}})(?=$|[\s,。;])")
 _ASK_FOR = re.compile(
     rf"(?:\x01[\s,。;]{{0,2}}(?:找|叫|联系)(?P<name>{_ONE}{_PROVIDER_TITLE})|"
     rf"(?:^|[\s,。;])(?:找|联系)(?P<before>{_ONE}{_PROVIDER_TITLE})(?=[\s,:]{{0,2}}\x01))"
 )
-_UNWANTED_AFTER = re.compile(r"[\s,]?(?:我|就|也|可|千万|以后|下次){0,2}(?:不要|别派|别来|别再|不想要|算了|免了|不考虑|唔要|唔好)")
+_UNWANTED_AFTER = re.compile(
+    r"[\s,]?(?:我|就|也|可|千万|以后|下次){0,2}(?:不要|别派|别来|别再|不想要|算了|免了|不考虑|唔要|唔好)"
+)
 
 _PROVIDER = re.compile(
     rf"(?P<name>(?:[小老阿])?{_ONE}{_PROVIDER_TITLE}|小{_ONE}(?=[来去师上做干打收修这那,\s]|"
@@ -87,7 +91,7 @@ _LAST_COMES = re.compile(
 _SAME = re.compile(
     r"(?:还(?:是|要|让|请|约|找|叫)|再(?:约|请|叫|找)|继续(?:让|用|要|约)?)(?:她|"
     r"他|佢|伊)(?:来|吧|就|做|$|[\s,。吗嘛])|(?:再约|约回|再请)(?:她|他|佢)来?|"
-    r"老样子的?阿姨|(?:同|同一)(?:个|位)?(?:阿姨|师傅|人|保洁)(?:来)?"
+    r"(?:上次|上回|之前|一直)(?:就|都|也)是(?:她|他|佢)(?=$|[\s,。来做]|给)|老样子的?阿姨|(?:同|同一)(?:个|位)?(?:阿姨|师傅|人|保洁)(?:来)?"
 )
 _FIXED = re.compile(
     r"固定(?:一个|的|个|一位|用|要|找|是)?(?:同一个)?(?:的)?(?:阿姨|师傅|人|保洁|"
@@ -98,7 +102,7 @@ _FIXED = re.compile(
 _FIXED_NAME = re.compile(r"(?:固定|一直|每次都|次次都|以后都)(?:是|要|由|让|请|找|用|派|约|叫)?\s?$")
 _FEMALE = re.compile(
     r"(?<![男])(?:女(?:阿姨|师傅|的(?!儿|朋)|士来|生来|性|护工|厨师|护理|保洁|家政|"
-    r"工|育婴师|技师|按摩师|理疗师|老师|同志)|大姐来)|女生(?:上门|来)"
+    r"工|育婴师|技师|按摩师|理疗师|老师|同志)|大姐来)(?!搬不动|弄不动|抬不动|抱不动|力气|干不了)|女生(?:上门|来)"
 )
 _MALE = re.compile(r"男(?:师傅|的(?!人)|性|护工|厨师|护理|保洁|工|技师|生来|按摩师|同志|士来|生)|小伙子来|壮小伙")
 _NO = re.compile(
@@ -144,7 +148,7 @@ def people(text: str, original: str) -> list[Found]:
             if told_of and not refused:
                 continue  # 那男的: somebody who came, no wish
             add("provider", match.start(), match.end(), {"gender": other if refused else gender})
-    for pattern in (_SAID, _CALLED, _BESIDE_PHONE, _TITLED):
+    for pattern in (_SAID, _CALLED, _BESIDE_PHONE, _BEHIND_PHONE, _TITLED):
         for match in pattern.finditer(text):
             begin, end = match.span("surname" if pattern is _SAID else "name")
             end = match.end("given") if pattern is _SAID and match["given"] else end

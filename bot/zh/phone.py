@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.zh.found import Found
+from bot.zh.normalise import script
 from bot.zh.numbers import DIGITS
 
 _SPOKEN_DIGIT = "[0-9零〇○洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]"
@@ -27,16 +29,16 @@ _ORDER = re.compile(r"(?:订单|单号|编号|卡号|账号|身份证)[号码]{0
 def phones(text: str, original: str) -> list[Found]:
     """``phone`` as bare digits, ``phone_invalid`` for what is meant as a mobile number but has a wrong length."""
     found: list[Found] = []
-    readers = (
+    readers: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]] = [
         (_MOBILE, _mobile),
         (_TAIWAN, _taiwanese),
         (_LANDLINE, _landline),
         (_SHORT, _landline),
         (_SPOKEN, _spoken),
         (_LOCAL, _local),
-    )
-    if _CANTONESE.search(original) or any(was != now for was, now in zip(original, text, strict=False) if was > "\u3400"):
-        readers += ((_HONG_KONG, _local),)
+    ]
+    if _CANTONESE.search(original) or script(original) == "traditional":
+        readers.append((_HONG_KONG, _local))
     for pattern, digits in readers:
         for match in pattern.finditer(text):
             value = digits(match)

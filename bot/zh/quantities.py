@@ -23,7 +23,9 @@ _COUNT = re.compile(
 _COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|共|大概|总共|大约|约|还有)?\s?$")
 _KIND = r"(?:大|小|旧|新|大的|小的|实木|双人|单人|三人|立式|挂式|布艺|真皮|家里的|厚|薄|白|黑|老|坏的|坏掉的)?"
 # Things of the laundry and the removal are named by what they end on: 羊毛大衣两件, 五件白衬衫.
-_NOUN_END = r"(?:衣|裤|裙|衫|被|毯|服|袜|帽|巾|鞋|套装|西装|毛衫|外套|衣裳|衬衣|窗纱|床品|柜|桌|椅|床|架|书|画|琴|凳)(?!务)"
+_NOUN_END = (
+    r"(?:衣|裤|裙|衫|被|毯|服(?!务)|袜|帽|巾|鞋|套装|西装|毛衫|外套|衣裳|衬衣|窗纱|床品|柜|桌|椅|床|架|书|画|琴|凳)"
+)
 _LETTER = r"(?:(?![一二两三四五六七八九十几])[\u4e00-\u9fff])"
 _NOUN_LEFT = re.compile(rf"{_LETTER}{{0,4}}{_NOUN_END}$")
 _NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?:外套|大衣|上衣)?(?!架|柜|子|机)")

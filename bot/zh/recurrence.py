@@ -142,7 +142,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (
         (
-            rf"{_EVERY}(?:月|个月)的?第(?P<n>[一二三四五1-5])个?{WEEK_WORD}(?P<last>(?!))?(?P<day>{WEEKDAY_CHAR})",
+            rf"{_EVERY}(?:月|个月)的?(?:第|头)(?P<n>[一二三四五1-5])个?{WEEK_WORD}(?P<last>(?!))?(?P<day>{WEEKDAY_CHAR})",
             _nth_weekday,
         ),
         (rf"{_EVERY}(?:月|个月)的?(?P<last>最后)(?P<n>一)?个{WEEK_WORD}(?P<day>{WEEKDAY_CHAR})", _nth_weekday),

@@ -9,15 +9,22 @@ from typing import Any
 
 from bot.zh.background import wished
 from bot.zh.calendar import SOLAR_FEASTS
+from bot.zh.day_atoms import WEEK_WORD, WEEKDAY_CHAR
 from bot.zh.found import Found
-from bot.zh.recurrence import CODES, Repeat, repeats
+from bot.zh.moving import is_old
+from bot.zh.recurrence import CODES, Repeat, as_frequency, repeats
 from bot.zh.time_expression import AFTER, BEFORE, FROM, UNTIL, TimeExpression
 from bot.zh.time_grammar import Span, expressions, rush
 
-_CORRECTION = re.compile(r"不对|错了|哦不|噢不|不是|改成|改为|改到|换成|说错|还是|更正|应该是|打错")
+_CORRECTION = re.compile(r"^[,\s]*(?:就)?是$|不对|错了|哦不|噢不|不是|改成|改为|改到|换成|说错|还是|更正|应该是|打错")
 _UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?到\s?$")
 # 每天都行: whichever day, no visit a day; 每天都可以来吗 asks for one.
 _ANY_DAY = re.compile(r"每一?天(?:我)?(?:都|也)(?:行|有空|方便|在家|可以(?!来|上门|过来))")
+# 上午下午都行 leaves the part of the day open.
+_ANY_PART = re.compile(
+    r"(?:早上|上午|中午|下午|晚上)(?:和|跟|、|或者?|还是|,|\s)?(?:上午|中午|下午|晚上)(?:我)?(?:都|也)(?:行|可以|成|好|有空|方便|得)"
+)
+_WEEKDAYS_SAID = re.compile(rf"(?:{WEEK_WORD}?{WEEKDAY_CHAR}(?:\s?(?:到|至|-|~|和|跟|与|、|,))?\s?|{WEEK_WORD}末)*")
 _FIRST_VISIT = re.compile(r"(?:第一次|首次|头一次|头次)[^,。;]{0,3}$")
 _SKIPPED = re.compile(
     r"(?:那(?:次|天|一次|一天)?|的)?[^。;!?]{0,14}?(?:那天|那次|当天|就|先|也|可以)?(?:不用来|别来|不要来|不来|别过来|不用过来|停一次|暂停|跳过|唔使嚟|唔使来|不要(?=$|[\s,。])|免了)"
@@ -29,6 +36,7 @@ _ALTERNATIVE = re.compile(r"(?:或者?|要么|实在不行|不行就|再不行|�
 
 def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]:
     """``time`` and ``frequency`` values of a normalised text."""
+    text = _ANY_PART.sub(lambda match: " " * len(match[0]), text)
     rules = [rule for rule in repeats(text) if not _ANY_DAY.match(text, rule.start)]
     hidden = text
     for rule in rules:
@@ -36,15 +44,11 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
             hidden = hidden[: rule.start] + "\x00" * (rule.end - rule.start) + hidden[rule.end :]
     spans = [span for span in expressions(hidden) if not _inside(span, rules)]
     hurry = rush(hidden)
-    spans = _of_feast(spans)
-    spans = wished(text, spans, alone=not hurry and not rules) or hurry
-    several = any(_several_days(span.meaning) for span in spans[:-1])
-    if several or any(rule.value.get("rrule") for rule in rules):
-        following = [span.start for span in spans[1:]] + [len(text)]
-        spans = [
-            replace(span, excluded=span.excluded or _is_skipped(text, span, upto))
-            for span, upto in zip(spans, following, strict=False)
-        ]
+    rules, spans = _begun(text, rules, _of_feast(spans))
+    spans = _skipped(text, spans, rules)
+    lasting = [span for span in spans if _bounds_series(span, rules)]
+    spans = wished(text, [span for span in spans if span not in lasting], alone=not hurry and not rules) or hurry
+    spans = sorted([*spans, *lasting], key=lambda span: span.start)
     if any(rule.value.get("rrule") for rule in rules):
         rules = _without_skipped(text, rules)
     excluded = [span for span in spans if span.excluded and not span.meaning.has_hours]
@@ -59,6 +63,37 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
     return found + [
         Found("frequency", rule.start, rule.end, original[rule.start : rule.end], rule.value) for rule in rules
     ]
+
+
+def _begun(text: str, rules: list[Repeat], spans: list[Span]) -> tuple[list[Repeat], list[Span]]:
+    """周一到周五中午，从12月1号开始: weekdays of something that begins or is to last are a rule."""
+    begins = [span for span in spans if span.meaning.bound == FROM and not span.meaning.has_hours]
+    if any(rule.value.get("rrule") for rule in rules) or not (begins or any("open" in rule.value for rule in rules)):
+        return rules, spans
+    for index, span in enumerate(spans):
+        rule = as_frequency(span.meaning.as_dict()) if span not in begins and not span.excluded else None
+        if rule is not None:
+            hours = _hours_of(text, span)
+            left = [hours] if hours else []
+            until = hours.start if hours else span.end
+            return [Repeat(span.start, until, rule)], [*spans[:index], *left, *spans[index + 1 :]]
+    return rules, spans
+
+
+def _hours_of(text: str, span: Span) -> Span | None:
+    """What is left of 周一到周五中午 without its weekdays."""
+    meaning = span.meaning
+    end = replace(meaning.end, day=None) if meaning.end else None
+    hours = replace(meaning, start=replace(meaning.start, day=None), end=None if end is None or end.is_empty else end)
+    days = _WEEKDAYS_SAID.match(text, span.start, span.end)
+    return replace(span, start=days.end() if days else span.start, meaning=hours) if hours.has_hours else None
+
+
+def _bounds_series(span: Span, rules: Sequence[Repeat]) -> bool:
+    """12月30号到1月3号回老家，每天来喂: why is told, and it is when."""
+    meaning = span.meaning
+    days = meaning.end is not None and meaning.end.day is not None and not meaning.has_hours
+    return days and any(rule.value.get("rrule") for rule in rules)
 
 
 def _of_feast(spans: Sequence[Span]) -> list[Span]:
@@ -90,9 +125,21 @@ def _in_month(meaning: TimeExpression, month: int) -> TimeExpression | None:
     )
 
 
-def _is_skipped(text: str, span: Span, upto: int) -> bool:
-    """圣诞节25号要出去吃 那天不用来: one visit of a series that is left out; the next time stands at ``upto``."""
-    return _SKIPPED.match(text, span.end, upto) is not None
+def corrects(between: str) -> bool:
+    """Whether what stands between two values makes the second a correction of the first."""
+    return _CORRECTION.search(between) is not None
+
+
+def _skipped(text: str, spans: Sequence[Span], rules: Sequence[Repeat]) -> list[Span]:
+    """圣诞节25号要出去吃 那天不用来: one visit of a series, or one of several days, that is left out."""
+    several = any(_several_days(span.meaning) for span in spans[:-1])
+    if not several and not any(rule.value.get("rrule") for rule in rules):
+        return list(spans)
+    following = [span.start for span in spans[1:]] + [len(text)]
+    return [
+        replace(span, excluded=span.excluded or _SKIPPED.match(text, span.end, upto) is not None)
+        for span, upto in zip(spans, following, strict=False)
+    ]
 
 
 def _without_skipped(text: str, rules: list[Repeat]) -> list[Repeat]:
@@ -254,7 +301,11 @@ def _carried(text: str, spans: list[Span], services: Sequence[Found]) -> list[Sp
             ):
                 joined[-1] = replace(last, meaning=span.meaning)
         elif (_only_day(meaning) and _only_hours(last.meaning) and not apart and len(between) <= 12) or (
-            _only_day(meaning) and last.meaning.has_hours and last.meaning.has_day and _CORRECTION.search(between)
+            _only_day(meaning)
+            and last.meaning.has_hours
+            and last.meaning.has_day
+            and corrects(between)
+            and not is_old(text, last.start, last.end)
         ):
             whole = replace(last.meaning, start=replace(last.meaning.start, day=meaning.start.day))
             joined[-1], span = replace(last, meaning=whole), replace(span, meaning=whole)

@@ -14,8 +14,10 @@ _GAP = r"[^\s,。;!?、]{0,5}?"
 # Where nothing nearer is said, what is to be done may stand in the next clause: 马桶不冲水了，今晚派个人来修.
 _WIDE_GAP = r"[^。;!?]{0,20}?"
 # 堆得门都关不上: a thing for who puts in order.
+# 这个点我要去接娃
+_DONE_BY_ONESELF = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)(?:们)?(?:还|得|要|就|自己|去|来|正|在|忙着){1,3}$")
 _TOO_FULL = re.compile(r"[堆塞挤满]得?[^,。;\s]{0,4}(?:关不上|打不开)")
-_REFUSED_INSIDE = re.compile(r"不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
+_REFUSED_INSIDE = re.compile(r"没坏|没有坏|不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +76,8 @@ def _is_general(word: Found, combination: Found) -> bool:
 def _refused(text: str, item: Found) -> bool:
     if re.match(r"证(?!件)|的?证书", text[item.end :]):
         return True  # 保姆证: what somebody holds
+    if item.value == "childcare" and _DONE_BY_ONESELF.search(text[max(0, item.start - 5) : item.start]):
+        return True
     if item.value == "daily_cleaning" and re.match(r"剂|液|粉|用品|用具|费", text[item.end :]):
         return True
     if item.value == "home_repair" and _TOO_FULL.search(text[max(0, item.start - 4) : item.end]):

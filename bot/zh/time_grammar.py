@@ -26,7 +26,7 @@ class Span:
 # What may stand inside one point of time: 明天的下午, 周三，下午, 11月25日（周三）.
 _INSIDE = re.compile(r"[\s的,()吧呢啊嘛就是在那]{0,3}")
 _DAY_TO_CLOCK = re.compile(r"[\s的,()吧呢啊嘛就是在那]{0,3}(?:大概|大约|差不多|约)?\s?")
-_RANGE_GAP = re.compile(r"[\s吧]{0,2}")
+_RANGE_GAP = re.compile(r"[\s吧来]{0,3}")
 _BETWEEN = re.compile(r"\s?(?:之间|中间|期间)")
 _ASAP = re.compile(
     r"越快越好|越早越好|能多快(?:就)?多快|尽快|尽早|马上|立刻|立马|即刻|火速|而家(?=有|来|嚟|得|可|派|过|就|想|要|[,。!\s]|$)|"
@@ -49,6 +49,7 @@ _REFUSED = re.compile(
     r"[\s的]?(?:都|我|我们|家里|全天|可能)?\s?(?:不行|不可以|没空|不在|不方便|没时间|"
     r"不得空|没得空|有事|唔得|要出门|要上班(?!后)|不来|停|跳过)"
 )
+_LEFT_OUT = re.compile(r"\s?(?:休息|单休|不用|不要|不来|别来|除外|放假|歇)")
 # What happened then is told, not asked for: 上回半夜漏水.
 _TOLD_OF = re.compile(r"(?:上回|上次|那次|那天|有次)\s?$")
 _LATEST = re.compile(r"(?:最晚|最迟|不超过|不晚于|赶在|截止到?|截至)\s?$")
@@ -153,7 +154,7 @@ def _point(text: str, items: Sequence[Atom], index: int) -> _Read | None:
             if merged is None:
                 break
             day = merged
-        elif item.kind == atom.DAY and day is None and "in" not in item.value and not _begins(items, index):
+        elif item.kind == atom.DAY and day is None and "in" not in item.value and not _stands_alone(text, items, index):
             day = item.value
         elif item.kind == atom.DAY_PART and day is None and part is None and clock is None:
             day, part = item.value
@@ -172,9 +173,11 @@ def _point(text: str, items: Sequence[Atom], index: int) -> _Read | None:
     return None if point.is_empty else _Read(point, index, second)
 
 
-def _begins(items: Sequence[Atom], index: int) -> bool:
-    """早八点到晚六点 下周一开始: the day something begins on is none of the hours before it."""
+def _stands_alone(text: str, items: Sequence[Atom], index: int) -> bool:
+    """早八点到晚六点 下周一开始, … 周日休息: a day that begins something or is left out is none of the hours before."""
     following = items[index + 1] if index + 1 < len(items) else None
+    if _LEFT_OUT.match(text, items[index].end):
+        return True
     return following is not None and following.kind == atom.BOUND and following.value == FROM
 
 
