@@ -19,8 +19,16 @@ _WITHIN: Mapping[str, frozenset[str]] = {
 _STOP = re.compile(r"[,，。;；!！?？\n\s、]|然后|接着|另外|还有|再就是|顺便|顺带|外加|以及|加上")
 _FURTHER = re.compile(r"另外|还有|再|接着|然后|以及|外加|和|跟|同埋|、|[①②③]|\d[.、]")
 _INSTEAD = re.compile(r"(?:改|换|变|转)(?:成|为|做|作|到)|而?是(?:要|想)?$|(?:要|想)的是")
+_CLAUSE = re.compile(r"[,，。;；!！?？\n\s]")
+_OF_THE_HOME = frozenset(
+    {"has_cat", "has_dog", "has_pet", "has_pregnant", "has_infant", "has_child", "allergy", "no_elevator", "parking",
+     "access_code", "key_pickup", "nobody_home", "no_doorbell", "call_first", "quiet", "eco_supplies", "shoe_covers",
+     "non_smoker", "not_afraid_of_pets"}
+)  # fmt: skip
 _TWO_HOMES = re.compile(r"(?:一套|一个|一间|一处|老房|新房|这边|那边).*(?:一套|一个|一间|一处|另一|老房|新房|那边)")
-_EACH = re.compile(r"[^,。;!?\s]{0,6}各")
+_EACH = re.compile(
+    r"[^,。;!?\s]{0,6}(?:各|分别)|\s?(?:这?[两三]天)?(?:都是|都要|都来|都)(?!行|可以|得|成|好|有空|方便|没)"
+)
 _ONE_OF = re.compile(r"或|要么|都行|都可以|都得|随便|哪天|任")
 
 
@@ -54,9 +62,25 @@ def grouped(text: str, values: Sequence[Entity]) -> list[Group]:
     for value in values:
         if value["entity"] == "service" and value not in anchors:
             continue
+        if _holds_for_all(text, value, values, anchors):
+            for group in groups:
+                group.values.append(value)
+            continue
         index = max((i for i, start in enumerate(starts) if _start(value) >= start), default=0)
         groups[index].values.append(value)
     return [part for group in groups for part in _split(text, group)]
+
+
+def _holds_for_all(text: str, value: Entity, values: Sequence[Entity], anchors: Sequence[Entity]) -> bool:
+    """周六擦窗 下午洗油烟机 家里有孕妇: who is at home and how to get in, said apart from every service."""
+    if value["entity"] != "need" or value["value"]["code"] not in _OF_THE_HOME:
+        return False
+    if _end(anchors[0]) <= _start(value) < _start(anchors[-1]):
+        return False
+    begin = max((match.end() for match in _CLAUSE.finditer(text, 0, _start(value))), default=0)
+    stop = _CLAUSE.search(text, _end(value))
+    end = stop.start() if stop else len(text)
+    return not any(other["entity"] == "service" and begin <= _start(other) < end for other in values)
 
 
 def _anchors(text: str, values: Sequence[Entity]) -> list[Entity]:
@@ -127,7 +151,7 @@ def _split(text: str, group: Group) -> list[Group]:
     if len(areas) == 2 and _TWO_HOMES.search(text):
         return _at(group, _start(areas[1]))
     times = group.of("time")
-    if len(times) == 1 and not group.of("frequency"):
+    if times and not group.of("frequency") and all(time["value"] == times[0]["value"] for time in times):
         days = ((times[0].get("value") or {}).get("start") or {}).get("day") or {}
         said = text[_start(times[0]) : _end(times[0])]
         if "list" in days and _EACH.match(text, _end(times[0])) and not _ONE_OF.search(said):
@@ -147,7 +171,7 @@ def _at(group: Group, place: int) -> list[Group]:
 
 
 def _by_day(group: Group, time: Entity, days: Sequence[Mapping[str, Any]]) -> list[Group]:
-    rest = [value for value in group.values if value is not time]
+    rest = [value for value in group.values if value["entity"] != "time"]
     wishes = []
     for day in days:
         meaning = {**time["value"], "start": {**time["value"]["start"], "day": day}}

@@ -49,7 +49,8 @@ class Reading:
     clauses: Sequence[Mapping[str, Any]] = ()
 
     def without(self, *intents: str) -> Reading:
-        return replace(self, intents=tuple(intent for intent in self.intents if intent not in intents))
+        kept = tuple(intent for intent in self.intents if intent not in intents)
+        return replace(self, intents=kept, clauses=[one for one in self.clauses if one["intent"] in kept])
 
     def instead(self, old: str, new: str) -> Reading:
         named = (new if intent == old else intent for intent in self.intents)

@@ -30,15 +30,31 @@ _BROKEN = dict.fromkeys(
 
 
 def requests_from(
-    text: str, entities: Iterable[Entity], now: datetime, context: str = NOTHING, moving: bool = False
+    text: str,
+    entities: Iterable[Entity],
+    now: datetime,
+    context: str = NOTHING,
+    moving: bool = False,
+    besides: bool = False,
 ) -> tuple[Request, ...]:
-    """The requests of a message; ``moving``: an existing order is to be moved, so its time is ``from_window``."""
+    """The requests of a message.
+
+    ``moving``: an existing order is to be moved, so its time is ``from_window``. ``besides``: one is spoken of beside a
+    wish for a new one, so its time is a request of its own.
+    """
     values = [entity for entity in entities if entity["entity"] in _KINDS]
     values.sort(key=lambda entity: (entity.get("start") or 0, entity.get("end") or 0))
     reader = _Reader(normalise(text), now, context, moving)
-    requests = [reader.request(group) for group in grouped(reader.text, values)]
+    old = [entity for entity in values if besides and _names_order(reader.text, entity)]
+    ordered = [reader.request(Group([entity])) for entity in old]
+    requests = [reader.request(group) for group in grouped(reader.text, [one for one in values if one not in old])]
     requests = [request for request in requests if not request.is_empty]
-    return tuple(_share_window(requests))
+    return (*ordered, *_share_window(requests))
+
+
+def _names_order(text: str, entity: Entity) -> bool:
+    """周日那单取消，另外约…: the time of an order that is there."""
+    return entity["entity"] == "time" and is_old(text, int(entity.get("start") or 0), int(entity.get("end") or 0))
 
 
 def _share_window(requests: list[Request]) -> list[Request]:

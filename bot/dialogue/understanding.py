@@ -29,6 +29,8 @@ _WITH_REQUESTS = frozenset(
         "change_booking", "check_booking", "ask_services", "ask_price", "ask_availability", "ask_provider",
     }
 )  # fmt: skip
+_OF_AN_ORDER = frozenset({"cancel_booking", "restore_booking", "check_booking", "change_booking"})
+_ORDERS = _WITH_REQUESTS - {"ask_services", "ask_price", "ask_availability", "ask_provider"}
 _TOLD = frozenset({"complain", "praise", "rate_service", "ask_policy", "request_refund", "chitchat"})
 
 _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:平方?|平米|㎡|左右)?\s*[吧呀的哈。.]?\s*")
@@ -52,7 +54,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     reading = read(parse, text, context, frozenset(found))
     intents = reading.intents
     wished = _wished(entities, intents, reading.clauses)
-    requests = requests_from(text, wished, now, context, "reschedule_booking" in intents)
+    besides = "book_service" in intents and not _OF_AN_ORDER.isdisjoint(intents)
+    requests = requests_from(text, wished, now, context, "reschedule_booking" in intents and not besides, besides)
     if intents == ("deny",):  # 换一个吧 这个点我要接娃: why not, and no wish
         requests = tuple(Request(window=request.window) for request in requests if request.window)
     if "report_emergency" in intents and asks_for_help(text):
@@ -96,9 +99,16 @@ def _wished(
     if not _WITH_REQUESTS & set(intents):
         return ()
     told = [(clause["start"], clause["end"]) for clause in clauses if clause["intent"] in _TOLD]
-    return tuple(
+    wished = tuple(
         entity for entity in entities if not any(start <= int(entity.get("start") or 0) < end for start, end in told)
     )
+    # 深度保洁跟日常保洁有啥区别 各多少钱: the second question is about what the first one names.
+    asks = not any(intent in _ORDERS for intent in intents)
+    return wished if not asks or _names_service(wished) or not _names_service(entities) else tuple(entities)
+
+
+def _names_service(entities: Sequence[Entity]) -> bool:
+    return any(entity["entity"] == "service" for entity in entities)
 
 
 def _emergency(requests: Sequence[Request], now: datetime) -> Request:

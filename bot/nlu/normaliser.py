@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.zh.heard import as_meant
 from bot.zh.normalise import normalise
 
 NORMALISED = "normalised"
@@ -36,7 +37,7 @@ class Normaliser(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text:
-                message.set(NORMALISED, normalise(text))
+                message.set(NORMALISED, as_meant(normalise(text)))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

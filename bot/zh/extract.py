@@ -8,6 +8,7 @@ from bot.zh.address import addresses
 from bot.zh.choice import choice
 from bot.zh.found import Found
 from bot.zh.heads import heads
+from bot.zh.heard import as_meant
 from bot.zh.measures import measures
 from bot.zh.needs import needs
 from bot.zh.normalise import normalise
@@ -24,7 +25,7 @@ MAX_CHARS = 600
 def find(text: str) -> tuple[Found, ...]:
     """All values in text order; phones, addresses, measures, times and counts never overlap."""
     original = text[:MAX_CHARS]
-    plain = normalise(original)
+    plain = as_meant(normalise(original))
     taken: list[Found] = []
     hidden = plain
     for reader in (phones, addresses, measures):

@@ -16,7 +16,9 @@ from bot.zh.recurrence import CODES, Repeat, as_frequency, repeats
 from bot.zh.time_expression import AFTER, BEFORE, FROM, UNTIL, TimeExpression
 from bot.zh.time_grammar import Span, expressions, rush
 
-_CORRECTION = re.compile(r"^[,\s]*(?:就)?是$|不对|错了|哦不|噢不|不是|改成|改为|改到|换成|说错|还是|更正|应该是|打错")
+_CORRECTION = re.compile(
+    r"^[,\s]*(?:就)?是$|[啊哦噢呃诶哎额喔]不是|不对|错了|哦不|噢不|不是|改成|改为|改到|换成|说错|还是|更正|应该是|打错"
+)
 _UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?到\s?$")
 # 每天都行: whichever day, no visit a day; 每天都可以来吗 asks for one.
 _ANY_DAY = re.compile(r"每一?天(?:我)?(?:都|也)(?:行|有空|方便|在家|可以(?!来|上门|过来))")
@@ -190,8 +192,8 @@ def _bounded(
         if only_days and ends and meaning.end is not None and value.get("rrule"):
             value["from"] = replace(meaning, end=None, bound=None).as_dict()
             value["until"] = TimeExpression(meaning.end).as_dict()
-        elif only_days and meaning.bound in (FROM, AFTER) and meaning.end is None:
-            value["from"] = _shifted(meaning, 1 if meaning.bound == AFTER else 0)
+        elif _begins(meaning) and meaning.bound in (FROM, AFTER):
+            value["from"] = _shifted(_without_part(meaning), 1 if meaning.bound == AFTER else 0)
         elif only_days and ends_series(text, span.start, meaning):
             value["until"] = _shifted(meaning, -1 if meaning.bound == BEFORE else 0)
         elif only_days and value.get("rrule") and _whole_month(meaning):
@@ -215,6 +217,15 @@ def _bounded(
 def ends_series(text: str, start: int, meaning: TimeExpression) -> bool:
     """Whether a day at ``start`` is the last one of a series: 做到一月底, 到20号为止."""
     return meaning.bound in (UNTIL, BEFORE) or _UNTIL_WORD.search(text[max(0, start - 4) : start]) is not None
+
+
+def _begins(meaning: TimeExpression) -> bool:
+    """今晚开始 … 每天晚上9点: the day a series begins on, with the part of the day its visits are in anyway."""
+    return meaning.has_day and meaning.start.clock is None and meaning.end is None
+
+
+def _without_part(meaning: TimeExpression) -> TimeExpression:
+    return replace(meaning, start=replace(meaning.start, part=None))
 
 
 def _shifted(meaning: TimeExpression, days: int) -> dict[str, Any]:

@@ -49,6 +49,8 @@ _REFUSED = re.compile(
     r"[\s的]?(?:都|我|我们|家里|全天|可能)?\s?(?:不行|不可以|没空|不在|不方便|没时间|"
     r"不得空|没得空|有事|唔得|要出门|要上班(?!后)|不来|停|跳过)"
 )
+# 明天 啊不是 后天: the second is what is meant.
+_OH_NO = re.compile(r"[啊哦噢呃诶哎额喔]\s?$")
 _LEFT_OUT = re.compile(r"\s?(?:休息|单休|不用|不要|不来|别来|除外|放假|歇)")
 # What happened then is told, not asked for: 上回半夜漏水.
 _TOLD_OF = re.compile(r"(?:上回|上次|那次|那天|有次)\s?$")
@@ -96,7 +98,8 @@ class _Read:
 def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int] | None:
     begin, refused, first_index = items[index].start, False, index
     while index < min(len(items), first_index + 4) and items[index].kind in (atom.ABOUT, atom.FROM_WORD, atom.NOT):
-        refused = refused or items[index].kind == atom.NOT
+        corrected = _OH_NO.search(text[max(0, items[index].start - 2) : items[index].start]) is not None
+        refused = refused or (items[index].kind == atom.NOT and not corrected)
         following = items[index + 1] if index + 1 < len(items) else None
         if following is None or following.start - items[index].end > 1:
             return None

@@ -1,0 +1,28 @@
+"""Words as they were heard or typed for others that sound alike: 保结 -> 保洁, 周刘上午 -> 周六上午."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.zh.lexicon import any_of, rows
+
+# Where the written word is one of its own, a time must follow.
+_TIME = r"(?=\s?(?:[早晚]|上午|中午|下午|傍晚|\d|[一二两三四五六七八九十]{1,2}点))"
+
+
+@lru_cache(maxsize=1)
+def _meant() -> dict[str, str]:
+    return {written: meant for written, meant, _ in rows("homophones")}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    free = (written for written, _, before in rows("homophones") if not before)
+    timed = (written for written, _, before in rows("homophones") if before)
+    return re.compile(f"{any_of(free)}|{any_of(timed)}{_TIME}")
+
+
+def as_meant(text: str) -> str:
+    """A normalised text with such words put right; of the same length, so offsets stay true."""
+    return _pattern().sub(lambda match: _meant()[match[0]], text)
