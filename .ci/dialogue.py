@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 
 import model
+import nlu_cases
 import progress
 from progress import ROOT, StepFailed, say
 
 RASA = [".venv-rasa/bin/python", "-m", "rasa"]
 REPORTS = ROOT / ".cache" / "dialogue"
+LEAST_RIGHT = 0.95
+"""Of the development messages: less means that training data or pipeline were broken."""
 EXPECTED = (
     "The example '",  # one text, two intents: an answer means what was asked, which the block's context says
     "The utterance '",  # Rasa sees no response used: bot/dialogue speaks them; tests/test_house.py compares both ways
@@ -21,6 +25,7 @@ EXPECTED = (
 
 def main() -> None:
     _validate()
+    _recognise()
     _converse()
     say("components:")
     command = [".venv-rasa/bin/python", "-m", "pytest", "-q", "--disable-warnings", "tests/dialogue"]
@@ -33,6 +38,22 @@ def _validate() -> None:
     said = re.findall(r"UserWarning: (.*)", progress.run("training data", check, model.QUIET))
     if unexpected := [warning for warning in said if not warning.startswith(EXPECTED)]:
         raise StepFailed("training data: " + " | ".join(unexpected))
+
+
+def _recognise() -> None:
+    """What a message means first, by Rasa's own measure; `make evaluate` tells more."""
+    cases, reports = REPORTS / "messages.yml", REPORTS / "nlu"
+    nlu_cases.write(cases)
+    test = [
+        *RASA, "test", "nlu", "--model", str(model.MODEL), "--nlu", str(cases), "--out", str(reports),
+        "--no-plot", "--no-errors",
+    ]  # fmt: skip
+    progress.run("first intents", test, model.QUIET)
+    report = json.loads((reports / "intent_report.json").read_text(encoding="utf-8"))
+    right, messages = report["accuracy"], report["weighted avg"]["support"]
+    if right < LEAST_RIGHT:
+        raise StepFailed(f"first intents: {right:.1%} of {messages} are right, and {LEAST_RIGHT:.0%} must be")
+    say(f"first intents: {right:.1%} of {messages} as expected")
 
 
 def _converse() -> None:

@@ -25,6 +25,8 @@ _OF_THE_HOME = frozenset(
      "access_code", "key_pickup", "nobody_home", "no_doorbell", "call_first", "quiet", "eco_supplies", "shoe_covers",
      "non_smoker", "not_afraid_of_pets"}
 )  # fmt: skip
+_OF_CLEANING = frozenset({"eco_supplies", "shoe_covers"})
+_CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "appliance_cleaning", "home_maintenance"})
 _TWO_HOMES = re.compile(r"(?:一套|一个|一间|一处|老房|新房|这边|那边).*(?:一套|一个|一间|一处|另一|老房|新房|那边)")
 _EACH = re.compile(
     r"[^,。;!?\s]{0,6}(?:各|分别)|\s?(?:这?[两三]天)?(?:都是|都要|都来|都)(?!行|可以|得|成|好|有空|方便|没)"
@@ -63,8 +65,10 @@ def grouped(text: str, values: Sequence[Entity]) -> list[Group]:
         if value["entity"] == "service" and value not in anchors:
             continue
         if _holds_for_all(text, value, values, anchors):
-            for group in groups:
-                group.values.append(value)
+            clean_only = value["value"]["code"] in _OF_CLEANING
+            for group, anchor in zip(groups, anchors, strict=True):
+                if not clean_only or anchor["value"] in _CLEANING:
+                    group.values.append(value)
             continue
         index = max((i for i, start in enumerate(starts) if _start(value) >= start), default=0)
         groups[index].values.append(value)
@@ -108,8 +112,8 @@ def _replaced(text: str, values: Sequence[Entity], services: Sequence[Entity]) -
 def _is_within(text: str, service: Entity, others: Sequence[Entity], values: Sequence[Entity]) -> bool:
     if len(others) > 1 and _SKILL.search(text[max(0, _start(service) - 3) : _start(service)]):
         return True
-    if len(others) > 1 and _OCCASION.match(text, _end(service)):
-        return True
+    if len(others) > 1 and (_OCCASION.match(text, _end(service)) or text[_start(service) : _end(service)] == "坐月子"):
+        return True  # 媳妇坐月子 你喊个人来做饭
     for other in others:
         if service["value"] not in _WITHIN.get(other["value"], frozenset()):
             continue

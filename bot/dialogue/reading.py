@@ -40,6 +40,12 @@ _VALUES = frozenset(
 )
 
 
+_CHANGED = frozenset(
+    {"service", "quantity", "address", "address_part", "need", "providers", "duration", "area", "provider", "note",
+     "frequency", "phone", "name"}
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """``intents`` in the order of the schema; ``clauses`` say which of several each piece of the text speaks for."""
@@ -88,6 +94,8 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = replace(reading, intents=("complain", "request_refund", *(i for i in intents if i != "complain")))
     if {"reschedule_booking", "change_booking"} <= set(intents) and "time" not in kinds:
         reading = reading.without("reschedule_booking")  # 地址改到…: no other time is named
+    elif {"reschedule_booking", "change_booking"} <= set(intents) and not kinds & _CHANGED:
+        reading = reading.without("change_booking")  # nothing but the time is to be another
     if "complain" in intents and "book_service" in intents and "time" not in kinds:
         reading = reading.without("book_service")  # 重新来弄: what is wanted for the fault, no new visit
     further = tuple(intent for intent in reading.intents[1:] if intent.startswith("ask_"))

@@ -11,7 +11,7 @@ from bot.dialogue.frame import Request
 from bot.dialogue.grouping import Entity, Group, grouped
 from bot.dialogue.how_often import as_series
 from bot.zh.asked import NOTHING
-from bot.zh.moving import is_new, is_old, keeps_hour, shift_of
+from bot.zh.moving import is_new, is_old, keeps_hour, names_order, shift_of
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
 from bot.zh.schedule import corrects
@@ -54,7 +54,7 @@ def requests_from(
 
 def _names_order(text: str, entity: Entity) -> bool:
     """周日那单取消，另外约…: the time of an order that is there."""
-    return entity["entity"] == "time" and is_old(text, int(entity.get("start") or 0), int(entity.get("end") or 0))
+    return entity["entity"] == "time" and names_order(text, int(entity.get("end") or 0))
 
 
 def _share_window(requests: list[Request]) -> list[Request]:
@@ -100,7 +100,7 @@ class _Reader:
             frequency=self._frequency(found),
             area_sqm=_first(found, "area"),
             rooms=_first(found, "rooms"),
-            quantities=_counts(found.get("quantity", ())),
+            quantities=self._counts(group.of("quantity")),
             providers=_first(found, "providers"),
             special_needs=tuple(dict.fromkeys(need["code"] for need in needs if not need["denied"])),
             denied_needs=tuple(dict.fromkeys(need["code"] for need in needs if need["denied"])),
@@ -129,6 +129,18 @@ class _Reader:
             end = int(entity.get("end") or 0)
         return minutes
 
+    def _counts(self, said: Sequence[Entity]) -> dict[str, int]:
+        """两台洗衣机 … 一台波轮一台滚筒 tells of the same ones: the larger number holds; a correction begins anew."""
+        counts: dict[str, int] = {}
+        end = 0
+        for entity in said:
+            if counts and corrects(self.text[end : int(entity.get("start") or 0)]):
+                counts = {}
+            item, count = entity["value"]["item"], entity["value"]["count"]
+            counts[item] = max(count, counts.get(item, 0))
+            end = int(entity.get("end") or 0)
+        return counts
+
     def _frequency(self, found: Mapping[str, Sequence[Any]]) -> Mapping[str, Any] | None:
         frequency = _first(found, "frequency")
         return resolve_frequency(frequency, self._now) if frequency else None
@@ -153,14 +165,6 @@ def _moved(before: Window, wished: Window | None, shift: timedelta | None, keeps
         end = datetime.combine(day, before.end.time()) if before.end else None
         return replace(before, start=datetime.combine(day, before.start.time()), end=end, past=False)
     return wished
-
-
-def _counts(values: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """两台洗衣机 … 一台波轮一台滚筒 tells the same ones again: the larger number holds."""
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value["item"]] = max(value["count"], counts.get(value["item"], 0))
-    return counts
 
 
 def _first(found: Mapping[str, Sequence[Any]], kind: str) -> Any:

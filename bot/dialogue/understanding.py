@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue.frame import Complaint, Frame, ProviderWish, Request
@@ -56,6 +57,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     wished = _wished(entities, intents, reading.clauses)
     besides = "book_service" in intents and not _OF_AN_ORDER.isdisjoint(intents)
     requests = requests_from(text, wished, now, context, "reschedule_booking" in intents and not besides, besides)
+    if "cancel_booking" in intents and not besides:
+        requests = tuple(_of_one_visit(request) for request in requests)
     if intents == ("deny",):  # 换一个吧 这个点我要接娃: why not, and no wish
         requests = tuple(Request(window=request.window) for request in requests if request.window)
     if "report_emergency" in intents and asks_for_help(text):
@@ -109,6 +112,16 @@ def _wished(
 
 def _names_service(entities: Sequence[Entity]) -> bool:
     return any(entity["entity"] == "service" for entity in entities)
+
+
+def _of_one_visit(request: Request) -> Request:
+    """每周三那个 12月30号不要来: the visit that is left out; how often the others come is told."""
+    skipped: Any = (request.frequency or {}).get("exdate")
+    if skipped and request.window is None:
+        first, last = datetime.fromisoformat(skipped[0]), datetime.fromisoformat(skipped[-1])
+        day = Window(first, last + timedelta(days=1), "day" if first == last else "range")
+        return replace(request, window=day, frequency=None)
+    return replace(request, frequency=None) if request.window else request
 
 
 def _emergency(requests: Sequence[Request], now: datetime) -> Request:

@@ -13,8 +13,8 @@ _WHO = (
     r"这阵|那阵|这阵子|正好|刚好|临时|又|都|还|才|可能|也|要|得|就得|就要|会)"
 )
 _REASON = re.compile(
-    rf"[\s,]?{_WHO}{{0,3}}(?:(?!周|星期|礼拜|[今明后]天)[^,。;!?\s]){{0,2}}?"
-    r"(?:太忙|忙(?!吗|嘛|不)|要?上班(?![前后])|加班|开会|有会|出差|来客|有客|请客|待客|不在(?!吗)|没人|冇人|没空|睡觉|要睡|午睡|休息|"
+    rf"[\s,]?{_WHO}{{0,3}}(?:(?!周|星期|礼拜|[今明后]天|别|其他|其它)[^,。;!?\s]){{0,2}}?"
+    r"(?:太忙|忙(?!吗|嘛|不)|要?上班(?![前后])|加班|开会|有会|出差|来客|有客|请客|待客|不在(?!吗)|没人|冇人|没空|睡觉|要睡|午睡|(?<![我们])休息|"
     r"回(?:老家|娘家|国|来)|去(?:外地|旅游|三亚|医院|出差|爬山|扫墓|玩|奔丧)|要?出(?:门|去)|出院|开火|开业|开工|开学|考试|"
     r"照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期)"
 )
@@ -27,9 +27,9 @@ _ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|�
 
 def is_background(text: str, span: Span) -> bool:
     """Whether what stands around a time makes it a reason or a report."""
-    if span.meaning.bound == FROM and not _OWN.search(text[max(0, span.start - 3) : span.start]):
-        return False  # 下周一开始上班: when the one who is asked for begins
     behind = _REASON.match(text, span.end)
+    if behind and behind[0].endswith("上班") and span.meaning.bound == FROM:
+        return _OWN.search(text[max(0, span.start - 3) : span.start]) is not None  # 下周一开始上班 is the provider's
     return behind is not None or _ASKED_OF.search(text[max(0, span.start - 8) : span.start]) is not None
 
 

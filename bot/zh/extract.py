@@ -56,6 +56,7 @@ def _keep(found: Sequence[Found], taken: list[Found], text: str) -> str:
 
 def _without(text: str, taken: Sequence[Found], kinds: Sequence[str]) -> str:
     for item in taken:
-        if item.kind in kinds:
+        # 男护工 says what is to be done; 上次那个保洁阿姨 only who.
+        if item.kind in kinds and not (item.kind == "provider" and "gender" in item.value):
             text = text[: item.start] + "\x00" * (item.end - item.start) + text[item.end :]
     return text

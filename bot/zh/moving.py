@@ -19,6 +19,9 @@ _OLD_AFTER = re.compile(
     r"的(?=$|[\s,。;]|[改换调挪移推延能可想给帮要]|取消|退|不要|不用|别来)|(?:我|我们|家里|突然|临时|可能)?(?:临时)?(?:来不了|没空|不行|不在|有事|不方便|没时间|冇时间|唔得|唔得闲|不得空|要出差|"
     r"去不了|赶不上|要加班|要开会|加班|出差))"
 )
+_ORDER_AFTER = re.compile(
+    r"\s?(?:的?(?:那|这|嗰)(?:个|一?单|次|趟|场)?(?:订单|预约|单)?(?=$|[\s,。;取退不别先就也给帮])|的(?:订单|预约|单)|的(?=取消|退|不要|不用|别来))"
+)
 _OLD_BEFORE = re.compile(
     r"(?:原来|原本|本来|原先|之前|原定|约的?(?:是)?|定的?(?:是)?|订的?(?:是)?|把|将|预约的?(?:是)?|我约了|订了|约了|下了)\s?$"
 )
@@ -53,6 +56,11 @@ def is_old(text: str, start: int, end: int) -> bool:
     if _OLD_AFTER.match(after) and not _says_new(before):
         return True
     return _OLD_BEFORE.search(before) is not None
+
+
+def names_order(text: str, end: int) -> bool:
+    """Whether a time that ends at ``end`` stands for an order as a whole: 周日那单, 周三的取消."""
+    return _ORDER_AFTER.match(text, end) is not None
 
 
 def _says_new(before: str) -> bool:

@@ -81,6 +81,7 @@ _NEGATIVE = frozenset(
     {"no_doorbell", "no_elevator", "nobody_home", "no_spicy", "low_salt", "low_sugar", "non_smoker",
      "not_afraid_of_pets", "eco_supplies"}
 )  # fmt: skip
+_BOTH_SIDES = re.compile(r"里外|内外|里头外头|里厢外头|里向外头|里里外外|两面|双面|里面外面")
 _FAR_WINDOW = re.compile(
     r"(?:窗户|玻璃|落地窗)(?!杯|瓶|碗|柜|门|胶|瓶|茶几|桌|杯子)[^。;!?]{0,24}?(?:擦|抹|揩)"
     r"(?:[^。;!?]{0,4}?(?P<side>里头?外头?|里厢外头|里向外头|里外|内外|两面|双面|里里外外|外头|外面|外边|里头|里面))?"
@@ -125,7 +126,10 @@ def _mentions(text: str) -> list[tuple[int, int, str]]:
             taken = any(start <= match.start() and match.end() <= end and code == other for start, end, other in found)
             if not taken and _applies(code, text, match):
                 found.append((match.start(), match.end(), code))
-    found += _sides_of_windows(text) if not any(code.startswith("windows_") for _, _, code in found) else []
+    windows = [code for _, _, code in found if code.startswith("windows_")]
+    found += _sides_of_windows(text) if not windows else []
+    if windows == ["windows_inside"] and (both := _BOTH_SIDES.search(text)):
+        found.append((*both.span(), "windows_outside"))
     return sorted([*found, *ages(text)])
 
 
@@ -228,6 +232,6 @@ def _settled(found: Sequence[Found]) -> list[Found]:
     if "windows_outside" in codes and "windows_inside" in codes:
         inside = next(item for item in found if item.value["code"] == "windows_inside")
         outside = next(item for item in found if item.value["code"] == "windows_outside")
-        both = re.search(r"里外|内外|两面|双面|里里外外", outside.text)
+        both = _BOTH_SIDES.search(outside.text)
         dropped |= set() if both or "里" in inside.text or "内" in inside.text else {"windows_inside"}
     return [item for item in found if item.value["code"] not in dropped]

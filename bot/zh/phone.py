@@ -18,7 +18,9 @@ _HONG_KONG = re.compile(r"(?<![\d.-])(?:\+?\s?852[-\s]?)?([5-9]\d{3}[-\s]?\d{4})
 _CANTONESE = re.compile(r"[嘅喺唔冇咗嚟佢哋嘢搵睇係邨]")
 _LOCAL = re.compile(r"(?:电话|座机|家里|号码|固话)[号码]{0,2}(?:是|:|换成|改成|改为|为)?\s?([2-8]\d{6,7})(?!\d)")
 _SHORT = re.compile(r"(?<!\d)(400|800)[-\s]?(\d{3})[-\s]?(\d{4})(?!\d)")
-_SPOKEN = re.compile(rf"(?:(?:{_SPOKEN_DIGIT})[\s,、.-]{{0,2}}){{9,14}}")
+# 四个零 is said for 0000.
+_TIMES = rf"[两三四五六]个(?={_SPOKEN_DIGIT})"
+_SPOKEN = re.compile(rf"(?:(?:{_TIMES})?(?:{_SPOKEN_DIGIT})[\s,、.-]{{0,2}}){{6,14}}")
 _WRONG = re.compile(r"(?<![\d.])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d){5,12}(?![-\s]?\d)")
 _TOLD = re.compile(
     r"(?:电话|手机|号码|联系方式|微信|打|是)[号码]{0,2}(?:是|:|换成|改成|改为|为)?\s?(?P<digits>\d{5,15})(?!\d)"
@@ -91,7 +93,6 @@ def _local(match: re.Match[str]) -> str | None:
 def _spoken(match: re.Match[str]) -> str | None:
     if _ORDER.search(match.string[max(0, match.start() - 8) : match.start()]):
         return None
-    digits = "".join(
-        char if char.isdigit() else str(DIGITS[char]) for char in match[0] if char.isdigit() or char in DIGITS
-    )
+    said = re.sub(rf"({_TIMES})(.)", lambda times: times[2] * (DIGITS[times[1][0]]), match[0])
+    digits = "".join(char if char.isdigit() else str(DIGITS[char]) for char in said if char.isdigit() or char in DIGITS)
     return digits if re.fullmatch(r"1[3-9]\d{9}", digits) else None

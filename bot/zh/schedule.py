@@ -176,6 +176,8 @@ def _bounded(
     text: str, rules: list[Repeat], spans: list[Span], excluded: list[Span]
 ) -> tuple[list[Repeat], list[Span], list[Span]]:
     """Days that begin, end or interrupt a series become part of it."""
+    if "once" in rules[0].value:
+        return rules, spans, excluded
     value = dict(rules[0].value)
     rest: list[Span] = []
     for span in spans:

@@ -43,6 +43,8 @@ _TEN_SCALE = re.compile(
 _WRONG_BEFORE = re.compile(
     r"(?:不是|并非|别写|不是给|打错了?(?:不是)?|(?:其实|本来|原本|原来|差点|要不是[^,。]{0,8}就)(?:我)?(?:想|要|打算|会)?(?:给|打)?)\s?$"
 )
+# 态度3分 不是 4分: the second point takes the place of the first.
+_CORRECTS = re.compile(r"[分星\d]\s+(?:哦|啊|诶|噢)?(?:不是|不对|不)\s+$")
 _TAKEN_BACK = re.compile(r"\s?(?:个|你个)(?:鬼|屁|头|锤子)|\?")
 _OTHERS_SCORE = re.compile(
     r"(?:老公|老婆|老爸|老妈|我妈|我爸|妈妈|爸爸|婆婆|公公|孩子|儿子|女儿|闺女|先生|太太|室友|老人家?|(?<!其)他|她|爷爷|奶奶|"
@@ -155,6 +157,7 @@ class _Assigner:
         self._halved = _TEN_SCALE.search(plain) is not None
         self._points: dict[str, float] = {}
         self._named: list[str] = []
+        self._corrected: list[str] = []
         self._excepted: list[str] = []
         self._excepting = False
         self._reach: str | None = None
@@ -191,6 +194,10 @@ class _Assigner:
     def _take(self, piece: _Piece, following: _Piece | None) -> None:
         value = float(piece.value)
         value = _clipped(value / 2 if self._halved else value)
+        before = self._plain[max(0, piece.start - 8) : piece.start]
+        if self._corrected and not self._named and _CORRECTS.search(before):
+            self._points.update(dict.fromkeys(self._corrected, value))
+            return
         if self._is_wrong(piece):
             return
         if self._is_anothers(piece.start):
@@ -208,7 +215,7 @@ class _Assigner:
             self._points[str(following.value)] = value
         else:
             self._points[OVERALL] = value
-        self._named, self._reach, self._excepting = [], None, False
+        self._named, self._corrected, self._reach, self._excepting = [], self._named, None, False
 
     def _is_wrong(self, piece: _Piece) -> bool:
         before = self._plain[max(0, piece.start - 12) : piece.start]

@@ -17,6 +17,8 @@ _WIDE_GAP = r"[^。;!?]{0,20}?"
 # 这个点我要去接娃
 _DONE_BY_ONESELF = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)(?:们)?(?:还|得|要|就|自己|去|来|正|在|忙着){1,3}$")
 _TOO_FULL = re.compile(r"[堆塞挤满]得?[^,。;\s]{0,4}(?:关不上|打不开)")
+_OF_PEOPLE = ("childcare", "elder_care")
+_WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|缺人|谁|离不开人|没法|专门)[^\s,。;!?、]{0,3}?)?"
 _REFUSED_INSIDE = re.compile(r"没坏|没有坏|不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
@@ -36,7 +38,9 @@ def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|整理|整个|带宝妈|通知|"
             rf"通过|弄堂|装修|养老|搬家公司){verb}"
         )
-        found.append((code, re.compile(rf"{free_verb}{gap}{thing}|{thing}{gap}{free_verb}")))
+        # 老伴儿回娘家伺候她姐: before the verb stands who does it, unless somebody is wanted for it.
+        behind = _WANTED_FOR if code in _OF_PEOPLE and gap == _GAP else gap
+        found.append((code, re.compile(rf"{free_verb}{gap}{thing}|{thing}{behind}{free_verb}")))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.zh import time_atoms as atom
+from bot.zh.calendar import SOLAR_FEASTS
 from bot.zh.numbers import HAN
 from bot.zh.time_atoms import Atom, atoms
 from bot.zh.time_expression import AFTER, ASAP, BEFORE, FROM, UNTIL, WITHIN, Point, TimeExpression
@@ -47,10 +48,11 @@ _AGE = re.compile(
 )
 _REFUSED = re.compile(
     r"[\s的]?(?:都|我|我们|家里|全天|可能)?\s?(?:不行|不可以|没空|不在|不方便|没时间|"
-    r"不得空|没得空|有事|唔得|要出门|要上班(?!后)|不来|停|跳过)"
+    r"不得空|没得空|有事|除外|不算|唔得|要出门|要上班(?!后)|不来|停|跳过)"
 )
-# 明天 啊不是 后天: the second is what is meant.
+# 明天 啊不是 后天: the second is what is meant; 是周一啊不是周二 says the contrary.
 _OH_NO = re.compile(r"[啊哦噢呃诶哎额喔]\s?$")
+_ASSERTED = re.compile(r"是[^,。;\s]{1,8}[啊哦噢呃诶哎额喔]\s?$")
 _LEFT_OUT = re.compile(r"\s?(?:休息|单休|不用|不要|不来|别来|除外|放假|歇)")
 # What happened then is told, not asked for: 上回半夜漏水.
 _TOLD_OF = re.compile(r"(?:上回|上次|那次|那天|有次)\s?$")
@@ -98,7 +100,8 @@ class _Read:
 def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int] | None:
     begin, refused, first_index = items[index].start, False, index
     while index < min(len(items), first_index + 4) and items[index].kind in (atom.ABOUT, atom.FROM_WORD, atom.NOT):
-        corrected = _OH_NO.search(text[max(0, items[index].start - 2) : items[index].start]) is not None
+        said = text[max(0, items[index].start - 12) : items[index].start]
+        corrected = _OH_NO.search(said) is not None and _ASSERTED.search(said) is None
         refused = refused or (items[index].kind == atom.NOT and not corrected)
         following = items[index + 1] if index + 1 < len(items) else None
         if following is None or following.start - items[index].end > 1:
@@ -209,6 +212,8 @@ def _merge_days(day: Mapping[str, Any] | None, following: Mapping[str, Any]) -> 
         return {**following, "week": day["week"]}
     if set(day) == {"year_in"} and ("month" in following or "feast" in following or "third" in following):
         return {**following, "year_in": day["year_in"]}
+    if set(following) == {"day"} and (feast := SOLAR_FEASTS.get(day.get("feast", ""))):
+        return {"month": feast[0], **following}  # 圣诞节25号
     if "weekdays" in day and ("day" in following or "in" in following):
         return following
     if set(day) == {"third"} or (set(day) == {"month"} and "day" in following and "month" not in following):

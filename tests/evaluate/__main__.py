@@ -46,7 +46,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.evaluate", description=__doc__)
-    parser.add_argument("messages", nargs="*", type=Path, help="files of cases (default: all of tests/golden/understanding)")
+    parser.add_argument(
+        "messages", nargs="*", type=Path, help="files of cases (default: all of tests/golden/understanding)"
+    )
     parser.add_argument("--epochs", type=int, default=100, help="of the DIET peer; 0 leaves it out")
     parser.add_argument("--errors", action="store_true", help="print every message understood otherwise")
     parser.add_argument("--time-cases", type=Path, help="a suite of time expressions")

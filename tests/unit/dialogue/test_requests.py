@@ -92,3 +92,57 @@ def test_what_is_to_be_repaired_is_not_to_be_cleaned() -> None:
 
 def test_an_emergency_with_hands_asked_for_is_a_repair_at_once() -> None:
     assert starts("水管爆了 快派人来", "report_emergency") == [("emergency_repair", "2026-11-23T10:00")]
+
+
+def test_an_order_that_is_cancelled_stands_apart_from_the_new_wish() -> None:
+    assert starts("周日那单取消 另外帮我约周三下午2点做饭", "cancel_booking", "book_service") == [
+        (None, "2026-11-29T00:00"),
+        ("cooking", "2026-11-25T14:00"),
+    ]
+
+
+def test_a_cancelled_order_with_its_service_keeps_it() -> None:
+    assert starts("周三的保洁不要了，改约周六来洗空调", "cancel_booking", "book_service") == [
+        ("daily_cleaning", "2026-11-25T00:00"),
+        ("appliance_cleaning", "2026-11-28T00:00"),
+    ]
+
+
+def test_who_is_at_home_holds_for_every_wish() -> None:
+    needs = [
+        request["special_needs"] for request in requests_of("周六上午擦窗 下午洗油烟机 家里有孕妇", "book_service")
+    ]
+    assert needs == [["windows_inside", "has_pregnant"], ["range_hood", "has_pregnant"]]
+
+
+def test_two_dates_with_an_hour_for_each_are_two_wishes() -> None:
+    assert starts("12月12号和19号 都是上午9点 保洁 各三小时", "book_service") == [
+        ("daily_cleaning", "2026-12-12T09:00"),
+        ("daily_cleaning", "2026-12-19T09:00"),
+    ]
+
+
+def test_a_length_that_is_taken_back_gives_way_to_the_next() -> None:
+    (request,) = requests_of("后天上午九点打扫，两个小时，哦不，三个小时", "book_service")
+    assert (request["duration_minutes"], request["window"]["end"]) == (180, "2026-11-25T12:00")
+
+
+def test_a_rhythm_is_answered_with_its_hours_and_its_end() -> None:
+    (request,) = requests_of("周二跟周六 都要上午 做到一月底", "inform", context="booking:frequency")
+    assert request == {
+        "window": {"start": "2026-11-24T08:00", "end": "2026-11-24T12:00", "precision": "part"},
+        "frequency": {"rrule": "FREQ=WEEKLY;BYDAY=TU,SA", "until": "2027-01-31"},
+    }
+
+
+def test_why_an_offer_is_declined_is_no_wish() -> None:
+    assert requests_of("换一个吧 这天孩子放假", "deny", context="booking:confirm") == []
+
+
+def test_a_question_is_about_the_service_the_one_before_it_names() -> None:
+    parse = parse_of("深度保洁有啥区别 多少钱", "ask_price", "ask_policy")
+    parse["readings"]["none"]["clauses"] = [
+        {"start": 0, "end": 8, "intent": "ask_policy"},
+        {"start": 9, "end": 12, "intent": "ask_price"},
+    ]
+    assert as_json(frame_from(parse, NOW))["requests"] == [{"service": "deep_cleaning"}]

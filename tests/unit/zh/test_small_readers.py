@@ -6,6 +6,8 @@ import pytest
 
 from bot.zh.ages import ages
 from bot.zh.courtesy import greets, thanks
+from bot.zh.heard import as_meant
+from bot.zh.lexicon import rows
 from bot.zh.order_number import order_number
 from bot.zh.questions import asks
 from bot.zh.urgency import asks_for_help
@@ -75,3 +77,20 @@ def test_who_is_at_home_is_told_by_age(text: str, codes: set[str]) -> None:
 )
 def test_danger_in_the_home_asks_for_hands_or_not(text: str, asked: bool) -> None:
     assert asks_for_help(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("找个保结阿姨", "找个保洁阿姨"),
+        ("周刘上午", "周六上午"),
+        ("周刘是我同事", "周刘是我同事"),
+        ("三下五除二", "三下五除二"),
+    ],
+)
+def test_a_word_that_sounds_like_another_is_read_as_it_where_nothing_else_is_meant(heard: str, meant: str) -> None:
+    assert as_meant(heard) == meant
+
+
+def test_no_word_changes_its_length() -> None:
+    assert all(len(written) == len(meant) for written, meant, _ in rows("homophones"))
