@@ -122,11 +122,12 @@ class Product:
             self.process.kill()
             self.process.wait(timeout=30)
 
-    def command(self, *words: str) -> str:
+    def command(self, *words: str, stdin: str = "") -> str:
         done = subprocess.run(
             [sys.executable, "-m", "bot", *words],
             cwd=ROOT,
             env=self.env,
+            input=stdin,
             capture_output=True,
             check=False,
             text=True,
