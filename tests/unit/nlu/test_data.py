@@ -53,6 +53,11 @@ CATEGORIES = {
 }
 
 
+def test_the_company_has_an_answer_to_every_topic() -> None:
+    catalogue = yaml.safe_load((ROOT / "bot/demo/catalogue.yml").read_text("utf-8"))
+    assert set(catalogue["answers"]) == TOPICS
+
+
 def blocks() -> Iterator[dict[str, Any]]:
     for file in sorted((ROOT / "nlu_data/nlu").glob("*.yml")):
         yield from yaml.safe_load(file.read_text("utf-8"))["nlu"]

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from bot.zh.address import district
 from bot.zh.extract import find
 from bot.zh.lexicon import rows
 from tests.unit.zh.tables import cases
 
-SERVICES = [
-    "daily_cleaning",
-    "deep_cleaning",
-    "home_maintenance",
-    "organizing",
-    "appliance_cleaning",
-    "appliance_repair",
-    "home_repair",
-    "emergency_repair",
-    "laundry",
-    "cooking",
-    "childcare",
-    "maternity_care",
-    "elder_care",
-    "pet_care",
-    "gardening",
-    "moving",
-    "wellness",
-]
+CATALOGUE = yaml.safe_load((Path(__file__).parents[3] / "bot/demo/catalogue.yml").read_text("utf-8"))
+SERVICES = [service["code"] for service in CATALOGUE["services"]]
 NEEDS = [
     "has_cat",
     "has_dog",
@@ -99,6 +85,11 @@ def test_a_service_has_many_words_and_its_first_one_finds_it(code: str) -> None:
 def test_a_need_is_found_by_its_first_word(code: str) -> None:
     words = [word for value, word in rows("needs") if value == code]
     assert {"code": code, "denied": False} in [item.value for item in find(words[0]) if item.kind == "need"]
+
+
+@pytest.mark.parametrize("service", CATALOGUE["services"], ids=lambda service: service["code"])
+def test_what_the_catalogue_calls_a_service_is_understood_as_that_service_alone(service: dict[str, str]) -> None:
+    assert {item.value for item in find(service["name"]) if item.kind == "service"} == {service["code"]}
 
 
 def test_the_lists_have_no_codes_that_the_schema_lacks() -> None:
