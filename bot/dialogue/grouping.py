@@ -31,6 +31,11 @@ _TWO_HOMES = re.compile(r"(?:一套|一个|一间|一处|老房|新房|这边|�
 _EACH = re.compile(
     r"[^,。;!?\s]{0,6}(?:各|分别)|\s?(?:这?[两三]天)?(?:都是|都要|都来|都)(?!行|可以|得|成|好|有空|方便|没)"
 )
+# 周三周五两次都退掉
+_EACH_VISIT = re.compile(r"\s?的?(?:这|那)?[两三](?:次|单|个)(?:都|全)")
+_TWO_PLACES = re.compile(
+    r"(?:我家|我们家|自己家|家里).*(?:我?(?:妈|爸|婆婆|公公|岳母|丈母娘|奶奶|爷爷|姐|妹|哥|弟)家|娘家|婆家|公司|店里|办公室)"
+)
 _ONE_OF = re.compile(r"或|要么|都行|都可以|都得|随便|哪天|任")
 
 
@@ -160,6 +165,10 @@ def _split(text: str, group: Group) -> list[Group]:
         said = text[_start(times[0]) : _end(times[0])]
         if "list" in days and _EACH.match(text, _end(times[0])) and not _ONE_OF.search(said):
             return _by_day(group, times[0], days["list"])
+        if len(days.get("weekdays", ())) > 1 and _EACH_VISIT.match(text, _end(times[0])):
+            return _by_day(group, times[0], [{**days, "weekdays": [weekday]} for weekday in days["weekdays"]])
+    if len(times) == 2 and _TWO_PLACES.search(text):
+        return _at(group, _start(times[1]))
     return [group]
 
 

@@ -40,6 +40,7 @@ _VALUES = frozenset(
 )
 
 
+_CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
 _CHANGED = frozenset(
     {"service", "quantity", "address", "address_part", "need", "providers", "duration", "area", "provider", "note",
      "frequency", "phone", "name"}
@@ -96,6 +97,8 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.without("reschedule_booking")  # 地址改到…: no other time is named
     elif {"reschedule_booking", "change_booking"} <= set(intents) and not kinds & _CHANGED:
         reading = reading.without("change_booking")  # nothing but the time is to be another
+    if {"book_service", "cancel_booking"} <= set(intents) and not _CANCELS.search(normalise(text)):
+        reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
     if "complain" in intents and "book_service" in intents and "time" not in kinds:
         reading = reading.without("book_service")  # 重新来弄: what is wanted for the fault, no new visit
     further = tuple(intent for intent in reading.intents[1:] if intent.startswith("ask_"))

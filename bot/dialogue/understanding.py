@@ -15,6 +15,7 @@ from bot.dialogue.requests import requests_from
 from bot.zh.asked import NOTHING, SURVEY, group_of
 from bot.zh.grievance import remedy_of, severity_of
 from bot.zh.normalise import normalise
+from bot.zh.numbers import HAN, number
 from bot.zh.order_number import order_number
 from bot.zh.scores import scores
 from bot.zh.urgency import asks_for_help
@@ -39,8 +40,11 @@ _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼
 _ASKS_FOR_PLACE = "booking:address"
 _ASKS_FOR_AREA = "booking:area"
 MAX_CHARS = 1000
-_SMALLEST_HOME = 5
-"""m²; a smaller number is no answer to "how large is your home"."""
+_SMALLEST_HOME, _LARGEST_HOME = 15, 2000
+"""m²; another number is no answer to "how large is your home"."""
+_AREA_SAID = re.compile(
+    rf"(?:^|[\s,。;是有约大概])(?P<n>\d{{2,4}}|{HAN}{{2,7}})\s?(?:多|来|几)?(?:个|左右|上下)?(?=$|[\s,。;吧呀啊哈的呢左])"
+)
 
 
 def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) -> Frame:
@@ -65,8 +69,10 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
         requests = (_emergency(requests_from(text, entities, now), now),)
     bare = _BARE_NUMBER.fullmatch(normalise(text))
     choice = _first(found, "choice")
-    if bare and context == _ASKS_FOR_AREA and int(bare[1]) >= _SMALLEST_HOME:
-        requests, choice = (Request(area_sqm=float(bare[1])),), None
+    area = _bare_area(text) if context == _ASKS_FOR_AREA and "area" not in found else None
+    if area is not None:
+        rooms = next((request.rooms for request in requests), None)
+        requests, choice = (Request(area_sqm=area, rooms=rooms),), None
     elif bare and choice is None and "area" not in found:
         choice = int(bare[1])
     address = _first(found, "address")
@@ -93,6 +99,13 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
         comment=judged.comment if judged else "",
         choice=choice,
     )
+
+
+def _bare_area(text: str) -> float | None:
+    """The number that answers "how large is your home": 120, 一百二左右吧, 三房两厅 一百二."""
+    said = next((match for match in _AREA_SAID.finditer(normalise(text))), None)
+    value = number(said["n"]) if said else None
+    return float(value) if value is not None and _SMALLEST_HOME <= value <= _LARGEST_HOME else None
 
 
 def _wished(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.zh.moving import was_ordered
 from bot.zh.time_expression import FROM
 from bot.zh.time_grammar import Span
 
@@ -16,11 +17,11 @@ _REASON = re.compile(
     rf"[\s,]?{_WHO}{{0,3}}(?:(?!周|星期|礼拜|[今明后]天|别|其他|其它)[^,。;!?\s]){{0,2}}?"
     r"(?:太忙|忙(?!吗|嘛|不)|要?上班(?![前后])|加班|开会|有会|出差|来客|有客|请客|待客|不在(?!吗)|没人|冇人|没空|睡觉|要睡|午睡|(?<![我们])休息|"
     r"回(?:老家|娘家|国|来)|去(?:外地|旅游|三亚|医院|出差|爬山|扫墓|玩|奔丧)|要?出(?:门|去)|出院|开火|开业|开工|开学|考试|"
-    r"照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期)"
+    r"留着|留下|保留|照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期)"
 )
 _OWN = re.compile(r"[我俺咱阿家公婆]|自己")
 _ORDERED = re.compile(
-    r"\s?(?:我|刚|就|才|在你们(?:这|家)?|跟你们){0,2}(?:预约|约|订|定|下|取消|退|付)(?:好|了|掉|单|完)?(?:的|了)"
+    r"\s?(?:我|刚|就|才|在你们(?:这|家)?|跟你们){0,2}(?:预约|约|订|定|下|取消|退|付)(?:好|了|掉|单|完)?(?:的|了|咗)"
 )
 _ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|几时)(?:说|讲))[^,。]{0,2}$")
 
@@ -28,6 +29,8 @@ _ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|�
 def is_background(text: str, span: Span) -> bool:
     """Whether what stands around a time makes it a reason or a report."""
     behind = _REASON.match(text, span.end)
+    if behind and (was_ordered(text, span.start) or (behind[0].endswith("去医院") and "陪" in text)):
+        return False  # 原先定的周六，跟考试撞上了; 周二要去医院，找个人陪
     if behind and behind[0].endswith("上班") and span.meaning.bound == FROM:
         return _OWN.search(text[max(0, span.start - 3) : span.start]) is not None  # 下周一开始上班 is the provider's
     return behind is not None or _ASKED_OF.search(text[max(0, span.start - 8) : span.start]) is not None

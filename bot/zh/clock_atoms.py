@@ -64,7 +64,7 @@ def _spoken(match: re.Match[str]) -> int | None:
     return _minutes(match)
 
 
-_BEFORE_ONE = re.compile(r"(?:^|[\s,。;:!?、到至从在约改是就午晚上天早晨里间日号儿后六二三四五~-]|那就|凌晨)$")
+_BEFORE_ONE = re.compile(r"(?:^|[\s,。;:!?、到至从在约改是就午昼晚上天早晨里间日号儿后六二三四五~-]|那就|凌晨)$")
 _AFTER_ONE = re.compile(
     r"\s*(?:$|[,。;!?、吧到至前后左右来开过就行可上之以~-]|的时|那|好|能|有|方便|"
     r"见|我|你|您|帮|请|打|做|洗|保|约|没|都|也)"

@@ -8,7 +8,7 @@ from bot.zh.normalise import normalise
 
 # The graver the earlier; 不用 before it takes a wish back, 再说 or 不然 makes it one for later.
 _REFUND = (
-    r"退(?:钱|款(?!会|還|还没|到|的?进|什么|啥|几|都)|费|我|给|还|回|一半|掉|全|个|点|[我俺][^\s]{0,4}钱|$|[,。!\s了吧])|"
+    r"退(?:钱|款(?!会|還|还没|到|的?进|什么|啥|几|都|说|讲|承诺|要等|需要)|费|我|给|还|回|一半|掉|全|个|点|[我俺][^\s]{0,4}钱|$|[,。!\s了吧])|"
     r"把?钱[^,。;\s]{0,4}退|还我?钱"
 )
 _COMPENSATION = r"赔(?!礼|不是|罪|个不|笑)|补偿|照价"

@@ -17,6 +17,7 @@ _TRADE = (
 _PROVIDERS = re.compile(rf"{_FORBIDDEN}(?:[^\s,。]{{0,3}}?)?{_N}\s?(?:个|位|名)(?:男|女|[^\s,。;的]{{1,6}}的)?{_TRADE}")
 _WANTED = re.compile(r"(?:要|来|派|叫|安排|请|找|约|需要|加|喊|出|上|配|想要|得|订|最好|雇|用)[^\s,。;]{0,2}$")
 _STRESSED = re.compile(r"(?:就|只|只要|只用|仅|一共|仅要)(?:要|来|派|用|需要)?$")
+_REFUSED = re.compile(r"(?:别|不要|不用|不必|甭|莫|唔使|唔好)(?:派|来|叫|安排|找|请)?$")
 _BARE = re.compile(
     rf"(?:派|叫|来|要|安排|排|改成|改为|换成|加到|增加到|变成|请|找|出){_N}(?:个|位|名)(?:人手?)?(?=$|[\s,。;!吧来哈啊呀]|就|行|好|够)"
 )
@@ -45,7 +46,11 @@ def heads(text: str, original: str) -> list[Found]:
     for pattern in (_BARE, _TRADE_FIRST, _PAIR):
         for match in pattern.finditer(text):
             count = whole(match["n"])
-            if count and 2 <= count <= 20:
+            if (
+                count
+                and 2 <= count <= 20
+                and not _REFUSED.search(text[max(0, match.start("n") - 5) : match.start("n")])
+            ):
                 add("providers", match.start("n"), match.end(), count)
     if not _DINING.search(text):
         for match in _ALONE.finditer(text):
@@ -63,9 +68,9 @@ def heads(text: str, original: str) -> list[Found]:
 def _means_providers(text: str, match: re.Match[str], start: int, count: int) -> bool:
     before = text[max(0, start - 5) : start]
     if count == 1:
-        enough = re.match(r"(?:来)?就?(?:够|行|可以|好|成|得|中)", text[match.end() :])
+        enough = re.match(r"(?:来)?就?(?:足?够|行|可以|好|成|得|中)", text[match.end() :])
         return bool(_STRESSED.search(before) or enough)
-    if not 2 <= count <= 30:
+    if not 2 <= count <= 30 or _REFUSED.search(before):
         return False
     if not match[0].endswith(_MEN_OF):
         return not re.search(r"(?:上次|之前|那|这|换了)[^\s]{0,2}$", before)

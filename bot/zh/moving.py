@@ -52,10 +52,14 @@ def keeps_hour(text: str) -> bool:
 
 def is_old(text: str, start: int, end: int) -> bool:
     """Whether the time at ``start``–``end`` of a normalised text names the visit as it stands."""
-    before, after = text[max(0, start - 10) : start], text[end : end + 12]
-    if _OLD_AFTER.match(after) and not _says_new(before):
+    if _OLD_AFTER.match(text[end : end + 12]) and not is_new(text, start):
         return True
-    return _OLD_BEFORE.search(before) is not None
+    return was_ordered(text, start)
+
+
+def was_ordered(text: str, start: int) -> bool:
+    """Whether what stands before ``start`` says that the visit was to be then: 本来约的周三."""
+    return _OLD_BEFORE.search(text[max(0, start - 10) : start]) is not None
 
 
 def names_order(text: str, end: int) -> bool:

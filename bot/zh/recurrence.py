@@ -190,7 +190,15 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
             _interval,
         ),
         (rf"{_EVERY}{_UNIT}(?:的)?(?:都)?{_TAIL_TIMES}", _interval),
-        (rf"(?<!能)(?<!用)(?:天天|日日|天天都|见天儿?|日日都)(?:都)?{_TAIL_TIMES}", _rule_with_times("FREQ=DAILY")),
+        (
+            rf"(?<!能)(?<!用)(?:天天|日日|天天都|见天儿?|日日都)(?:都)?(?!挂面|吃|加班|上班|在家|忙|吵|熬夜|出差|外卖|喝|念叨){_TAIL_TIMES}",
+            _rule_with_times("FREQ=DAILY"),
+        ),
+        # 改成一三五来
+        (
+            r"(?<![\d周期拜第])(?P<days>(?:一(?=[二三四五六])|二(?=[三四五六])|三(?=[四五六])|四(?=[五六])|五(?=六))+[二三四五六])(?=来|上门|过来)",
+            _weekdays,
+        ),
         (rf"月{_TIMES}|月(?P<times>{SMALL})次", _rule_with_times("FREQ=MONTHLY")),
         (rf"(?<![上下这一本]){WEEK_WORD}(?P<times>{SMALL})次", _rule_with_times("FREQ=WEEKLY")),
         (r"每(?=[早晚夜])|每(?=个?(?:早上|晚上|上午|下午|中午|早晨|傍晚))", _constant({"rrule": "FREQ=DAILY"})),

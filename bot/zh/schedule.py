@@ -58,7 +58,7 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
     if rules:
         rules, spans, excluded = _bounded(hidden, rules, spans, excluded)
     # 周日上午不行，下午可以: hours that are refused are none, but their day is spoken of.
-    spans = [span for span in _carried(text, spans, services) if not span.excluded]
+    spans = [span for span in _carried(text, spans, services, rules) if not span.excluded]
     spans = _excluding(spans, excluded)
     series = rules[0].value if len(rules) == 1 and rules[0].value.get("rrule") else None
     found = [_time(span, original, series) for span in spans]
@@ -273,7 +273,7 @@ def _without_days(rule: str, day: Mapping[str, Any]) -> str | None:
     return head + sep + ",".join(kept) if kept else None
 
 
-def _carried(text: str, spans: list[Span], services: Sequence[Found]) -> list[Span]:
+def _carried(text: str, spans: list[Span], services: Sequence[Found], rules: Sequence[Repeat]) -> list[Span]:
     """A day said once goes with the hours said elsewhere: 周六 日常保洁 14:30开始; 明天下午，不对是后天."""
     joined: list[Span] = []
     for span in spans:
@@ -283,6 +283,9 @@ def _carried(text: str, spans: list[Span], services: Sequence[Found]) -> list[Sp
         last, meaning = joined[-1], span.meaning
         between = text[last.end : span.start]
         apart = _service_between(last, span, services)
+        if apart and any(last.end <= rule.start < span.start for rule in rules):
+            joined.append(span)  # 周六大扫除 工作日每天下午看孩子: hours of the series
+            continue
         if (
             _is_end(meaning)
             and last.meaning.start.clock is not None

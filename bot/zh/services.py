@@ -36,7 +36,7 @@ def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         # 油烟机 in 洗油烟机: the verb 洗 of 洗衣机 is no verb.
         free_verb = (
             rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|整理|整个|带宝妈|通知|"
-            rf"通过|弄堂|装修|养老|搬家公司){verb}"
+            rf"通过|弄堂|装修|拉布拉多|拉面|拉链|拉肚|拉闸|养老|搬家公司){verb}"
         )
         # 老伴儿回娘家伺候她姐: before the verb stands who does it, unless somebody is wanted for it.
         behind = _WANTED_FOR if code in _OF_PEOPLE and gap == _GAP else gap
@@ -54,11 +54,18 @@ def services(text: str, original: str) -> list[Found]:
     found = _with_combinations(text, original, _wished(text, found), _GAP)
     if not found:
         found = _with_combinations(text, original, found, _WIDE_GAP)[:1]
-    return sorted(_wished(text, found), key=lambda item: item.start)
+    return sorted(_without_taken_back(text, _wished(text, found)), key=lambda item: item.start)
 
 
 def _wished(text: str, found: list[Found]) -> list[Found]:
     return [item for item in found if not _refused(text, item)]
+
+
+def _without_taken_back(text: str, found: list[Found]) -> list[Found]:
+    """周末大扫除 算了不大扫除了 普通打扫就行: a service that is named and then refused is none."""
+    refused = [item for item in found if re.search(rf"不(?:要|做|用|再)?{re.escape(item.text)}了", text)]
+    kept = [item for item in found if item.value not in {other.value for other in refused}]
+    return kept or found
 
 
 def _with_combinations(text: str, original: str, found: list[Found], gap: str) -> list[Found]:

@@ -53,7 +53,7 @@ _REFUSED = re.compile(
 # 明天 啊不是 后天: the second is what is meant; 是周一啊不是周二 says the contrary.
 _OH_NO = re.compile(r"[啊哦噢呃诶哎额喔]\s?$")
 _ASSERTED = re.compile(r"是[^,。;\s]{1,8}[啊哦噢呃诶哎额喔]\s?$")
-_LEFT_OUT = re.compile(r"\s?(?:休息|单休|不用|不要|不来|别来|除外|放假|歇)")
+_LEFT_OUT = re.compile(r"\s?(?:我们?|他|她|家里)?(?:休息|单休|不用|不要|不来|别来|除外|放假|歇)")
 # What happened then is told, not asked for: 上回半夜漏水.
 _TOLD_OF = re.compile(r"(?:上回|上次|那次|那天|有次)\s?$")
 _LATEST = re.compile(r"(?:最晚|最迟|不超过|不晚于|赶在|截止到?|截至)\s?$")
@@ -182,7 +182,7 @@ def _point(text: str, items: Sequence[Atom], index: int) -> _Read | None:
 def _stands_alone(text: str, items: Sequence[Atom], index: int) -> bool:
     """早八点到晚六点 下周一开始, … 周日休息: a day that begins something or is left out is none of the hours before."""
     following = items[index + 1] if index + 1 < len(items) else None
-    if _LEFT_OUT.match(text, items[index].end):
+    if _LEFT_OUT.match(text, items[index].end) or _REFUSED.match(text, items[index].end):
         return True
     return following is not None and following.kind == atom.BOUND and following.value == FROM
 

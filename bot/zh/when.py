@@ -36,7 +36,12 @@ def resolve(expression: TimeExpression, now: datetime, context: str = "none") ->
         return None
     if window is None:
         return None
-    excluded = {found for day in expression.exclude for found in resolve_day(day, here.date(), _first_day(window))}
+    excluded = {
+        found
+        for day in expression.exclude
+        for found in resolve_day(day, here.date(), _first_day(window))
+        if (window.start is None or window.start.date() <= found) and (window.end is None or found < _after(window.end))
+    }
     if excluded:
         window = replace(window, exclude=tuple(sorted(excluded | set(window.exclude))))
     return replace(window, past=_is_past(window, here))
@@ -44,6 +49,11 @@ def resolve(expression: TimeExpression, now: datetime, context: str = "none") ->
 
 def _first_day(window: Window) -> date | None:
     return window.start.date() if window.start else None
+
+
+def _after(end: datetime) -> date:
+    """The first day that has nothing of a window that ends then."""
+    return (end + timedelta(days=1)).date() if end.time() > time() else end.date()
 
 
 def with_duration(window: Window, minutes: int) -> Window:
