@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
-from bot.zh.grievance import remedy_of, spares_the_refund
+from bot.zh.grievance import remedy_of, spares_the_refund, tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.questions import asks
 from bot.zh.scores import scores
@@ -99,8 +99,11 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.without("change_booking")  # nothing but the time is to be another
     if {"book_service", "cancel_booking"} <= set(intents) and not _CANCELS.search(normalise(text)):
         reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
-    if "complain" in intents and "book_service" in intents and "time" not in kinds:
-        reading = reading.without("book_service")  # 重新来弄: what is wanted for the fault, no new visit
+    if {"complain", "book_service"} <= set(intents):
+        if not tells_of_visit(text):
+            reading = reading.without("complain")  # 灶台油得没法看: what there is to do
+        elif "time" not in kinds:
+            reading = reading.without("book_service")  # 重新来弄: what is wanted for the fault, no new visit
     further = tuple(intent for intent in reading.intents[1:] if intent.startswith("ask_"))
     return reading.without(*further) if further and not asks(text) else reading
 

@@ -64,6 +64,11 @@ _TOUCHED = re.compile(
     r"摸(?!索|着黑|不着|到门|鱼)|动手动脚|抱住|搂|亲我|强(?:奸|暴|吻|行)|猥亵|性侵|扒|脱(?:我|裤|衣)|按住|毛手毛脚|掂我|咸猪手"
 )
 
+_VISITED = re.compile(
+    r"上[次回趟]|上一|上个?(?:周|礼拜|星期|月)|昨[天晚日儿]|寻日|前[天日儿两几]|那[天次个人位]|刚才|刚走|今[天日儿].{0,3}来|来(?:的|过)|派来|嗰|"
+    r"你[们哋](?:的|那|这|家|哋)?(?:阿姨|师傅|人|保洁|姐姐|员工|公司|平台|取消)|投诉|退|差评|又|重新|重做|返工|再来|"
+    r"没(?:擦|洗|扫|弄|做|修|来|拖)|以前|不干净|赔|走了|临时|不认真|别再派|换(?:个|一个)(?:人|阿姨|师傅|负责)"
+)
 _SERIOUS = ("safety", "harassment", "theft")
 
 
@@ -78,6 +83,11 @@ def spares_the_refund(text: str) -> bool:
     plain = normalise(text)
     pattern = dict(_REMEDIES)["refund"]
     return pattern.search(plain) is not None and not _is_demanded(plain, "refund", pattern)
+
+
+def tells_of_visit(text: str) -> bool:
+    """Whether a text speaks of who came or of what was done; a home in disorder alone is no fault of anybody's."""
+    return _VISITED.search(normalise(text)) is not None
 
 
 def _is_demanded(plain: str, remedy: str, pattern: re.Pattern[str]) -> bool:
