@@ -27,7 +27,9 @@ _OF_THE_HOME = frozenset(
 )  # fmt: skip
 _OF_CLEANING = frozenset({"eco_supplies", "shoe_covers"})
 _CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "appliance_cleaning", "home_maintenance"})
-_TWO_HOMES = re.compile(r"(?:一套|一个|一间|一处|老房|新房|这边|那边).*(?:一套|一个|一间|一处|另一|老房|新房|那边)")
+_TWO_HOMES = re.compile(
+    r"(?:一套|那套|这套|一个|一间|一处|老房|新房|这边|那边).*(?:一套|那套|这套|一个|一间|一处|另一|老房|新房|那边)"
+)
 _EACH = re.compile(
     r"[^,。;!?\s]{0,6}(?:各|分别)|\s?(?:这?[两三]天)?(?:都是|都要|都来|都)(?!行|可以|得|成|好|有空|方便|没)"
 )

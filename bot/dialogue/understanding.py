@@ -12,7 +12,7 @@ from bot.dialogue.frame import Complaint, Frame, ProviderWish, Request
 from bot.dialogue.grouping import Entity
 from bot.dialogue.reading import read
 from bot.dialogue.requests import requests_from
-from bot.zh.asked import NOTHING, SURVEY, group_of
+from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.grievance import remedy_of, severity_of
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
@@ -37,6 +37,8 @@ _TOLD = frozenset({"complain", "praise", "rate_service", "ask_policy", "request_
 
 _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:平方?|平米|㎡|左右)?\s*[吧呀的哈。.]?\s*")
 _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼]")
+_ADDED = re.compile(r"(?:加|再|顺便|顺带|多|还要|埋)[^,。;\s]{0,5}$")
+_ASKS_FOR_SERVICE = "booking:service"
 _ASKS_FOR_PLACE = "booking:address"
 _ASKS_FOR_AREA = "booking:area"
 MAX_CHARS = 1000
@@ -63,6 +65,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     requests = requests_from(text, wished, now, context, "reschedule_booking" in intents and not besides, besides)
     if "cancel_booking" in intents and not besides:
         requests = tuple(_of_one_visit(request) for request in requests)
+    if group_of(context) in (GATHERING, CONFIRMING) and context != _ASKS_FOR_SERVICE and "inform" in intents:
+        requests = tuple(_without_addition(request, text, wished) for request in requests)
     if intents == ("deny",):  # 换一个吧 这个点我要接娃: why not, and no wish
         requests = tuple(Request(window=request.window) for request in requests if request.window)
     if "report_emergency" in intents and asks_for_help(text):
@@ -75,9 +79,9 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
         requests, choice = (Request(area_sqm=area, rooms=rooms),), None
     elif bare and choice is None and "area" not in found:
         choice = int(bare[1])
-    address = _first(found, "address")
-    if address is not None:
-        address = "".join(str(address).splitlines())
+    places = ["".join(str(place).splitlines()) for place in found.get("address", ())]
+    address = places[0] if places else None
+    moves = any(request.service == "moving" for request in requests)
     if address is None and context == _ASKS_FOR_PLACE and _may_be_place(text, found):
         address = "".join(text.split())
     judged = scores(text, group_of(context) == SURVEY) if "rate_service" in intents else None
@@ -88,6 +92,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
         topic=_detail(parse, "topic") if "ask_policy" in intents else None,
         requests=requests,
         address=address,
+        address_to=places[1] if moves and len(places) > 1 else None,
         address_part=_first(found, "address_part"),
         phone=_first(found, "phone"),
         phone_invalid="phone_invalid" in found and "phone" not in found,
@@ -125,6 +130,14 @@ def _wished(
 
 def _names_service(entities: Sequence[Entity]) -> bool:
     return any(entity["entity"] == "service" for entity in entities)
+
+
+def _without_addition(request: Request, text: str, values: Sequence[Entity]) -> Request:
+    """再加上擦窗: a need of the booking that is spoken of, no service for itself."""
+    named = next((one for one in values if one["entity"] == "service" and one["value"] == request.service), None)
+    if named is None or not _ADDED.search(normalise(text)[: int(named.get("start") or 0)]):
+        return request
+    return replace(request, service=None)
 
 
 def _of_one_visit(request: Request) -> Request:

@@ -26,8 +26,11 @@ _TRADE_FIRST = re.compile(rf"{_TRADE}(?:也|得|要|来|派|需要|安排|就|�
 # 保洁 / 后天 / 2个人: a line of its own.
 _ALONE = re.compile(rf"(?:^|[\s,;/\x00]){_N}(?:个人|位|名)(?=$|[\s,;/])")
 _PAIR = re.compile(rf"(?P<n>俩|仨)(?={_TRADE})")
-_DINERS = re.compile(rf"{_FORBIDDEN}{_N}\s?(?:个大人|个人|口人|位|人|口)(?:份|用餐|吃饭|吃|的饭|的份|的量|左右|聚餐)?")
-_DINING = re.compile(r"[吃饭餐菜宴聚厨席]|用餐|烧")
+_WE_TWO = re.compile(r"(?:我|咱|他|她)(?:们)?(?P<n>俩|仨)(?:人|口子)?(?:吃|用|$|[\s,。])")
+_DINERS = re.compile(
+    rf"{_FORBIDDEN}{_N}\s?(?:个大人|个人|口人|位|人|口)(?:份|用餐|吃饭|吃|食|的饭|的份|的量|左右|聚餐)?"
+)
+_DINING = re.compile(r"[吃饭餐菜宴聚厨席]|用餐|烧|[煮斋](?!水)|开伙|个人食")
 _MEN_OF = "人"
 
 
@@ -58,6 +61,8 @@ def heads(text: str, original: str) -> list[Found]:
             if count and 2 <= count <= 20:
                 add("providers", match.start("n"), match.end(), count)
     else:
+        for match in _WE_TWO.finditer(text):
+            add("quantity", match.start(), match.end(), {"item": _MEN_OF, "count": whole(match["n"])})
         for match in _DINERS.finditer(text):
             count = whole(match["n"])
             if count and 1 <= count <= 200 and not _WANTED.search(text[max(0, match.start() - 3) : match.start()]):

@@ -28,6 +28,8 @@ _CALLED = re.compile(
     rf":)?|业主(?:是|叫|:)?|收件人:?)\s?(?P<name>[小老]?{_ONE}[\u4e00-\u9fff]{{0,2}}?(?:{_CUSTOMER_TITLE})?)(?=$|"
     rf"[\s,。;!?\d、]|电话|手机|住|的|啊|呀|哈)"
 )
+_TITLED_BY_PHONE = re.compile(rf"(?P<name>{_ONE}(?:{_CUSTOMER_TITLE}))(?=[\s,:、]{{0,2}}\x01)")
+_LATIN = re.compile(r"(?:叫我|我叫|称呼我|我是|name is|i'm|i am)\s?(?P<name>[a-z]{2,12})(?![a-z])")
 _TITLED = re.compile(rf"(?P<name>{_ONE}(?:女士|先生|小姐|太太|{_MRS}))(?!们)")
 # Alone these are other words far more often than names.
 _NO_SURNAME = "和时成向从于常都连解通单应能过要有来到就还又再"
@@ -60,7 +62,7 @@ _WANTED = re.compile(
     r"回|下|一下|原来的|那个|这个)?\s?$"
 )
 _WANTED_AFTER = re.compile(
-    r"\s?(?:[\u4e00-\u9fff]{0,3})?(?:来吧|来就|(?:再|还)?给我(?:叫|派|约|请|找)|再(?:叫|派|约|请)|就行|就好|就可以|可以来|能来|有空|"
+    r"\s?(?:[\u4e00-\u9fff]{0,3})?(?:来吧|来就|必须来|一定要来|得来|(?:再|还)?给我(?:叫|派|约|请|找)|再(?:叫|派|约|请)|就行|就好|就可以|可以来|能来|有空|"
     r"有时间|还有空|再来|继续|过来|做吧|周[一二三四五六日]|明天|后天|下周|那天|"
     r"在吗|还在|做得好就|比较好)"
 )
@@ -149,7 +151,7 @@ def people(text: str, original: str) -> list[Found]:
             if told_of and not refused:
                 continue  # 那男的: somebody who came, no wish
             add("provider", match.start(), match.end(), {"gender": other if refused else gender})
-    for pattern in (_SAID, _CALLED, _BESIDE_PHONE, _BEHIND_PHONE, _TITLED):
+    for pattern in (_SAID, _CALLED, _BESIDE_PHONE, _BEHIND_PHONE, _TITLED_BY_PHONE, _LATIN, _TITLED):
         for match in pattern.finditer(text):
             begin, end = match.span("surname" if pattern is _SAID else "name")
             end = match.end("given") if pattern is _SAID and match["given"] else end

@@ -17,6 +17,7 @@ _TAIWAN = re.compile(r"(?<!\d)(?:\+?\s?886[-\s]?0?|0)(9\d{2}[-\s]?\d{3}[-\s]?\d{
 _HONG_KONG = re.compile(r"(?<![\d.-])(?:\+?\s?852[-\s]?)?([5-9]\d{3}[-\s]?\d{4})(?![-\s]?\d)")
 _CANTONESE = re.compile(r"[嘅喺唔冇咗嚟佢哋嘢搵睇係邨]")
 _LOCAL = re.compile(r"(?:电话|座机|家里|号码|固话)[号码]{0,2}(?:是|:|换成|改成|改为|为)?\s?([2-8]\d{6,7})(?!\d)")
+_CALLED = re.compile(r"(?:电话|座机|号码|固话)(?:是|:)?\s?$")
 _SHORT = re.compile(r"(?<!\d)(400|800)[-\s]?(\d{3})[-\s]?(\d{4})(?!\d)")
 # 四个零 is said for 0000.
 _TIMES = rf"[两三四五六]个(?={_SPOKEN_DIGIT})"
@@ -95,4 +96,5 @@ def _spoken(match: re.Match[str]) -> str | None:
         return None
     said = re.sub(rf"({_TIMES})(.)", lambda times: times[2] * (DIGITS[times[1][0]]), match[0])
     digits = "".join(char if char.isdigit() else str(DIGITS[char]) for char in said if char.isdigit() or char in DIGITS)
-    return digits if re.fullmatch(r"1[3-9]\d{9}", digits) else None
+    called = _CALLED.search(match.string[max(0, match.start() - 6) : match.start()])
+    return digits if re.fullmatch(r"1[3-9]\d{9}" + (r"|[2-8]\d{7}" if called else ""), digits) else None

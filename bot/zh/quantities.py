@@ -35,6 +35,7 @@ _APART = re.compile(r"\s?(?:都|一起|一道|全|吧|要|$|[\s,。;!])")
 # 油烟机同洗衣机 各一部: the number holds for each of what stands before it.
 _EACH = re.compile(rf"各(?:洗|修|要|来|有)?{_N}\s?{_MEASURE}")
 _VERB_ONE = re.compile(r"(?<=[洗修装拆有换买搬清])[台个]")
+_LOADS = ("行李", "东西", "货", "书", "杂物", "家当")
 _APPLIANCES = (
     "空调挂机",
     "空调柜机",
@@ -66,6 +67,9 @@ def _times_sign() -> re.Pattern[str]:
 
 
 _NOT = re.compile(r"(?:不是|唔系|并非|不止)\s?$")
+
+
+_PAIR = re.compile(r"(?P<n>俩|仨)(?=$|[\s,。;、])")
 
 
 def quantities(text: str, original: str) -> list[Found]:
@@ -103,6 +107,8 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
             continue
         left = _left_of(text, original, match.start())
         right = _right_of(text, original, match)
+        if left is not None and match["measure"] in ("箱", "件") and left[2] in _LOADS:
+            left = (left[0], left[1], match["measure"])  # 行李6箱
         touches = left is not None and left[1] == match.start()
         if left is not None and is_free(left[0], left[1]) and (touches or right is None):
             done.append((left[0], match.end(), left[2], count))
@@ -112,6 +118,10 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
             done.append((match.start(), match.end(), match["measure"], count))
         elif _APART.match(text, match.end()) and (before := _named_before(text, match.start())) is not None:
             done.append((match.start(), match.end(), before, count))
+    for match in _PAIR.finditer(text):
+        left = _left_of(text, original, match.start())
+        if left is not None and left[1] == match.start() and is_free(left[0], match.end()):
+            done.append((left[0], match.end(), left[2], whole(match["n"]) or 2))
     for match in _EACH.finditer(text):
         count = whole(match["n"])
         named = _items().finditer(text, max(0, match.start() - 20), match.start())

@@ -335,7 +335,7 @@ def resolve_frequency(value: Mapping[str, Any], now: datetime) -> dict[str, Any]
         day = (value.get(key) or {}).get("start", {}).get("day")
         # 从12月1号 … 到月底: the end lies after the beginning, unless it is counted from today.
         begin = (
-            date.fromisoformat(result["from"]) if "from" in result and not {"in", "later"} & set(day or {}) else today
+            date.fromisoformat(result["from"]) if "from" in result and not {"in", "later", "week"} & set(day or {}) else today
         )
         dates = resolve_day(day, max(begin, today)) if day else ()
         if dates:

@@ -17,8 +17,9 @@ from bot.zh.time_expression import AFTER, BEFORE, FROM, UNTIL, TimeExpression
 from bot.zh.time_grammar import Span, expressions, rush
 
 _CORRECTION = re.compile(
-    r"^[,\s]*(?:就)?是$|[啊哦噢呃诶哎额喔]不是|不对|错了|哦不|噢不|不是|改成|改为|改到|换成|说错|还是|更正|应该是|打错"
+    r"^[,\s]*(?:就)?是$|[啊哦噢呃诶哎额喔]不是|不对|错了|哦不|噢不|不是|改成|改为|改到|换成|加到|加成|增加到|延到|延长到|说错|还是|更正|应该是|打错"
 )
+_DONE_TO = re.compile(r"(?:做|干|排|包|持续|一直|上|带)到\s?$")
 _UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?到\s?$")
 # 每天都行: whichever day, no visit a day; 每天都可以来吗 asks for one.
 _ANY_DAY = re.compile(r"每一?天(?:我)?(?:都|也)(?:行|有空|方便|在家|可以(?!来|上门|过来))")
@@ -29,7 +30,7 @@ _ANY_PART = re.compile(
 _WEEKDAYS_SAID = re.compile(rf"(?:{WEEK_WORD}?{WEEKDAY_CHAR}(?:\s?(?:到|至|-|~|和|跟|与|、|,))?\s?|{WEEK_WORD}末)*")
 _FIRST_VISIT = re.compile(r"(?:第一次|首次|头一次|头次)[^,。;]{0,3}$")
 _SKIPPED = re.compile(
-    r"(?:那(?:次|天|一次|一天)?|的)?[^。;!?]{0,14}?(?:那天|那次|当天|就|先|也|可以)?(?:不用来|别来|不要来|不来|别过来|不用过来|停一次|暂停|跳过|唔使嚟|唔使来|不要(?=$|[\s,。])|免了)"
+    r"\s?(?:单休|休息|店休|闭馆)|(?:那(?:次|天|一次|一天)?|的)?[^。;!?]{0,14}?(?:那天|那次|当天|就|先|也|可以)?(?:不用来|别来|不要来|不来|别过来|不用过来|停一次|暂停|跳过|唔使嚟|唔使来|不要(?=$|[\s,。])|免了)"
 )
 # 四点半 … 带到七点: the end of what is done, said apart from its beginning.
 _DONE_UNTIL = re.compile(r"^[^。;!?]{0,5}(?:带|做|弄|看|陪|干|待|忙|上|一直|守|照看|搞)(?:他|她)?到\s?$")
@@ -50,6 +51,8 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
     spans = _skipped(text, spans, rules)
     lasting = [span for span in spans if _bounds_series(span, rules)]
     spans = wished(text, [span for span in spans if span not in lasting], alone=not hurry and not rules) or hurry
+    if hurry and all(_only_hours(span.meaning) and span.meaning.start.clock is None for span in spans):
+        spans = hurry  # 大半夜的门锁坏了 赶紧来人
     spans = sorted([*spans, *lasting], key=lambda span: span.start)
     if any(rule.value.get("rrule") for rule in rules):
         rules = _without_skipped(text, rules)
@@ -69,7 +72,11 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
 
 def _begun(text: str, rules: list[Repeat], spans: list[Span]) -> tuple[list[Repeat], list[Span]]:
     """周一到周五中午，从12月1号开始: weekdays of something that begins or is to last are a rule."""
-    begins = [span for span in spans if span.meaning.bound == FROM and not span.meaning.has_hours]
+    begins = [
+        span
+        for span in spans
+        if not span.meaning.has_hours and (span.meaning.bound == FROM or _lasts_until(text, span))
+    ]
     if any(rule.value.get("rrule") for rule in rules) or not (begins or any("open" in rule.value for rule in rules)):
         return rules, spans
     for index, span in enumerate(spans):
@@ -89,6 +96,11 @@ def _hours_of(text: str, span: Span) -> Span | None:
     hours = replace(meaning, start=replace(meaning.start, day=None), end=None if end is None or end.is_empty else end)
     days = _WEEKDAYS_SAID.match(text, span.start, span.end)
     return replace(span, start=days.end() if days else span.start, meaning=hours) if hours.has_hours else None
+
+
+def _lasts_until(text: str, span: Span) -> bool:
+    """做到腊月二十: more than once, then."""
+    return span.meaning.bound == UNTIL or _DONE_TO.search(text[max(0, span.start - 4) : span.start]) is not None
 
 
 def _bounds_series(span: Span, rules: Sequence[Repeat]) -> bool:
@@ -198,7 +210,7 @@ def _bounded(
             value["from"] = _shifted(_without_part(meaning), 1 if meaning.bound == AFTER else 0)
         elif only_days and ends_series(text, span.start, meaning):
             value["until"] = _shifted(meaning, -1 if meaning.bound == BEFORE else 0)
-        elif only_days and value.get("rrule") and _whole_month(meaning):
+        elif only_days and _fills(value, meaning):
             value["from"] = value["until"] = meaning.as_dict()
         else:
             rest.append(span)
@@ -238,6 +250,18 @@ def _shifted(meaning: TimeExpression, days: int) -> dict[str, Any]:
     return TimeExpression(replace(meaning.start, day={"base": dict(day), "shift": days})).as_dict()
 
 
+def _named_apart(meaning: TimeExpression) -> bool:
+    """下星期六同星期日, 一日一次: days that follow each other are when a daily series is."""
+    day = meaning.start.day or {}
+    return meaning.bound is None and (len(day.get("weekdays", ())) > 1 or bool({"weekend", "span", "list"} & set(day)))
+
+
+def _fills(value: Mapping[str, Any], meaning: TimeExpression) -> bool:
+    """Whether the visits of a rule are in all of these days, and in no others."""
+    daily = value.get("rrule") == "FREQ=DAILY" and "from" not in value and _named_apart(meaning)
+    return bool(daily or (value.get("rrule") and _whole_month(meaning)))
+
+
 def _whole_month(meaning: TimeExpression) -> bool:
     day = set(meaning.start.day or {})
     return (
@@ -266,6 +290,8 @@ def _without_days(rule: str, day: Mapping[str, Any]) -> str | None:
     if rule == "FREQ=DAILY":
         kept = [code for code in CODES if code not in names]
         return f"FREQ=WEEKLY;BYDAY={','.join(kept)}"
+    if rule == "FREQ=WEEKLY":
+        return f"{rule};BYDAY={','.join(code for code in CODES if code not in names)}"  # 一周两趟 别排周末
     head, sep, days = rule.partition("BYDAY=")
     if not sep or not rule.startswith("FREQ=WEEKLY"):
         return None

@@ -87,6 +87,8 @@ def _is_general(word: Found, combination: Found) -> bool:
 def _refused(text: str, item: Found) -> bool:
     if re.match(r"证(?!件)|的?证书", text[item.end :]):
         return True  # 保姆证: what somebody holds
+    if item.value == "wellness" and re.match("店|馆|椅|院", text[item.end :]):
+        return True
     if item.value == "childcare" and _DONE_BY_ONESELF.search(text[max(0, item.start - 5) : item.start]):
         return True
     if item.value == "daily_cleaning" and re.match(r"剂|液|粉|用品|用具|费", text[item.end :]):

@@ -27,7 +27,8 @@ class Span:
 # What may stand inside one point of time: 明天的下午, 周三，下午, 11月25日（周三）.
 _INSIDE = re.compile(r"[\s的,()吧呢啊嘛就是在那]{0,3}")
 _DAY_TO_CLOCK = re.compile(r"[\s的,()吧呢啊嘛就是在那]{0,3}(?:大概|大约|差不多|约)?\s?")
-_RANGE_GAP = re.compile(r"[\s吧来]{0,3}")
+_RANGE_GAP = re.compile(r"[\s吧]{0,2}(?:[来做干带住待排]\s?)?")
+_WORKS = re.compile("[做干带住待排]")
 _BETWEEN = re.compile(r"\s?(?:之间|中间|期间)")
 _ASAP = re.compile(
     r"越快越好|越早越好|能多快(?:就)?多快|尽快|尽早|马上|立刻|立马|即刻|火速|而家(?=有|来|嚟|得|可|派|过|就|想|要|[,。!\s]|$)|"
@@ -47,7 +48,7 @@ _AGE = re.compile(
     rf"\s?(?:我|他|她|都|已经|快|刚|正好|虚岁|满|周岁|要)*\s?(?:\d{{1,3}}|{HAN}{{1,5}})(?:多|几)?\s?(?:周?岁|了|$|[,。;!\s])"
 )
 _REFUSED = re.compile(
-    r"[\s的]?(?:都|我|我们|家里|全天|可能)?\s?(?:不行|不可以|没空|不在|不方便|没时间|"
+    r"[\s的]?(?:都|我|我们|家里|全天|可能|那天|这天)?\s?(?:不行|不可以|没空|不在|不方便|没时间|"
     r"不得空|没得空|有事|除外|不算|唔得|要出门|要上班(?!后)|不来|停|跳过)"
 )
 # 明天 啊不是 后天: the second is what is meant; 是周一啊不是周二 says the contrary.
@@ -212,6 +213,8 @@ def _merge_days(day: Mapping[str, Any] | None, following: Mapping[str, Any]) -> 
         return {**following, "week": day["week"]}
     if set(day) == {"year_in"} and ("month" in following or "feast" in following or "third" in following):
         return {**following, "year_in": day["year_in"]}
+    if "feast" in day and {"month", "day"} <= set(following):
+        return following  # 小年腊月二十三
     if set(following) == {"day"} and (feast := SOLAR_FEASTS.get(day.get("feast", ""))):
         return {"month": feast[0], **following}  # 圣诞节25号
     if "weekdays" in day and ("day" in following or "in" in following):
@@ -228,10 +231,11 @@ def _range(text: str, items: Sequence[Atom], first: _Read) -> _Read | None:
     if items[index].kind == atom.ABOUT and items[index + 1].kind == atom.TO:
         index += 1
     connector = items[index]
-    if connector.kind not in (atom.TO, atom.AND) or not _RANGE_GAP.fullmatch(
-        text[items[index - 1].end : connector.start]
-    ):
+    gap = text[items[index - 1].end : connector.start]
+    if connector.kind not in (atom.TO, atom.AND) or not _RANGE_GAP.fullmatch(gap):
         return None
+    if first.point.day is None and _WORKS.search(gap):
+        return None  # 都要上午 做到一月底: the end of a series, not of the morning
     if index + 1 >= len(items) or not _RANGE_GAP.fullmatch(text[connector.end : items[index + 1].start]):
         return None
     second = _point(text, items, index + 1)
