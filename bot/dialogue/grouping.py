@@ -27,6 +27,9 @@ _OF_THE_HOME = frozenset(
 )  # fmt: skip
 _OF_CLEANING = frozenset({"eco_supplies", "shoe_covers"})
 _CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "appliance_cleaning", "home_maintenance"})
+# 大扫除 … 油烟机也要擦: wiped outside, not taken apart.
+_WIPED = re.compile(r"^(?=.*[擦抹])(?!.*[洗拆])")
+_FOR_ALL = re.compile(r"(?:都|各|分别)(?:是|要|来|做|派|得)?$")
 _TWO_HOMES = re.compile(
     r"(?:一套|那套|这套|一个|一间|一处|老房|新房|这边|那边).*(?:一套|那套|这套|一个|一间|一处|另一|老房|新房|那边)"
 )
@@ -72,7 +75,7 @@ def grouped(text: str, values: Sequence[Entity]) -> list[Group]:
         if value["entity"] == "service" and value not in anchors:
             continue
         if _holds_for_all(text, value, values, anchors):
-            clean_only = value["value"]["code"] in _OF_CLEANING
+            clean_only = value["entity"] == "need" and value["value"]["code"] in _OF_CLEANING
             for group, anchor in zip(groups, anchors, strict=True):
                 if not clean_only or anchor["value"] in _CLEANING:
                     group.values.append(value)
@@ -84,6 +87,9 @@ def grouped(text: str, values: Sequence[Entity]) -> list[Group]:
 
 def _holds_for_all(text: str, value: Entity, values: Sequence[Entity], anchors: Sequence[Entity]) -> bool:
     """周六擦窗 下午洗油烟机 家里有孕妇: who is at home and how to get in, said apart from every service."""
+    if value["entity"] in ("duration", "providers"):
+        alone = sum(other["entity"] == value["entity"] for other in values) == 1
+        return alone and _FOR_ALL.search(text[max(0, _start(value) - 6) : _start(value)]) is not None
     if value["entity"] != "need" or value["value"]["code"] not in _OF_THE_HOME:
         return False
     if _end(anchors[0]) <= _start(value) < _start(anchors[-1]):
@@ -121,6 +127,8 @@ def _is_within(text: str, service: Entity, others: Sequence[Entity], values: Seq
         return True
     if len(others) > 1 and (_OCCASION.match(text, _end(service)) or text[_start(service) : _end(service)] == "坐月子"):
         return True  # 媳妇坐月子 你喊个人来做饭
+    if service["value"] == "appliance_cleaning" and _WIPED.search(text[_start(service) - 2 : _end(service) + 4]):
+        return any(other["value"] in ("deep_cleaning", "daily_cleaning") for other in others)
     for other in others:
         if service["value"] not in _WITHIN.get(other["value"], frozenset()):
             continue

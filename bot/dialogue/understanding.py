@@ -37,7 +37,7 @@ _TOLD = frozenset({"complain", "praise", "rate_service", "ask_policy", "request_
 
 _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:平方?|平米|㎡|左右)?\s*[吧呀的哈。.]?\s*")
 _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼]")
-_ADDED = re.compile(r"(?:加|再|顺便|顺带|多|还要|埋)[^,。;\s]{0,5}$")
+_ADDED = re.compile(r"(?:加|再|顺便|顺带|多|还要|埋)[^,。;]{0,8}$")
 _ASKS_FOR_SERVICE = "booking:service"
 _ASKS_FOR_PLACE = "booking:address"
 _ASKS_FOR_AREA = "booking:area"
@@ -65,7 +65,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     requests = requests_from(text, wished, now, context, "reschedule_booking" in intents and not besides, besides)
     if "cancel_booking" in intents and not besides:
         requests = tuple(_of_one_visit(request) for request in requests)
-    if group_of(context) in (GATHERING, CONFIRMING) and context != _ASKS_FOR_SERVICE and "inform" in intents:
+    told = group_of(context) in (GATHERING, CONFIRMING) and context != _ASKS_FOR_SERVICE and "inform" in intents
+    if told or "change_booking" in intents:
         requests = tuple(_without_addition(request, text, wished) for request in requests)
     if intents == ("deny",):  # 换一个吧 这个点我要接娃: why not, and no wish
         requests = tuple(Request(window=request.window) for request in requests if request.window)
@@ -84,6 +85,9 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     moves = any(request.service == "moving" for request in requests)
     if address is None and context == _ASKS_FOR_PLACE and _may_be_place(text, found):
         address = "".join(text.split())
+    complaint = _complaint(text, parse, intents) if {"complain", "rate_service"} & set(intents) else None
+    if group_of(context) == SURVEY and complaint is not None and "rate_service" in intents:
+        intents = _in_survey(intents, complaint)
     judged = scores(text, group_of(context) == SURVEY) if "rate_service" in intents else None
     return Frame(
         text=text,
@@ -99,7 +103,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
         name=_first(found, "name"),
         order_no=order_number(text),
         provider=_provider(wished, "ask_provider" in intents),
-        complaint=_complaint(text, parse, intents) if "complain" in intents else None,
+        complaint=complaint if "complain" in intents else None,
         scores=judged.points if judged else {},
         comment=judged.comment if judged else "",
         choice=choice,
@@ -135,6 +139,8 @@ def _names_service(entities: Sequence[Entity]) -> bool:
 def _without_addition(request: Request, text: str, values: Sequence[Entity]) -> Request:
     """再加上擦窗: a need of the booking that is spoken of, no service for itself."""
     named = next((one for one in values if one["entity"] == "service" and one["value"] == request.service), None)
+    if request.service != "daily_cleaning" and not request.special_needs:
+        return request
     if named is None or not _ADDED.search(normalise(text)[: int(named.get("start") or 0)]):
         return request
     return replace(request, service=None)
@@ -163,6 +169,15 @@ def _complaint(text: str, parse: Mapping[str, Any], intents: Sequence[str]) -> C
     if category == "refund_delay" and "request_refund" not in intents:
         remedy = None if remedy == "refund" else remedy  # it is the refund that is told of
     return Complaint(category, severity_of(text, category, remedy, _detail(parse, "severity")), remedy)
+
+
+def _in_survey(intents: tuple[str, ...], complaint: Complaint) -> tuple[str, ...]:
+    """A fault in a survey is a comment, unless something is demanded for it, was broken, or is grave."""
+    grave = complaint.category == "damage" or complaint.severity in ("high", "critical")
+    others = tuple(intent for intent in intents if intent != "complain")
+    if complaint.remedy not in (None, "explanation") or ("complain" in intents and grave):
+        return ("complain", *others)
+    return others
 
 
 def _detail(parse: Mapping[str, Any], kind: str) -> str | None:

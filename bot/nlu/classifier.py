@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.gravest import gravest
-from bot.nlu.labels import CATEGORY, COMPLAIN, DETAILS, labels_of
+from bot.nlu.labels import CATEGORY, COMPLAIN, labels_of
 from bot.nlu.model import LabelModel
 from bot.nlu.together import GROUP_OF, Clause, clauses, together
 from bot.zh.asked import NOTHING
@@ -114,9 +114,8 @@ class IntentSetClassifier(GraphComponent, IntentClassifier):
         plain = readings[NOTHING]["intents"]
         message.set(INTENT, (plain or message.get("intent_ranking"))[0], add_to_output=True)
         message.set("readings", readings, add_to_output=True)
-        named = {score["name"] for reading in readings.values() for score in reading["intents"]}
-        complaining = by_context[NOTHING][1:, model.intents.index(COMPLAIN)] if COMPLAIN in named else ()
-        for kind in (kind for kind in model.details if DETAILS[kind] in named):
+        complaining = by_context[NOTHING][1:, model.intents.index(COMPLAIN)] if COMPLAIN in model.intents else ()
+        for kind in model.details:
             values, rows = model.details[kind][0], model.detail_chances(kind, counted)
             name, confidence = gravest(values, rows, complaining) if kind == CATEGORY else _likeliest(values, rows)
             message.set(kind, {"name": name, "confidence": confidence}, add_to_output=True)

@@ -45,6 +45,8 @@ _NO_NAME = re.compile(
     r"[上逛]街|.{0,3}(?:这|那|哪|我们?|咱们?|你们?|隔壁|附近|到|老|旧|新|同|本|整个|全|别的|其他|楼下|半|点)?(?:小区|学校|医院|超市|银行|公园|车站|地铁站|高铁站|火车站|机场|幼儿园|小学|中学|"
     r"大学|市场|菜市场|商场|酒店|花园|公寓|别墅|路口|桥|大厦))"
 )
+# 从学院路15号搬到…; 从化路 and 从文路 are names.
+_FROM_THERE = re.compile(r"从(?![化文政])(?=[^,。;]{4,40}?(?:搬|到|去|至))")
 _PIECE_EDGE, _PIECE_EDGE_AFTER = re.compile(r"(?:^|[\s,。;])$"), re.compile(r"[\s,。;]|的(?=\s|$)|$")
 _SIZE_BEFORE = re.compile(r"(?:\d|十|百|[十百零][一二三四五六七八九])[多来几余]?(?:平|平米|平方米?|个平方)(?:左右)?$")
 # 徐汇 三室: a size of home, no door.
@@ -52,7 +54,7 @@ _HOME = re.compile(r"(?:[1-9]|[一二三四五六七八九])(?:室|房|层|户|�
 _WEAK_STEP = re.compile(rf"第?{DIGITS}\s?(?:号|组|门|梯|期|区|层|户|房|楼|斋|#|段|巷|舍|排|/?f|首层)")
 _STREET = re.compile(
     r"(?:[路街道巷弄里村邨坊镇乡屯庄苑园城湾府庭轩阁邸院居郡社寨沟岭桥厝巿围衖湖港]|大道|胡同|小区|花园|花苑|公寓|大厦|广场|新村|家园|国际|"
-    r"中心|大楼|山庄|别墅|新城|社区|公馆|宿舍|学校|医院|市场|厂|附近|对面|旁边|隔壁|[东南西北]|号|弄|段|条|[一二三四五六七八九十东南西北a-z]区|公路|环|高地|天地|都|家|堡|[a-z]{2})$"
+    r"中心|大楼|山庄|别墅|新城|社区|公馆|宿舍|学校|医院|市场|厂|附近|对面|旁边|隔壁|[东南西北]|(?:大道|路|街)中|号|弄|段|条|[一二三四五六七八九十东南西北a-z]区|公路|环|高地|天地|都|家|堡|[a-z]{2})$"
 )
 _NO_PLACE = re.compile(
     r"(?:(?<![皇世])家|(?:^|[栋幢座号整层上下这那几住在\d一二三四五六七八九十])楼|房|个|这|那|第|共|一|几|今天|明天|地铁|电梯|爬|是在|门牌|人|台|单|"
@@ -109,6 +111,7 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
         no_door = is_admin(head) and _HOME.fullmatch(match[0].strip()) and tail_end(text, match.end()) == match.end()
         if start < match.start() and _is_place(head) and not no_door and _leads_to(head, match[0]):
             end = tail_end(text, match.end())
+            start += 1 if _FROM_THERE.match(text, start) else 0
             yield start, start + len(text[start:end].rstrip(" ,"))
             at = low = end
         else:

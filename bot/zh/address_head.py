@@ -51,6 +51,7 @@ FILLER = re.compile(r"那个|这个|嗯+|呃+")
 
 # 汇景新城: without its 区 such a name is the end of an estate's name.
 _ALSO_ESTATES = (
+    "市中",
     "新城",
     "城中",
     "龙城",

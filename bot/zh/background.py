@@ -17,12 +17,13 @@ _REASON = re.compile(
     rf"[\s,]?{_WHO}{{0,3}}(?:(?!周|星期|礼拜|[今明后]天|别|其他|其它)[^,。;!?\s]){{0,2}}?"
     r"(?:太忙|忙(?!吗|嘛|不)|要?上班(?![前后])|加班|开会|有会|出差|来客|有客|请客|待客|不在(?!吗)|没人|冇人|没空|开饭|开席|开餐|入席|睡觉|要睡|午睡|(?<![我们])休息|"
     r"回(?:老家|娘家|国|来)|去(?:外地|旅游|三亚|医院|出差|爬山|扫墓|玩|奔丧)|要?出(?:门|去)|出院|开火|开业|开工|开学|考试|"
-    r"留着|留下|保留|照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期)"
+    r"留着|留下|落地|(?:才|就)?到家|才回(?=$|[\s,。])|保留|照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期)"
 )
 _OWN = re.compile(r"[我俺咱阿家公婆]|自己")
 _ORDERED = re.compile(
     r"\s?(?:我|刚|就|才|在你们(?:这|家)?|跟你们){0,2}(?:预约|约|订|定|下|取消|退|付)(?:好|了|掉|单|完)?(?:的|了|咗)"
 )
+_THAT_DAY = re.compile(r"(?:那|当|这)天\s?$")
 _ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|几时)(?:说|讲))[^,。]{0,2}$")
 
 
@@ -42,13 +43,22 @@ def _is_when_it_was_ordered(text: str, span: Span) -> bool:
     return day.get("in", 0) < 0 and _ORDERED.match(text, span.end) is not None
 
 
+def _is_taken_up(text: str, following: Sequence[Span]) -> bool:
+    """儿子除夕回来 请个师傅那天下午四点来: the day of the reason is the day that is meant."""
+    return any(_THAT_DAY.search(text[max(0, span.start - 4) : span.start]) is not None for span in following)
+
+
 def wished(text: str, spans: Sequence[Span], alone: bool) -> list[Span]:
     """The times without those in the background; where every time is one, all stay unless there is a wish besides.
 
     ``alone``: no other wish for a time was found.
     """
     spans = [span for span in spans if not _is_when_it_was_ordered(text, span)]
-    kept = [span for span in spans if span.excluded or not is_background(text, span)]
+    kept = [
+        span
+        for index, span in enumerate(spans)
+        if span.excluded or not is_background(text, span) or _is_taken_up(text, spans[index + 1 : index + 2])
+    ]
     wishes = [span for span in kept if not span.excluded]
     if wishes or not alone:
         return kept

@@ -18,7 +18,7 @@ _REWORK = (
     r"再(?:洗|擦|扫|做|修|弄|搞|整)(?:一遍|一次|过|下|干净)|翻工|执返|搞返好|整返"
 )
 _REPLACEMENT = (
-    r"换(?:个|一个|一位|位|人|别人|别的|阿姨|师傅|掉她|掉他|新的)|给我换|换给我|另(?:外)?(?:派|找|安排)|"
+    r"换(?:返|回|个|一个|一位|位|人|别人|别的|阿姨|师傅|掉她|掉他|新的)|给我换|换给我|另(?:外)?(?:派|找|安排)|"
     r"别再派|别再让|唔好再派|不要再派|换一?[个台件]"
 )
 _APOLOGY = r"道歉|道个歉|赔(?:礼|不是|个不是|罪)|认个?错|说(?:声|个|句)?对不[起住]|sorry"
@@ -41,6 +41,7 @@ _TAKEN_BACK = re.compile(
 )
 _TAKEN_BACK_INSIDE = re.compile(r"不用|不要|不必|唔使|别")
 _TAKEN_BACK_AFTER = re.compile(r"(?:什么的|的事)?(?:就|也|都|倒)?(?:不用|不要|不必|免了|唔使|算了|不图)")
+_PROMISED = re.compile(r"(?:说好?|答应|承诺|讲好?|申请|等)了?[^,。;\s]{0,5}$")
 _FOR_LATER = re.compile(r"(?:再说|再讲|否则|不然|要不然|要不就|不行就|不成就|就|才)(?:给我|让我|申请|要求|谈)?$")
 _IF = re.compile(
     r"不[^,。;\s]{0,3}(?:好|了|行|成|掉|干净)[^,。;\s]{0,2}(?:再说|再讲|就|才)|否则|不然|要不然|再说退|再谈"
@@ -66,7 +67,7 @@ _TOUCHED = re.compile(
 
 _VISITED = re.compile(
     r"上[次回趟]|上一|上个?(?:周|礼拜|星期|月)|昨[天晚日儿]|寻日|前[天日儿两几]|那[天次个人位]|刚才|刚走|今[天日儿].{0,3}来|来(?:的|过)|派来|嗰|"
-    r"你[们哋](?:的|那|这|家|哋)?(?:阿姨|师傅|人|保洁|姐姐|员工|公司|平台|取消)|投诉|退|差评|又|重新|重做|返工|再来|"
+    r"你[们哋](?:的|那|这|家|哋)?(?:阿姨|师傅|人|保洁|姐姐|员工|公司|平台|取消)|投诉|退|差评|又(?:没|迟|晚|漏|坏|脏|是)|重新|重做|返工|再来|"
     r"没(?:擦|洗|扫|弄|做|修|来|拖)|以前|不干净|赔|走了|临时|不认真|别再派|换(?:个|一个)(?:人|阿姨|师傅|负责)"
 )
 _SERIOUS = ("safety", "harassment", "theft")
@@ -96,7 +97,7 @@ def _is_demanded(plain: str, remedy: str, pattern: re.Pattern[str]) -> bool:
         taken_back = _TAKEN_BACK.search(before) or _TAKEN_BACK_AFTER.match(plain, match.end())
         if taken_back or _TAKEN_BACK_INSIDE.search(match[0]):
             continue
-        if remedy == "refund" and (_FOR_LATER.search(before) or _IF.search(before)):
+        if remedy == "refund" and (_PROMISED.search(before) or _FOR_LATER.search(before) or _IF.search(before)):
             continue
         return True
     return False

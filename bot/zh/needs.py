@@ -32,7 +32,7 @@ _SPOKEN_OF = {"has_child": re.compile(r"[他她你]们?(?:家)?$"), "has_elder":
 # 我闺女快生了: a son or a daughter who is grown up.
 _GROWN = ("女儿", "闺女", "儿子", "孙女", "孙子")
 _OF_A_GROWN_UP = re.compile(
-    r"^(?:家|们)?(?:快|要|刚|都)?(?:急了|非|让我|叫我|教我|催|家(?:吃|住|去|过)|生了|生孩子|怀孕|坐月子|结婚|出嫁|嫁|上班|出差|说|帮我|给我|下单|订|约|在外地|工作|大学)"
+    r"^(?:家|们)?(?:快|要|刚|都)?(?:一家|急了|非|让我|叫我|教我|催|家(?:吃|住|去|过)|生了|生孩子|怀孕|坐月子|结婚|出嫁|嫁|上班|出差|说|帮我|给我|下单|订|约|在外地|工作|大学)"
 )
 
 _IS_A_REASON = re.compile(
@@ -211,6 +211,8 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return not re.match(r"[\u4e00-\u9fff](?<![在的时所可要那,])", after)
     if match[0] == "孩子" and before.endswith("毛"):
         return False
+    if code == "has_patient" and match[0].endswith("手术") and re.search("[台排]|一天", before + match[0]):
+        return False  # 排了一天手术: a doctor's day
     if match[0] == "停车" and after.startswith("场"):
         return False
     return not (code == "bathroom" and match[0] == "马桶" and re.match(r"(?:堵|漏|坏)", after))

@@ -24,7 +24,8 @@ _COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|�
 _KIND = r"(?:大|小|旧|新|大的|小的|实木|双人|单人|三人|立式|挂式|布艺|真皮|家里的|厚|薄|白|黑|老|坏的|坏掉的)?"
 # Things of the laundry and the removal are named by what they end on: 羊毛大衣两件, 五件白衬衫.
 _NOUN_END = (
-    r"(?:衣|裤|裙|褛|衫|被|毯|服(?!务)|袜|帽|巾|鞋|套装|西装|毛衫|外套|衣裳|衬衣|窗纱|床品|柜|桌|椅|床|架|书|画|琴|凳)"
+    r"(?:衣|裤|裙|褛|衫|被|毯|服(?!务)|袜|帽|巾|鞋|套装|西装|毛衫|外套|衣裳|衬衣|窗纱|床品|"
+    r"柜|桌|椅|床|架|书|画|琴|凳|树)"
 )
 _LETTER = r"(?:(?![一二两三四五六七八九十几])[\u4e00-\u9fff])"
 _NOUN_LEFT = re.compile(rf"{_LETTER}{{0,4}}{_NOUN_END}$")
@@ -66,7 +67,7 @@ def _times_sign() -> re.Pattern[str]:
     return re.compile(rf"(?P<item>{any_of(words('items'))})\s?[x×*]\s?{_N}")
 
 
-_NOT = re.compile(r"(?:不是|唔系|并非|不止)\s?$")
+_NOT = re.compile(r"(?:(?<![哦啊噢呃诶哎])不是|唔系|并非|不止)\s?$")
 
 
 _PAIR = re.compile(r"(?P<n>俩|仨)(?=$|[\s,。;、])")

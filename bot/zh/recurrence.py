@@ -196,7 +196,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         ),
         # 改成一三五来
         (
-            r"(?<![\d周期拜第])(?P<days>(?:一(?=[二三四五六])|二(?=[三四五六])|三(?=[四五六])|四(?=[五六])|五(?=六))+[二三四五六])(?=来|上门|过来)",
+            r"(?<![\d周期拜第])(?:逢)?(?P<days>(?:一(?=[二三四五六])|二(?=[三四五六])|三(?=[四五六])|四(?=[五六])|五(?=六))+[二三四五六])(?:(?=来|上门|过来)|(?<=逢[一二三四五六][一二三四五六])|(?<=逢[一二三四五六][一二三四五六][一二三四五六]))",
             _weekdays,
         ),
         (rf"月{_TIMES}|月(?P<times>{SMALL})次", _rule_with_times("FREQ=MONTHLY")),
@@ -335,7 +335,9 @@ def resolve_frequency(value: Mapping[str, Any], now: datetime) -> dict[str, Any]
         day = (value.get(key) or {}).get("start", {}).get("day")
         # 从12月1号 … 到月底: the end lies after the beginning, unless it is counted from today.
         begin = (
-            date.fromisoformat(result["from"]) if "from" in result and not {"in", "later", "week"} & set(day or {}) else today
+            date.fromisoformat(result["from"])
+            if "from" in result and not {"in", "later", "week"} & set(day or {})
+            else today
         )
         dates = resolve_day(day, max(begin, today)) if day else ()
         if dates:

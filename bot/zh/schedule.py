@@ -28,9 +28,10 @@ _ANY_PART = re.compile(
     r"(?:早上|上午|中午|下午|晚上)(?:和|跟|、|或者?|还是|,|\s)?(?:上午|中午|下午|晚上)(?:我)?(?:都|也)(?:行|可以|成|好|有空|方便|得)"
 )
 _WEEKDAYS_SAID = re.compile(rf"(?:{WEEK_WORD}?{WEEKDAY_CHAR}(?:\s?(?:到|至|-|~|和|跟|与|、|,))?\s?|{WEEK_WORD}末)*")
+_DAY_BY_DAY = frozenset({"childcare", "cooking", "elder_care"})
 _FIRST_VISIT = re.compile(r"(?:第一次|首次|头一次|头次)[^,。;]{0,3}$")
 _SKIPPED = re.compile(
-    r"\s?(?:单休|休息|店休|闭馆)|(?:那(?:次|天|一次|一天)?|的)?[^。;!?]{0,14}?(?:那天|那次|当天|就|先|也|可以)?(?:不用来|别来|不要来|不来|别过来|不用过来|停一次|暂停|跳过|唔使嚟|唔使来|不要(?=$|[\s,。])|免了)"
+    r"\s?(?:单休|休息|店休|闭馆)|(?:那天|这天|当天)?不用(?=$|[\s,。;])|(?:那(?:次|天|一次|一天)?|的)?[^。;!?]{0,14}?(?:那天|那次|当天|就|先|也|可以)?(?:不用来|别来|不要来|不来|别过来|不用过来|停一次|暂停|跳过|唔使嚟|唔使来|不要(?=$|[\s,。])|免了)"
 )
 # 四点半 … 带到七点: the end of what is done, said apart from its beginning.
 _DONE_UNTIL = re.compile(r"^[^。;!?]{0,5}(?:带|做|弄|看|陪|干|待|忙|上|一直|守|照看|搞)(?:他|她)?到\s?$")
@@ -47,8 +48,8 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
             hidden = hidden[: rule.start] + "\x00" * (rule.end - rule.start) + hidden[rule.end :]
     spans = [span for span in expressions(hidden) if not _inside(span, rules)]
     hurry = rush(hidden)
-    rules, spans = _begun(text, rules, _of_feast(spans))
-    spans = _skipped(text, spans, rules)
+    rules, spans = _begun(text, rules, _of_feast(spans), services)
+    spans = _skipped(text, _without_season(text, spans), rules)
     lasting = [span for span in spans if _bounds_series(span, rules)]
     spans = wished(text, [span for span in spans if span not in lasting], alone=not hurry and not rules) or hurry
     if hurry and all(_only_hours(span.meaning) and span.meaning.start.clock is None for span in spans):
@@ -70,18 +71,21 @@ def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]
     ]
 
 
-def _begun(text: str, rules: list[Repeat], spans: list[Span]) -> tuple[list[Repeat], list[Span]]:
+def _begun(
+    text: str, rules: list[Repeat], spans: list[Span], services: Sequence[Found]
+) -> tuple[list[Repeat], list[Span]]:
     """周一到周五中午，从12月1号开始: weekdays of something that begins or is to last are a rule."""
     begins = [
         span
         for span in spans
         if not span.meaning.has_hours and (span.meaning.bound == FROM or _lasts_until(text, span))
     ]
-    if any(rule.value.get("rrule") for rule in rules) or not (begins or any("open" in rule.value for rule in rules)):
+    lasting = bool(begins) or any("open" in rule.value for rule in rules)
+    if any(rule.value.get("rrule") for rule in rules):
         return rules, spans
     for index, span in enumerate(spans):
         rule = as_frequency(span.meaning.as_dict()) if span not in begins and not span.excluded else None
-        if rule is not None:
+        if rule is not None and (lasting or _is_daily_care(span, services)):
             hours = _hours_of(text, span)
             left = [hours] if hours else []
             until = hours.start if hours else span.end
@@ -89,11 +93,21 @@ def _begun(text: str, rules: list[Repeat], spans: list[Span]) -> tuple[list[Repe
     return rules, spans
 
 
+def _is_daily_care(span: Span, services: Sequence[Found]) -> bool:
+    """周一到周五下午四点半接孩子: hours of days in a row, for what is done day by day."""
+    start, end = span.meaning.start, span.meaning.end
+    hours = end is not None and end.day is not None and (start.clock is not None or end.clock is not None)
+    return hours and any(service.value in _DAY_BY_DAY for service in services)
+
+
 def _hours_of(text: str, span: Span) -> Span | None:
     """What is left of 周一到周五中午 without its weekdays."""
     meaning = span.meaning
+    start = replace(meaning.start, day=None)
     end = replace(meaning.end, day=None) if meaning.end else None
-    hours = replace(meaning, start=replace(meaning.start, day=None), end=None if end is None or end.is_empty else end)
+    if start.is_empty and end is not None:
+        start, end = end, None  # the hour said after the last day is that of every day
+    hours = replace(meaning, start=start, end=None if end is None or end.is_empty or end == start else end)
     days = _WEEKDAYS_SAID.match(text, span.start, span.end)
     return replace(span, start=days.end() if days else span.start, meaning=hours) if hours.has_hours else None
 
@@ -122,6 +136,12 @@ def _of_feast(spans: Sequence[Span]) -> list[Span]:
         else:
             kept[-1] = replace(span, meaning=dated)
     return kept
+
+
+def _without_season(text: str, spans: Sequence[Span]) -> list[Span]:
+    """过年大扫除 腊月二十六上午: what it is for, where a day is said as well."""
+    named = [span for span in spans if text[span.start : span.end] != "过年"]
+    return named if any(span.meaning.has_day for span in named) else list(spans)
 
 
 def _in_month(meaning: TimeExpression, month: int) -> TimeExpression | None:

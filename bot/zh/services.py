@@ -19,6 +19,9 @@ _DONE_BY_ONESELF = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)(?:们
 _TOO_FULL = re.compile(r"[堆塞挤满]得?[^,。;\s]{0,4}(?:关不上|打不开)")
 _OF_PEOPLE = ("childcare", "elder_care")
 _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|缺人|谁|离不开人|没法|专门)[^\s,。;!?、]{0,3}?)?"
+# 本来想洗油烟机的 算了下回再说
+_MEANT_TO = re.compile(r"(?:本来|原本|原来|本想|本打算)(?:是)?(?:想|要|打算|准备)?(?:约|做|请人)?[^,。;\s]{0,3}$")
+_AFTER_ALL_NOT = re.compile(r"[^,。;\s]{0,4}[\s,]{0,2}(?:后来|现在)?(?:算了|不了|下回|下次|以后再|先不)")
 _REFUSED_INSIDE = re.compile(r"没坏|没有坏|不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
@@ -63,9 +66,16 @@ def _wished(text: str, found: list[Found]) -> list[Found]:
 
 def _without_taken_back(text: str, found: list[Found]) -> list[Found]:
     """周末大扫除 算了不大扫除了 普通打扫就行: a service that is named and then refused is none."""
-    refused = [item for item in found if re.search(rf"不(?:要|做|用|再)?{re.escape(item.text)}了", text)]
+    refused = [item for item in found if _given_up(text, item)]
     kept = [item for item in found if item.value not in {other.value for other in refused}]
     return kept or found
+
+
+def _given_up(text: str, item: Found) -> bool:
+    if re.search(rf"不(?:要|做|用|再)?{re.escape(item.text)}了", text):
+        return True
+    meant = _MEANT_TO.search(text[max(0, item.start - 8) : item.start])
+    return meant is not None and _AFTER_ALL_NOT.match(text, item.end) is not None
 
 
 def _with_combinations(text: str, original: str, found: list[Found], gap: str) -> list[Found]:

@@ -111,7 +111,9 @@ def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int
     if index >= len(items):
         return None
     begin = begin if refused else items[index].start
-    if _TOLD_OF.search(text[max(0, begin - 4) : begin]) and items[index].kind in (atom.PART, atom.CLOCK):
+    told = _TOLD_OF.search(text[max(0, begin - 4) : begin])
+    names_day = any(item.kind == atom.DAY for item in items[:index])  # 除夕回来 … 那天下午四点
+    if told and not (told[0].startswith("那天") and names_day) and items[index].kind in (atom.PART, atom.CLOCK):
         return None
     first = _point(text, items, index)
     if first is None:
