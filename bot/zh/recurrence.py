@@ -11,6 +11,7 @@ from typing import Any
 from bot.zh.day_atoms import WEEK_WORD, WEEKDAY_CHAR, WEEKDAY_LIST, WEEKDAYS
 from bot.zh.day_resolve import resolve_day
 from bot.zh.numbers import COUNT, SMALL, whole
+from bot.zh.series import base_of, days_left_out
 from bot.zh.when import local
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -331,18 +332,18 @@ def resolve_frequency(value: Mapping[str, Any], now: datetime) -> dict[str, Any]
     """``frequency`` of the requirement schema: dates as ISO strings; keys that were not said are left out."""
     today = local(now).date()
     result = {key: value[key] for key in ("rrule", "count", "times_per_period", "once", "open") if key in value}
-    for key, index in (("from", 0), ("until", -1)):
-        day = (value.get(key) or {}).get("start", {}).get("day")
-        # 从12月1号 … 到月底: the end lies after the beginning, unless it is counted from today.
-        begin = (
-            date.fromisoformat(result["from"])
-            if "from" in result and not {"in", "later", "week"} & set(day or {})
-            else today
-        )
-        dates = resolve_day(day, max(begin, today)) if day else ()
-        if dates:
-            result[key] = dates[index].isoformat()
-    excluded = sorted({found for day in value.get("exdate", ()) for found in resolve_day(day, today)})
+    first = _day_of(value, "from", 0, today, today)
+    last = _day_of(value, "until", -1, first or today, today)
+    for key, found in (("from", first), ("until", last)):
+        if found is not None:
+            result[key] = found.isoformat()
+    excluded = days_left_out(value, first, today)
     if excluded:
         result["exdate"] = [found.isoformat() for found in excluded]
     return result
+
+
+def _day_of(value: Mapping[str, Any], key: str, index: int, begin: date, today: date) -> date | None:
+    day = (value.get(key) or {}).get("start", {}).get("day")
+    dates = resolve_day(day, base_of(day, begin, today)) if day else ()
+    return dates[index] if dates else None

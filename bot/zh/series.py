@@ -16,16 +16,26 @@ def first_visit(series: Mapping[str, Any], today: date, passed: bool) -> date | 
     """The first day of ``series`` on or after its beginning, else after now. ``passed``: today's time has gone by."""
     start = today + timedelta(days=1) if passed else today
     begin = (series.get("from") or {}).get("start", {}).get("day")
-    if begin:
-        dates = resolve_day(begin, today)
-        start = max(start, dates[0]) if dates else start
-    left_out = {found for day in series.get("exdate", ()) for found in resolve_day(day, today)}
+    dates = resolve_day(begin, today) if begin else ()
+    start = max(start, dates[0]) if dates else start
+    left_out = days_left_out(series, dates[0] if dates else None, today)
     rule = dict(part.split("=", 1) for part in str(series.get("rrule", "")).split(";") if "=" in part)
     for ahead in range(400):
         day = start + timedelta(days=ahead)
         if day not in left_out and fits(rule, day):
             return day
     return None
+
+
+def days_left_out(series: Mapping[str, Any], first: date | None, today: date) -> tuple[date, ...]:
+    """The days without a visit; ``first`` is the day the series begins, where that is said."""
+    days = series.get("exdate", ())
+    return tuple(sorted({found for day in days for found in resolve_day(day, base_of(day, first or today, today))}))
+
+
+def base_of(day: Mapping[str, Any], begin: date, today: date) -> date:
+    """Where a day of a series is looked for: 20号到28号 … 25号那天 after its beginning, 下周 from today."""
+    return today if {"in", "later", "week"} & set(day) else max(begin, today)
 
 
 def fits(rule: Mapping[str, str], day: date) -> bool:
