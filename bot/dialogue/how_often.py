@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.dialogue.grouping import Entity, Group
 from bot.zh.recurrence import as_frequency
-from bot.zh.schedule import ends_series
+from bot.zh.series_days import ends_series
 from bot.zh.time_expression import FROM, TimeExpression
 
 

@@ -11,10 +11,10 @@ from bot.dialogue.frame import Request
 from bot.dialogue.grouping import Entity, Group, grouped
 from bot.dialogue.how_often import as_series
 from bot.zh.asked import NOTHING
+from bot.zh.carrying import corrects
 from bot.zh.moving import is_new, is_old, keeps_hour, names_order, shift_of
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
-from bot.zh.schedule import corrects
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve, with_duration
 from bot.zh.window import Window
