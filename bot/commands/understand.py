@@ -22,6 +22,7 @@ from bot.zh.asked import CONTEXTS, NOTHING
 
 HELP = "print what messages mean: TEXT, or one JSON object per line on stdin"
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SIDE_BY_SIDE = 8
 """Messages on their way to Rasa at a time: enough to keep it busy."""
 
@@ -118,7 +119,7 @@ async def _answered(dialogue: Dialogue, line: str, now: datetime, context: str) 
     own_id = {} if question.id is None else {"id": question.id}
     try:
         return {**own_id, **await understand(dialogue, question.text, question.now, question.context)}
-    except AdapterError as error:
+    except (AdapterError, OverflowError, ValueError) as error:
         return {**own_id, "error": str(error)}
 
 
@@ -142,7 +143,7 @@ def question_of(line: str, now: datetime, context: str) -> Question:
 def _object(line: str) -> dict[str, Any]:
     try:
         given = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         raise BadLine(f"no JSON: {error}") from error
     if not isinstance(given, dict):
         raise BadLine("no JSON object")
@@ -164,4 +165,6 @@ def _instant(said: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{said!r} is no instant such as 2026-11-23T10:00:00+08:00") from error
     if instant.tzinfo is None:
         raise argparse.ArgumentTypeError(f"{said!r} has no offset, such as +08:00")
+    if not _FIRST_YEAR < instant.year < _LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{said!r} lies outside {_FIRST_YEAR} to {_LAST_YEAR}")
     return instant

@@ -62,9 +62,12 @@ class Group:
         return [value for value in self.values if value["entity"] == kind]
 
 
-def grouped(text: str, values: Sequence[Entity]) -> list[Group]:
-    """``text`` normalised; ``values`` in text order. A value that belongs to no service stands in a group without."""
-    anchors = _anchors(text, values)
+def grouped(text: str, values: Sequence[Entity], apart: bool = False) -> list[Group]:
+    """``text`` normalised; ``values`` in text order. A value that belongs to no service stands in a group without.
+
+    ``apart``: every service is of an order of its own, so none lies within another.
+    """
+    anchors = _anchors(text, values, apart)
     if len(anchors) < 2:
         dropped = _replaced(text, values, anchors)
         kept = [v for v in values if v not in dropped and (v["entity"] != "service" or not anchors or v in anchors)]
@@ -100,7 +103,7 @@ def _holds_for_all(text: str, value: Entity, values: Sequence[Entity], anchors: 
     return not any(other["entity"] == "service" and begin <= _start(other) < end for other in values)
 
 
-def _anchors(text: str, values: Sequence[Entity]) -> list[Entity]:
+def _anchors(text: str, values: Sequence[Entity], apart: bool) -> list[Entity]:
     """The first mention of each service that is wished for itself."""
     services = [value for value in values if value["entity"] == "service"]
     first: list[Entity] = []
@@ -109,6 +112,8 @@ def _anchors(text: str, values: Sequence[Entity]) -> list[Entity]:
             first.append(service)
     replaced = _replaced(text, values, first)
     first = [service for service in first if service not in replaced]
+    if apart:
+        return first
     return [service for service in first if not _is_within(text, service, first, values)]
 
 
@@ -159,8 +164,6 @@ def _begin(text: str, values: Sequence[Entity], anchors: Sequence[Entity], index
         return min(begin, _start(between[-1]))
     if not stops and between and len(between) > 1:
         return _start(between[-1])
-    if not stops and any(value["entity"] == "time" and _start(value) >= _end(anchor) for value in values):
-        return begin
     return begin
 
 

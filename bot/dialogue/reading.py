@@ -41,6 +41,8 @@ _VALUES = frozenset(
 
 
 _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
+_SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
+_ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
 _CHANGED = frozenset(
     {"service", "quantity", "address", "address_part", "need", "providers", "duration", "area", "provider", "note",
      "frequency", "phone", "name"}
@@ -92,11 +94,15 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
     if "request_refund" in intents and spares_the_refund(text):
         reading = reading.without("request_refund") if len(intents) > 1 else reading
     elif "complain" in intents and "request_refund" not in intents and remedy_of(text) == "refund":
-        reading = replace(reading, intents=("complain", "request_refund", *(i for i in intents if i != "complain")))
+        first = tuple(intent for intent in ("report_emergency", "complain") if intent in intents)
+        others = (intent for intent in intents if intent not in first)
+        reading = replace(reading, intents=(*first, "request_refund", *others))
     if {"reschedule_booking", "change_booking"} <= set(intents) and "time" not in kinds:
         reading = reading.without("reschedule_booking")  # 地址改到…: no other time is named
     elif {"reschedule_booking", "change_booking"} <= set(intents) and not kinds & _CHANGED:
         reading = reading.without("change_booking")  # nothing but the time is to be another
+    if "cancel_booking" in intents and "book_service" not in intents and _ANEW.search(normalise(text)):
+        reading = replace(reading, intents=(*intents, "book_service"))  # 今天的取消，改约后天的
     if {"book_service", "cancel_booking"} <= set(intents) and not _CANCELS.search(normalise(text)):
         reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
     if {"complain", "book_service"} <= set(intents):
@@ -127,6 +133,8 @@ def _with_courtesy(reading: Reading, text: str) -> Reading:
         return reading
     said = [intent for intent, is_said in (("greet", greets(text)), ("thank", thanks(text))) if is_said]
     further = [intent for intent in said if intent not in reading.intents]
+    if "greet" in further and reading.intents[0] in _SMALL_TALK:
+        return replace(reading, intents=("greet", *reading.intents, *(one for one in further if one != "greet")))
     return replace(reading, intents=(*reading.intents, *further)) if further else reading
 
 

@@ -11,7 +11,7 @@ from bot.dialogue.frame import Request
 from bot.dialogue.grouping import Entity, Group, grouped
 from bot.dialogue.how_often import as_series
 from bot.zh.asked import NOTHING
-from bot.zh.carrying import corrects
+from bot.zh.correction import corrects
 from bot.zh.moving import is_new, is_old, keeps_hour, names_order, shift_of
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
@@ -47,7 +47,8 @@ def requests_from(
     reader = _Reader(normalise(text), now, context, moving)
     old = [entity for entity in values if besides and _names_order(reader.text, entity)]
     ordered = [reader.request(Group([entity])) for entity in old]
-    requests = [reader.request(group) for group in grouped(reader.text, [one for one in values if one not in old])]
+    rest = [entity for entity in values if entity not in old]
+    requests = [reader.request(group) for group in grouped(reader.text, rest, besides)]
     requests = [request for request in requests if not request.is_empty]
     return (*ordered, *_share_window(requests))
 
@@ -85,7 +86,7 @@ class _Reader:
         window, day_said = self._window([entity["value"] for entity in times if entity not in old])
         before, _ = self._window([entity["value"] for entity in old[:1]])
         shift = shift_of(self.text) if self._moving else None
-        minutes = None if shift else self._duration(group.of("duration"))
+        minutes = None if shift else self._corrected(group.of("duration"))
         if before and self._moving:
             window = _moved(before, window, shift, keeps_hour(self.text))
         service = _first(found, "service")
@@ -97,7 +98,7 @@ class _Reader:
             day_said=day_said,
             from_window=before,
             duration_minutes=minutes,
-            frequency=self._frequency(found),
+            frequency=self._frequency(group.of("frequency")),
             area_sqm=_first(found, "area"),
             rooms=_first(found, "rooms"),
             quantities=self._counts(group.of("quantity")),
@@ -120,15 +121,6 @@ class _Reader:
         later = [other for other in times if (other.get("start") or 0) > start]
         return any(is_new(self.text, int(other.get("start") or 0)) for other in later)
 
-    def _duration(self, said: Sequence[Entity]) -> int | None:
-        """两个小时，哦不，三个小时: the first length that is said, unless a later one takes it back."""
-        minutes, end = None, 0
-        for entity in said:
-            if minutes is None or corrects(self.text[end : int(entity.get("start") or 0)]):
-                minutes = entity["value"]
-            end = int(entity.get("end") or 0)
-        return minutes
-
     def _counts(self, said: Sequence[Entity]) -> dict[str, int]:
         """两台洗衣机 … 一台波轮一台滚筒 tells of the same ones: the larger number holds; a correction begins anew."""
         counts: dict[str, int] = {}
@@ -141,15 +133,24 @@ class _Reader:
             end = int(entity.get("end") or 0)
         return counts
 
-    def _frequency(self, found: Mapping[str, Sequence[Any]]) -> Mapping[str, Any] | None:
-        frequency = _first(found, "frequency")
+    def _frequency(self, said: Sequence[Entity]) -> Mapping[str, Any] | None:
+        frequency = self._corrected(said)
         return resolve_frequency(frequency, self._now) if frequency else None
+
+    def _corrected(self, said: Sequence[Entity]) -> Any:
+        """两个小时，哦不，三个小时: the first value that is said, unless a later one takes it back."""
+        value, end = None, 0
+        for entity in said:
+            if value is None or corrects(self.text[end : int(entity.get("start") or 0)]):
+                value = entity["value"]
+            end = int(entity.get("end") or 0)
+        return value
 
     def _window(self, values: Sequence[Any]) -> tuple[Window | None, bool]:
         """The last time said (a correction follows what it corrects), and whether it names a day."""
         for value in reversed(values):
             expression = TimeExpression.from_dict(value)
-            window = resolve(expression, self._now, self._context)
+            window = resolve(expression, self._now)
             if window is not None:
                 return window, expression.has_day
         return None, False
@@ -158,6 +159,8 @@ class _Reader:
 def _moved(before: Window, wished: Window | None, shift: timedelta | None, keeps: bool) -> Window | None:
     """Where a visit goes that is moved by a length of time, or to another day at its hour."""
     if wished is None and shift is not None:
+        if before.precision != "time" and shift % timedelta(days=1):
+            return None  # 明天的推迟两小时: of no hour that is known
         start = before.start + shift if before.start else None
         return replace(before, start=start, end=before.end + shift if before.end else None, past=False)
     if keeps and wished and wished.start and before.start and before.precision == "time":

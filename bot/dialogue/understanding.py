@@ -13,13 +13,14 @@ from bot.dialogue.grouping import Entity
 from bot.dialogue.reading import read
 from bot.dialogue.requests import requests_from
 from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
+from bot.zh.extract import MAX_CHARS
 from bot.zh.grievance import remedy_of, severity_of
+from bot.zh.local_time import local
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
 from bot.zh.order_number import order_number
 from bot.zh.scores import scores
 from bot.zh.urgency import asks_for_help
-from bot.zh.when import local
 from bot.zh.window import Window
 
 NO_DETAIL = "none"
@@ -41,7 +42,6 @@ _ADDED = re.compile(r"(?:加|再|顺便|顺带|多|还要|埋)[^,。;]{0,8}$")
 _ASKS_FOR_SERVICE = "booking:service"
 _ASKS_FOR_PLACE = "booking:address"
 _ASKS_FOR_AREA = "booking:area"
-MAX_CHARS = 1000
 _SMALLEST_HOME, _LARGEST_HOME = 15, 2000
 """m²; another number is no answer to "how large is your home"."""
 _AREA_SAID = re.compile(

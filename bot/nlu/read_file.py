@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("messages", type=Path)
     arguments = parser.parse_args()
     configure_structlog(logging.WARNING)  # as a server does; else every parse is also printed
-    lines = arguments.messages.read_text("utf-8").splitlines()
+    lines = arguments.messages.read_text("utf-8").split("\n")
     asyncio.run(read(arguments.model, [json.loads(line) for line in lines if line.strip()]))
 
 

@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.normaliser import NORMALISED
 from bot.nlu.values import VALUES
+from bot.zh.extract import MAX_CHARS
 
 # One character for a whole value: "改到周五下午" and "改到后天" look alike to the classifier.
 PLACEHOLDERS = {
@@ -26,8 +27,6 @@ PLACEHOLDERS = {
     "address": "Ⓛ",
     "address_part": "Ⓛ",
 }
-# A longer message is a paste, not a wish; its beginning says what it is.
-MAX_CHARS = 1_000
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)

@@ -116,6 +116,7 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
             at = low = end
         else:
             at = match.end() if match.end() - match.start() > 1 else match.start() + 1
+            low = at if at == match.end() else low  # 1号楼1单元: what is left of a step names no place
 
 
 def _named(text: str) -> Iterator[tuple[int, int]]:

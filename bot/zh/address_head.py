@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.zh.address_grammar import HAN
 from bot.zh.lexicon import any_of, rows
 from bot.zh.normalise import normalise
 
-_HAN = "\u4e00-\u9fff"
 # 南京西路, 福州路, 和平二路: a name that goes on like this is the road's.
 NOT_A_ROAD = (
     r"(?!(?:[东西南北中]|[一二三四五六七八九十]{1,2}|环城|支)?(?:路|街(?!道)|大街|大道|道(?!里|外)|支路|巷|胡同|弄(?!堂)|高架|"
     r"公路|广场|公园))"
 )
-_PIECE = re.compile(rf"[{_HAN}·()a-z]+")
+_PIECE = re.compile(rf"[{HAN}·()a-z]+")
 _GAP = re.compile(r"[\s,]{0,4}")
 # 3点半中山路5号, 12月5号中山路12号: what a number in front of the place counts.
 _COUNTED = re.compile(
@@ -32,9 +32,7 @@ _NAME_SUFFIX = (
 )
 _SUFFIXED = re.compile(rf"(?P<name>.*?)[东西南北中]?{_NAME_SUFFIX}{{1,3}}(?:附近|旁边|口)?$")
 # A piece of an address that the customer set apart: 上海市 浦东新区 张杨路 5号楼.
-_APART = re.compile(
-    rf"(?:省|市|区|县|镇|乡|街道|[{_HAN}]{{2}}(?:路|大道|街|巷|花园|小区|花苑|家园|公寓|大厦|新村|苑))$"
-)
+_APART = re.compile(rf"(?:省|市|区|县|镇|乡|街道|[{HAN}]{{2}}(?:路|大道|街|巷|花园|小区|花苑|家园|公寓|大厦|新村|苑))$")
 
 # Words that stand before an address and in no place's name.
 _BEFORE = re.compile(
@@ -96,7 +94,7 @@ def district_pattern() -> re.Pattern[str]:
 def _admin() -> re.Pattern[str]:
     cities = any_of({normalise(row[0]) for row in rows("districts")})
     return re.compile(
-        rf"[{_HAN}]{{2,3}}省|{cities}市?{any_of(districts())}{NOT_A_ROAD}|{any_of(districts())}{NOT_A_ROAD}|{cities}市?{NOT_A_ROAD}"
+        rf"[{HAN}]{{2,3}}省|{cities}市?{any_of(districts())}{NOT_A_ROAD}|{any_of(districts())}{NOT_A_ROAD}|{cities}市?{NOT_A_ROAD}"
     )
 
 

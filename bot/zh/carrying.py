@@ -6,23 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.zh.correction import corrects
 from bot.zh.found import Found
 from bot.zh.moving import is_old
 from bot.zh.recurrence import Repeat
 from bot.zh.time_expression import AFTER, BEFORE, UNTIL, TimeExpression
 from bot.zh.time_grammar import Span
 
-_CORRECTION = re.compile(
-    r"^[,\s]*(?:就)?是$|[啊哦噢呃诶哎额喔]不是|不对|错了|哦不|噢不|不是|改成|改为|改到|换成|加到|加成|增加到|延到|延长到|说错|还是|更正|应该是|打错"
-)
 # 四点半 … 带到七点: the end of what is done, said apart from its beginning.
 _DONE_UNTIL = re.compile(r"^[^。;!?]{0,5}(?:带|做|弄|看|陪|干|待|忙|上|一直|守|照看|搞)(?:他|她)?到\s?$")
 _ALTERNATIVE = re.compile(r"(?:或者?|要么|实在不行|不行就|再不行|否则|要不)")
-
-
-def corrects(between: str) -> bool:
-    """Whether what stands between two values makes the second a correction of the first."""
-    return _CORRECTION.search(between) is not None
 
 
 def carried(text: str, spans: list[Span], services: Sequence[Found], rules: Sequence[Repeat]) -> list[Span]:

@@ -19,7 +19,7 @@ from bot.zh.schedule import schedule
 from bot.zh.services import services
 
 # A chat message is shorter; what is longer is a paste, and its beginning says enough.
-MAX_CHARS = 600
+MAX_CHARS = 1000
 
 
 def find(text: str) -> tuple[Found, ...]:

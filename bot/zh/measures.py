@@ -51,6 +51,7 @@ _ENOUGH = re.compile(
     r"(?:[做弄干搞洗擦]|打扫|清洁|收拾|搞定|整理)?(?:得?完|得?好|得完|定)(?:吗|么|嘛|不|\?)|[做弄干搞洗擦扫]不[做弄干搞洗擦扫]得完|"
     r"能不能[^,。;!?\s]{0,4}[完好定])"
 )
+_PRICE = re.compile(r"(?:多少|几多|好多|几)?(?:钱|银子|块|元|蚊)\s?$|多少$")
 _USUAL = re.compile(
     r"(?:起步|最少|至少|起码|一般|大概|大约|是不是|通常)(?:要|得|是|需要)?\s?$|(?:^|[\s,。;平])(?:要|得|需要|用得着|用得了)\s?$"
 )
@@ -130,6 +131,8 @@ def _is_asked(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_work(text: str, match: re.Match[str]) -> bool:
+    if _PRICE.search(text[max(0, match.start() - 5) : match.start()]) and re.match("一|1|每", match[0]):
+        return False  # 多少钱一小时: the unit of a price
     return (
         not _is_asked(text, match)
         and not _WAITED.search(text[max(0, match.start() - 6) : match.start()])

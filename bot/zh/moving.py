@@ -29,6 +29,7 @@ _OLD_BEFORE = re.compile(
 
 # 往后挪俩钟头, 推迟一周, 提前半小时.
 _SHIFT = re.compile(r"(?P<later>往后|向后|推后|推迟|延后|顺延|押后|延|晚|迟)|(?P<earlier>提前|往前|向前|提早|早)")
+_LONGEST_SHIFT = 366 * 86_400
 _SHIFT_GAP = re.compile(r"(?:[挪推延移拖提调改]|个|一下|到|来|上门|点)*\s?$")
 _SAME_HOUR = re.compile(
     r"同(?:一|样)(?:的)?(?:个)?(?:时间|钟点|点)|时间不变|还是(?:这|那|原来)(?:个)?(?:点|时间)|原(?:来的)?时间|钟点不变"
@@ -40,7 +41,7 @@ def shift_of(text: str) -> timedelta | None:
     for start, _end, seconds in seconds_of(text):
         before = text[max(0, start - 8) : start]
         for match in _SHIFT.finditer(before):
-            if _SHIFT_GAP.match(before, match.end()):
+            if seconds <= _LONGEST_SHIFT and _SHIFT_GAP.match(before, match.end()):
                 return timedelta(seconds=seconds if match["later"] else -seconds)
     return None
 

@@ -35,6 +35,7 @@ _OF_A_GROWN_UP = re.compile(
     r"^(?:家|们)?(?:快|要|刚|都)?(?:一家|急了|非|让我|叫我|教我|催|家(?:吃|住|去|过)|生了|生孩子|怀孕|坐月子|结婚|出嫁|嫁|上班|出差|说|帮我|给我|下单|订|约|在外地|工作|大学)"
 )
 
+_SOMEBODY = re.compile(r"(?:老婆|老公|爸|妈|爹|娘|先生|太太|儿子|女儿|室友|孩子|对象|爱人|他|她)$")
 _IS_A_REASON = re.compile(
     r"(?:又|突然|今天|昨晚|半夜|有点|还在)?(?:发烧|发高烧|生病|病了|住院|拉肚子|咳嗽|感冒|打针|肺炎)"
     r"[^。;!?]{0,8}?(?:走不开|来不了|没空|去医院|顾不上|改|推|取消|不做)"
@@ -207,6 +208,8 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return False
     if code.startswith("windows_") and after.startswith("帘"):
         return False
+    if match[0] == "不在家" and _SOMEBODY.search(before):
+        return False  # 老婆不在家，我在家
     if match[0] == "不在家" or match[0].endswith(("没人", "冇人", "无人")):
         return not re.match(r"[\u4e00-\u9fff](?<![在的时所可要那,])", after)
     if match[0] == "孩子" and before.endswith("毛"):

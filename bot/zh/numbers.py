@@ -66,6 +66,8 @@ def _positional(word: str) -> int | None:
         unit = UNITS.get(char)
         if unit is None:
             return None
+        if digit is not None and digit >= 10 and not zero:
+            digit = int(str(digit)[0])  # 八九十, 两三千: the first of two neighbours
         if unit == 10_000:
             total = (total + section + (digit or 0)) * unit
             section = 0

@@ -24,9 +24,9 @@ _SAID = re.compile(
     rf"[\s,。;!]))?"
 )
 _CALLED = re.compile(
-    rf"(?:我叫|我是|我的名字(?:是|叫)|名字(?:是|叫|:)?|联系人(?:(?:改成|换成|改为)?(?:我?(?:太太|老公|老婆|先生|爱人|妈妈?|爸爸?|儿子|女儿)\s?)?|是|叫|:)?|姓名(?:是|"
+    rf"(?:我叫|我是|叫我|喊我|称呼我|我的名字(?:是|叫)|名字(?:是|叫|:)?|联系人(?:(?:改成|换成|改为)?(?:我?(?:太太|老公|老婆|先生|爱人|妈妈?|爸爸?|儿子|女儿)\s?)?|是|叫|:)?|姓名(?:是|"
     rf":)?|业主(?:是|叫|:)?|收件人:?)\s?(?P<name>[小老]?{_ONE}[\u4e00-\u9fff]{{0,2}}?(?:{_CUSTOMER_TITLE})?)(?=$|"
-    rf"[\s,。;!?\d、]|电话|手机|住|的|啊|呀|哈)"
+    rf"[\s,。;!?\d、]|电话|手机|住|的|啊|呀|哈|就|行|好|吧)"
 )
 _TITLED_BY_PHONE = re.compile(rf"(?P<name>{_ONE}(?:{_CUSTOMER_TITLE}))(?=[\s,:、]{{0,2}}\x01)")
 _LATIN = re.compile(r"(?:叫我|我叫|称呼我|我是|name is|i'm|i am)\s?(?P<name>[a-z]{2,12})(?![a-z])")
@@ -108,6 +108,7 @@ _FEMALE = re.compile(
     r"工|育婴师|技师|按摩师|理疗师|老师|同志)|大姐来)(?!搬不动|弄不动|抬不动|抱不动|力气|干不了)|女生(?:上门|来)"
 )
 _MALE = re.compile(r"男(?:师傅|的(?!人)|性|护工|厨师|护理|保洁|工|技师|生来|按摩师|同志|士来|生)|小伙子来|壮小伙")
+_EITHER = re.compile("男的?(?:和|跟|、|还是)?女的?(?:都|也)|女的?(?:和|跟|、|还是)?男的?(?:都|也)")
 _NO = re.compile(
     r"(?:别|莫|勿|甭|勿要|唔要|不要|不想要|不能|别派|不要派|不用|唔好|别找|不接受|别是|不方便让|不想)(?:派|"
     r"叫|安排|让|给我派|来|找|是|要|个|上门){0,2}$"
@@ -135,15 +136,17 @@ def people(text: str, original: str) -> list[Found]:
         value = _named(text, match, original)
         if value is not None:
             add("provider", match.start(), match.end(), value)
+    for match in _FIXED.finditer(text):
+        add("provider", match.start(), match.end(), {"fixed": True})
     for pattern in (_LAST_YES, _LAST_COMES, _SAME):
         for match in pattern.finditer(text):
             if not _NO.search(text[max(0, match.start() - 4) : match.start()]):
                 add("provider", match.start(), match.end(), {"same_as_last": True})
-    for match in _FIXED.finditer(text):
-        add("provider", match.start(), match.end(), {"fixed": True})
     for pattern, gender, other in ((_FEMALE, "female", "male"), (_MALE, "male", "female")):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 6) : match.start()]
+            if before.endswith(("我是", "我一个")) or _EITHER.search(text):
+                continue  # 我是男的; 男的女的都行
             refused = _NO.search(before)
             told_of = match[0] in ("男的", "女的") and re.search(
                 r"(?:那|这|(?<!没)有)[个位]?$|(?<![派来要找叫请约换排是])个$", before
@@ -171,7 +174,7 @@ def _named(text: str, match: re.Match[str], original: str) -> dict[str, Any] | N
     name = original[match.start("name") : match.end("name")]
     if _BANNED.search(before) or _UNWANTED_AFTER.match(text, match.end()):
         return {"exclude": [name]}
-    if re.search(r"(?:我是|我叫|联系人)$", before):
+    if re.search(r"(?:我是|我叫|叫我|喊我|称呼我|联系人)$", before):
         return None
     if _FIXED_NAME.search(before):
         return {"name": name, "fixed": True}

@@ -6,17 +6,19 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
+from bot.zh.correction import corrects
 from bot.zh.day_atoms import WEEK_WORD, WEEKDAY_CHAR, WEEKDAY_LIST, WEEKDAYS
 from bot.zh.day_resolve import resolve_day
+from bot.zh.local_time import local
 from bot.zh.numbers import COUNT, SMALL, whole
-from bot.zh.series import base_of, days_left_out
-from bot.zh.when import local
+from bot.zh.series import CODES, base_of, days_left_out
 
-CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 
+_ENDS = (("from", "from"), ("until", "to"))
 _TIMES = r"(?:次|趟|回|遍|顿)"
 _EVERY = r"(?:每一个|每一|每个|每逢|每|逢)"
 _N = rf"(?P<n>{SMALL})"
@@ -71,6 +73,13 @@ def _weekday_range(match: re.Match[str]) -> dict[str, Any]:
     first, last = WEEKDAYS[match["from"]], WEEKDAYS[match["to"]]
     days = [day % 7 for day in range(first, (last if last >= first else last + 7) + 1)]
     return {"rrule": "FREQ=DAILY" if len(days) == 7 else _weekly(days, _fortnight(match))}
+
+
+def _days_of_a_week(match: re.Match[str]) -> dict[str, Any]:
+    """下周一到周五每天: a series that is over after these days."""
+    week = {"这": 0, "本": 0, "下": 1, "下下": 2}[match["step"]]
+    ends = {key: {"start": {"day": {"weekdays": [WEEKDAYS[match[name]]], "week": week}}} for key, name in _ENDS}
+    return {**_weekday_range(match), **ends}
 
 
 def _fortnight(match: re.Match[str]) -> int:
@@ -156,7 +165,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_EVERY}{WEEK_WORD}(?:的)?{WEEK_WORD}?{_RANGE}", _weekday_range),
         (rf"{_EVERY}{WEEK_WORD}末{_TAIL_TIMES}", _weekend),
         (rf"{_EVERY}{WEEK_WORD}(?:的)?{WEEK_WORD}?(?P<days>{WEEKDAY_LIST})(?:都)?", _weekdays),
+        (rf"(?P<step>下下|下|这|本)个?{WEEK_WORD}的?{WEEK_WORD}?{_RANGE}(?:的)?(?:每天|天天|每日)", _days_of_a_week),
         (rf"{WEEK_WORD}{_RANGE}(?:的)?(?:每天|天天|每日|都(?=来|做|要|得|打扫))", _weekday_range),
+        # 周一三五来打扫: three days and more are a habit.
+        (
+            rf"(?<![下上这本]){WEEK_WORD}(?P<days>[一二三四五六]{{3,6}}日?)(?=来|上门|过来|打扫|做)",
+            _weekdays,
+        ),
         # 周一到周五早八点到晚六点: hours of every working day, unless they are offered (都行).
         (rf"{WEEK_WORD}{_RANGE}(?=[\s,]?{_HOURS_OF_DAY}(?!\s?(?:都|随便|任|可以|有空|方便|行)))", _weekday_range),
         (
@@ -197,7 +212,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         ),
         # 改成一三五来
         (
-            r"(?<![\d周期拜第])(?:逢)?(?P<days>(?:一(?=[二三四五六])|二(?=[三四五六])|三(?=[四五六])|四(?=[五六])|五(?=六))+[二三四五六])(?:(?=来|上门|过来)|(?<=逢[一二三四五六][一二三四五六])|(?<=逢[一二三四五六][一二三四五六][一二三四五六]))",
+            r"(?<![\d周期拜第一二三四五六])(?:逢)?(?P<days>(?:一(?=[二三四五六])|二(?=[三四五六])|三(?=[四五六])|四(?=[五六])|五(?=六))+[二三四五六])(?:(?=来|上门|过来)|(?<=逢[一二三四五六][一二三四五六])|(?<=逢[一二三四五六][一二三四五六][一二三四五六]))",
             _weekdays,
         ),
         (rf"月{_TIMES}|月(?P<times>{SMALL})次", _rule_with_times("FREQ=MONTHLY")),
@@ -207,6 +222,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
 )
 _TRIGGER = re.compile(r"[每逢隔周星礼拜工平半双天日见月一二两三四五六七八九十1-9]")
 _ONCE = re.compile(
+    r"^(?:就)?(?:一|1)(?:次|回|趟)[吧哈的]?$|(?:一|1)(?:次|回|趟)(?:就|便)(?:行|好|够|可以|成|得)|"
     r"(?:就|只|仅|单|先)(?:要|做|来|约|打扫|弄|搞|需要|用)?(?:这)?(?:一|1)(?:次|"
     r"回|趟)(?!性)|一次性(?!拖鞋|手套|用品|鞋套|杯|筷|付|纸|床)|单次|(?:这|就这)一(?:次|"
     r"回)就|不(?:用|要|需要|是)(?:长期|定期|固定)(?=[,。，的了]?.{0,3}(?:一次|单次))"
@@ -239,7 +255,7 @@ def repeats(text: str) -> list[Repeat]:
         found.append(here)
         position = here.end
     if found:
-        return _counted(text, _of_those_days(found))
+        return _counted(text, _of_those_days(_as_corrected(text, found)))
     return _without_rule(text)
 
 
@@ -269,6 +285,14 @@ def _counted(text: str, found: list[Repeat]) -> list[Repeat]:
             value = {**rule.value, "count": count * per}
             return [Repeat(rule.start, rule.end, value), *([] if rule is not found[0] else found[1:])]
     return [rule] if rule is not found[0] else found
+
+
+def _as_corrected(text: str, found: list[Repeat]) -> list[Repeat]:
+    """每周两次，不对，每周三次: what stands before a correction no longer counts."""
+    for first, second in pairwise(found):
+        if corrects(text[first.end : second.start]):
+            found = [rule for rule in found if rule.start >= second.start]
+    return found
 
 
 def _of_those_days(found: list[Repeat]) -> list[Repeat]:

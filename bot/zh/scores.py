@@ -21,7 +21,7 @@ _WORST = (
     r"(?<![\d十百])[0零]\s?(?:分|颗?星)|零蛋|鸭蛋)"
 )
 _FULL = r"(?:满分|满星|没得说|没话说|没的说|挑不出(?:啥|什么)?毛病|挑不出(?:刺|问题)|无可挑剔)"
-_UNIT = r"(?:分半|星半|颗半星?|个半?星|[分星颗](?!钟|之|期|别|开|头|成|辨)星?半?)"
+_UNIT = r"(?:/\s?10(?!\d)|分半|星半|颗半星?|个半?星|[分星颗](?!钟|之|期|别|开|头|成|辨)星?半?)"
 # A digit alone is a point only where nothing else is counted by it.
 _BARE = (
     r"(?<![\d.第])(?:[0-5](?:\.5)?|10|[一二两三四五](?=$|[\s,。、;!吧啊哈呀了嘛咯]))"
@@ -208,7 +208,8 @@ class _Assigner:
         elif self._named and self._reach in (None, "every"):
             self._points.update(dict.fromkeys(self._named, value))
         elif self._reach == "all":
-            self._points.update(dict.fromkeys((OVERALL, *DIMENSIONS), value))
+            every = DIMENSIONS if self._excepted else (OVERALL, *DIMENSIONS)
+            self._points.update({name: value for name in every if name not in self._excepted})
         elif self._reach is not None or (self._excepted and following is None):
             self._rest = value
         elif following and following.kind == "dimension" and _given(self._plain[piece.end : following.start]):

@@ -9,7 +9,7 @@ from typing import Any
 from bot.zh.calendar import nth_weekday
 from bot.zh.day_resolve import resolve_day
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def first_visit(series: Mapping[str, Any], today: date, passed: bool) -> date | None:
@@ -35,7 +35,7 @@ def days_left_out(series: Mapping[str, Any], first: date | None, today: date) ->
 
 def base_of(day: Mapping[str, Any], begin: date, today: date) -> date:
     """Where a day of a series is looked for: 20号到28号 … 25号那天 after its beginning, 下周 from today."""
-    return today if {"in", "later", "week"} & set(day) else max(begin, today)
+    return today if {"in", "later", "week", "month_in", "year_in"} & set(day) else max(begin, today)
 
 
 def fits(rule: Mapping[str, str], day: date) -> bool:
@@ -49,7 +49,7 @@ def fits(rule: Mapping[str, str], day: date) -> bool:
 
 
 def _is_day(code: str, day: date) -> bool:
-    weekday = _CODES.index(code[-2:])
+    weekday = CODES.index(code[-2:])
     if len(code) == 2:
         return day.weekday() == weekday
     return nth_weekday(day.year, day.month, int(code[:-2]), weekday) == day

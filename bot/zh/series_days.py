@@ -9,12 +9,13 @@ from typing import Any
 
 from bot.zh.day_atoms import WEEK_WORD, WEEKDAY_CHAR
 from bot.zh.found import Found
-from bot.zh.recurrence import CODES, Repeat, as_frequency
+from bot.zh.recurrence import Repeat, as_frequency
+from bot.zh.series import CODES
 from bot.zh.time_expression import AFTER, BEFORE, FROM, UNTIL, TimeExpression
 from bot.zh.time_grammar import Span
 
 _DONE_TO = re.compile(r"(?:做|干|排|包|持续|一直|上|带)到\s?$")
-_UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?到\s?$")
+_UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?(?<![改换挪调推移])到\s?$")
 SKIPPED = re.compile(
     r"\s?(?:单休|休息|店休|闭馆)|(?:那天|这天|当天)?不用(?=$|[\s,。;])|(?:那(?:次|天|一次|一天)?|的)?[^。;!?]{0,14}?(?:那天|那次|当天|就|先|也|可以)?(?:不用来|别来|不要来|不来|别过来|不用过来|停一次|暂停|跳过|唔使嚟|唔使来|不要(?=$|[\s,。])|免了)"
 )
@@ -162,7 +163,8 @@ def _shifted(meaning: TimeExpression, days: int) -> dict[str, Any]:
 def _named_apart(meaning: TimeExpression) -> bool:
     """下星期六同星期日, 一日一次: days that follow each other are when a daily series is."""
     day = meaning.start.day or {}
-    return meaning.bound is None and (len(day.get("weekdays", ())) > 1 or bool({"weekend", "span", "list"} & set(day)))
+    several = {"weekend", "span", "list", "off", "coming", "third"} & set(day) or set(day) == {"week"}
+    return meaning.bound is None and (len(day.get("weekdays", ())) > 1 or bool(several))
 
 
 def _fills(value: Mapping[str, Any], meaning: TimeExpression) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 Day = Mapping[str, Any]
@@ -51,9 +51,6 @@ class TimeExpression:
     @property
     def has_hours(self) -> bool:
         return self.start.part is not None or self.start.clock is not None or _is_instant(self.start.day)
-
-    def with_day(self, day: Day) -> TimeExpression:
-        return replace(self, start=replace(self.start, day=day))
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able; unknown keys are left out."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
+from bot.zh.local_time import local
 from bot.zh.window import Window
 
-_SHANGHAI = timezone(timedelta(hours=8))
 _NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 _PART_WORDS = {
     (0, 6): "凌晨", (6, 9): "早上", (8, 12): "上午", (11, 13): "中午", (12, 18): "下午",
@@ -16,7 +16,7 @@ _PART_WORDS = {
 
 def say(window: Window, now: datetime) -> str:
     """明天（11月25日 周三）14:00–17:00, 12月6日（周日）08:00, 11月28日（周六）–11月29日（周日）下午, 尽快."""
-    today = now.astimezone(_SHANGHAI).date()
+    today = local(now).date()
     if window.precision == "asap":
         return "尽快"
     words = _range(window, today) if window.precision == "range" else _single(window, today)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 
 from bot.zh.day_resolve import resolve_day
+from bot.zh.local_time import local
 from bot.zh.series import first_visit
 from bot.zh.time_expression import AFTER, ASAP, BEFORE, FROM, UNTIL, WITHIN, Point, TimeExpression
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
-_SHANGHAI = timezone(timedelta(hours=8))
 _DAY = 24 * 60
 
 # part -> first and last minute
@@ -22,13 +22,8 @@ PARTS = {
 _BEFORE_PARTS = ((0, 360), (360, 480), (480, 720), (720, 1080), (1080, 1440))
 
 
-def local(now: datetime) -> datetime:
-    """An aware instant as naive Shanghai time (no daylight saving since 1991), to the minute."""
-    return now.astimezone(_SHANGHAI).replace(tzinfo=None, second=0, microsecond=0)
-
-
-def resolve(expression: TimeExpression, now: datetime, context: str = "none") -> Window | None:
-    """The window meant at ``now`` (aware); ``None`` where there is no such day. ``context`` is what was asked last."""
+def resolve(expression: TimeExpression, now: datetime) -> Window | None:
+    """The window meant at ``now`` (aware); ``None`` where there is no such day."""
     here = local(now)
     try:
         window = _Resolver(expression, here).window()
@@ -149,6 +144,7 @@ class _Resolver:
         minutes = hour_of(point) or 0
         if bound in (BEFORE, UNTIL):
             low = PARTS[point.part][0] if point.part else _part_start(minutes)
+            low = low if low < minutes else _part_start(minutes)
             return Window(_at(dates[0], min(low, minutes)), _at(dates[0], minutes), "part")
         precision = "part" if bound in (AFTER, FROM) else "time"
         return Window(_at(dates[0], minutes), None, precision)

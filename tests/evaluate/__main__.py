@@ -57,7 +57,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _cases(file: Path) -> list[Case]:
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def _tally(parses: Mapping[str, Mapping[str, Any]], cases: Iterable[Case]) -> Tally:

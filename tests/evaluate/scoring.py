@@ -19,7 +19,7 @@ Item = tuple[str, str]
 
 LEVELS = ("easy", "medium", "hard")
 WHOLE, FIRST, REQUESTS = "whole frame", "first intent", "number of requests"
-NOT_COMPARED = frozenset({"id", "text", "confidence", "comment", "notes", "choice", "address_to", "rooms"})
+NOT_COMPARED = frozenset({"id", "text", "confidence", "comment", "notes", "choice"})
 SUBJECTS = {
     "pet_care": {"has_cat", "has_dog", "has_pet"},
     "childcare": {"has_infant", "has_child"},

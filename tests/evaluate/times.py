@@ -62,7 +62,7 @@ def _repeated(frequency: Mapping[str, Any], meanings: Iterable[tuple[int, int, T
     if hours is not None and hours.start.clock is not None:
         rule += f";X-TIME={_clock(hour_of(hours.start) or 0)}"
         if hours.end is not None and hours.end.clock is not None:
-            rule += f"/{_clock(hour_of(hours.end, hours.start.clock) or 0)}"
+            rule += f"/{_clock(hour_of(hours.end, hour_of(hours.start)) or 0)}"
     elif hours is not None and hours.start.part is not None:
         rule += f";X-PART={_PARTS.get(hours.start.part, hours.start.part)}"
     return {"type": "set", "recurrence": rule, "start": frequency.get("from"), "end": frequency.get("until")}

@@ -19,8 +19,8 @@ def times(text: str) -> list[dict[str, Any]]:
     return [found.value for found in find(text) if found.kind == "time"]
 
 
-def window_of(text: str, now: datetime = MONDAY, context: str = "none") -> Window | None:
-    return resolve(TimeExpression.from_dict(times(text)[-1]), now, context)
+def window_of(text: str, now: datetime = MONDAY) -> Window | None:
+    return resolve(TimeExpression.from_dict(times(text)[-1]), now)
 
 
 def as_json(window: Window | None) -> dict[str, Any] | None:
@@ -40,7 +40,7 @@ def as_json(window: Window | None) -> dict[str, Any] | None:
 
 @pytest.mark.parametrize("row", rows("when"), ids=lambda row: row["text"])
 def test_a_time_means_its_window(row: dict[str, str]) -> None:
-    found = window_of(row["text"], datetime.fromisoformat(row["now"]), row["context"])
+    found = window_of(row["text"], datetime.fromisoformat(row["now"]))
     assert as_json(found) == json.loads(row["expected"])
 
 
