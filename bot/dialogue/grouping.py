@@ -41,6 +41,7 @@ _EACH_VISIT = re.compile(r"\s?的?(?:这|那)?[两三](?:次|单|个)(?:都|全)
 _TWO_PLACES = re.compile(
     r"(?:我家|我们家|自己家|家里).*(?:我?(?:妈|爸|婆婆|公公|岳母|丈母娘|奶奶|爷爷|姐|妹|哥|弟)家|娘家|婆家|公司|店里|办公室)"
 )
+_GIVEN_UP = re.compile("取消|退|不要|不用|撤")
 _ONE_OF = re.compile(r"或|要么|都行|都可以|都得|随便|哪天|任")
 
 
@@ -71,7 +72,7 @@ def grouped(text: str, values: Sequence[Entity], apart: bool = False) -> list[Gr
     if len(anchors) < 2:
         dropped = _replaced(text, values, anchors)
         kept = [v for v in values if v not in dropped and (v["entity"] != "service" or not anchors or v in anchors)]
-        return _split(text, Group(kept))
+        return _instead(text, Group(kept)) if apart else _split(text, Group(kept))
     groups = [Group() for _ in anchors]
     starts = [_begin(text, values, anchors, index) for index in range(len(anchors))]
     for value in values:
@@ -183,6 +184,13 @@ def _split(text: str, group: Group) -> list[Group]:
     if len(times) == 2 and _TWO_PLACES.search(text):
         return _at(group, _start(times[1]))
     return [group]
+
+
+def _instead(text: str, group: Group) -> list[Group]:
+    """今天的保洁取消，改约后天的: the order that goes, and the one that comes."""
+    times = group.of("time")
+    given_up = len(times) == 2 and _GIVEN_UP.search(text[_end(times[0]) : _start(times[1])])
+    return _at(group, _start(times[1])) if given_up else _split(text, group)
 
 
 def _at(group: Group, place: int) -> list[Group]:

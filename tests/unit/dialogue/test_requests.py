@@ -146,3 +146,27 @@ def test_a_question_is_about_the_service_the_one_before_it_names() -> None:
         {"start": 9, "end": 12, "intent": "ask_price"},
     ]
     assert as_json(frame_from(parse, NOW))["requests"] == [{"service": "deep_cleaning"}]
+
+
+def test_one_order_for_another_of_the_same_service_are_two() -> None:
+    assert starts("今天的保洁取消，改约后天的", "cancel_booking", "book_service") == [
+        ("daily_cleaning", "2026-11-23T00:00"),
+        ("daily_cleaning", "2026-11-25T00:00"),
+    ]
+
+
+def test_a_wider_service_beside_a_cancelled_narrower_one_is_its_own() -> None:
+    assert starts("取消周日的保洁，帮我约周六的深度保洁", "cancel_booking", "book_service") == [
+        ("daily_cleaning", "2026-11-29T00:00"),
+        ("deep_cleaning", "2026-11-28T00:00"),
+    ]
+
+
+def test_a_visit_of_no_known_hour_cannot_be_moved_by_hours() -> None:
+    (request,) = requests_of("明天的保洁推迟两个小时", "reschedule_booking")
+    assert "window" not in request
+
+
+def test_a_rhythm_that_is_corrected_is_the_later_one() -> None:
+    (request,) = requests_of("每周两次，不对，每周三次", "inform", context="booking:frequency")
+    assert request["frequency"]["times_per_period"] == 3

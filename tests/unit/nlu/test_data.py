@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from bot.zh.asked import GROUPS
 
 ROOT = Path(__file__).parents[3]
 FALLBACK = "nlu_fallback"
-SHORTEST = 7
+SHORTEST = 4
 SEVERITIES = {"low", "normal", "high", "critical"}
 TOPICS = {
     "tools",
@@ -53,6 +54,12 @@ CATEGORIES = {
 }
 
 
+def letters(text: str) -> str:
+    """Without punctuation, width and case."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
+
+
 def test_the_company_has_an_answer_to_every_topic() -> None:
     catalogue = yaml.safe_load((ROOT / "bot/demo/catalogue.yml").read_text("utf-8"))
     assert set(catalogue["answers"]) == TOPICS
@@ -84,12 +91,13 @@ def test_no_message_is_an_example_twice_under_the_same_question() -> None:
 
 def test_no_development_message_is_trained_on(texts: list[tuple[str, str]]) -> None:
     apart = {
-        json.loads(line)["text"]
+        letters(json.loads(line)["text"])
         for file in (ROOT / "tests/golden/understanding").glob("*.jsonl")
-        for line in file.read_text("utf-8").splitlines()
+        for line in file.read_text("utf-8").split("\n")
+        if line
     }
-    # A bare "5 4 5 4" or "取消" is what everybody says; it cannot be kept apart.
-    assert {text for text in apart if len(text) > SHORTEST} & {text for text, _ in texts} == set()
+    # 取消 or 转人工 is what everybody says; it cannot be kept apart.
+    assert {text for text in apart if len(text) >= SHORTEST} & {letters(text) for text, _ in texts} == set()
 
 
 def test_blocks_say_only_what_the_classifier_reads() -> None:
