@@ -155,7 +155,8 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
         side = (*side, order_task.check(frame, facts))
     acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
     at_summary = task.asked == booking_task.CONFIRM
-    if not (acts or frame.has_details):
+    only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
+    if not acts and (only_asked or not frame.has_details):
         return _resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
     open_answer = leaves_it_open(frame.text)
     if not (frame.has_details or option or at_summary or open_answer) and frame.has("affirm", "deny"):

@@ -46,7 +46,7 @@ _AT_HOME = ("has_cat", "has_dog", "has_pet", "has_infant", "has_child", "has_pre
 # 阿姨带工具吗 asks what is usual; 帮我带个梯子好吗 is a wish all the same.
 _BROUGHT = ("bring_tools", "bring_supplies")
 _QUESTION = re.compile(
-    r"(?:[吗么嘛]|(?:带|有)不(?:带|有)|(?:带|有)没(?:带|有)|是不是|要不要|用不用|需不需要|还是我们?|能不能|可不可以|不[,。;!?\s\x00]?$)"
+    r"(?:[吗么嘛伐咩]|(?:带|有)不(?:带|有)|(?:带|有)没(?:带|有)|是不是|要不要|用不用|需不需要|还是我们?|能不能|可不可以|不[,。;!?\s\x00]?$)"
 )
 _POLITE = re.compile(
     r"帮我|帮忙|麻烦|请|记得|劳烦|唔该|拜托|一定|务必|(?:好|行|可以|成)[吗么嘛不]|(?:好|行)不(?:好|行)"

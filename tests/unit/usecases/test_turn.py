@@ -296,3 +296,11 @@ async def test_what_only_might_be_a_complaint_is_asked_about_before_the_bot_fall
     assert [say.response for say in await take_turn(talker.world.deps, doubtful)] == ["utter_offer_human"]
     assert talker.world.store.conversations[conversation].mode is Mode.BOT
     assert await talker.says("1", "inform") == ["utter_handoff_queued"]
+
+
+async def test_a_question_about_another_day_does_not_move_the_booking():
+    talker = await _summary()
+    assert await talker.says("阿姨后天几点到", "check_booking") == ["utter_no_bookings", "utter_ask_confirm_again"]
+    await talker.says("好的", "affirm")
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    assert booking.window.start.day == 24
