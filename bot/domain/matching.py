@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -53,11 +53,12 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A provider who fits, her score and the reasons in plain words."""
+    """A provider who fits, her score and the reasons in plain words; ``points`` are what the score is made of."""
 
     provider: Provider
     score: float
     reasons: tuple[str, ...]
+    points: Mapping[str, float] = field(default_factory=dict)
 
 
 def occupied(window: TimeWindow, rules: Rules) -> TimeWindow:
@@ -66,20 +67,28 @@ def occupied(window: TimeWindow, rules: Rules) -> TimeWindow:
     return TimeWindow(cells[0], cells[-1] + CELL)
 
 
+def refusals(provider: Provider, wish: Wish) -> tuple[str, ...]:
+    """Every hard condition that she misses, in plain words; none of them depends on time."""
+    missed = (
+        (not provider.active, "已停用"),
+        (wish.service not in provider.skills, "不做这项服务"),
+        (wish.district is not None and wish.district not in provider.districts, f"不跑{wish.district}"),
+        (not provider.accepts_pets(wish.needs), "不接有宠物的家"),
+        ("non_smoker" in wish.needs and provider.smoker, "抽烟"),
+        (wish.gender is not None and provider.gender != wish.gender, "性别不合要求"),
+        (wish.name is not None and not is_called(provider, wish.name), f"不是{wish.name}"),
+        (
+            provider.id in wish.exclude or any(is_called(provider, name) for name in wish.exclude),
+            "客户不要",
+        ),
+        (bool(wish.only) and provider.id not in wish.only, "不是客户要的那位"),
+    )
+    return tuple(words for misses, words in missed if misses)
+
+
 def fits(provider: Provider, wish: Wish) -> bool:
     """The hard conditions that do not depend on time."""
-    return (
-        provider.active
-        and wish.service in provider.skills
-        and (wish.district is None or wish.district in provider.districts)
-        and provider.accepts_pets(wish.needs)
-        and not ("non_smoker" in wish.needs and provider.smoker)
-        and (wish.gender is None or provider.gender == wish.gender)
-        and (wish.name is None or is_called(provider, wish.name))
-        and provider.id not in wish.exclude
-        and not any(is_called(provider, name) for name in wish.exclude)
-        and (not wish.only or provider.id in wish.only)
-    )
+    return not refusals(provider, wish)
 
 
 _TITLE = re.compile("^(?:小|老|阿|大)(?=.)|(?:阿姨|师傅|大姐|大哥|姐|哥|嫂|叔|老师|女士|先生|小姐)$")
@@ -91,11 +100,16 @@ def is_called(provider: Provider, name: str) -> bool:
     return bool(bare) and (provider.name == bare or (len(bare) == 1 and provider.name.startswith(bare)))
 
 
-def is_free(provider: Provider, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> bool:
+def busy_because(provider: Provider, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> str | None:
+    """Why she cannot come in ``window``, in plain words; ``None`` where she can."""
     if not provider.works(to_local(window.start, zone), to_local(window.end, zone)):
-        return False
+        return "不在上班时间"
     taken = occupied(window, rules)
-    return not any(taken.overlaps(other) for other in load.busy.get(provider.id, ()))
+    return "那时已有安排" if any(taken.overlaps(other) for other in load.busy.get(provider.id, ())) else None
+
+
+def is_free(provider: Provider, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> bool:
+    return busy_because(provider, window, load, rules, zone) is None
 
 
 def rank(
@@ -117,17 +131,21 @@ def _scored(provider: Provider, wish: Wish, window: TimeWindow, load: Workload, 
         for other in load.busy.get(provider.id, ())
         if to_local(other.start, zone).date() == day
     )
-    score = WEIGHT_RATING * provider.rating + WEIGHT_LOAD_PER_HOUR * hours
-    score += WEIGHT_EXPERIENCE_PER_YEAR * min(provider.experience_years, 10)
+    is_known = provider.id in load.known
+    points = {
+        "rating": WEIGHT_RATING * provider.rating,
+        "load": WEIGHT_LOAD_PER_HOUR * hours,
+        "experience": WEIGHT_EXPERIENCE_PER_YEAR * min(provider.experience_years, 10),
+        "known": WEIGHT_KNOWN if is_known else 0.0,
+    }
     reasons = [f"评分{provider.rating:g}"]
     if provider.experience_years:
         reasons.append(f"从业{provider.experience_years}年")
-    if provider.id in load.known:
-        score += WEIGHT_KNOWN
+    if is_known:
         reasons.append("服务过您家")
     if wish.district:
         reasons.append(f"常在{wish.district}")
-    return Candidate(provider, score, tuple(reasons))
+    return Candidate(provider, sum(points.values()), tuple(reasons), points)
 
 
 def start_times(

@@ -93,7 +93,7 @@ async def find_starts(
 ) -> Starts:
     """Free starts for a wish: the exact one, those within the window, else the nearest real ones."""
     catalogue = await uow.catalogue.get()
-    service = _service(catalogue, job)
+    service = service_of(catalogue, job)
     providers = await uow.providers.all()
     wish = job.wish(await served_by(uow, job.customer_id))
     if not any(fits(provider, Wish(job.service, job.district or None, frozenset())) for provider in providers):
@@ -165,7 +165,7 @@ async def place_hold(
 ) -> tuple[Booking, list[Candidate]]:
     """Keeps the window for a while with the best free providers; the database has the last word (R13)."""
     catalogue = await uow.catalogue.get()
-    service = _service(catalogue, job)
+    service = service_of(catalogue, job)
     now = deps.clock.now()
     begins = to_instant(start, deps.zone)
     if begins <= now:
@@ -276,7 +276,7 @@ def names_of(providers: Sequence[Provider], ids: Sequence[str]) -> tuple[str, ..
     return tuple(by_id[provider_id] for provider_id in ids if provider_id in by_id)
 
 
-def _service(catalogue: Catalogue, job: Job) -> Service:
+def service_of(catalogue: Catalogue, job: Job) -> Service:
     service = catalogue.service(job.service)
     if service is None:
         raise InvalidData(f"no service {job.service!r} in the catalogue")

@@ -1,0 +1,68 @@
+"""What the core would say to a job, without booking anything: price, free starts, who would come and who not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.matching import Candidate, Workload, busy_because, occupied, rank, refusals, start_times
+from bot.domain.pricing import Quote, quote
+from bot.domain.provider import Provider
+from bot.domain.values import TimeWindow, to_instant, to_local
+from bot.ports import Deps, UnitOfWork
+from bot.usecases.booking import Job, minutes_of, served_by, service_of
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Somebody who would not come, and every reason in plain words."""
+
+    provider: Provider
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """``candidates`` best first; ``refused`` in order of id."""
+
+    candidates: tuple[Candidate, ...]
+    refused: tuple[Refusal, ...]
+
+
+async def quote_of(uow: UnitOfWork, job: Job, start: datetime) -> Quote:
+    """The price of a job at a local ``start``."""
+    catalogue = await uow.catalogue.get()
+    service = service_of(catalogue, job)
+    return quote(catalogue, service, start, minutes_of(job, service), job.heads, frozenset(job.needs))
+
+
+async def free_starts(deps: Deps, uow: UnitOfWork, job: Job, start: datetime, end: datetime) -> Sequence[datetime]:
+    """Every local start between ``start`` and ``end`` (local) at which the job can really be done."""
+    catalogue = await uow.catalogue.get()
+    search = TimeWindow(to_instant(start, deps.zone), to_instant(end, deps.zone))
+    load = Workload(await uow.bookings.busy(search.padded(before=timedelta(0), after=timedelta(days=1))))
+    wish = job.wish(await served_by(uow, job.customer_id))
+    minutes = minutes_of(job, service_of(catalogue, job))
+    providers = await uow.providers.all()
+    now = deps.clock.now()
+    found = start_times(search, minutes, providers, wish, load, catalogue.rules, deps.zone, now, heads=job.heads)
+    return [to_local(instant, deps.zone) for instant in found]
+
+
+async def propose(deps: Deps, uow: UnitOfWork, job: Job, start: datetime) -> Proposals:
+    """Who would be matched to a job at a local ``start``, ranked, and why nobody else."""
+    catalogue = await uow.catalogue.get()
+    begins = to_instant(start, deps.zone)
+    window = TimeWindow(begins, begins + timedelta(minutes=minutes_of(job, service_of(catalogue, job))))
+    known = await served_by(uow, job.customer_id)
+    load = Workload(await uow.bookings.busy(occupied(window, catalogue.rules)), frozenset(known))
+    wish, providers = job.wish(known), await uow.providers.all()
+    refused = []
+    for provider in sorted(providers, key=lambda one: one.id):
+        busy = busy_because(provider, window, load, catalogue.rules, deps.zone)
+        reasons = (*refusals(provider, wish), *((busy,) if busy else ()))
+        if reasons:
+            refused.append(Refusal(provider, reasons))
+    candidates = rank(providers, wish, window, load, catalogue.rules, deps.zone)
+    return Proposals(tuple(candidates), tuple(refused))

@@ -1,0 +1,107 @@
+"""``quote``, ``availability`` and ``match``: what the core would say, on a real database, with nothing booked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from bot.commands import availability, demo, match, quote
+from bot.domain.errors import InvalidData, NotFound
+from bot.settings import Settings
+
+PUDONG = ("daily_cleaning", "--district", "浦东新区", "--area", "90")
+MONDAY_TWO = ("--start", "2026-11-30T14:00")
+
+
+@pytest.fixture
+async def company(database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Settings:
+    given = {
+        "BOT_DATABASE_URL": database_url,
+        "BOT_SECRET_KEYS": "a-key-of-the-tests-only",
+        "BOT_VAR": str(tmp_path),
+        "BOT_CLOCK": "2026-11-23T10:00:00+08:00",
+    }
+    settings = Settings.from_env(given, env_file=None)
+    assert await demo.run(argparse.Namespace(), settings) == 0
+    capsys.readouterr()
+    return settings
+
+
+async def said(
+    command: ModuleType, settings: Settings, capsys: pytest.CaptureFixture[str], *words: str
+) -> list[dict[str, Any]]:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    assert await command.run(parser.parse_args((*words, "--json")), settings) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+async def test_a_quote_names_every_item_and_its_sum(company: Settings, capsys: pytest.CaptureFixture[str]):
+    (row,) = await said(quote, company, capsys, *PUDONG, "--start", "2026-11-28T17:00", "--need", "windows_outside")
+    assert [(item["code"], item["fen"]) for item in row["items"]] == [
+        ("labour", 16500),
+        ("night", 3300),
+        ("windows_outside", 6000),
+    ]
+    assert row["total_fen"] == 25800
+
+
+async def test_every_start_that_is_shown_has_somebody_who_comes(company: Settings, capsys: pytest.CaptureFixture[str]):
+    day = ("--from", "2026-11-30T00:00", "--to", "2026-12-01T00:00")
+    starts = [row["start"] for row in await said(availability, company, capsys, *PUDONG, *day)]
+    assert starts[0] == "2026-11-30T08:00"
+    assert starts[-1] == "2026-11-30T17:00"
+    for start in (starts[0], starts[-1]):
+        assert await said(match, company, capsys, *PUDONG, "--start", start)
+
+
+async def test_nobody_is_free_before_the_shortest_notice(company: Settings, capsys: pytest.CaptureFixture[str]):
+    today = ("--from", "2026-11-23T10:00", "--to", "2026-11-23T12:00")
+    assert await said(availability, company, capsys, *PUDONG, *today) == []
+
+
+async def test_a_match_is_explained_by_its_points_and_by_every_refusal(
+    company: Settings, capsys: pytest.CaptureFixture[str]
+):
+    rows = await said(match, company, capsys, *PUDONG, *MONDAY_TWO, "--need", "has_cat", "--explain")
+    proposed = [row for row in rows if "score" in row]
+    refused = {row["provider_id"]: row["refused"] for row in rows if "refused" in row}
+    assert [round(sum(row["points"].values()), 1) for row in proposed] == [round(row["score"], 1) for row in proposed]
+    assert [row["score"] for row in proposed] == sorted((row["score"] for row in proposed), reverse=True)
+    assert refused["pr_07"] == ["不接有宠物的家"]
+    assert not {row["provider_id"] for row in proposed} & set(refused)
+
+
+async def test_a_gender_that_is_wished_refuses_the_others(company: Settings, capsys: pytest.CaptureFixture[str]):
+    rows = await said(match, company, capsys, *PUDONG, *MONDAY_TWO, "--gender", "male", "--explain")
+    assert {row["provider_id"] for row in rows if "score" in row} == {"pr_13"}
+    assert all("性别不合要求" in row["refused"] for row in rows if row["provider_id"] in ("pr_02", "pr_04"))
+
+
+async def test_looking_books_nothing(company: Settings, capsys: pytest.CaptureFixture[str]):
+    first = await said(match, company, capsys, *PUDONG, *MONDAY_TWO)
+    assert await said(match, company, capsys, *PUDONG, *MONDAY_TWO) == first
+
+
+async def test_what_is_not_there_is_named(company: Settings, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(InvalidData, match="nothing"):
+        await said(quote, company, capsys, "nothing", *MONDAY_TWO)
+    with pytest.raises(NotFound, match="oNobody"):
+        await said(match, company, capsys, *PUDONG, *MONDAY_TWO, "--customer", "oNobody")
+    with pytest.raises(InvalidData, match="not after"):
+        await said(availability, company, capsys, *PUDONG, "--from", "2026-11-30T08:00", "--to", "2026-11-30T08:00")
+
+
+@pytest.mark.parametrize(
+    "words", [("--start", "tomorrow"), ("--start", "2026-11-30T14:00+08:00"), (*MONDAY_TWO, "--providers", "0")]
+)
+def test_an_argument_that_cannot_be_read_ends_the_command(words: tuple[str, ...]):
+    parser = argparse.ArgumentParser()
+    match.add_arguments(parser)
+    with pytest.raises(SystemExit):
+        parser.parse_args(("daily_cleaning", *words))
