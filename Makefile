@@ -24,7 +24,7 @@ bench: environments model  ## messages a second against bare Rasa, acknowledgeme
 
 # The time suite is not part of this repository; without it that table is left out.
 SUITE ?= ../shared
-EPOCHS ?= 100
+EPOCHS ?= 8
 evaluate: environments  ## how well messages are understood, beside the peers; EPOCHS=0 leaves the slow one out
 	@$(APP)/python .ci/peers.py
 	@exec $(APP)/python -m tests.evaluate --epochs $(EPOCHS) \

@@ -173,6 +173,13 @@ class Bookings(Protocol):
         """Stores the change; frees the cells when its state no longer occupies."""
         ...
 
+    async def move(self, booking: Booking, occupied: TimeWindow) -> None:
+        """Stores a booking that occupies other cells than before, or none before.
+
+        Raises ``WindowTaken`` if one is taken; then it keeps the cells that it had.
+        """
+        ...
+
     async def get(self, booking_id: str) -> Booking: ...
 
     async def of_customer(self, customer_id: str, states: frozenset[BookingState]) -> Sequence[Booking]:

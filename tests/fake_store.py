@@ -246,6 +246,16 @@ class FakeBookings:
             for key in [key for key, owner in self._store.cells.items() if owner == booking.id]:
                 del self._store.cells[key]
 
+    async def move(self, booking: Booking, occupied: TimeWindow) -> None:
+        keys = [(provider, cell) for provider in booking.provider_ids for cell in occupied.cells()]
+        if any(self._store.cells.get(key, booking.id) != booking.id for key in keys):
+            raise WindowTaken(f"{booking.id} at {occupied.start}")
+        for key in [key for key, owner in self._store.cells.items() if owner == booking.id]:
+            del self._store.cells[key]
+        self._store.cells.update(dict.fromkeys(keys, booking.id))
+        self._store.bookings[booking.id] = replace(booking, version=booking.version + 1)
+        self._store.occupied[booking.id] = occupied
+
     async def get(self, booking_id: str) -> Booking:
         return _found(self._store.bookings.get(booking_id), booking_id)
 

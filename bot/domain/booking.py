@@ -1,4 +1,7 @@
-"""预约单 and its life: held -> confirmed -> in_service -> completed; or expired, cancelled, no_show."""
+"""预约单 and its life: held -> confirmed -> in_service -> completed; or expired, cancelled, no_show.
+
+A confirmed one may be moved to another time and stays the same booking; a cancelled one may be taken back.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ _NEXT: Mapping[BookingState, frozenset[BookingState]] = {
     BookingState.CONFIRMED: frozenset({BookingState.IN_SERVICE, BookingState.CANCELLED, BookingState.NO_SHOW}),
     BookingState.IN_SERVICE: frozenset({BookingState.COMPLETED}),
     BookingState.COMPLETED: frozenset(),
-    BookingState.CANCELLED: frozenset(),
+    BookingState.CANCELLED: frozenset({BookingState.CONFIRMED}),
     BookingState.EXPIRED: frozenset(),
     BookingState.NO_SHOW: frozenset(),
 }
@@ -95,6 +98,34 @@ class Booking:
     def cancelled(self, now: datetime, by: str, reason: str = "") -> Booking:
         detail = {"reason": reason} if reason else {}
         return self._moved(BookingState.CANCELLED, BookingEvent(now, "booking_cancelled", by, detail))
+
+    def rescheduled(
+        self, window: TimeWindow, provider_ids: tuple[str, ...], quote: Quote, now: datetime, by: str
+    ) -> Booking:
+        """The same booking at another time, perhaps by others and at another price."""
+        if self.state is not BookingState.CONFIRMED:
+            raise IllegalTransition(f"booking {self.id} is {self.state.value} and cannot be moved")
+        detail = {"from": self.window.start.isoformat(), "to": window.start.isoformat()}
+        event = BookingEvent(now, "booking_rescheduled", by, detail)
+        return replace(self, window=window, provider_ids=provider_ids, quote=quote, events=(*self.events, event))
+
+    def restored(self, now: datetime, by: str) -> Booking:
+        """A cancel taken back; only what was confirmed before can be confirmed again."""
+        if not any(event.name == "booking_confirmed" for event in self.events):
+            raise IllegalTransition(f"booking {self.id} was never confirmed")
+        return self._moved(BookingState.CONFIRMED, BookingEvent(now, "booking_restored", by))
+
+    def checked_in(self, now: datetime, by: str) -> Booking:
+        """到了: the provider has begun."""
+        return self._moved(BookingState.IN_SERVICE, BookingEvent(now, "checked_in", by))
+
+    def completed(self, now: datetime, by: str) -> Booking:
+        """完成: the provider has finished."""
+        return self._moved(BookingState.COMPLETED, BookingEvent(now, "checked_out", by))
+
+    def missed(self, now: datetime, by: str) -> Booking:
+        """Nobody opened, or nobody came; ``by`` says who tells it."""
+        return self._moved(BookingState.NO_SHOW, BookingEvent(now, "no_show", by))
 
     def released(self, now: datetime) -> Booking:
         """A hold let go: the customer changed something, dropped it, or it ran out."""

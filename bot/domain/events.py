@@ -34,6 +34,23 @@ class BookingCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BookingRescheduled(Event):
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRestored(Event):
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReported(Event):
+    """Somebody tells how a visit goes: begun, done, or not taken place."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
 class HandoffQueued(Event):
     conversation: Conversation
     reason: str

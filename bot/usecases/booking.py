@@ -213,7 +213,7 @@ async def served_by(uow: UnitOfWork, customer_id: str) -> list[str]:
 
 
 async def confirm_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, by: str) -> Booking:
-    booking = await _own(uow, booking_id, customer_id)
+    booking = await own_booking(uow, booking_id, customer_id)
     confirmed = booking.confirmed(deps.clock.now(), by)
     await uow.bookings.save(confirmed)
     uow.happened(BookingConfirmed(confirmed))
@@ -222,7 +222,7 @@ async def confirm_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id
 
 async def release_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str) -> None:
     """Lets a hold go; one that has run out already is no error."""
-    booking = await _own(uow, booking_id, customer_id)
+    booking = await own_booking(uow, booking_id, customer_id)
     if booking.state is BookingState.HELD:
         released = booking.released(deps.clock.now())
         await uow.bookings.save(released)
@@ -230,7 +230,7 @@ async def release_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id
 
 
 async def cancel(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, by: str, reason: str = "") -> Booking:
-    booking = await _own(uow, booking_id, customer_id)
+    booking = await own_booking(uow, booking_id, customer_id)
     if booking.window.start <= deps.clock.now():
         raise IllegalTransition(f"booking {booking_id} has begun")
     cancelled = booking.cancelled(deps.clock.now(), by, reason)
@@ -283,7 +283,8 @@ def service_of(catalogue: Catalogue, job: Job) -> Service:
     return service
 
 
-async def _own(uow: UnitOfWork, booking_id: str, customer_id: str) -> Booking:
+async def own_booking(uow: UnitOfWork, booking_id: str, customer_id: str) -> Booking:
+    """The booking, which must be this customer's."""
     booking = await uow.bookings.get(booking_id)
     if booking.customer_id != customer_id:
         raise NotFound(f"booking {booking_id} is not this customer's")

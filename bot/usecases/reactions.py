@@ -10,12 +10,15 @@ from bot.domain.booking import Booking
 from bot.domain.events import (
     BookingCancelled,
     BookingConfirmed,
+    BookingRescheduled,
+    BookingRestored,
     CallTaskNeeded,
     CustomerChanged,
     Event,
     HandoffQueued,
     HoldPlaced,
     HoldReleased,
+    VisitReported,
 )
 from bot.ports import Clock, UnitOfWork
 
@@ -28,9 +31,18 @@ async def _audit_booking(uow: UnitOfWork, booking: Booking) -> None:
     await uow.audit.add(AuditEntry(step.at, step.by, step.name, "booking", booking.id, detail))
 
 
-async def audit_step(
-    uow: UnitOfWork, event: HoldPlaced | HoldReleased | BookingConfirmed | BookingCancelled, clock: Clock
-) -> None:
+_Step = (
+    HoldPlaced
+    | HoldReleased
+    | BookingConfirmed
+    | BookingCancelled
+    | BookingRescheduled
+    | BookingRestored
+    | VisitReported
+)
+
+
+async def audit_step(uow: UnitOfWork, event: _Step, clock: Clock) -> None:
     await _audit_booking(uow, event.booking)
 
 
@@ -67,6 +79,9 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     HoldReleased: (audit_step,),
     BookingConfirmed: (audit_step, remember_customer),
     BookingCancelled: (audit_step,),
+    BookingRescheduled: (audit_step,),
+    BookingRestored: (audit_step,),
+    VisitReported: (audit_step,),
     CustomerChanged: (audit_customer,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),

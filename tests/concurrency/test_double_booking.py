@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from bot.domain.booking import OCCUPYING, Booking
-from bot.domain.errors import WindowTaken
+from bot.domain.errors import StoreBusy, WindowTaken
 from bot.domain.values import TimeWindow
-from tests.builders import a_booking, a_customer, a_window
+from tests.builders import NOW, a_booking, a_customer, a_window
 from tests.integration.db.conftest import SqlStore, a_process
 
 WINDOW = a_window()
@@ -95,3 +97,53 @@ async def test_a_window_that_was_let_go_is_sold_once_again(processes: Sequence[S
         await uow.commit()
     rivals = [a_booking(id=f"bk_{number}") for number in range(RIVALS)]
     assert sum(await _all_at_once(processes, *rivals)) == 1
+
+
+async def test_of_orders_that_move_to_one_window_one_gets_it_and_the_others_stay(processes: Sequence[SqlStore]):
+    own = [a_window(timedelta(days=3 + number)) for number in range(RIVALS)]
+    orders = [a_booking(id=f"bk_{number}", state="confirmed", window=own[number]) for number in range(RIVALS)]
+    async with processes[0].uow() as uow:
+        for order in orders:
+            await uow.bookings.add(order, order.window)
+        await uow.commit()
+    start = asyncio.Barrier(RIVALS)
+
+    async def move(process: SqlStore, order: Booking) -> bool:
+        await start.wait()
+        try:
+            async with process.uow() as uow:
+                await uow.bookings.move(replace(order, window=WINDOW), WINDOW)
+                await uow.commit()
+        except WindowTaken:
+            return False
+        return True
+
+    results = await asyncio.gather(*(move(*pair) for pair in zip(processes, orders, strict=True)))
+    assert sum(results) == 1
+    async with processes[0].uow() as uow:
+        stored = [(await uow.bookings.get(order.id)).window for order in orders]
+    assert stored == [WINDOW if moved else window for moved, window in zip(results, own, strict=True)]
+
+
+async def test_a_move_and_a_cancel_at_once_are_not_both_done(processes: Sequence[SqlStore]):
+    order = a_booking(state="confirmed")
+    async with processes[0].uow() as uow:
+        await uow.bookings.add(order, order.window)
+        await uow.commit()
+    start = asyncio.Barrier(2)
+    later = a_window(timedelta(days=2))
+
+    async def change(process: SqlStore, moves: bool) -> bool:
+        await start.wait()
+        try:
+            async with process.uow() as uow:
+                if moves:
+                    await uow.bookings.move(replace(order, window=later), later)
+                else:
+                    await uow.bookings.save(order.cancelled(NOW, "customer"))
+                await uow.commit()
+        except StoreBusy:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(change(processes[0], True), change(processes[1], False))) == 1

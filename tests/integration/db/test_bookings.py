@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -144,3 +145,41 @@ async def test_lapsed_holds_are_those_whose_time_is_over(store: SqlStore):
         await uow.bookings.add(a_booking(id="bk_2", state="confirmed", provider_ids=("p2",)), OCCUPIED)
         assert await uow.bookings.lapsed_holds(NOW + timedelta(minutes=9)) == []
         assert await uow.bookings.lapsed_holds(NOW + timedelta(minutes=10)) == [a_booking()]
+
+
+async def test_a_moved_booking_leaves_its_cells_and_takes_others(store: SqlStore):
+    booking = a_booking(state="confirmed")
+    later = a_window(timedelta(days=2))
+    async with store.uow() as uow:
+        await uow.bookings.add(booking, booking.window)
+        await uow.bookings.move(replace(booking, window=later), later)
+        await uow.bookings.add(a_booking(id="bk_2"), booking.window)
+        await uow.commit()
+    async with store.uow() as uow:
+        assert (await uow.bookings.get(booking.id)).window == later
+        with pytest.raises(WindowTaken):
+            await uow.bookings.add(a_booking(id="bk_3"), later)
+
+
+async def test_a_booking_that_cannot_move_keeps_its_cells(store: SqlStore):
+    first, other = a_booking(state="confirmed"), a_booking(id="bk_2", window=a_window(timedelta(days=2)))
+    async with store.uow() as uow:
+        await uow.bookings.add(first, first.window)
+        await uow.bookings.add(other, other.window)
+        with pytest.raises(WindowTaken):
+            await uow.bookings.move(replace(first, window=other.window), other.window)
+        await uow.commit()
+    async with store.uow() as uow:
+        assert await uow.bookings.get(first.id) == first
+        with pytest.raises(WindowTaken):
+            await uow.bookings.add(a_booking(id="bk_3"), first.window)
+
+
+async def test_a_move_on_top_of_an_old_reading_is_not_taken(store: SqlStore):
+    booking = a_booking(state="confirmed")
+    later = a_window(timedelta(days=2))
+    async with store.uow() as uow:
+        await uow.bookings.add(booking, booking.window)
+        await uow.bookings.save(booking)
+        with pytest.raises(StoreBusy):
+            await uow.bookings.move(replace(booking, window=later), later)

@@ -41,7 +41,6 @@ class SqlBookings:
             "occupied_end": occupied.end,
             "version": booking.version,
         }
-        cells = sorted((provider, cell) for provider in booking.provider_ids for cell in occupied.cells())
         # A savepoint, because a refused hold is an answer like any other: the turn that asked goes on and says so.
         async with self._connection.begin_nested() as savepoint:
             try:
@@ -52,19 +51,35 @@ class SqlBookings:
             if booking.state not in OCCUPYING:
                 return
             try:
-                await self._connection.execute(
-                    insert(_OCCUPANCY).values(
-                        [{"provider_id": p, "cell_start": c, "booking_id": booking.id} for p, c in cells]
-                    )
-                )
+                await self._occupy(booking, occupied)
             except IntegrityError as error:
                 await savepoint.rollback()
-                raise WindowTaken(f"{', '.join(booking.provider_ids)} at {booking.window.start}") from error
+                raise _taken(booking) from error
+
+    async def move(self, booking: Booking, occupied: TimeWindow) -> None:
+        values = self._values(booking) | {"occupied_start": occupied.start, "occupied_end": occupied.end}
+        async with self._connection.begin_nested() as savepoint:
+            await save_version(self._connection, _BOOKINGS, booking.id, booking.version, values)
+            await self._vacate(booking.id)
+            try:
+                await self._occupy(booking, occupied)
+            except IntegrityError as error:
+                await savepoint.rollback()
+                raise _taken(booking) from error
+
+    async def _occupy(self, booking: Booking, occupied: TimeWindow) -> None:
+        """In one order everywhere, so that two who want the same cells wait for each other and never for ever."""
+        cells = sorted((provider, cell) for provider in booking.provider_ids for cell in occupied.cells())
+        rows = [{"provider_id": p, "cell_start": c, "booking_id": booking.id} for p, c in cells]
+        await self._connection.execute(insert(_OCCUPANCY).values(rows))
+
+    async def _vacate(self, booking_id: str) -> None:
+        await self._connection.execute(delete(_OCCUPANCY).where(_OCCUPANCY.c.booking_id == booking_id))
 
     async def save(self, booking: Booking) -> None:
         await save_version(self._connection, _BOOKINGS, booking.id, booking.version, self._values(booking))
         if booking.state not in OCCUPYING:
-            await self._connection.execute(delete(_OCCUPANCY).where(_OCCUPANCY.c.booking_id == booking.id))
+            await self._vacate(booking.id)
 
     async def get(self, booking_id: str) -> Booking:
         found = await self._where(_BOOKINGS.c.id == booking_id)
@@ -122,6 +137,10 @@ class SqlBookings:
             "hold_expires_at": booking.hold_expires_at,
             "events": [[event.at.isoformat(), event.name, event.by, dict(event.detail)] for event in booking.events],
         }
+
+
+def _taken(booking: Booking) -> WindowTaken:
+    return WindowTaken(f"{', '.join(booking.provider_ids)} at {booking.window.start}")
 
 
 def booking_of(row: Any, cipher: Cipher) -> Booking:

@@ -1,0 +1,114 @@
+"""What happens to an order that is there: moved, taken back, begun, finished, missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.domain.booking import Booking, BookingState
+from bot.domain.catalogue import Catalogue
+from bot.domain.errors import IllegalTransition, InvalidData, NoProviderAvailable, PastWindow
+from bot.domain.events import BookingRescheduled, BookingRestored, VisitReported
+from bot.domain.matching import Candidate, Wish, Workload, occupied, rank, within_opening
+from bot.domain.pricing import quote
+from bot.domain.values import TimeWindow, to_instant, to_local
+from bot.ports import Deps, UnitOfWork
+from bot.usecases.booking import own_booking, served_by
+
+
+async def reschedule(
+    deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, start: datetime, by: str
+) -> Booking:
+    """Moves a confirmed order to a local ``start``; who was promised comes if she is free then, else the best other.
+
+    Raises ``IllegalTransition`` (begun, or not confirmed), ``PastWindow``, ``NoProviderAvailable`` and ``WindowTaken``;
+    in each case the order stays as it is.
+    """
+    booking = await own_booking(uow, booking_id, customer_id)
+    catalogue, now = await uow.catalogue.get(), deps.clock.now()
+    _not_begun(booking, now)
+    begins = to_instant(start, deps.zone)
+    if begins <= now:
+        raise PastWindow(f"{start} has passed")
+    window = TimeWindow(begins, begins + booking.window.duration)
+    providers = await _free_for(deps, uow, catalogue, booking, window)
+    service = catalogue.service(booking.service)
+    if service is None:
+        raise InvalidData(f"no service {booking.service!r} in the catalogue")
+    price = quote(catalogue, service, start, booking.duration_minutes, len(providers), frozenset(booking.special_needs))
+    moved = booking.rescheduled(window, providers, price, now, by)
+    await uow.bookings.move(moved, occupied(window, catalogue.rules))
+    uow.happened(BookingRescheduled(moved))
+    return moved
+
+
+async def restore(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, by: str) -> Booking:
+    """Takes a cancel back where time and providers are still free; else raises as ``reschedule`` does."""
+    booking = await own_booking(uow, booking_id, customer_id)
+    now = deps.clock.now()
+    if booking.state is not BookingState.CANCELLED:
+        raise IllegalTransition(f"booking {booking_id} is {booking.state.value}, not cancelled")
+    _not_begun(booking, now)
+    restored = booking.restored(now, by)
+    catalogue = await uow.catalogue.get()
+    await uow.bookings.move(restored, occupied(restored.window, catalogue.rules))
+    uow.happened(BookingRestored(restored))
+    return restored
+
+
+async def check_in(deps: Deps, uow: UnitOfWork, booking_id: str, by: str) -> Booking:
+    """到了."""
+    return await _reported(deps, uow, booking_id, lambda booking, now: booking.checked_in(now, by))
+
+
+async def check_out(deps: Deps, uow: UnitOfWork, booking_id: str, by: str) -> Booking:
+    """完成."""
+    return await _reported(deps, uow, booking_id, lambda booking, now: booking.completed(now, by))
+
+
+async def report_missed(deps: Deps, uow: UnitOfWork, booking_id: str, by: str) -> Booking:
+    """A visit that did not take place, told by ``by`` once its time has come."""
+    booking = await uow.bookings.get(booking_id)
+    if booking.window.start > deps.clock.now():
+        raise IllegalTransition(f"booking {booking_id} has not begun")
+    return await _reported(deps, uow, booking_id, lambda one, now: one.missed(now, by))
+
+
+async def _reported(
+    deps: Deps, uow: UnitOfWork, booking_id: str, step: Callable[[Booking, datetime], Booking]
+) -> Booking:
+    booking = step(await uow.bookings.get(booking_id), deps.clock.now())
+    await uow.bookings.save(booking)
+    uow.happened(VisitReported(booking))
+    return booking
+
+
+def _not_begun(booking: Booking, now: datetime) -> None:
+    if booking.window.start <= now:
+        raise IllegalTransition(f"booking {booking.id} has begun")
+
+
+async def _free_for(
+    deps: Deps, uow: UnitOfWork, catalogue: Catalogue, booking: Booking, window: TimeWindow
+) -> tuple[str, ...]:
+    """Those who come at the new time: the promised ones first, the booking's own time being no hindrance."""
+    if not within_opening(window, catalogue.rules, deps.zone):
+        raise NoProviderAvailable(f"{to_local(window.start, deps.zone)} lies outside the opening hours")
+    busy = await uow.bookings.busy(occupied(window, catalogue.rules))
+    own = occupied(booking.window, catalogue.rules)
+    others = {
+        provider: [taken for taken in windows if not (provider in booking.provider_ids and taken == own)]
+        for provider, windows in busy.items()
+    }
+    known = await served_by(uow, booking.customer_id)
+    wish = Wish(booking.service, booking.district or None, frozenset(booking.special_needs))
+    load = Workload(others, frozenset(known))
+    ranked = rank(await uow.providers.all(), wish, window, load, catalogue.rules, deps.zone)
+    heads = len(booking.provider_ids)
+    if len(ranked) < heads:
+        raise NoProviderAvailable(f"{len(ranked)} of {heads} providers at {window.start + timedelta(0)}")
+
+    def promised_first(candidate: Candidate) -> bool:
+        return candidate.provider.id not in booking.provider_ids
+
+    return tuple(candidate.provider.id for candidate in sorted(ranked, key=promised_first)[:heads])
