@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.catalogue import Catalogue
@@ -106,7 +106,7 @@ async def _free_for(
     ranked = rank(await uow.providers.all(), wish, window, load, catalogue.rules, deps.zone)
     heads = len(booking.provider_ids)
     if len(ranked) < heads:
-        raise NoProviderAvailable(f"{len(ranked)} of {heads} providers at {window.start + timedelta(0)}")
+        raise NoProviderAvailable(f"{len(ranked)} of {heads} providers at {to_local(window.start, deps.zone)}")
 
     def promised_first(candidate: Candidate) -> bool:
         return candidate.provider.id not in booking.provider_ids

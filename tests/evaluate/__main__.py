@@ -49,9 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "messages", nargs="*", type=Path, help="files of cases (default: all of tests/golden/understanding)"
     )
-    parser.add_argument(
-        "--epochs", type=int, default=8, help="of the DIET peer (its own default is 100); 0 leaves it out"
-    )
+    parser.add_argument("--epochs", type=int, default=8, help="of the DIET peer; 0 leaves it out")
     parser.add_argument("--errors", action="store_true", help="print every message understood otherwise")
     parser.add_argument("--time-cases", type=Path, help="a suite of time expressions")
     parser.add_argument("--time-scorer", type=Path, help="the script that scores it")

@@ -11,6 +11,7 @@ from bot.domain.errors import IllegalTransition, NoProviderAvailable, NotFound, 
 from bot.domain.values import to_local
 from bot.usecases import order
 from bot.usecases.booking import Job, cancel, confirm_hold, place_hold
+from tests.builders import a_customer
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.worlds import a_world, an_auntie
 
@@ -44,8 +45,6 @@ async def world() -> FakeWorld:
 
 
 async def _with_customers(world: FakeWorld, *ids: str) -> None:
-    from tests.builders import a_customer
-
     async with world.deps.uow() as uow:
         for number, customer_id in enumerate(ids):
             await uow.customers.add(a_customer(id=customer_id, openid=f"oTest{number}"))
