@@ -94,7 +94,7 @@ def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> Bookin
         if draft.service is not None:
             values["duration_minutes"], values["quantities"] = None, {}
     if request.window is not None:
-        values["window"] = _joined(draft.window, request.window, request.day_said)
+        values["window"] = joined(draft.window, request.window, request.day_said)
         spoken = request.window
         if spoken.precision == "time" and spoken.start and spoken.end and request.duration_minutes is None:
             values["duration_minutes"] = int((spoken.end - spoken.start).total_seconds() // 60)
@@ -111,7 +111,7 @@ def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> Bookin
     return replace(draft, **values)
 
 
-def _joined(old: WindowDraft | None, new: Window, day_said: bool) -> WindowDraft:
+def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool) -> WindowDraft:
     """A time of day said alone keeps the day the draft already has; a day said alone keeps its time of day."""
     drafted = WindowDraft(new.start, new.end, new.precision, new.past)
     if old is None or old.start is None or new.start is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import answers, booking_task, order_task
+from bot.dialogue import answers, booking_task, move_task, order_task
 from bot.dialogue.draft import chosen
 from bot.dialogue.frame import Frame
 from bot.dialogue.talk import (
@@ -13,6 +13,7 @@ from bot.dialogue.talk import (
     BookingTask,
     CancelTask,
     Facts,
+    MoveTask,
     Outcome,
     QueueHandoff,
     Say,
@@ -40,7 +41,6 @@ _SURE = 0.6
 
 # What the bot cannot do by itself yet: it says so and how to get there.
 NOT_YET = {
-    "reschedule_booking": "utter_change_not_yet",
     "change_booking": "utter_change_not_yet",
     "restore_booking": "utter_restore_not_yet",
     "update_profile": "utter_profile_not_yet",
@@ -77,6 +77,8 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
             step = booking_task.after(talk, task, outcome, facts)
         case CancelTask():
             step = order_task.after(talk, outcome, facts)
+        case MoveTask() as task:
+            step = move_task.after(talk, task, outcome, facts)
         case _:
             return Step(talk)
     return _with_open_question(talk, step, facts)
@@ -104,6 +106,8 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
             step = _in_booking(talk, task, frame, facts)
         case CancelTask() as task:
             step = order_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
+        case MoveTask() as task:
+            step = move_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
         case _:
             step = _open(talk, frame, facts)
     if step is None:
@@ -180,12 +184,15 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return order_task.begin_cancel(talk, frame, facts)
     if frame.has("check_booking"):
         return _resumed(talk, (order_task.check(frame, facts),), facts)
+    if frame.has("reschedule_booking"):
+        free = talk.without_top() if isinstance(talk.top, MoveTask) else talk
+        return move_task.begin(free, frame, facts)
     free_when = frame.has("ask_availability") and frame.request.service is not None
     asks = frame.has(*answers.QUESTIONS) and not free_when
     wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
     if wants or (not frame.intents and frame.request.service is not None):
         side = answers.to(frame, facts) if asks else ()
-        free = talk.without_top() if isinstance(talk.top, CancelTask) else talk
+        free = talk.without_top() if isinstance(talk.top, CancelTask | MoveTask) else talk
         step = booking_task.begin(free, frame, facts)
         return replace(step, say=(*side, *step.say))
     said = answers.to(frame, facts) + tuple(Say(words) for intent, words in NOT_YET.items() if frame.has(intent))
@@ -204,6 +211,8 @@ def _resumed(talk: Talk, said: tuple[Say, ...], facts: Facts) -> Step:
             return replace(step, say=(*said, *step.say))
         case CancelTask() as task:
             return Step(talk, (*said, order_task.ask_again(task)))
+        case MoveTask() as task:
+            return Step(talk, (*said, move_task.ask_again(task)))
         case _:
             return Step(talk, said)
 

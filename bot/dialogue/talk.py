@@ -82,7 +82,21 @@ class CancelTask:
     booking_id: str | None = None
 
 
-Task = Annotated[BookingTask | CancelTask, Field(discriminator="kind")]
+@dataclass(frozen=True)
+class MoveTask:
+    """Moving an order; ``wish`` as it was said (``day_said``: with its day), ``start`` what is proposed."""
+
+    kind: Literal["move"] = "move"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    booking_id: str | None = None
+    wish: WindowDraft | None = None
+    day_said: bool = False
+    start: datetime | None = None
+
+
+AnyTask = BookingTask | CancelTask | MoveTask
+Task = Annotated[AnyTask, Field(discriminator="kind")]
 
 OFFER_HUMAN = "limits:human"
 HUMAN_OPTIONS = (Option("human", "转人工"), Option("continue", "继续自助预约"))
@@ -101,7 +115,7 @@ class Talk:
     touched_at: datetime | None = None
 
     @property
-    def top(self) -> BookingTask | CancelTask | None:
+    def top(self) -> AnyTask | None:
         return self.tasks[-1] if self.tasks else None
 
     @property
@@ -118,7 +132,7 @@ class Talk:
             return HUMAN_OPTIONS
         return self.top.options if self.top else ()
 
-    def with_top(self, task: BookingTask | CancelTask) -> Talk:
+    def with_top(self, task: AnyTask) -> Talk:
         """The same talk with its top task in a new state."""
         return replace(self, tasks=(*self.tasks[:-1], task))
 
@@ -249,6 +263,38 @@ class Cancelled:
 
 
 @dataclass(frozen=True)
+class FindMoves:
+    """When could this order be instead?"""
+
+    booking_id: str
+    window: WindowDraft
+
+
+@dataclass(frozen=True)
+class PreviewMove:
+    """What would the order be at that time?"""
+
+    booking_id: str
+    start: datetime
+
+
+@dataclass(frozen=True)
+class MovePreviewed:
+    booking: BookingView
+
+
+@dataclass(frozen=True)
+class MoveOrder:
+    booking_id: str
+    start: datetime
+
+
+@dataclass(frozen=True)
+class Moved:
+    booking: BookingView
+
+
+@dataclass(frozen=True)
 class QueueHandoff:
     reason: str
 
@@ -265,8 +311,18 @@ class Refused:
     code: str
 
 
-Effect = FindStarts | PlaceHold | ReleaseHold | ConfirmHold | CancelOrder | QueueHandoff
-Outcome = StartsFound | HoldPlacedFor | Booked | Cancelled | Done | Refused
+Effect = (
+    FindStarts
+    | PlaceHold
+    | ReleaseHold
+    | ConfirmHold
+    | CancelOrder
+    | FindMoves
+    | PreviewMove
+    | MoveOrder
+    | QueueHandoff
+)
+Outcome = StartsFound | HoldPlacedFor | Booked | Cancelled | MovePreviewed | Moved | Done | Refused
 
 
 @dataclass(frozen=True)

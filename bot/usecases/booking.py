@@ -5,7 +5,7 @@ Functions that take a unit of work are steps of somebody else's transaction; the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -88,12 +88,34 @@ def minutes_of(job: Job, service: Service) -> int:
     return min(max(minutes, service.min_minutes), service.max_minutes)
 
 
+def without_own(
+    busy: Mapping[str, Sequence[TimeWindow]], booking: Booking | None, catalogue: Catalogue
+) -> Mapping[str, Sequence[TimeWindow]]:
+    """Occupied windows without those of a booking that is to be moved."""
+    if booking is None:
+        return busy
+    own = occupied(booking.window, catalogue.rules)
+    return {
+        provider: [taken for taken in windows if not (provider in booking.provider_ids and taken == own)]
+        for provider, windows in busy.items()
+    }
+
+
 async def find_starts(
-    deps: Deps, uow: UnitOfWork, job: Job, start: datetime | None, end: datetime | None, precision: str
+    deps: Deps,
+    uow: UnitOfWork,
+    job: Job,
+    start: datetime | None,
+    end: datetime | None,
+    precision: str,
+    moving: Booking | None = None,
 ) -> Starts:
-    """Free starts for a wish: the exact one, those within the window, else the nearest real ones."""
+    """Free starts for a wish: the exact one, those within the window, else the nearest real ones.
+
+    ``moving``: the booking that would be there then; its own time is no hindrance.
+    """
     catalogue = await uow.catalogue.get()
-    service = service_of(catalogue, job)
+    service = service_of(catalogue, job.service)
     providers = await uow.providers.all()
     wish = job.wish(await served_by(uow, job.customer_id))
     if not any(fits(provider, Wish(job.service, job.district or None, frozenset())) for provider in providers):
@@ -101,7 +123,7 @@ async def find_starts(
     now = deps.clock.now()
     search = _search_window(deps, catalogue, now, start, end, precision)
     reach = _reach(deps, catalogue, now, search)
-    load = Workload(await uow.bookings.busy(reach))
+    load = Workload(without_own(await uow.bookings.busy(reach), moving, catalogue))
     minutes = minutes_of(job, service)
 
     def free(within: TimeWindow, wished: Wish = wish) -> list[datetime]:
@@ -165,7 +187,7 @@ async def place_hold(
 ) -> tuple[Booking, list[Candidate]]:
     """Keeps the window for a while with the best free providers; the database has the last word (R13)."""
     catalogue = await uow.catalogue.get()
-    service = service_of(catalogue, job)
+    service = service_of(catalogue, job.service)
     now = deps.clock.now()
     begins = to_instant(start, deps.zone)
     if begins <= now:
@@ -276,10 +298,10 @@ def names_of(providers: Sequence[Provider], ids: Sequence[str]) -> tuple[str, ..
     return tuple(by_id[provider_id] for provider_id in ids if provider_id in by_id)
 
 
-def service_of(catalogue: Catalogue, job: Job) -> Service:
-    service = catalogue.service(job.service)
+def service_of(catalogue: Catalogue, code: str) -> Service:
+    service = catalogue.service(code)
     if service is None:
-        raise InvalidData(f"no service {job.service!r} in the catalogue")
+        raise InvalidData(f"no service {code!r} in the catalogue")
     return service
 
 

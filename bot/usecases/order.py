@@ -7,13 +7,55 @@ from datetime import datetime
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.catalogue import Catalogue
-from bot.domain.errors import IllegalTransition, InvalidData, NoProviderAvailable, PastWindow
+from bot.domain.errors import IllegalTransition, NoProviderAvailable, PastWindow
 from bot.domain.events import BookingRescheduled, BookingRestored, VisitReported
 from bot.domain.matching import Candidate, Wish, Workload, occupied, rank, within_opening
 from bot.domain.pricing import quote
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import own_booking, served_by
+from bot.usecases.booking import Job, Starts, find_starts, own_booking, served_by, service_of, without_own
+
+
+async def find_moves(
+    deps: Deps,
+    uow: UnitOfWork,
+    booking_id: str,
+    customer_id: str,
+    start: datetime | None,
+    end: datetime | None,
+    precision: str,
+) -> Starts:
+    """Where an order could go: as ``find_starts``, for a wished local time."""
+    booking = await own_booking(uow, booking_id, customer_id)
+    job = Job(
+        customer_id=customer_id,
+        service=booking.service,
+        district=booking.district,
+        address=booking.address,
+        phone=booking.phone,
+        minutes=booking.duration_minutes,
+        heads=len(booking.provider_ids),
+        needs=booking.special_needs,
+    )
+    return await find_starts(deps, uow, job, start, end, precision, moving=booking)
+
+
+async def preview_move(
+    deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, start: datetime, by: str
+) -> Booking:
+    """The order as it would be at a local ``start``; nothing is stored. Raises as ``reschedule`` does."""
+    booking = await own_booking(uow, booking_id, customer_id)
+    catalogue, now = await uow.catalogue.get(), deps.clock.now()
+    _not_begun(booking, now)
+    begins = to_instant(start, deps.zone)
+    if begins <= now:
+        raise PastWindow(f"{start} has passed")
+    window = TimeWindow(begins, begins + booking.window.duration)
+    providers = await _free_for(deps, uow, catalogue, booking, window)
+    service = service_of(catalogue, booking.service)
+    needs = frozenset(booking.special_needs)
+    price = quote(catalogue, service, start, booking.duration_minutes, len(providers), needs)
+    return booking.rescheduled(window, providers, price, now, by)
 
 
 async def reschedule(
@@ -24,20 +66,9 @@ async def reschedule(
     Raises ``IllegalTransition`` (begun, or not confirmed), ``PastWindow``, ``NoProviderAvailable`` and ``WindowTaken``;
     in each case the order stays as it is.
     """
-    booking = await own_booking(uow, booking_id, customer_id)
-    catalogue, now = await uow.catalogue.get(), deps.clock.now()
-    _not_begun(booking, now)
-    begins = to_instant(start, deps.zone)
-    if begins <= now:
-        raise PastWindow(f"{start} has passed")
-    window = TimeWindow(begins, begins + booking.window.duration)
-    providers = await _free_for(deps, uow, catalogue, booking, window)
-    service = catalogue.service(booking.service)
-    if service is None:
-        raise InvalidData(f"no service {booking.service!r} in the catalogue")
-    price = quote(catalogue, service, start, booking.duration_minutes, len(providers), frozenset(booking.special_needs))
-    moved = booking.rescheduled(window, providers, price, now, by)
-    await uow.bookings.move(moved, occupied(window, catalogue.rules))
+    moved = await preview_move(deps, uow, booking_id, customer_id, start, by)
+    catalogue = await uow.catalogue.get()
+    await uow.bookings.move(moved, occupied(moved.window, catalogue.rules))
     uow.happened(BookingRescheduled(moved))
     return moved
 
@@ -94,15 +125,10 @@ async def _free_for(
     """Those who come at the new time: the promised ones first, the booking's own time being no hindrance."""
     if not within_opening(window, catalogue.rules, deps.zone):
         raise NoProviderAvailable(f"{to_local(window.start, deps.zone)} lies outside the opening hours")
-    busy = await uow.bookings.busy(occupied(window, catalogue.rules))
-    own = occupied(booking.window, catalogue.rules)
-    others = {
-        provider: [taken for taken in windows if not (provider in booking.provider_ids and taken == own)]
-        for provider, windows in busy.items()
-    }
+    busy = without_own(await uow.bookings.busy(occupied(window, catalogue.rules)), booking, catalogue)
     known = await served_by(uow, booking.customer_id)
     wish = Wish(booking.service, booking.district or None, frozenset(booking.special_needs))
-    load = Workload(others, frozenset(known))
+    load = Workload(busy, frozenset(known))
     ranked = rank(await uow.providers.all(), wish, window, load, catalogue.rules, deps.zone)
     heads = len(booking.provider_ids)
     if len(ranked) < heads:

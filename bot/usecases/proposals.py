@@ -33,7 +33,7 @@ class Proposals:
 async def quote_of(uow: UnitOfWork, job: Job, start: datetime) -> Quote:
     """The price of a job at a local ``start``."""
     catalogue = await uow.catalogue.get()
-    service = service_of(catalogue, job)
+    service = service_of(catalogue, job.service)
     return quote(catalogue, service, start, minutes_of(job, service), job.heads, frozenset(job.needs))
 
 
@@ -43,7 +43,7 @@ async def free_starts(deps: Deps, uow: UnitOfWork, job: Job, start: datetime, en
     search = TimeWindow(to_instant(start, deps.zone), to_instant(end, deps.zone))
     load = Workload(await uow.bookings.busy(search.padded(before=timedelta(0), after=timedelta(days=1))))
     wish = job.wish(await served_by(uow, job.customer_id))
-    minutes = minutes_of(job, service_of(catalogue, job))
+    minutes = minutes_of(job, service_of(catalogue, job.service))
     providers = await uow.providers.all()
     now = deps.clock.now()
     found = start_times(search, minutes, providers, wish, load, catalogue.rules, deps.zone, now, heads=job.heads)
@@ -54,7 +54,7 @@ async def propose(deps: Deps, uow: UnitOfWork, job: Job, start: datetime) -> Pro
     """Who would be matched to a job at a local ``start``, ranked, and why nobody else."""
     catalogue = await uow.catalogue.get()
     begins = to_instant(start, deps.zone)
-    window = TimeWindow(begins, begins + timedelta(minutes=minutes_of(job, service_of(catalogue, job))))
+    window = TimeWindow(begins, begins + timedelta(minutes=minutes_of(job, service_of(catalogue, job.service))))
     known = await served_by(uow, job.customer_id)
     load = Workload(await uow.bookings.busy(occupied(window, catalogue.rules)), frozenset(known))
     wish, providers = job.wish(known), await uow.providers.all()

@@ -19,10 +19,15 @@ from bot.dialogue.talk import (
     Done,
     Effect,
     Facts,
+    FindMoves,
     FindStarts,
     HoldPlacedFor,
+    Moved,
+    MoveOrder,
+    MovePreviewed,
     Outcome,
     PlaceHold,
+    PreviewMove,
     QueueHandoff,
     Refused,
     ReleaseHold,
@@ -40,6 +45,7 @@ from bot.domain.provider import Provider
 from bot.domain.values import to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases import booking as core
+from bot.usecases import order
 from bot.usecases.conversation import turn_key
 from bot.usecases.handoff import queue_handoff
 
@@ -149,6 +155,16 @@ class _Turn:
                 return Booked(self._view(await core.confirm_hold(deps, uow, booking_id, customer.id, self._by)))
             case CancelOrder(booking_id=booking_id):
                 return Cancelled(self._view(await core.cancel(deps, uow, booking_id, customer.id, self._by)))
+            case FindMoves(booking_id=booking_id, window=window):
+                moves = await order.find_moves(
+                    deps, uow, booking_id, customer.id, window.start, window.end, window.precision
+                )
+                return StartsFound(moves.exact, moves.nearby, moves.covered, moves.unmet)
+            case PreviewMove(booking_id=booking_id, start=start):
+                preview = await order.preview_move(deps, uow, booking_id, customer.id, start, self._by)
+                return MovePreviewed(self._view(preview))
+            case MoveOrder(booking_id=booking_id, start=start):
+                return Moved(self._view(await order.reschedule(deps, uow, booking_id, customer.id, start, self._by)))
             case QueueHandoff(reason=reason):
                 await queue_handoff(uow, self._conversation, reason)
                 return Done()

@@ -91,6 +91,26 @@ def test_customer_keeps_the_booking_after_all(product: Product, customer: Custom
     assert booking["state"] == "confirmed"
 
 
+def test_customer_moves_the_booking_and_it_stays_the_same_one(product: Product, customer: Customer) -> None:
+    _book(customer)
+    (before,) = product.export("bookings", customer)
+    proposed = customer.says("明天临时有事，能改到周五上午十点吗")
+    assert "原来" in proposed
+    assert "11月27日" in proposed
+    assert "改好了" in customer.says("可以")
+    (booking,) = product.export("bookings", customer)
+    assert (booking["id"], booking["state"]) == (before["id"], "confirmed")
+    assert booking["window"]["start"].startswith("2026-11-27T10:00")
+
+
+def test_customer_who_would_rather_not_move_keeps_the_time(product: Product, customer: Customer) -> None:
+    _book(customer)
+    customer.says("改到周五")
+    assert "照旧" in customer.says("算了不改了")
+    (booking,) = product.export("bookings", customer)
+    assert booking["window"]["start"].startswith("2026-11-24T14:00")
+
+
 def test_customer_with_a_known_address_is_not_asked_for_it_again(product: Product, customer: Customer) -> None:
     _book(customer)
     summary = customer.says("后天上午十点再来打扫一次，90平")

@@ -281,13 +281,6 @@ async def test_a_new_time_inside_a_booking_is_a_detail_even_if_it_sounds_like_a_
     assert talker.values["window"] == "后天（11月25日 周三）10:00–13:00"
 
 
-async def test_moving_an_order_is_not_promised_before_it_can_be_done():
-    talker = await _booked()
-    assert await talker.says("能改到周五吗", "reschedule_booking") == ["utter_change_not_yet"]
-    (conversation,) = talker.world.store.conversations.values()
-    assert conversation.mode is Mode.BOT
-
-
 async def test_what_only_might_be_a_complaint_is_asked_about_before_the_bot_falls_silent():
     talker = Talker()
     await talker.says("你好", "greet")

@@ -1,0 +1,158 @@
+"""Moving an order: which one and to when, shown as it would be, and done after a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.dialogue import draft as drafts
+from bot.dialogue.frame import Frame, Request
+from bot.dialogue.order_task import matching, order_line
+from bot.dialogue.talk import (
+    BookingView,
+    Facts,
+    FindMoves,
+    Moved,
+    MoveOrder,
+    MovePreviewed,
+    MoveTask,
+    Option,
+    Outcome,
+    PreviewMove,
+    Refused,
+    Say,
+    StartsFound,
+    Step,
+    Talk,
+    WindowDraft,
+    choices_of,
+)
+from bot.zh.choosing import leaves_it_open
+from bot.zh.refusal import declines
+from bot.zh.time_say import say
+from bot.zh.window import Window
+
+WHICH, WHEN, START, CONFIRM = "move:which", "move:when", "move:start", "move:confirm"
+CONFIRM_OPTIONS = (Option("yes", "确认改"), Option("no", "不改了"))
+
+
+def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """Never picks silently when two orders fit."""
+    if not facts.upcoming:
+        return Step(talk, (Say("utter_nothing_to_move"),))
+    task = _with_wish(MoveTask(), frame)
+    opened = replace(talk, tasks=(*talk.tasks, task))
+    named = Request(service=frame.request.service, window=frame.request.from_window)
+    return _for(opened, task, matching(facts.upcoming, named), facts)
+
+
+def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
+    """A message to a move in progress; ``None`` when it says nothing about it."""
+    chosen = drafts.chosen(task.options, frame)
+    if (chosen and chosen.value == "no") or (not chosen and _keeps(frame)):
+        return Step(talk.without_top(), (Say("utter_move_kept"),))
+    wished = _with_wish(task, frame)
+    if task.booking_id is None:
+        meant = [booking for booking in facts.upcoming if chosen and booking.id == chosen.value]
+        named = meant or matching(facts.upcoming, Request(frame.request.service, frame.request.window))
+        return _for(talk.with_top(task), task, named, facts) if chosen or frame.has_details else None
+    if task.asked == START and (chosen or leaves_it_open(frame.text)):
+        return _preview(talk, task, datetime.fromisoformat((chosen or task.options[0]).value))
+    if wished != task:
+        return _search(talk.with_top(wished), wished, facts)
+    if task.asked == CONFIRM and task.start is not None and (chosen or (frame.has("affirm") and not frame.asks)):
+        return Step(talk, (), MoveOrder(task.booking_id, task.start))
+    return None
+
+
+def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
+    match outcome:
+        case StartsFound(exact=start) if start is not None:
+            return _preview(talk, task, start)
+        case StartsFound(starts=()):
+            return _ask_when(talk, task, "utter_no_window")
+        case StartsFound(starts=starts):
+            options = tuple(Option(start.isoformat(), say(Window(start, None, "time"), facts.at)) for start in starts)
+            full = task.wish is not None and task.wish.precision == "time"
+            response = "utter_window_full" if full else "utter_ask_which_window"
+            return Step(talk.asking(START, options), (Say(response, {}, choices_of(options)),))
+        case MovePreviewed(booking=booking):
+            return _ask_yes(talk, task, booking, facts)
+        case Moved(booking=booking):
+            values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
+            return Step(talk.without_top(), (Say("utter_moved", {**values, "price": booking.price}),))
+        case Refused(code="window_taken" | "no_provider_available" | "past_window" as code):
+            return _ask_when(talk, task, f"utter_error_{code}")
+        case Refused(code=code):
+            return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
+        case _:
+            return Step(talk)
+
+
+def ask_again(task: MoveTask) -> Say:
+    """The open question once more."""
+    response = {
+        WHICH: "utter_ask_which_order",
+        START: "utter_ask_which_window",
+        CONFIRM: "utter_ask_move_again",
+    }.get(task.asked, "utter_ask_move_when")
+    return Say(response, {}, choices_of(task.options))
+
+
+def _keeps(frame: Frame) -> bool:
+    return frame.has("deny", "abandon") or (declines(frame.text) and frame.request.window is None)
+
+
+def _with_wish(task: MoveTask, frame: Frame) -> MoveTask:
+    window = frame.request.window
+    if window is None:
+        return task
+    wish = WindowDraft(window.start, window.end, window.precision, window.past)
+    return replace(task, wish=wish, day_said=frame.request.day_said)
+
+
+def _for(talk: Talk, task: MoveTask, meant: Sequence[BookingView], facts: Facts) -> Step:
+    if len(meant) != 1:
+        options = tuple(Option(booking.id, order_line(booking, facts)) for booking in meant)
+        return Step(talk.asking(WHICH, options), (Say("utter_ask_which_order", {}, choices_of(options)),))
+    named = replace(task, booking_id=meant[0].id, asked="none", options=())
+    return _search(talk.with_top(named), named, facts)
+
+
+def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
+    booking = _order(task, facts)
+    if booking is None:
+        return Step(talk.without_top(), (Say("utter_error_not_found"),))
+    if task.wish is None:
+        return _ask_when(talk, task, "utter_ask_move_when")
+    end = booking.start + timedelta(minutes=booking.minutes)
+    window = drafts.joined(WindowDraft(booking.start, end, "time"), task.wish, task.day_said)
+    return Step(talk, (), FindMoves(booking.id, window))
+
+
+def _preview(talk: Talk, task: MoveTask, start: datetime) -> Step:
+    proposed = replace(task, start=start, asked="none", options=())
+    effect = PreviewMove(task.booking_id, start) if task.booking_id else None
+    return Step(talk.with_top(proposed), (), effect)
+
+
+def _ask_when(talk: Talk, task: MoveTask, response: str) -> Step:
+    asking = replace(task, asked=WHEN, options=(), wish=None, start=None)
+    return Step(talk.with_top(asking), (Say(response),))
+
+
+def _ask_yes(talk: Talk, task: MoveTask, proposed: BookingView, facts: Facts) -> Step:
+    before = _order(task, facts)
+    values = {
+        "old": order_line(before, facts) if before else "",
+        "new": order_line(proposed, facts),
+        "provider": "、".join(proposed.providers),
+        "price": proposed.price,
+    }
+    said = Say("utter_ask_move", values, choices_of(CONFIRM_OPTIONS))
+    return Step(talk.asking(CONFIRM, CONFIRM_OPTIONS), (said,))
+
+
+def _order(task: MoveTask, facts: Facts) -> BookingView | None:
+    return next((booking for booking in facts.upcoming if booking.id == task.booking_id), None)
