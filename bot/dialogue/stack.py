@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import answers, booking_task, move_task, order_task
+from bot.dialogue import answers, booking_task, move_task, order_task, restore_task
 from bot.dialogue.draft import chosen
 from bot.dialogue.frame import Frame
 from bot.dialogue.talk import (
@@ -16,6 +16,7 @@ from bot.dialogue.talk import (
     MoveTask,
     Outcome,
     QueueHandoff,
+    RestoreTask,
     Say,
     Step,
     Talk,
@@ -42,7 +43,6 @@ _SURE = 0.6
 # What the bot cannot do by itself yet: it says so and how to get there.
 NOT_YET = {
     "change_booking": "utter_change_not_yet",
-    "restore_booking": "utter_restore_not_yet",
     "update_profile": "utter_profile_not_yet",
 }
 
@@ -79,6 +79,8 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
             step = order_task.after(talk, outcome, facts)
         case MoveTask() as task:
             step = move_task.after(talk, task, outcome, facts)
+        case RestoreTask():
+            step = restore_task.after(talk, outcome, facts)
         case _:
             return Step(talk)
     return _with_open_question(talk, step, facts)
@@ -108,6 +110,8 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
             step = order_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
         case MoveTask() as task:
             step = move_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
+        case RestoreTask() as task:
+            step = restore_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
         case _:
             step = _open(talk, frame, facts)
     if step is None:
@@ -185,15 +189,15 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if frame.has("check_booking"):
         return _resumed(talk, (order_task.check(frame, facts),), facts)
     if frame.has("reschedule_booking"):
-        free = talk.without_top() if isinstance(talk.top, MoveTask) else talk
-        return move_task.begin(free, frame, facts)
+        return move_task.begin(_without_order_task(talk), frame, facts)
+    if frame.has("restore_booking"):
+        return restore_task.begin(_without_order_task(talk), frame, facts)
     free_when = frame.has("ask_availability") and frame.request.service is not None
     asks = frame.has(*answers.QUESTIONS) and not free_when
     wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
     if wants or (not frame.intents and frame.request.service is not None):
         side = answers.to(frame, facts) if asks else ()
-        free = talk.without_top() if isinstance(talk.top, CancelTask | MoveTask) else talk
-        step = booking_task.begin(free, frame, facts)
+        step = booking_task.begin(_without_order_task(talk), frame, facts)
         return replace(step, say=(*side, *step.say))
     said = answers.to(frame, facts) + tuple(Say(words) for intent, words in NOT_YET.items() if frame.has(intent))
     if said:
@@ -201,6 +205,11 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if frame.has("abandon", "deny", "affirm", "inform"):
         return _resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None
+
+
+def _without_order_task(talk: Talk) -> Talk:
+    """What was begun with an order and not answered gives way to the next wish."""
+    return talk.without_top() if isinstance(talk.top, CancelTask | MoveTask | RestoreTask) else talk
 
 
 def _resumed(talk: Talk, said: tuple[Say, ...], facts: Facts) -> Step:
@@ -213,6 +222,8 @@ def _resumed(talk: Talk, said: tuple[Say, ...], facts: Facts) -> Step:
             return Step(talk, (*said, order_task.ask_again(task)))
         case MoveTask() as task:
             return Step(talk, (*said, move_task.ask_again(task)))
+        case RestoreTask() as task:
+            return Step(talk, (*said, restore_task.ask_again(task)))
         case _:
             return Step(talk, said)
 

@@ -95,7 +95,17 @@ class MoveTask:
     start: datetime | None = None
 
 
-AnyTask = BookingTask | CancelTask | MoveTask
+@dataclass(frozen=True)
+class RestoreTask:
+    """Taking a cancel back; ``booking_id`` once it is known which."""
+
+    kind: Literal["restore"] = "restore"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    booking_id: str | None = None
+
+
+AnyTask = BookingTask | CancelTask | MoveTask | RestoreTask
 Task = Annotated[AnyTask, Field(discriminator="kind")]
 
 OFFER_HUMAN = "limits:human"
@@ -191,6 +201,8 @@ class Facts:
     known_area: float | None = None
     """The size of the home at the known address, from an earlier booking."""
     upcoming: tuple[BookingView, ...] = ()
+    cancelled: tuple[BookingView, ...] = ()
+    """Cancelled orders whose time is still to come."""
     media: tuple[str, ...] = ()
     """Kinds of non-text messages in this turn: image, voice, sticker, …"""
     subscribed_now: bool = False
@@ -295,6 +307,16 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class RestoreOrder:
+    booking_id: str
+
+
+@dataclass(frozen=True)
+class Restored:
+    booking: BookingView
+
+
+@dataclass(frozen=True)
 class QueueHandoff:
     reason: str
 
@@ -320,9 +342,10 @@ Effect = (
     | FindMoves
     | PreviewMove
     | MoveOrder
+    | RestoreOrder
     | QueueHandoff
 )
-Outcome = StartsFound | HoldPlacedFor | Booked | Cancelled | MovePreviewed | Moved | Done | Refused
+Outcome = StartsFound | HoldPlacedFor | Booked | Cancelled | MovePreviewed | Moved | Restored | Done | Refused
 
 
 @dataclass(frozen=True)

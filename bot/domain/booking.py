@@ -83,6 +83,10 @@ class Booking:
     def duration_minutes(self) -> int:
         return int(self.window.duration.total_seconds() // 60)
 
+    @property
+    def was_confirmed(self) -> bool:
+        return any(event.name == "booking_confirmed" for event in self.events)
+
     def _moved(self, to: BookingState, event: BookingEvent) -> Booking:
         if to not in _NEXT[self.state]:
             raise IllegalTransition(f"booking {self.id}: {self.state.value} -> {to.value}")
@@ -111,7 +115,7 @@ class Booking:
 
     def restored(self, now: datetime, by: str) -> Booking:
         """A cancel taken back; only what was confirmed before can be confirmed again."""
-        if not any(event.name == "booking_confirmed" for event in self.events):
+        if not self.was_confirmed:
             raise IllegalTransition(f"booking {self.id} was never confirmed")
         return self._moved(BookingState.CONFIRMED, BookingEvent(now, "booking_restored", by))
 

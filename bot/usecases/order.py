@@ -87,6 +87,12 @@ async def restore(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str
     return restored
 
 
+async def restorable_of(uow: UnitOfWork, customer_id: str, now: datetime) -> list[Booking]:
+    """Orders that were confirmed, are cancelled, and whose time is still to come."""
+    cancelled = await uow.bookings.of_customer(customer_id, frozenset({BookingState.CANCELLED}))
+    return [booking for booking in cancelled if booking.was_confirmed and booking.window.start > now]
+
+
 async def check_in(deps: Deps, uow: UnitOfWork, booking_id: str, by: str) -> Booking:
     """到了."""
     return await _reported(deps, uow, booking_id, lambda booking, now: booking.checked_in(now, by))

@@ -31,6 +31,8 @@ from bot.dialogue.talk import (
     QueueHandoff,
     Refused,
     ReleaseHold,
+    Restored,
+    RestoreOrder,
     Say,
     StartsFound,
     talk_from,
@@ -115,6 +117,7 @@ class _Turn:
         now = self._deps.clock.now()
         customer = self._customer
         bookings = await core.upcoming_of(self._uow, customer.id, now)
+        cancelled = await order.restorable_of(self._uow, customer.id, now)
         address = customer.addresses[0] if customer.addresses else ""
         home = await core.last_at(self._uow, customer.id, address)
         return Facts(
@@ -127,6 +130,7 @@ class _Turn:
             known_district=home.district if home else "",
             known_area=home.area_sqm if home else None,
             upcoming=tuple(self._view(booking) for booking in bookings),
+            cancelled=tuple(self._view(booking) for booking in cancelled),
             media=self._command.media,
             subscribed_now="subscribe" in self._command.events,
         )
@@ -165,6 +169,8 @@ class _Turn:
                 return MovePreviewed(self._view(preview))
             case MoveOrder(booking_id=booking_id, start=start):
                 return Moved(self._view(await order.reschedule(deps, uow, booking_id, customer.id, start, self._by)))
+            case RestoreOrder(booking_id=booking_id):
+                return Restored(self._view(await order.restore(deps, uow, booking_id, customer.id, self._by)))
             case QueueHandoff(reason=reason):
                 await queue_handoff(uow, self._conversation, reason)
                 return Done()

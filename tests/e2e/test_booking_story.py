@@ -91,6 +91,16 @@ def test_customer_keeps_the_booking_after_all(product: Product, customer: Custom
     assert booking["state"] == "confirmed"
 
 
+def test_customer_takes_a_cancel_back(product: Product, customer: Customer) -> None:
+    _book(customer)
+    customer.says("取消预约")
+    customer.says("是的")
+    assert "要恢复这一单吗" in customer.says("刚才取消的那单还能恢复吗")
+    assert "已经恢复" in customer.says("恢复吧")
+    (booking,) = product.export("bookings", customer)
+    assert booking["state"] == "confirmed"
+
+
 def test_customer_moves_the_booking_and_it_stays_the_same_one(product: Product, customer: Customer) -> None:
     _book(customer)
     (before,) = product.export("bookings", customer)
