@@ -102,6 +102,7 @@ def a_provider(**changes: Any) -> Provider:
         pets=frozenset({"cat"}),
         experience_years=6,
         days_off=frozenset({(NOW + timedelta(days=9)).date()}),
+        certificates={"健康证": (NOW + timedelta(days=300)).date()},
     )
     return replace(provider, **changes)
 

@@ -29,6 +29,16 @@ def _listed(value: Any) -> Any:
     return [part.strip() for part in re.split(r"[;；]", value) if part.strip()] if isinstance(value, str) else value
 
 
+def _dated(value: Any) -> Any:
+    """Certificates with their last day, or ``健康证=2027-12-31; 育婴员证=2028-05-01`` as a CSV cell has them."""
+    if not isinstance(value, str):
+        return value
+    parts = [part.partition("=") for part in _listed(value)]
+    if any(not equals for _, equals, _ in parts):
+        raise ValueError("write certificates like '健康证=2027-12-31'")
+    return {name.strip(): until.strip() for name, _, until in parts}
+
+
 def parse_hours(value: Any) -> dict[int, Shift]:
     """``mon-fri 08:00-18:00; sat 09:00-12:00`` -> shifts by ISO weekday."""
     hours: dict[int, Shift] = {}
@@ -92,13 +102,15 @@ class ServiceEntry(Entry):
     excludes: Text
     asks: Annotated[tuple[Literal["area"], ...], BeforeValidator(_listed)] = ()
     by_area: dict[Annotated[float, Field(gt=0)], Minutes] = {}
+    certificates: Texts = ()
     minutes_per_item: Minutes | None = None
 
     def to_domain(self) -> Service:
         steps = tuple(AreaStep(sqm, minutes) for sqm, minutes in sorted(self.by_area.items()))
         return Service(
             self.code, self.name, fen(self.yuan_per_hour), self.min_minutes, self.max_minutes, self.default_minutes,
-            self.bookable, self.includes, self.excludes, self.asks, steps, self.minutes_per_item or 0,
+            self.bookable, self.includes, self.excludes, self.asks, steps, self.certificates,
+            self.minutes_per_item or 0,
         )  # fmt: skip
 
 
@@ -160,6 +172,7 @@ class ProviderEntry(Entry):
     experience_years: Annotated[int, Field(ge=0, le=60)] = 0
     days_off: Annotated[frozenset[date], BeforeValidator(_listed)] = frozenset()
     active: bool = True
+    certificates: Annotated[dict[Text, date], BeforeValidator(_dated)] = {}
 
     def to_domain(self) -> Provider:
         return Provider(
@@ -176,6 +189,7 @@ class ProviderEntry(Entry):
             experience_years=self.experience_years,
             days_off=self.days_off,
             active=self.active,
+            certificates=self.certificates,
         )
 
 

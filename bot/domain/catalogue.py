@@ -39,6 +39,8 @@ class Service:
     excludes: str
     asks: tuple[str, ...] = ()
     by_area: tuple[AreaStep, ...] = ()
+    certificates: tuple[str, ...] = ()
+    """What whoever does it must hold, valid on the day of the visit (健康证, 育婴员证)."""
     minutes_per_item: int = 0
     """For services that are done by the piece; 0 for all others."""
 

@@ -31,6 +31,8 @@ class Wish:
     exclude: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     """Ids; where it is not empty nobody else will do."""
+    certificates: frozenset[str] = frozenset()
+    """What must be held, and valid on the day."""
 
     @property
     def is_choosy(self) -> bool:
@@ -40,7 +42,7 @@ class Wish:
     def anyone(self) -> Wish:
         """The same work by whoever can do it; animals in the home stay a hard condition."""
         needs = frozenset(need for need in self.needs if need in PET_NEEDS)
-        return Wish(self.service, self.district, needs)
+        return Wish(self.service, self.district, needs, certificates=self.certificates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def refusals(provider: Provider, wish: Wish) -> tuple[str, ...]:
         (not provider.active, "已停用"),
         (wish.service not in provider.skills, "不做这项服务"),
         (wish.district is not None and wish.district not in provider.districts, f"不跑{wish.district}"),
+        *((name not in provider.certificates, f"没有{name}") for name in sorted(wish.certificates)),
         (not provider.accepts_pets(wish.needs), "不接有宠物的家"),
         ("non_smoker" in wish.needs and provider.smoker, "抽烟"),
         (wish.gender is not None and provider.gender != wish.gender, "性别不合要求"),
@@ -100,16 +103,23 @@ def is_called(provider: Provider, name: str) -> bool:
     return bool(bare) and (provider.name == bare or (len(bare) == 1 and provider.name.startswith(bare)))
 
 
-def busy_because(provider: Provider, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> str | None:
-    """Why she cannot come in ``window``, in plain words; ``None`` where she can."""
+def unable_because(
+    provider: Provider, wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo
+) -> str | None:
+    """Why somebody who fits cannot come in ``window``, in plain words; ``None`` where she can."""
+    day = to_local(window.start, zone).date()
+    for name in sorted(wish.certificates):
+        valid_until = provider.certificates.get(name)
+        if valid_until is not None and valid_until < day:
+            return f"{name}{valid_until}到期"
     if not provider.works(to_local(window.start, zone), to_local(window.end, zone)):
         return "不在上班时间"
     taken = occupied(window, rules)
     return "那时已有安排" if any(taken.overlaps(other) for other in load.busy.get(provider.id, ())) else None
 
 
-def is_free(provider: Provider, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> bool:
-    return busy_because(provider, window, load, rules, zone) is None
+def is_able(provider: Provider, wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> bool:
+    return unable_because(provider, wish, window, load, rules, zone) is None
 
 
 def rank(
@@ -119,7 +129,7 @@ def rank(
     found = [
         _scored(provider, wish, window, load, zone)
         for provider in providers
-        if fits(provider, wish) and is_free(provider, window, load, rules, zone)
+        if fits(provider, wish) and is_able(provider, wish, window, load, rules, zone)
     ]
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.provider.id))
 
@@ -172,7 +182,7 @@ def start_times(
     while start < latest:
         window = TimeWindow(start, start + timedelta(minutes=minutes))
         if within_opening(window, rules, zone):
-            free = sum(is_free(provider, window, load, rules, zone) for provider in fitting)
+            free = sum(is_able(provider, wish, window, load, rules, zone) for provider in fitting)
             if free >= heads:
                 found.append(start)
         start += CELL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 # Special needs that a provider must be able to live with, and the provider's own word for it.
@@ -38,6 +38,8 @@ class Provider:
     experience_years: int = 0
     days_off: frozenset[date] = frozenset()
     active: bool = True
+    certificates: Mapping[str, date] = field(default_factory=dict)
+    """Name -> last day on which it is valid."""
 
     def works(self, start: datetime, end: datetime) -> bool:
         """Whether local time ``start``–``end`` lies inside her shift of that day."""

@@ -56,7 +56,7 @@ class Job:
     same_provider: bool | None = None
     notes: str = ""
 
-    def wish(self, known: Sequence[str]) -> Wish:
+    def wish(self, known: Sequence[str], service: Service) -> Wish:
         """What a provider must be; ``known`` are those who served the customer, the last one first."""
         only = frozenset(known) if self.same_provider and known else frozenset()
         refused = frozenset(known[:1]) if self.same_provider is False else frozenset()
@@ -68,6 +68,7 @@ class Job:
             name=self.provider_name,
             exclude=frozenset(self.provider_exclude) | refused,
             only=only,
+            certificates=frozenset(service.certificates),
         )
 
 
@@ -117,7 +118,7 @@ async def find_starts(
     catalogue = await uow.catalogue.get()
     service = service_of(catalogue, job.service)
     providers = await uow.providers.all()
-    wish = job.wish(await served_by(uow, job.customer_id))
+    wish = job.wish(await served_by(uow, job.customer_id), service)
     if not any(fits(provider, Wish(job.service, job.district or None, frozenset())) for provider in providers):
         return Starts(None, (), covered=False)
     now = deps.clock.now()
@@ -197,7 +198,7 @@ async def place_hold(
     taken = occupied(window, catalogue.rules)
     known = await served_by(uow, job.customer_id)
     load = Workload(await uow.bookings.busy(taken), frozenset(known))
-    ranked = rank(await uow.providers.all(), job.wish(known), window, load, catalogue.rules, deps.zone)
+    ranked = rank(await uow.providers.all(), job.wish(known, service), window, load, catalogue.rules, deps.zone)
     if len(ranked) < job.heads or not within_opening(window, catalogue.rules, deps.zone):
         raise NoProviderAvailable(f"{len(ranked)} of {job.heads} providers for {job.service} at {start}")
     chosen = ranked[: job.heads]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.matching import Candidate, Workload, busy_because, occupied, rank, refusals, start_times
+from bot.domain.matching import Candidate, Workload, occupied, rank, refusals, start_times, unable_because
 from bot.domain.pricing import Quote, quote
 from bot.domain.provider import Provider
 from bot.domain.values import TimeWindow, to_instant, to_local
@@ -42,8 +42,9 @@ async def free_starts(deps: Deps, uow: UnitOfWork, job: Job, start: datetime, en
     catalogue = await uow.catalogue.get()
     search = TimeWindow(to_instant(start, deps.zone), to_instant(end, deps.zone))
     load = Workload(await uow.bookings.busy(search.padded(before=timedelta(0), after=timedelta(days=1))))
-    wish = job.wish(await served_by(uow, job.customer_id))
-    minutes = minutes_of(job, service_of(catalogue, job.service))
+    service = service_of(catalogue, job.service)
+    wish = job.wish(await served_by(uow, job.customer_id), service)
+    minutes = minutes_of(job, service)
     providers = await uow.providers.all()
     now = deps.clock.now()
     found = start_times(search, minutes, providers, wish, load, catalogue.rules, deps.zone, now, heads=job.heads)
@@ -53,15 +54,16 @@ async def free_starts(deps: Deps, uow: UnitOfWork, job: Job, start: datetime, en
 async def propose(deps: Deps, uow: UnitOfWork, job: Job, start: datetime) -> Proposals:
     """Who would be matched to a job at a local ``start``, ranked, and why nobody else."""
     catalogue = await uow.catalogue.get()
+    service = service_of(catalogue, job.service)
     begins = to_instant(start, deps.zone)
-    window = TimeWindow(begins, begins + timedelta(minutes=minutes_of(job, service_of(catalogue, job.service))))
+    window = TimeWindow(begins, begins + timedelta(minutes=minutes_of(job, service)))
     known = await served_by(uow, job.customer_id)
     load = Workload(await uow.bookings.busy(occupied(window, catalogue.rules)), frozenset(known))
-    wish, providers = job.wish(known), await uow.providers.all()
+    wish, providers = job.wish(known, service), await uow.providers.all()
     refused = []
     for provider in sorted(providers, key=lambda one: one.id):
-        busy = busy_because(provider, window, load, catalogue.rules, deps.zone)
-        reasons = (*refusals(provider, wish), *((busy,) if busy else ()))
+        unable = unable_because(provider, wish, window, load, catalogue.rules, deps.zone)
+        reasons = (*refusals(provider, wish), *((unable,) if unable else ()))
         if reasons:
             refused.append(Refusal(provider, reasons))
     candidates = rank(providers, wish, window, load, catalogue.rules, deps.zone)

@@ -83,6 +83,19 @@ async def test_a_gender_that_is_wished_refuses_the_others(company: Settings, cap
     assert all("性别不合要求" in row["refused"] for row in rows if row["provider_id"] in ("pr_02", "pr_04"))
 
 
+async def test_a_certificate_that_runs_out_before_the_visit_refuses_the_visit(
+    company: Settings, capsys: pytest.CaptureFixture[str]
+):
+    cook = ("cooking", "--district", "浦东新区", "--explain")
+    valid = await said(match, company, capsys, *cook, "--start", "2026-11-30T10:00")
+    late = await said(match, company, capsys, *cook, "--start", "2028-01-03T10:00")
+    assert any("score" in row for row in valid)
+    refused = [reason for row in late for reason in row.get("refused", ())]
+    assert not any("score" in row for row in late)
+    assert "健康证2027-12-31到期" in refused
+    assert "没有健康证" in refused
+
+
 async def test_looking_books_nothing(company: Settings, capsys: pytest.CaptureFixture[str]):
     first = await said(match, company, capsys, *PUDONG, *MONDAY_TWO)
     assert await said(match, company, capsys, *PUDONG, *MONDAY_TWO) == first

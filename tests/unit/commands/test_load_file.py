@@ -12,10 +12,10 @@ from bot.domain.provider import Provider, Shift
 
 BAD_FILES = Path(__file__).parent / "bad_files"
 
-HEADER = "id,name,gender,skills,districts,hours,rating,languages,pets,smoker,days_off\n"
+HEADER = "id,name,gender,skills,districts,hours,rating,languages,pets,smoker,days_off,certificates\n"
 ROW = (
     "p9,王桂兰,female,daily_cleaning;laundry,浦东新区；静安区,mon-fri 08:00-18:00; sat 9:00-12:00,4.8,"
-    "普通话;上海话,cat;dog,yes,2026-12-01\n"
+    "普通话;上海话,cat;dog,yes,2026-12-01,健康证=2027-12-31; 育婴员证=2028-05-01\n"
 )
 
 
@@ -47,6 +47,7 @@ def test_a_row_of_a_csv_file_is_a_provider(tmp_path: Path):
         pets=frozenset({"cat", "dog"}),
         smoker=True,
         days_off=frozenset({date(2026, 12, 1)}),
+        certificates={"健康证": date(2027, 12, 31), "育婴员证": date(2028, 5, 1)},
     )
 
 

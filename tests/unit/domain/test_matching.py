@@ -13,6 +13,7 @@ from tests.worlds import RULES, an_auntie
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 AT_TWO = TimeWindow(datetime(2026, 11, 24, 6, 0, tzinfo=UTC), datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 CLEAN = Wish("daily_cleaning", "浦东新区", frozenset())
+WITH_PAPER = Wish("daily_cleaning", "浦东新区", frozenset(), certificates=frozenset({"健康证"}))
 
 
 def _ranked(providers, wish=CLEAN, window=AT_TWO, busy=None, known=frozenset()):
@@ -30,6 +31,9 @@ def _ranked(providers, wish=CLEAN, window=AT_TWO, busy=None, known=frozenset()):
         (Wish("daily_cleaning", None, frozenset(), gender="male"), {}),
         (Wish("daily_cleaning", None, frozenset(), name="赵阿姨"), {}),
         (Wish("daily_cleaning", None, frozenset(), exclude=frozenset({"李秀英"})), {}),
+        (WITH_PAPER, {}),
+        (WITH_PAPER, {"certificates": {"育婴员证": date(2027, 1, 1)}}),
+        (WITH_PAPER, {"certificates": {"健康证": date(2026, 11, 23)}}),
         (CLEAN, {"active": False}),
         (CLEAN, {"hours": {2: Shift(time(8), time(16, 30))}}),
         (CLEAN, {"hours": {1: Shift(time(8), time(20))}}),
@@ -43,6 +47,14 @@ def test_a_provider_who_misses_a_hard_condition_is_never_proposed(wish, changes)
 def test_a_provider_with_a_wished_animal_is_proposed():
     wish = Wish("daily_cleaning", "浦东新区", frozenset({"has_cat"}))
     assert _ranked([an_auntie(1, pets=frozenset({"cat"}))], wish) == ["p1"]
+
+
+def test_a_certificate_holds_until_the_end_of_its_last_day():
+    assert _ranked([an_auntie(1, certificates={"健康证": date(2026, 11, 24)})], WITH_PAPER) == ["p1"]
+
+
+def test_whoever_can_do_the_work_must_hold_its_certificates_still():
+    assert WITH_PAPER.anyone().certificates == {"健康证"}
 
 
 def test_the_better_rated_provider_comes_first():

@@ -23,6 +23,7 @@ def provider_to(provider: Provider) -> dict[str, Any]:
         "smoker": provider.smoker,
         "experience_years": provider.experience_years,
         "days_off": sorted(day.isoformat() for day in provider.days_off),
+        "certificates": {name: until.isoformat() for name, until in sorted(provider.certificates.items())},
     }
 
 
@@ -45,6 +46,8 @@ def provider_of(row: Any) -> Provider:
         experience_years=data["experience_years"],
         days_off=frozenset(date.fromisoformat(day) for day in data["days_off"]),
         active=row.active,
+        # Rows of before there were certificates have none.
+        certificates={name: date.fromisoformat(until) for name, until in data.get("certificates", {}).items()},
     )
 
 
@@ -85,4 +88,5 @@ def catalogue_of(data: dict[str, Any]) -> Catalogue:
 
 def _service_of(plain: dict[str, Any]) -> Service:
     steps = tuple(AreaStep(**step) for step in plain["by_area"])
-    return Service(**{**plain, "asks": tuple(plain["asks"]), "by_area": steps})
+    lists = {name: tuple(plain.get(name, ())) for name in ("asks", "certificates")}
+    return Service(**{**plain, **lists, "by_area": steps})
