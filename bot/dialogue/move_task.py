@@ -29,6 +29,8 @@ from bot.dialogue.talk import (
     choices_of,
 )
 from bot.zh.choosing import leaves_it_open
+from bot.zh.moving import shift_of
+from bot.zh.normalise import normalise
 from bot.zh.refusal import declines
 from bot.zh.time_say import say
 from bot.zh.window import Window
@@ -49,6 +51,8 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a move in progress; ``None`` when it says nothing about it."""
+    if frame.has("cancel_booking"):
+        return None
     chosen = drafts.chosen(task.options, frame)
     if (chosen and chosen.value == "no") or (not chosen and _keeps(frame)):
         return Step(talk.without_top(), (Say("utter_move_kept"),))
@@ -106,10 +110,11 @@ def _keeps(frame: Frame) -> bool:
 
 def _with_wish(task: MoveTask, frame: Frame) -> MoveTask:
     window = frame.request.window
-    if window is None:
-        return task
-    wish = WindowDraft(window.start, window.end, window.precision, window.past)
-    return replace(task, wish=wish, day_said=frame.request.day_said)
+    if window is not None:
+        wish = WindowDraft(window.start, window.end, window.precision, window.past)
+        return replace(task, wish=wish, day_said=frame.request.day_said, shift_minutes=None)
+    shift = shift_of(normalise(frame.text))
+    return task if shift is None else replace(task, wish=None, shift_minutes=int(shift.total_seconds() // 60))
 
 
 def _for(talk: Talk, task: MoveTask, meant: Sequence[BookingView], facts: Facts) -> Step:
@@ -124,6 +129,10 @@ def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
     booking = _order(task, facts)
     if booking is None:
         return Step(talk.without_top(), (Say("utter_error_not_found"),))
+    if task.shift_minutes is not None:
+        begins = (task.start or booking.start) + timedelta(minutes=task.shift_minutes)
+        settled = replace(task, wish=WindowDraft(begins, None, "time"), day_said=True, shift_minutes=None)
+        return _search(talk.with_top(settled), settled, facts)
     if task.wish is None:
         return _ask_when(talk, task, "utter_ask_move_when")
     end = booking.start + timedelta(minutes=booking.minutes)
@@ -138,7 +147,7 @@ def _preview(talk: Talk, task: MoveTask, start: datetime) -> Step:
 
 
 def _ask_when(talk: Talk, task: MoveTask, response: str) -> Step:
-    asking = replace(task, asked=WHEN, options=(), wish=None, start=None)
+    asking = replace(task, asked=WHEN, options=(), wish=None, shift_minutes=None, start=None)
     return Step(talk.with_top(asking), (Say(response),))
 
 

@@ -40,6 +40,9 @@ _VALUES = frozenset(
 )
 
 
+_MOVES = re.compile(
+    r"(?:改|换|挪|推|调)(?:成|到|为|至|在)?\s?(?:下|这|本|明|后|大后|周|星期|礼拜|\d|[一二三四五六七八九十两]{1,3}[点号月]|上午|下午|中午|早|晚)"
+)
 _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
@@ -99,8 +102,9 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = replace(reading, intents=(*first, "request_refund", *others))
     if {"reschedule_booking", "change_booking"} <= set(intents) and "time" not in kinds:
         reading = reading.without("reschedule_booking")  # 地址改到…: no other time is named
-    elif {"reschedule_booking", "change_booking"} <= set(intents) and not kinds & _CHANGED:
-        reading = reading.without("change_booking")  # nothing but the time is to be another
+    elif "change_booking" in intents and "time" in kinds and _moves_only(text, kinds):
+        # 打扫那单改成下周一: nothing but the time is to be another, the service names the order
+        reading = reading.instead("change_booking", "reschedule_booking")
     if "cancel_booking" in intents and "book_service" not in intents and _ANEW.search(normalise(text)):
         reading = replace(reading, intents=(*intents, "book_service"))  # 今天的取消，改约后天的
     if {"book_service", "cancel_booking"} <= set(intents) and not _CANCELS.search(normalise(text)):
@@ -112,6 +116,11 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
             reading = reading.without("book_service")  # 重新来弄: what is wanted for the fault, no new visit
     further = tuple(intent for intent in reading.intents[1:] if intent.startswith("ask_"))
     return reading.without(*further) if further and not asks(text) else reading
+
+
+def _moves_only(text: str, kinds: frozenset[str]) -> bool:
+    changed = kinds & _CHANGED
+    return not changed or (changed == {"service"} and _MOVES.search(normalise(text)) is not None)
 
 
 def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Reading:

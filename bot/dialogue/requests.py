@@ -84,7 +84,7 @@ class _Reader:
         times = group.of("time")
         old = [entity for entity in times if self._is_old(entity, times)]
         window, day_said = self._window([entity["value"] for entity in times if entity not in old])
-        before, _ = self._window([entity["value"] for entity in old[:1]])
+        before, _ = self._window([_day_named(entity["value"]) for entity in old[:1]])
         shift = shift_of(self.text) if self._moving else None
         minutes = None if shift else self._corrected(group.of("duration"))
         if before and self._moving:
@@ -154,6 +154,12 @@ class _Reader:
             if window is not None:
                 return window, expression.has_day
         return None, False
+
+
+def _day_named(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """明天不行了 往后挪两天: the day that is refused is that of the visit."""
+    excluded: Sequence[Any] = value.get("exclude") or ()
+    return {"start": {"day": excluded[0]}} if len(excluded) == 1 and not value.get("start") else value
 
 
 def _moved(before: Window, wished: Window | None, shift: timedelta | None, keeps: bool) -> Window | None:

@@ -183,9 +183,9 @@ def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 
 
 def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
-    """Nothing in progress that the message belongs to; a cancel not yet answered gives way to a booking."""
+    """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
     if frame.has("cancel_booking"):
-        return order_task.begin_cancel(talk, frame, facts)
+        return order_task.begin_cancel(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):
         return _resumed(talk, (order_task.check(frame, facts),), facts)
     if frame.has("reschedule_booking"):

@@ -84,7 +84,10 @@ class CancelTask:
 
 @dataclass(frozen=True)
 class MoveTask:
-    """Moving an order; ``wish`` as it was said (``day_said``: with its day), ``start`` what is proposed."""
+    """Moving an order; ``wish`` as it was said (``day_said``: with its day), ``start`` what is proposed.
+
+    ``shift_minutes``: how far from there, where no time is said (再晚一个小时).
+    """
 
     kind: Literal["move"] = "move"
     asked: str = "none"
@@ -92,6 +95,7 @@ class MoveTask:
     booking_id: str | None = None
     wish: WindowDraft | None = None
     day_said: bool = False
+    shift_minutes: int | None = None
     start: datetime | None = None
 
 

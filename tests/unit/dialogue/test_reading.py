@@ -43,6 +43,8 @@ def intents_of(text: str, context: str, *learned: str) -> tuple[str, ...]:
         ("每天早上打扫 周日闭馆不用来", "none", ("book_service", "cancel_booking"), ("book_service",)),
         ("地址改到3栋", "none", ("reschedule_booking", "change_booking"), ("change_booking",)),
         ("明天那单推到周五", "none", ("reschedule_booking", "change_booking"), ("reschedule_booking",)),
+        ("打扫那单改成下周一上午九点", "none", ("change_booking", "ask_price"), ("reschedule_booking",)),
+        ("打扫那单改成收纳 下周一", "none", ("change_booking",), ("change_booking",)),
         ("可以 再加个擦窗", "booking:confirm", ("affirm",), ("affirm", "inform")),
         ("花瓶打碎了 退钱", "none", ("complain",), ("complain", "request_refund")),
         ("钱就不用退了 回来补擦", "none", ("complain", "request_refund"), ("complain",)),

@@ -119,3 +119,26 @@ async def test_the_same_yes_twice_moves_once():
     await talker.says("好的", "affirm")
     (booking,) = talker.bookings(BookingState.CONFIRMED)
     assert [event.name for event in booking.events].count("booking_rescheduled") == 1
+
+
+async def test_a_visit_is_moved_by_a_length_of_time_and_again_from_there():
+    talker = await _booked()
+    assert await talker.says("推迟两天", "reschedule_booking") == ["utter_ask_move"]
+    assert await talker.says("再晚一个小时行不", "reschedule_booking") == ["utter_ask_move"]
+    await talker.says("可以", "affirm")
+    assert _starts(talker) == [datetime(2026, 11, 26, 15)]
+
+
+async def test_the_day_that_is_refused_is_where_the_visit_is_moved_from():
+    talker = await _booked()
+    assert await talker.says("哎呀明天不行了 往后挪两天", "reschedule_booking") == ["utter_ask_move"]
+    await talker.says("嗯嗯", "affirm")
+    assert _starts(talker) == [datetime(2026, 11, 26, 14)]
+
+
+async def test_who_would_rather_cancel_midway_is_asked_about_that():
+    talker = await _booked()
+    await talker.says("改到周五", "reschedule_booking")
+    assert await talker.says("那单取消吧", "cancel_booking") == ["utter_ask_cancel"]
+    assert await talker.says("是的", "affirm") == ["utter_cancelled"]
+    assert _starts(talker) == []
