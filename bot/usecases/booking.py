@@ -89,7 +89,7 @@ def minutes_of(job: Job, service: Service) -> int:
     return min(max(minutes, service.min_minutes), service.max_minutes)
 
 
-def without_own(
+def _without_own(
     busy: Mapping[str, Sequence[TimeWindow]], booking: Booking | None, catalogue: Catalogue
 ) -> Mapping[str, Sequence[TimeWindow]]:
     """Occupied windows without those of a booking that is to be moved."""
@@ -124,7 +124,7 @@ async def find_starts(
     now = deps.clock.now()
     search = _search_window(deps, catalogue, now, start, end, precision)
     reach = _reach(deps, catalogue, now, search)
-    load = Workload(without_own(await uow.bookings.busy(reach), moving, catalogue))
+    load = Workload(_without_own(await uow.bookings.busy(reach), moving, catalogue))
     minutes = minutes_of(job, service)
 
     def free(within: TimeWindow, wished: Wish = wish) -> list[datetime]:
@@ -196,12 +196,7 @@ async def place_hold(
     minutes = minutes_of(job, service)
     window = TimeWindow(begins, begins + timedelta(minutes=minutes))
     taken = occupied(window, catalogue.rules)
-    known = await served_by(uow, job.customer_id)
-    load = Workload(await uow.bookings.busy(taken), frozenset(known))
-    ranked = rank(await uow.providers.all(), job.wish(known, service), window, load, catalogue.rules, deps.zone)
-    if len(ranked) < job.heads or not within_opening(window, catalogue.rules, deps.zone):
-        raise NoProviderAvailable(f"{len(ranked)} of {job.heads} providers for {job.service} at {start}")
-    chosen = ranked[: job.heads]
+    chosen = (await free_for(deps, uow, catalogue, job, window))[: job.heads]
     booking = Booking(
         id=new_id("bk"),
         customer_id=job.customer_id,
@@ -227,6 +222,24 @@ async def place_hold(
     await uow.bookings.add(booking, taken)
     uow.happened(HoldPlaced(booking))
     return booking, chosen
+
+
+async def free_for(
+    deps: Deps, uow: UnitOfWork, catalogue: Catalogue, job: Job, window: TimeWindow, moving: Booking | None = None
+) -> list[Candidate]:
+    """Who is free for a job through ``window``, the best first; ``NoProviderAvailable`` if fewer than it takes.
+
+    ``moving``: the booking that would be there then; its own time is no hindrance.
+    """
+    known = await served_by(uow, job.customer_id)
+    busy = _without_own(await uow.bookings.busy(occupied(window, catalogue.rules)), moving, catalogue)
+    load = Workload(busy, frozenset(known))
+    wish = job.wish(known, service_of(catalogue, job.service))
+    ranked = rank(await uow.providers.all(), wish, window, load, catalogue.rules, deps.zone)
+    if len(ranked) < job.heads or not within_opening(window, catalogue.rules, deps.zone):
+        start = to_local(window.start, deps.zone)
+        raise NoProviderAvailable(f"{len(ranked)} of {job.heads} providers for {job.service} at {start}")
+    return ranked
 
 
 async def served_by(uow: UnitOfWork, customer_id: str) -> list[str]:

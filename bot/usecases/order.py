@@ -6,14 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.booking import Booking, BookingState
-from bot.domain.catalogue import Catalogue
-from bot.domain.errors import IllegalTransition, NoProviderAvailable, PastWindow
+from bot.domain.errors import IllegalTransition, PastWindow
 from bot.domain.events import BookingRescheduled, BookingRestored, VisitReported
-from bot.domain.matching import Candidate, Wish, Workload, occupied, rank, within_opening
+from bot.domain.matching import occupied
 from bot.domain.pricing import quote
-from bot.domain.values import TimeWindow, to_instant, to_local
+from bot.domain.values import TimeWindow, to_instant
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import Job, Starts, find_starts, own_booking, served_by, service_of, without_own
+from bot.usecases.booking import Job, Starts, find_starts, free_for, own_booking, service_of
 
 
 async def find_moves(
@@ -27,17 +26,7 @@ async def find_moves(
 ) -> Starts:
     """Where an order could go: as ``find_starts``, for a wished local time."""
     booking = await own_booking(uow, booking_id, customer_id)
-    job = Job(
-        customer_id=customer_id,
-        service=booking.service,
-        district=booking.district,
-        address=booking.address,
-        phone=booking.phone,
-        minutes=booking.duration_minutes,
-        heads=len(booking.provider_ids),
-        needs=booking.special_needs,
-    )
-    return await find_starts(deps, uow, job, start, end, precision, moving=booking)
+    return await find_starts(deps, uow, _job_of(booking), start, end, precision, moving=booking)
 
 
 async def preview_move(
@@ -51,7 +40,9 @@ async def preview_move(
     if begins <= now:
         raise PastWindow(f"{start} has passed")
     window = TimeWindow(begins, begins + booking.window.duration)
-    providers = await _free_for(deps, uow, catalogue, booking, window)
+    free = await free_for(deps, uow, catalogue, _job_of(booking), window, moving=booking)
+    by_promise = sorted(free, key=lambda candidate: candidate.provider.id not in booking.provider_ids)
+    providers = tuple(candidate.provider.id for candidate in by_promise[: len(booking.provider_ids)])
     service = service_of(catalogue, booking.service)
     needs = frozenset(booking.special_needs)
     price = quote(catalogue, service, start, booking.duration_minutes, len(providers), needs)
@@ -125,24 +116,15 @@ def _not_begun(booking: Booking, now: datetime) -> None:
         raise IllegalTransition(f"booking {booking.id} has begun")
 
 
-async def _free_for(
-    deps: Deps, uow: UnitOfWork, catalogue: Catalogue, booking: Booking, window: TimeWindow
-) -> tuple[str, ...]:
-    """Those who come at the new time: the promised ones first, the booking's own time being no hindrance."""
-    if not within_opening(window, catalogue.rules, deps.zone):
-        raise NoProviderAvailable(f"{to_local(window.start, deps.zone)} lies outside the opening hours")
-    busy = without_own(await uow.bookings.busy(occupied(window, catalogue.rules)), booking, catalogue)
-    known = await served_by(uow, booking.customer_id)
-    service = service_of(catalogue, booking.service)
-    needs, certificates = frozenset(booking.special_needs), frozenset(service.certificates)
-    wish = Wish(booking.service, booking.district or None, needs, certificates=certificates)
-    load = Workload(busy, frozenset(known))
-    ranked = rank(await uow.providers.all(), wish, window, load, catalogue.rules, deps.zone)
-    heads = len(booking.provider_ids)
-    if len(ranked) < heads:
-        raise NoProviderAvailable(f"{len(ranked)} of {heads} providers at {to_local(window.start, deps.zone)}")
-
-    def promised_first(candidate: Candidate) -> bool:
-        return candidate.provider.id not in booking.provider_ids
-
-    return tuple(candidate.provider.id for candidate in sorted(ranked, key=promised_first)[:heads])
+def _job_of(booking: Booking) -> Job:
+    """A booking as the job it is, to be done at another time."""
+    return Job(
+        customer_id=booking.customer_id,
+        service=booking.service,
+        district=booking.district,
+        address=booking.address,
+        phone=booking.phone,
+        minutes=booking.duration_minutes,
+        heads=len(booking.provider_ids),
+        needs=booking.special_needs,
+    )

@@ -8,14 +8,14 @@ from functools import lru_cache
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows, words
 
-# A word that is only the name of a person's trade or a place, not a wish for the service.
+# 不想做保洁: behind these a service is named and not wished for.
 _NOT_BEFORE = re.compile(r"(?:不会|不想|不用|别|不要|不需要|无需|除了|不是(?:要|想|叫|约)?)$")
 _GAP = r"[^\s,。;!?、]{0,5}?"
 # Where nothing nearer is said, what is to be done may stand in the next clause: 马桶不冲水了，今晚派个人来修.
 _WIDE_GAP = r"[^。;!?]{0,20}?"
-# 堆得门都关不上: a thing for who puts in order.
-# 这个点我要去接娃
+# 这个点我要去接娃: the family does it.
 _DONE_BY_ONESELF = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)(?:们)?(?:还|得|要|就|自己|去|来|正|在|忙着){1,3}$")
+# 堆得门都关不上: a thing for who puts in order.
 _TOO_FULL = re.compile(r"[堆塞挤满]得?[^,。;\s]{0,4}(?:关不上|打不开)")
 _OF_PEOPLE = ("childcare", "elder_care")
 _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|缺人|谁|离不开人|没法|专门)[^\s,。;!?、]{0,3}?)?"
