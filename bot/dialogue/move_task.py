@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogue import draft as drafts
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.order_task import matching, order_line
+from bot.dialogue.order_task import WHICH, ask_which, matching, order_line
 from bot.dialogue.talk import (
     BookingView,
     Facts,
@@ -35,7 +35,7 @@ from bot.zh.refusal import declines
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
-WHICH, WHEN, START, CONFIRM = "move:which", "move:when", "move:start", "move:confirm"
+WHEN, START, CONFIRM = "move:when", "move:start", "move:confirm"
 CONFIRM_OPTIONS = (Option("yes", "确认改"), Option("no", "不改了"))
 
 
@@ -119,8 +119,7 @@ def _with_wish(task: MoveTask, frame: Frame) -> MoveTask:
 
 def _for(talk: Talk, task: MoveTask, meant: Sequence[BookingView], facts: Facts) -> Step:
     if len(meant) != 1:
-        options = tuple(Option(booking.id, order_line(booking, facts)) for booking in meant)
-        return Step(talk.asking(WHICH, options), (Say("utter_ask_which_order", {}, choices_of(options)),))
+        return ask_which(talk, meant, facts)
     named = replace(task, booking_id=meant[0].id, asked="none", options=())
     return _search(talk.with_top(named), named, facts)
 

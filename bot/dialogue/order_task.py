@@ -50,7 +50,7 @@ def begin_cancel(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return Step(talk, (Say("utter_nothing_to_cancel"),))
     meant = matching(facts.upcoming, frame.request)
     opened = replace(talk, tasks=(*talk.tasks, CancelTask()))
-    return _ask_yes(opened, meant[0], facts) if len(meant) == 1 else _ask_which(opened, meant, facts)
+    return _ask_yes(opened, meant[0], facts) if len(meant) == 1 else ask_which(opened, meant, facts)
 
 
 def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | None:
@@ -72,7 +72,7 @@ def _which(talk: Talk, chosen: Option | None, frame: Frame, facts: Facts) -> Ste
         return _ask_yes(talk, meant[0], facts)
     described = frame.request.service is not None or frame.request.window is not None
     if meant or (described and not frame.has("book_service")) or frame.has("affirm", "cancel_booking"):
-        return _ask_which(talk, meant or facts.upcoming, facts)
+        return ask_which(talk, meant or facts.upcoming, facts)
     return None
 
 
@@ -125,7 +125,8 @@ def _fits(booking: BookingView, request: Request) -> bool:
     return window.start <= booking.start and (window.end is None or booking.start < window.end)
 
 
-def _ask_which(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:
+def ask_which(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:
+    """Asks which of several orders the task on top is about."""
     options = tuple(Option(booking.id, order_line(booking, facts)) for booking in meant)
     return Step(talk.asking(WHICH, options), (Say("utter_ask_which_order", {}, choices_of(options)),))
 

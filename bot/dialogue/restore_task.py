@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import draft as drafts
 from bot.dialogue.frame import Frame
-from bot.dialogue.order_task import matching, order_line
+from bot.dialogue.order_task import WHICH, ask_which, matching, order_line
 from bot.dialogue.talk import (
     BookingView,
     Facts,
@@ -23,7 +23,7 @@ from bot.dialogue.talk import (
     choices_of,
 )
 
-WHICH, CONFIRM = "restore:which", "restore:confirm"
+CONFIRM = "restore:confirm"
 CONFIRM_OPTIONS = (Option("yes", "恢复"), Option("no", "不用了"))
 
 
@@ -67,8 +67,7 @@ def ask_again(task: RestoreTask) -> Say:
 
 def _for(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:
     if len(meant) != 1:
-        options = tuple(Option(booking.id, order_line(booking, facts)) for booking in meant)
-        return Step(talk.asking(WHICH, options), (Say("utter_ask_which_order", {}, choices_of(options)),))
+        return ask_which(talk, meant, facts)
     asking = talk.with_top(RestoreTask(asked=CONFIRM, options=CONFIRM_OPTIONS, booking_id=meant[0].id))
     said = Say("utter_ask_restore", {"order": order_line(meant[0], facts)}, choices_of(CONFIRM_OPTIONS))
     return Step(asking, (said,))
