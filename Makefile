@@ -50,7 +50,8 @@ dialogue: environments model  ## the training data, and the test conversations o
 	@$(APP)/python .ci/dialogue.py
 
 pins: environments  ## requirements/*.txt anew from pyproject.toml, keeping every pin that still fits
-	$(UV_COMPILE) --python-version 3.11 --group dev --output-file requirements/app.txt pyproject.toml
+	$(UV_COMPILE) --python-version 3.11 --group dev --override requirements/overrides.txt \
+		--output-file requirements/app.txt pyproject.toml
 	$(UV_COMPILE) --python-version 3.10 --group rasa --output-file requirements/rasa.txt
 	$(UV_COMPILE) --python-version 3.11 --prerelease allow --group peers --output-file requirements/peers.txt
 

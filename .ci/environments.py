@@ -75,7 +75,8 @@ def _install(label: str, environment: Path, pins: Path) -> None:
         progress.run(label, by_uv, settings)
     except StepFailed as failure:
         say(f"{failure}; trying again with pip")
-        by_pip = [str(_with_pip()), "-m", "pip", "--python", str(python), "install", "-r", str(pins)]
+        # The pins are complete; pip would refuse where one of them overrides what a package asks for.
+        by_pip = [str(_with_pip()), "-m", "pip", "--python", str(python), "install", "--no-deps", "-r", str(pins)]
         progress.run(f"{label}, by pip", by_pip)
     _stamp(environment).write_text(_wanted(pins))
 
