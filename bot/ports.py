@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingState
+from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
 from bot.domain.events import Event
@@ -186,8 +187,25 @@ class Bookings(Protocol):
         """In order of their start."""
         ...
 
-    async def busy(self, search: TimeWindow) -> Mapping[str, Sequence[TimeWindow]]:
-        """Occupied windows (travel included) by provider that overlap ``search``."""
+    async def of_series(self, series_id: str) -> Sequence[Booking]:
+        """In order of their start, whatever their state."""
+        ...
+
+    async def awaiting_review(self) -> Sequence[Booking]:
+        """In order of their start."""
+        ...
+
+    async def between(self, window: TimeWindow, states: frozenset[BookingState]) -> Sequence[Booking]:
+        """Those that start inside ``window``, in order of their start."""
+        ...
+
+    async def busy(
+        self, search: TimeWindow, provider_ids: Collection[str] | None = None
+    ) -> Mapping[str, Sequence[Visit]]:
+        """Visits whose taken time overlaps ``search``, by provider, in order of their start.
+
+        ``provider_ids``: of these alone.
+        """
         ...
 
     async def lapsed_holds(self, now: datetime) -> Sequence[Booking]: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import OCCUPYING, Booking, BookingState
+from bot.domain.calendar import Visit, visit_of
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
 from bot.domain.errors import NotFound, WindowTaken
@@ -263,14 +264,32 @@ class FakeBookings:
         own = [b for b in self._store.bookings.values() if b.customer_id == customer_id and b.state in states]
         return sorted(own, key=lambda booking: booking.window.start)
 
-    async def busy(self, search: TimeWindow) -> Mapping[str, Sequence[TimeWindow]]:
-        windows: dict[str, list[TimeWindow]] = {}
-        for booking in self._store.bookings.values():
+    async def of_series(self, series_id: str) -> Sequence[Booking]:
+        return self._sorted(lambda booking: booking.series_id == series_id)
+
+    async def awaiting_review(self) -> Sequence[Booking]:
+        return self._sorted(lambda booking: booking.awaits_review)
+
+    async def between(self, window: TimeWindow, states: frozenset[BookingState]) -> Sequence[Booking]:
+        return self._sorted(lambda one: window.start <= one.window.start < window.end and one.state in states)
+
+    def _sorted(self, condition: Callable[[Booking], bool]) -> Sequence[Booking]:
+        found = [booking for booking in self._store.bookings.values() if condition(booking)]
+        return sorted(found, key=lambda booking: (booking.window.start, booking.id))
+
+    async def busy(
+        self, search: TimeWindow, provider_ids: Collection[str] | None = None
+    ) -> Mapping[str, Sequence[Visit]]:
+        visits: dict[str, list[Visit]] = {}
+        for booking in self._sorted(lambda one: one.state in OCCUPYING):
             taken = self._store.occupied[booking.id]
-            if booking.state in OCCUPYING and taken.overlaps(search):
-                for provider in booking.provider_ids:
-                    windows.setdefault(provider, []).append(taken)
-        return windows
+            if not taken.overlaps(search):
+                continue
+            for provider in booking.provider_ids:
+                if provider_ids is None or provider in provider_ids:
+                    visit = visit_of(booking.id, booking.window, taken, booking.district)
+                    visits.setdefault(provider, []).append(visit)
+        return visits
 
     async def lapsed_holds(self, now: datetime) -> Sequence[Booking]:
         held = [b for b in self._store.bookings.values() if b.state is BookingState.HELD]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.commands.load_file import LoadFile, Placed, unknown
@@ -112,12 +111,12 @@ def _hold_ends(plan: Plan, catalogue: Catalogue, entry: BookingEntry) -> datetim
 
 async def _take(plan: Plan, booking: Booking, catalogue: Catalogue, line: int) -> None:
     taken = occupied(booking.window, catalogue.rules)
-    busy: Mapping[str, Sequence[TimeWindow]] = await plan.uow.bookings.busy(taken)
+    busy = await plan.uow.bookings.busy(taken, booking.provider_ids)
     for provider_id in booking.provider_ids:
         own = [other for other in plan.taken if other.provider_id == provider_id and other.window.overlaps(taken)]
         if own:
             plan.problem(line, f"booking {booking.id}: {provider_id} is taken by the booking on line {own[0].line}")
-        elif any(window.overlaps(taken) for window in busy.get(provider_id, ())):
+        elif any(visit.overlaps(taken) for visit in busy.get(provider_id, ())):
             plan.problem(line, f"booking {booking.id}: {provider_id} has a stored booking at that time")
         plan.taken.append(Taken(provider_id, taken, line))
 

@@ -1,6 +1,7 @@
-"""预约单 and its life: held -> confirmed -> in_service -> completed; or expired, cancelled, no_show.
+"""预约单 and its life: held -> confirmed -> (on_the_way) -> in_service -> completed; or expired, cancelled, no_show.
 
-A confirmed one may be moved to another time and stays the same booking; a cancelled one may be taken back.
+A confirmed one may be moved or changed and stays the same booking; a cancelled one may be taken back. One that a person
+must look at first is confirmed with an open ``review``: its time is kept, but nobody is promised yet.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from bot.domain.errors import HoldExpired, IllegalTransition
 from bot.domain.pricing import Quote
@@ -18,6 +20,7 @@ from bot.domain.values import TimeWindow
 class BookingState(Enum):
     HELD = "held"
     CONFIRMED = "confirmed"
+    ON_THE_WAY = "on_the_way"
     IN_SERVICE = "in_service"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
@@ -27,7 +30,10 @@ class BookingState(Enum):
 
 _NEXT: Mapping[BookingState, frozenset[BookingState]] = {
     BookingState.HELD: frozenset({BookingState.CONFIRMED, BookingState.EXPIRED, BookingState.CANCELLED}),
-    BookingState.CONFIRMED: frozenset({BookingState.IN_SERVICE, BookingState.CANCELLED, BookingState.NO_SHOW}),
+    BookingState.CONFIRMED: frozenset(
+        {BookingState.ON_THE_WAY, BookingState.IN_SERVICE, BookingState.CANCELLED, BookingState.NO_SHOW}
+    ),
+    BookingState.ON_THE_WAY: frozenset({BookingState.IN_SERVICE, BookingState.CANCELLED, BookingState.NO_SHOW}),
     BookingState.IN_SERVICE: frozenset({BookingState.COMPLETED}),
     BookingState.COMPLETED: frozenset(),
     BookingState.CANCELLED: frozenset({BookingState.CONFIRMED}),
@@ -35,10 +41,10 @@ _NEXT: Mapping[BookingState, frozenset[BookingState]] = {
     BookingState.NO_SHOW: frozenset(),
 }
 
-OCCUPYING = frozenset({BookingState.HELD, BookingState.CONFIRMED, BookingState.IN_SERVICE})
-"""States in which a booking keeps its providers' time."""
+UPCOMING = frozenset({BookingState.CONFIRMED, BookingState.ON_THE_WAY, BookingState.IN_SERVICE})
 
-UPCOMING = frozenset({BookingState.CONFIRMED, BookingState.IN_SERVICE})
+OCCUPYING = UPCOMING | {BookingState.HELD}
+"""States in which a booking keeps its providers' time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,36 @@ class BookingEvent:
     name: str
     by: str
     detail: Mapping[str, str] = field(default_factory=dict)
+
+
+class ReviewState(Enum):
+    PENDING = "pending"
+    APPROVED = "approved"
+    REPLACED = "replaced"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """人工审核: why a person looks at an order first, and what came of it."""
+
+    state: ReviewState
+    reasons: tuple[str, ...]
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderWish:
+    """What the customer asked for about who comes; kept, so that a move or a change still meets it."""
+
+    gender: str | None = None
+    name: str | None = None
+    exclude: tuple[str, ...] = ()
+    """Names and ids."""
+    only: tuple[str, ...] = ()
+    """Ids of those who alone will do."""
+    preferred: tuple[str, ...] = ()
+    """Ids of those who are wished without insisting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +111,15 @@ class Booking:
     notes: str = ""
     kind: str = "single"
     linked_to: str | None = None
+    series_id: str | None = None
+    wish: ProviderWish = field(default_factory=ProviderWish)
+    review: Review | None = None
+    accepted_by: tuple[str, ...] = ()
+    """Ids of the providers who have said 接单."""
+    fee_fen: int = 0
+    """What a cancel cost."""
+    score: float | None = None
+    """What the customer gave the visit."""
     hold_expires_at: datetime | None = None
     events: tuple[BookingEvent, ...] = ()
     version: int = 0
@@ -87,37 +132,89 @@ class Booking:
     def was_confirmed(self) -> bool:
         return any(event.name == "booking_confirmed" for event in self.events)
 
+    @property
+    def awaits_review(self) -> bool:
+        return self.review is not None and self.review.state is ReviewState.PENDING
+
     def _moved(self, to: BookingState, event: BookingEvent) -> Booking:
         if to not in _NEXT[self.state]:
             raise IllegalTransition(f"booking {self.id}: {self.state.value} -> {to.value}")
         return replace(self, state=to, events=(*self.events, event))
 
-    def confirmed(self, now: datetime, by: str) -> Booking:
-        """The customer said yes while the hold lasted."""
+    def confirmed(self, now: datetime, by: str, review_because: tuple[str, ...] = ()) -> Booking:
+        """The customer said yes while the hold lasted; with reasons a person looks at it first."""
         if self.state is BookingState.EXPIRED or (self.hold_expires_at is not None and self.hold_expires_at <= now):
             raise HoldExpired(f"hold {self.id} ended at {self.hold_expires_at}")
         moved = self._moved(BookingState.CONFIRMED, BookingEvent(now, "booking_confirmed", by))
-        return replace(moved, hold_expires_at=None)
+        review = Review(ReviewState.PENDING, review_because) if review_because else None
+        return replace(moved, hold_expires_at=None, review=review)
 
-    def cancelled(self, now: datetime, by: str, reason: str = "") -> Booking:
+    def cancelled(self, now: datetime, by: str, reason: str = "", fee_fen: int = 0) -> Booking:
         detail = {"reason": reason} if reason else {}
-        return self._moved(BookingState.CANCELLED, BookingEvent(now, "booking_cancelled", by, detail))
+        if fee_fen:
+            detail["fee_fen"] = str(fee_fen)
+        moved = self._moved(BookingState.CANCELLED, BookingEvent(now, "booking_cancelled", by, detail))
+        return replace(moved, fee_fen=fee_fen)
 
     def rescheduled(
         self, window: TimeWindow, provider_ids: tuple[str, ...], quote: Quote, now: datetime, by: str
     ) -> Booking:
         """The same booking at another time, perhaps by others and at another price."""
-        if self.state is not BookingState.CONFIRMED:
-            raise IllegalTransition(f"booking {self.id} is {self.state.value} and cannot be moved")
+        self._must_be_confirmed("moved")
         detail = {"from": self.window.start.isoformat(), "to": window.start.isoformat()}
         event = BookingEvent(now, "booking_rescheduled", by, detail)
-        return replace(self, window=window, provider_ids=provider_ids, quote=quote, events=(*self.events, event))
+        return replace(self._by_others(provider_ids, event), window=window, quote=quote)
+
+    def changed(self, now: datetime, by: str, provider_ids: tuple[str, ...], **fields: Any) -> Booking:
+        """Other parts of it, named in the event without their values."""
+        self._must_be_confirmed("changed")
+        event = BookingEvent(now, "booking_changed", by, {"fields": ",".join(sorted(fields))})
+        return replace(self._by_others(provider_ids, event), **fields)
+
+    def reassigned(self, provider_ids: tuple[str, ...], now: datetime, by: str, reason: str) -> Booking:
+        """Others come, at the same time and price."""
+        self._must_be_confirmed("given to others")
+        detail = {"from": ",".join(self.provider_ids), "to": ",".join(provider_ids), "reason": reason}
+        return self._by_others(provider_ids, BookingEvent(now, "provider_replaced", by, detail))
+
+    def reviewed(self, state: ReviewState, now: datetime, by: str) -> Booking:
+        """A person has looked at it and lets it stand."""
+        if self.review is None or not self.awaits_review:
+            raise IllegalTransition(f"booking {self.id} waits for no review")
+        self._must_be_confirmed("reviewed")
+        event = BookingEvent(now, f"review_{state.value}", by)
+        return replace(self, review=replace(self.review, state=state, by=by), events=(*self.events, event))
+
+    def _must_be_confirmed(self, what: str) -> None:
+        if self.state is not BookingState.CONFIRMED:
+            raise IllegalTransition(f"booking {self.id} is {self.state.value} and cannot be {what}")
+
+    def _by_others(self, provider_ids: tuple[str, ...], event: BookingEvent) -> Booking:
+        accepted = tuple(one for one in self.accepted_by if one in provider_ids)
+        return replace(self, provider_ids=provider_ids, accepted_by=accepted, events=(*self.events, event))
 
     def restored(self, now: datetime, by: str) -> Booking:
         """A cancel taken back; only what was confirmed before can be confirmed again."""
         if not self.was_confirmed:
             raise IllegalTransition(f"booking {self.id} was never confirmed")
-        return self._moved(BookingState.CONFIRMED, BookingEvent(now, "booking_restored", by))
+        moved = self._moved(BookingState.CONFIRMED, BookingEvent(now, "booking_restored", by))
+        return replace(moved, fee_fen=0)
+
+    def accepted(self, provider_id: str, now: datetime) -> Booking:
+        """接单: she has seen it and comes."""
+        self._must_be_confirmed("accepted")
+        if provider_id not in self.provider_ids:
+            raise IllegalTransition(f"booking {self.id} is not {provider_id}'s")
+        if provider_id in self.accepted_by:
+            return self
+        event = BookingEvent(now, "accepted", provider_id)
+        return replace(self, accepted_by=(*self.accepted_by, provider_id), events=(*self.events, event))
+
+    def departed(self, now: datetime, by: str) -> Booking:
+        """出发: on the way."""
+        if self.awaits_review:
+            raise IllegalTransition(f"booking {self.id} still waits for its review")
+        return self._moved(BookingState.ON_THE_WAY, BookingEvent(now, "departed", by))
 
     def checked_in(self, now: datetime, by: str) -> Booking:
         """到了: the provider has begun."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from bot.domain.errors import InvalidData
+from bot.domain.policy import Policies
 
 FLOOR_FEN_PER_HOUR = 5000
 """No basic service is ever sold under 50 yuan an hour."""
@@ -105,6 +106,7 @@ class Catalogue:
     rules: Rules
     answers: Mapping[str, str]
     """Policy answers in the company's own words, by topic (``tools``, ``insurance``, …)."""
+    policies: Policies = field(default_factory=Policies)
 
     def service(self, code: str) -> Service | None:
         return self.services.get(code)

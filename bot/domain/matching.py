@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.calendar import Visit, instant_of
 from bot.domain.catalogue import Rules
 from bot.domain.provider import PET_NEEDS, Provider
 from bot.domain.values import CELL, TimeWindow, to_instant, to_local
@@ -47,9 +48,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """A provider's occupied windows (travel included) and the ids of customers' known providers."""
+    """Providers' visits and the ids of those that the customer knows."""
 
-    busy: Mapping[str, Sequence[TimeWindow]]
+    busy: Mapping[str, Sequence[Visit]]
     known: frozenset[str] = frozenset()
 
 
@@ -115,7 +116,7 @@ def unable_because(
     if not provider.works(to_local(window.start, zone), to_local(window.end, zone)):
         return "不在上班时间"
     taken = occupied(window, rules)
-    return "那时已有安排" if any(taken.overlaps(other) for other in load.busy.get(provider.id, ())) else None
+    return "那时已有安排" if any(other.overlaps(taken) for other in load.busy.get(provider.id, ())) else None
 
 
 def is_able(provider: Provider, wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> bool:
@@ -137,9 +138,9 @@ def rank(
 def _scored(provider: Provider, wish: Wish, window: TimeWindow, load: Workload, zone: ZoneInfo) -> Candidate:
     day = to_local(window.start, zone).date()
     hours = sum(
-        other.duration.total_seconds() / 3600
+        (other.ends - other.starts) / 60
         for other in load.busy.get(provider.id, ())
-        if to_local(other.start, zone).date() == day
+        if to_local(instant_of(other.starts), zone).date() == day
     )
     is_known = provider.id in load.known
     points = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.booking import OCCUPYING, UPCOMING, Booking, BookingEvent, BookingState
+from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.errors import IllegalTransition, InvalidData, NoProviderAvailable, NotFound, PastWindow
 from bot.domain.events import BookingCancelled, BookingConfirmed, HoldPlaced, HoldReleased
@@ -89,16 +90,12 @@ def minutes_of(job: Job, service: Service) -> int:
     return min(max(minutes, service.min_minutes), service.max_minutes)
 
 
-def _without_own(
-    busy: Mapping[str, Sequence[TimeWindow]], booking: Booking | None, catalogue: Catalogue
-) -> Mapping[str, Sequence[TimeWindow]]:
-    """Occupied windows without those of a booking that is to be moved."""
+def _without_own(busy: Mapping[str, Sequence[Visit]], booking: Booking | None) -> Mapping[str, Sequence[Visit]]:
+    """Visits without those of a booking that is to be moved."""
     if booking is None:
         return busy
-    own = occupied(booking.window, catalogue.rules)
     return {
-        provider: [taken for taken in windows if not (provider in booking.provider_ids and taken == own)]
-        for provider, windows in busy.items()
+        provider: [visit for visit in visits if visit.booking_id != booking.id] for provider, visits in busy.items()
     }
 
 
@@ -124,7 +121,7 @@ async def find_starts(
     now = deps.clock.now()
     search = _search_window(deps, catalogue, now, start, end, precision)
     reach = _reach(deps, catalogue, now, search)
-    load = Workload(_without_own(await uow.bookings.busy(reach), moving, catalogue))
+    load = Workload(_without_own(await uow.bookings.busy(reach), moving))
     minutes = minutes_of(job, service)
 
     def free(within: TimeWindow, wished: Wish = wish) -> list[datetime]:
@@ -232,7 +229,7 @@ async def free_for(
     ``moving``: the booking that would be there then; its own time is no hindrance.
     """
     known = await served_by(uow, job.customer_id)
-    busy = _without_own(await uow.bookings.busy(occupied(window, catalogue.rules)), moving, catalogue)
+    busy = _without_own(await uow.bookings.busy(occupied(window, catalogue.rules)), moving)
     load = Workload(busy, frozenset(known))
     wish = job.wish(known, service_of(catalogue, job.service))
     ranked = rank(await uow.providers.all(), wish, window, load, catalogue.rules, deps.zone)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from bot.adapters.db.rows import OccupancyRow
 from bot.domain.booking import OCCUPYING, BookingState
+from bot.domain.calendar import visit_of
 from bot.domain.errors import InvalidData, NotFound, StoreBusy, WindowTaken
 from bot.domain.values import TimeWindow
 from tests.builders import NOW, a_booking, a_customer, a_window
@@ -15,6 +16,7 @@ from tests.integration.db.conftest import SqlStore
 
 WINDOW = a_window()
 OCCUPIED = WINDOW.padded(timedelta(minutes=30), timedelta(0))
+VISIT = visit_of("bk_1", WINDOW, OCCUPIED, a_booking().district)
 
 
 async def _cells(store: SqlStore) -> int:
@@ -133,7 +135,7 @@ async def test_busy_tells_the_occupied_windows_that_overlap_a_search(store: SqlS
     async with store.uow() as uow:
         await uow.bookings.add(a_booking(provider_ids=("p1", "p2")), OCCUPIED)
         await uow.bookings.add(a_booking(id="bk_2", state="cancelled", provider_ids=("p3",)), OCCUPIED)
-        assert await uow.bookings.busy(WINDOW) == {"p1": [OCCUPIED], "p2": [OCCUPIED]}
+        assert await uow.bookings.busy(WINDOW) == {"p1": [VISIT], "p2": [VISIT]}
         before = TimeWindow(OCCUPIED.start - timedelta(hours=2), OCCUPIED.start)
         after = TimeWindow(OCCUPIED.end, OCCUPIED.end + timedelta(hours=2))
         assert (await uow.bookings.busy(before), await uow.bookings.busy(after)) == ({}, {})

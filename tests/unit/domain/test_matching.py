@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.domain.calendar import visit_of
 from bot.domain.matching import Wish, Workload, nearest, occupied, rank, start_times
 from bot.domain.provider import Shift
 from bot.domain.values import TimeWindow
@@ -14,6 +15,10 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 AT_TWO = TimeWindow(datetime(2026, 11, 24, 6, 0, tzinfo=UTC), datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 CLEAN = Wish("daily_cleaning", "浦东新区", frozenset())
 WITH_PAPER = Wish("daily_cleaning", "浦东新区", frozenset(), certificates=frozenset({"健康证"}))
+
+
+def _visit(window, district="浦东新区"):
+    return visit_of("bk_other", window, occupied(window, RULES), district)
 
 
 def _ranked(providers, wish=CLEAN, window=AT_TWO, busy=None, known=frozenset()):
@@ -67,19 +72,18 @@ def test_a_provider_who_served_the_customer_before_comes_before_a_better_rated_o
 
 def test_of_two_equals_the_less_busy_one_comes_first():
     morning = TimeWindow(AT_TWO.start - timedelta(hours=6), AT_TWO.start - timedelta(hours=2))
-    assert _ranked([an_auntie(1), an_auntie(2)], busy={"p1": [morning]}) == ["p2", "p1"]
+    assert _ranked([an_auntie(1), an_auntie(2)], busy={"p1": [_visit(morning)]}) == ["p2", "p1"]
 
 
 def test_a_visit_right_after_another_leaves_no_time_to_travel():
     before = TimeWindow(AT_TWO.start - timedelta(hours=2), AT_TWO.start)
-    taken = occupied(before, RULES)
-    assert _ranked([an_auntie(1)], busy={"p1": [taken]}) == []
+    assert _ranked([an_auntie(1)], busy={"p1": [_visit(before)]}) == []
 
 
 def test_a_visit_with_the_travel_time_between_is_possible():
     start = AT_TWO.start - timedelta(hours=2, minutes=30)
-    taken = occupied(TimeWindow(start, AT_TWO.start - timedelta(minutes=30)), RULES)
-    assert _ranked([an_auntie(1)], busy={"p1": [taken]}) == ["p1"]
+    visit = _visit(TimeWindow(start, AT_TWO.start - timedelta(minutes=30)))
+    assert _ranked([an_auntie(1)], busy={"p1": [visit]}) == ["p1"]
 
 
 def test_start_times_keep_opening_hours_notice_and_duration():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,19 +12,33 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
-from bot.adapters.db.rows import BookingRow, OccupancyRow, table
+from bot.adapters.db.rows import BookingRow, OccupancyRow, VisitRow, table
 from bot.adapters.db.statements import save_version
-from bot.domain.booking import OCCUPYING, Booking, BookingEvent, BookingState
+from bot.domain.booking import (
+    OCCUPYING,
+    Booking,
+    BookingEvent,
+    BookingState,
+    ProviderWish,
+    Review,
+    ReviewState,
+)
+from bot.domain.calendar import Visit, minute_of, visit_of
 from bot.domain.errors import InvalidData, NotFound, WindowTaken
 from bot.domain.pricing import Quote, QuoteItem
 from bot.domain.values import TimeWindow
 
 _BOOKINGS = table(BookingRow)
 _OCCUPANCY = table(OccupancyRow)
+_VISITS = table(VisitRow)
 
 # Written out, because a database uses a partial index only where it sees the index's own words.
-_OCCUPIES: ColumnElement[bool] = literal_column("state IN ('held', 'confirmed', 'in_service')")
+_AWAITS_REVIEW: ColumnElement[bool] = literal_column("review = 'pending'")
 _IS_HELD: ColumnElement[bool] = literal_column("state = 'held'")
+
+
+_VISIT_COLUMNS = ("booking_id", "starts", "ends", "occupied_from", "occupied_until", "district")
+"""In the order of ``Visit``."""
 
 
 class SqlBookings:
@@ -72,9 +87,14 @@ class SqlBookings:
         cells = sorted((provider, cell) for provider in booking.provider_ids for cell in occupied.cells())
         rows = [{"provider_id": p, "cell_start": c, "booking_id": booking.id} for p, c in cells]
         await self._connection.execute(insert(_OCCUPANCY).values(rows))
+        visit = visit_of(booking.id, booking.window, occupied, booking.district)
+        columns = dict(zip(_VISIT_COLUMNS, visit, strict=True))
+        visits = [columns | {"provider_id": provider_id} for provider_id in booking.provider_ids]
+        await self._connection.execute(insert(_VISITS).values(visits))
 
     async def _vacate(self, booking_id: str) -> None:
-        await self._connection.execute(delete(_OCCUPANCY).where(_OCCUPANCY.c.booking_id == booking_id))
+        for of_booking in (_OCCUPANCY, _VISITS):
+            await self._connection.execute(delete(of_booking).where(of_booking.c.booking_id == booking_id))
 
     async def save(self, booking: Booking) -> None:
         await save_version(self._connection, _BOOKINGS, booking.id, booking.version, self._values(booking))
@@ -91,17 +111,31 @@ class SqlBookings:
         wanted = sorted(state.value for state in states)
         return await self._where(_BOOKINGS.c.customer_id == customer_id, _BOOKINGS.c.state.in_(wanted))
 
-    async def busy(self, search: TimeWindow) -> Mapping[str, Sequence[TimeWindow]]:
+    async def of_series(self, series_id: str) -> Sequence[Booking]:
+        return await self._where(_BOOKINGS.c.series_id == series_id)
+
+    async def awaiting_review(self) -> Sequence[Booking]:
+        return await self._where(_AWAITS_REVIEW)
+
+    async def between(self, window: TimeWindow, states: frozenset[BookingState]) -> Sequence[Booking]:
+        wanted = sorted(state.value for state in states)
+        starts = _BOOKINGS.c.starts_at
+        return await self._where(starts >= window.start, starts < window.end, _BOOKINGS.c.state.in_(wanted))
+
+    async def busy(
+        self, search: TimeWindow, provider_ids: Collection[str] | None = None
+    ) -> Mapping[str, Sequence[Visit]]:
         statement = (
-            select(_BOOKINGS.c.provider_ids, _BOOKINGS.c.occupied_start, _BOOKINGS.c.occupied_end)
-            .where(_OCCUPIES, _BOOKINGS.c.occupied_end > search.start, _BOOKINGS.c.occupied_start < search.end)
-            .order_by(_BOOKINGS.c.occupied_start, _BOOKINGS.c.id)
+            select(_VISITS.c.provider_id, *(_VISITS.c[name] for name in _VISIT_COLUMNS))
+            .where(_VISITS.c.occupied_until > minute_of(search.start), _VISITS.c.occupied_from < minute_of(search.end))
+            .order_by(_VISITS.c.starts, _VISITS.c.booking_id)
         )
-        windows: dict[str, list[TimeWindow]] = {}
-        for provider_ids, start, end in await self._connection.execute(statement):
-            for provider_id in provider_ids:
-                windows.setdefault(provider_id, []).append(TimeWindow(start, end))
-        return windows
+        if provider_ids is not None:
+            statement = statement.where(_VISITS.c.provider_id.in_(provider_ids))
+        visits: dict[str, list[Visit]] = {}
+        for provider_id, *columns in await self._connection.execute(statement):
+            visits.setdefault(provider_id, []).append(Visit(*columns))
+        return visits
 
     async def lapsed_holds(self, now: datetime) -> Sequence[Booking]:
         return await self._where(_IS_HELD, _BOOKINGS.c.hold_expires_at <= now)
@@ -134,9 +168,35 @@ class SqlBookings:
             "special_needs": list(booking.special_needs),
             "quantities": dict(booking.quantities),
             "linked_to": booking.linked_to,
+            "series_id": booking.series_id,
+            "review": booking.review.state.value if booking.review else None,
+            "data": _data(booking),
             "hold_expires_at": booking.hold_expires_at,
             "events": [[event.at.isoformat(), event.name, event.by, dict(event.detail)] for event in booking.events],
         }
+
+
+def _data(booking: Booking) -> dict[str, Any]:
+    """What is not searched for; only what is there."""
+    wish = {name: value for name, value in asdict(booking.wish).items() if value}
+    review = {"reasons": list(booking.review.reasons), "by": booking.review.by} if booking.review else {}
+    data = {
+        "wish": wish,
+        "review": review,
+        "accepted_by": list(booking.accepted_by),
+        "fee_fen": booking.fee_fen,
+        "score": booking.score,
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def _wish_of(data: Mapping[str, Any]) -> ProviderWish:
+    lists = {name: tuple(data.get(name, ())) for name in ("exclude", "only", "preferred")}
+    return ProviderWish(gender=data.get("gender"), name=data.get("name"), **lists)
+
+
+def _review_of(state: str | None, data: Mapping[str, Any]) -> Review | None:
+    return None if state is None else Review(ReviewState(state), tuple(data["reasons"]), data["by"])
 
 
 def _taken(booking: Booking) -> WindowTaken:
@@ -166,6 +226,12 @@ def booking_of(row: Any, cipher: Cipher) -> Booking:
         notes=personal["notes"],
         kind=row.kind,
         linked_to=row.linked_to,
+        series_id=row.series_id,
+        wish=_wish_of(row.data.get("wish", {})),
+        review=_review_of(row.review, row.data.get("review", {})),
+        accepted_by=tuple(row.data.get("accepted_by", ())),
+        fee_fen=row.data.get("fee_fen", 0),
+        score=row.data.get("score"),
         hold_expires_at=row.hold_expires_at,
         events=tuple(BookingEvent(datetime.fromisoformat(at), name, by, detail) for at, name, by, detail in row.events),
         version=row.version,

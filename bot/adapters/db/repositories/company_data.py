@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, time
 from typing import Any
 
+from bot.adapters.db.repositories.policy_data import policies_of, policies_to
 from bot.domain.catalogue import AreaStep, Catalogue, Rules, Service, Surcharge
 from bot.domain.provider import Provider, Shift
 
@@ -64,6 +65,7 @@ def catalogue_to(catalogue: Catalogue) -> dict[str, Any]:
             "holidays": sorted(day.isoformat() for day in rules.holidays),
         },
         "answers": dict(catalogue.answers),
+        "policies": policies_to(catalogue.policies),
     }
 
 
@@ -83,6 +85,8 @@ def catalogue_of(data: dict[str, Any]) -> Catalogue:
             }
         ),
         answers=data["answers"],
+        # Rows of before there were policies have the defaults.
+        policies=policies_of(data.get("policies", {})),
     )
 
 

@@ -1,0 +1,38 @@
+"""Policies as plain JSON values and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import time
+from typing import Any
+
+from bot.domain.policy import FeeStep, NoticeTimes, Policies, ReviewLimits, Weights
+
+_TIMES = ("day_starts", "day_ends", "eve_at")
+
+
+def policies_to(policies: Policies) -> dict[str, Any]:
+    review, notices = asdict(policies.review), asdict(policies.notices)
+    return {
+        **asdict(policies),
+        "templates": dict(policies.templates),
+        "review": {**review, "always": sorted(review["always"]), "first_time": sorted(review["first_time"])},
+        "notices": {**notices, **{name: notices[name].isoformat() for name in _TIMES}},
+    }
+
+
+def policies_of(data: dict[str, Any]) -> Policies:
+    """What is missing has its default."""
+    review, notices = dict(data.get("review", {})), dict(data.get("notices", {}))
+    for name in ("always", "first_time"):
+        if name in review:
+            review[name] = frozenset(review[name])
+    if "words" in review:
+        review["words"] = tuple(review["words"])
+    parts = {
+        "cancellation": tuple(FeeStep(**step) for step in data.get("cancellation", ())),
+        "review": ReviewLimits(**review),
+        "weights": Weights(**data.get("weights", {})),
+        "notices": NoticeTimes(**{**notices, **{n: time.fromisoformat(notices[n]) for n in _TIMES if n in notices}}),
+    }
+    return Policies(**{**data, **parts})

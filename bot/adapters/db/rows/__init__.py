@@ -1,0 +1,40 @@
+"""The tables: ``…Row`` classes, which never leave ``adapters/db`` (R14).
+
+Columns named ``personal`` hold sealed JSON (``cipher.py``): names, phones, addresses, what was said and what is known
+of a dialogue. ``phone_hash`` finds a phone without showing it.
+"""
+
+from bot.adapters.db.rows.asking import InquiryRow, ReminderRow, SurveyRow, WaitlistRow
+from bot.adapters.db.rows.base import Base, Instant, table
+from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
+from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeRow, ProviderRow
+from bot.adapters.db.rows.messages import InboxRow, OutboxRow
+from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
+from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, TokenRow
+
+__all__ = [
+    "AuditRow",
+    "Base",
+    "BookingRow",
+    "CallTaskRow",
+    "CatalogueRow",
+    "ConversationRow",
+    "CustomerRow",
+    "InboxRow",
+    "InquiryRow",
+    "Instant",
+    "LeaveRow",
+    "LedgerRow",
+    "OccupancyRow",
+    "OutboxRow",
+    "ProviderNoticeRow",
+    "ProviderRow",
+    "ReminderRow",
+    "ResultRow",
+    "SeriesRow",
+    "SurveyRow",
+    "TokenRow",
+    "VisitRow",
+    "WaitlistRow",
+    "table",
+]

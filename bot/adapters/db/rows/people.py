@@ -1,0 +1,52 @@
+"""Customers, their conversations and what may still be sent to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ForeignKey,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.adapters.db.rows.base import Base
+
+
+class CustomerRow(Base):
+    __tablename__ = "customers"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    openid: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    personal: Mapped[bytes]
+    phone_hash: Mapped[str] = mapped_column(index=True)
+    subscribed: Mapped[bool]
+    version: Mapped[int]
+
+
+class ConversationRow(Base):
+    """``lease_*`` say which worker answers which turn, and until when it may."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    openid: Mapped[str] = mapped_column(unique=True)
+    mode: Mapped[str]
+    agent: Mapped[str]
+    personal: Mapped[bytes]
+    handoff_reason: Mapped[str]
+    failures: Mapped[int]
+    version: Mapped[int]
+    lease_owner: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    lease_turn_id: Mapped[str | None]
+
+
+class LedgerRow(Base):
+    __tablename__ = "ledgers"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    buckets: Mapped[list[Any]]
+    consents: Mapped[dict[str, Any]]

@@ -1,0 +1,104 @@
+"""What the owner decides beyond hours and prices: fees, reviews, notices, the ranking. Every value has a default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+
+from bot.domain.errors import InvalidData
+
+
+@dataclass(frozen=True, slots=True)
+class FeeStep:
+    """Who cancels less than ``within_minutes`` before the visit pays ``percent`` of its price."""
+
+    within_minutes: int
+    percent: int
+
+    def __post_init__(self) -> None:
+        if self.within_minutes <= 0 or not 0 < self.percent <= 100:
+            raise InvalidData("a cancellation fee needs minutes from 1 up and a percentage from 1 to 100")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLimits:
+    """Which orders wait for a person's look before they are promised (人工审核)."""
+
+    always: frozenset[str] = frozenset()
+    """Services of which every order is looked at."""
+    first_time: frozenset[str] = frozenset({"elder_care", "childcare"})
+    """Services of which a customer's first order is looked at."""
+    providers_from: int = 3
+    price_from_fen: int = 150_000
+    rating_below: float = 4.3
+    """Of the provider who would come."""
+    score_below: float = 3.0
+    """Of the last visit that this customer has scored."""
+    words: tuple[str, ...] = ("住家", "过夜")
+    """In the notes: somebody would live there or stay the night."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a point of the ranking is worth; the company's taste, stated once."""
+
+    rating: float = 10.0
+    """A star of the provider's rating."""
+    satisfaction: float = 8.0
+    """A star above or below 3 that this customer has given her."""
+    known: float = 15.0
+    """She has served this customer."""
+    wished: float = 30.0
+    """The customer wishes her, without insisting."""
+    level: float = 2.0
+    """A level above what the service asks for."""
+    experience: float = 0.4
+    """A year, up to ten."""
+    travel: float = -0.3
+    """A minute on the way to this visit."""
+    load: float = -1.5
+    """An hour of work that she has on that day already."""
+    week: float = -0.2
+    """An hour of work in the seven days around it."""
+    cost: float = -0.2
+    """A yuan that an hour of hers costs the company."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTimes:
+    """When customers are written to without having asked. Local times."""
+
+    day_starts: time = time(8)
+    day_ends: time = time(21)
+    eve_at: time = time(18)
+    """The reminder of the day before."""
+    before_minutes: int = 120
+    """The reminder of the day itself, before the visit."""
+    survey_after_minutes: int = 60
+    """The survey, after the visit's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """All of it; the section ``policies`` of a data file."""
+
+    cancellation: tuple[FeeStep, ...] = ()
+    """Ascending by ``within_minutes``; the first that applies counts."""
+    review: ReviewLimits = field(default_factory=ReviewLimits)
+    weights: Weights = field(default_factory=Weights)
+    notices: NoticeTimes = field(default_factory=NoticeTimes)
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """WeChat template ids by kind of notice; a kind without one is told in the chat alone."""
+    waitlist_hold_minutes: int = 30
+    inquiry_minutes: int = 720
+    """How long a question to a customer stays open."""
+    series_ahead_days: int = 28
+    """How far ahead the visits of a series are made."""
+
+    def cancellation_percent(self, minutes_before: float) -> int:
+        """What a cancel so long before the visit costs."""
+        for step in sorted(self.cancellation, key=lambda one: one.within_minutes):
+            if minutes_before < step.within_minutes:
+                return step.percent
+        return 0
