@@ -113,3 +113,12 @@ def test_a_visit_far_away_needs_more_time_on_the_way():
         return to_local(found[0], SHANGHAI).time()
 
     assert (first("浦东新区"), first("静安区"), first("崇明区")) == (time(11, 30), time(11, 30), time(13))
+
+
+def test_an_end_inside_a_cell_keeps_the_whole_cell():
+    later = TimeWindow(datetime(2026, 10, 26, 6, 15, tzinfo=UTC), datetime(2026, 10, 26, 8, 15, tzinfo=UTC))
+    before = TimeWindow(later.start - timedelta(hours=5), later.start)
+    wish = Wish("daily_cleaning", "浦东新区", frozenset())
+    load = Workload({"p1": [visit_of("bk_other", later, occupied(later, RULES), "浦东新区")]})
+    found = start_times(before, 100, [an_auntie(1)], wish, load, _rules(), SHANGHAI, NOW)
+    assert to_local(found[-1], SHANGHAI).time() == time(11, 30)
