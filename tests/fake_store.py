@@ -19,10 +19,14 @@ from bot.domain.errors import NotFound, WindowTaken
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, InboxState, Patience, Turn
 from bot.domain.messages import InboundMessage
+from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
+from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound, OutboundState
+from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow, new_id
 from bot.ports import UnitOfWork
+from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
 
 if TYPE_CHECKING:
     from tests.fakes import FakeWorld
@@ -48,6 +52,9 @@ class Store:
     results: dict[str, Any] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)
     call_tasks: list[CallTask] = field(default_factory=list)
+    reminders: dict[tuple[str, ReminderKind], Reminder] = field(default_factory=dict)
+    surveys: dict[str, Survey] = field(default_factory=dict)
+    provider_notices: list[ProviderNotice] = field(default_factory=list)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -171,6 +178,7 @@ class FakeOutbox:
         self, conversation_id: str, turn_id: str, inbox_id: int, now: datetime, lease: timedelta
     ) -> Sequence[Outbound]:
         own = [row for row in self._rows.values() if row.conversation_id == conversation_id]
+        own = [row for row in own if not row.waits_for_its_hour(now) and not row.has_lapsed(now)]
         answered = any(row.turn_id == turn_id for row in own)
         of_turn = [row for row in own if row.turn_id == turn_id or not answered]
         last = max((row.id for row in of_turn if self._free(row, now)), default=0)
@@ -184,7 +192,7 @@ class FakeOutbox:
             if not self._free(row, now) or (row.not_before is not None and row.not_before > now):
                 continue
             others = [other for other in self._rows.values() if other.conversation_id == row.conversation_id]
-            earlier = [other for other in others if other.id < row.id]
+            earlier = [other for other in others if other.id < row.id and not other.waits_for_its_hour(now)]
             if any(other.state in (OutboundState.PENDING, OutboundState.CLAIMED) for other in earlier):
                 continue
             return self._claim(row, now, lease, None)
@@ -362,6 +370,9 @@ class FakeUnitOfWork:
         self.results = FakeResults(self._store)
         self.audit: FakeLog[AuditEntry] = FakeLog(self._store.audit)
         self.call_tasks: FakeLog[CallTask] = FakeLog(self._store.call_tasks)
+        self.reminders = FakeReminders(self._store.reminders)
+        self.surveys = FakeSurveys(self._store.surveys)
+        self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         return self
 
     async def __aexit__(

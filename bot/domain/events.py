@@ -31,11 +31,13 @@ class BookingConfirmed(Event):
 @dataclass(frozen=True, slots=True)
 class BookingCancelled(Event):
     booking: Booking
+    before: Booking | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BookingRescheduled(Event):
     booking: Booking
+    before: Booking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,32 @@ class BookingRestored(Event):
 class VisitReported(Event):
     """Somebody tells how a visit goes: begun, done, or not taken place."""
 
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLoaded(Event):
+    """A booking made elsewhere was brought in by a data file."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class BookingChanged(Event):
+    """Other parts of it than its time."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderReplaced(Event):
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDecided(Event):
     booking: Booking
 
 

@@ -40,6 +40,8 @@ class Provider:
     active: bool = True
     certificates: Mapping[str, date] = field(default_factory=dict)
     """Name -> last day on which it is valid."""
+    openid: str = ""
+    """Her own in the channel, if she writes to the account."""
 
     def works(self, start: datetime, end: datetime) -> bool:
         """Whether local time ``start``–``end`` lies inside her shift of that day."""

@@ -13,7 +13,7 @@ from bot.domain.booking import OCCUPYING, UPCOMING, Booking, BookingEvent, Booki
 from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.errors import IllegalTransition, InvalidData, NoProviderAvailable, NotFound, PastWindow
-from bot.domain.events import BookingCancelled, BookingConfirmed, HoldPlaced, HoldReleased
+from bot.domain.events import BookingCancelled, BookingConfirmed, BookingLoaded, HoldPlaced, HoldReleased
 from bot.domain.matching import (
     Candidate,
     Wish,
@@ -268,7 +268,7 @@ async def cancel(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str,
         raise IllegalTransition(f"booking {booking_id} has begun")
     cancelled = booking.cancelled(deps.clock.now(), by, reason)
     await uow.bookings.save(cancelled)
-    uow.happened(BookingCancelled(cancelled))
+    uow.happened(BookingCancelled(cancelled, booking))
     return cancelled
 
 
@@ -302,6 +302,7 @@ async def occupy_loaded(uow: UnitOfWork, booking: Booking) -> None:
     catalogue = await uow.catalogue.get()
     taken = occupied(booking.window, catalogue.rules) if booking.state in OCCUPYING else booking.window
     await uow.bookings.add(booking, taken)
+    uow.happened(BookingLoaded(booking))
 
 
 def names_of(providers: Sequence[Provider], ids: Sequence[str]) -> tuple[str, ...]:

@@ -57,10 +57,11 @@ async def reschedule(
     Raises ``IllegalTransition`` (begun, or not confirmed), ``PastWindow``, ``NoProviderAvailable`` and ``WindowTaken``;
     in each case the order stays as it is.
     """
+    before = await own_booking(uow, booking_id, customer_id)
     moved = await preview_move(deps, uow, booking_id, customer_id, start, by)
     catalogue = await uow.catalogue.get()
     await uow.bookings.move(moved, occupied(moved.window, catalogue.rules))
-    uow.happened(BookingRescheduled(moved))
+    uow.happened(BookingRescheduled(moved, before))
     return moved
 
 
