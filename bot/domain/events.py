@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
+from bot.domain.leave import Leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,13 @@ class HoldPlaced(Event):
 
 @dataclass(frozen=True, slots=True)
 class HoldReleased(Event):
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLoaded(Event):
+    """A booking that was made elsewhere came in with a data file."""
+
     booking: Booking
 
 
@@ -41,6 +49,49 @@ class BookingRescheduled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BookingChanged(Event):
+    """Other parts than the time: what is done, where, by how many, at what price."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderReplaced(Event):
+    """Others come than before, at the same time."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementMissing(Event):
+    """Somebody cannot come and nobody else is free: a person must talk to the customer."""
+
+    booking: Booking
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDecided(Event):
+    """A person has looked at a risky order and lets it stand."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTaken(Event):
+    leave: Leave
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWithdrawn(Event):
+    leave: Leave
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class BookingRestored(Event):
     booking: Booking
 
@@ -49,32 +100,6 @@ class BookingRestored(Event):
 class VisitReported(Event):
     """Somebody tells how a visit goes: begun, done, or not taken place."""
 
-    booking: Booking
-
-
-@dataclass(frozen=True, slots=True)
-class BookingLoaded(Event):
-    """A booking made elsewhere was brought in by a data file."""
-
-    booking: Booking
-
-
-@dataclass(frozen=True, slots=True)
-class BookingChanged(Event):
-    """Other parts of it than its time."""
-
-    booking: Booking
-    before: Booking | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderReplaced(Event):
-    booking: Booking
-    before: Booking | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewDecided(Event):
     booking: Booking
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from bot.domain.booking import UPCOMING, Booking
+from bot.domain.booking import UPCOMING, Booking, ReviewState
 
 
 class ProviderNoticeKind(Enum):
@@ -39,7 +39,7 @@ def concerned(
 ) -> Sequence[tuple[str, ProviderNoticeKind]]:
     """Whom a change is told, and as what: who keeps the visit hears ``stays``, who comes newly hears ``gains``.
 
-    A visit that waits for its review is promised to nobody, so that nobody has to hear of it.
+    A visit that waits for its review, or did not pass it, is promised to nobody: nobody has to hear of it.
     """
     had = _promised_to(before) if before is not None else ()
     has = _promised_to(booking)
@@ -55,5 +55,6 @@ def visits_of(provider_id: str, bookings: Collection[Booking]) -> Sequence[Booki
 
 
 def _promised_to(booking: Booking) -> tuple[str, ...]:
-    promised = booking.state in UPCOMING and not booking.awaits_review
+    passed = booking.review is None or booking.review.state in (ReviewState.APPROVED, ReviewState.REPLACED)
+    promised = booking.state in UPCOMING and passed
     return booking.provider_ids if promised else ()

@@ -89,8 +89,7 @@ async def _news(uow: UnitOfWork, event: Change, visit: VisitWords, clock: Compan
         case BookingCancelled(before=before):
             if before is not None and before.state is BookingState.HELD:
                 return None  # She was only offered it.
-            fee = yuan(booking.fee_fen) if booking.fee_fen else ""
-            return _News(NoticeKind.CANCELLED, zh.cancelled(visit, fee))
+            return _News(NoticeKind.CANCELLED, _cancelled(booking, visit))
         case BookingRescheduled(before=before) if before is not None:
             return _News(NoticeKind.MOVED, zh.moved(visit, await visit_words(uow, before, clock.zone)))
         case BookingChanged(before=before) if before is not None:
@@ -99,13 +98,23 @@ async def _news(uow: UnitOfWork, event: Change, visit: VisitWords, clock: Compan
         case ProviderReplaced(before=before) if before is not None and not booking.awaits_review:
             gone = [one for one in before.provider_ids if one not in booking.provider_ids]
             return _News(NoticeKind.REPLACED, zh.replaced(visit, await provider_names(uow, gone)))
-        case ReviewDecided() if booking.review is not None and booking.review.state is not ReviewState.REJECTED:
+        case ReviewDecided() if not _was_rejected(booking):  # That it is cancelled comes by itself.
             return _News(NoticeKind.BOOKED, zh.approved(visit))
         case BookingRestored():
             return _News(NoticeKind.RESTORED, zh.restored(visit))
         case VisitReported():
             return _of_the_visit(booking, visit, clock.now())
     return None
+
+
+def _cancelled(booking: Booking, visit: VisitWords) -> Words:
+    if _was_rejected(booking):
+        return zh.rejected(visit, booking.events[-1].detail.get("reason", ""))
+    return zh.cancelled(visit, yuan(booking.fee_fen) if booking.fee_fen else "")
+
+
+def _was_rejected(booking: Booking) -> bool:
+    return booking.review is not None and booking.review.state is ReviewState.REJECTED
 
 
 def _of_confirming(booking: Booking, visit: VisitWords) -> _News | None:

@@ -19,15 +19,20 @@ from bot.domain.events import (
     HandoffQueued,
     HoldPlaced,
     HoldReleased,
+    LeaveTaken,
+    LeaveWithdrawn,
     ProviderReplaced,
+    ReplacementMissing,
     ReviewDecided,
     VisitReported,
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.bookkeeping import (
     ask_staff_to_call,
+    ask_staff_to_replace,
     audit_customer,
     audit_handoff,
+    audit_leave,
     audit_step,
     remember_customer,
 )
@@ -47,7 +52,10 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     BookingChanged: (audit_step, plan_reminders, tell_customer, tell_providers),
     BookingRestored: (audit_step, plan_reminders, tell_customer, tell_providers),
     ProviderReplaced: (audit_step, tell_customer, tell_providers),
+    ReplacementMissing: (ask_staff_to_replace,),
     ReviewDecided: (audit_step, tell_customer, tell_providers),
+    LeaveTaken: (audit_leave,),
+    LeaveWithdrawn: (audit_leave,),
     VisitReported: (audit_step, plan_reminders, survey_falls_due, tell_customer),
     CustomerChanged: (audit_customer,),
     HandoffQueued: (audit_handoff,),

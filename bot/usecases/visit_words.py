@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.domain.booking import Booking
+from bot.domain.booking import RECTIFICATION, Booking
 from bot.domain.errors import NotFound
 from bot.domain.provider import Provider
 from bot.domain.values import to_local, yuan
@@ -18,13 +18,13 @@ async def visit_words(uow: UnitOfWork, booking: Booking, zone: ZoneInfo) -> Visi
     """For its customer: nobody is named while a person still looks at it."""
     names = () if booking.awaits_review else await provider_names(uow, booking.provider_ids)
     start, end = to_local(booking.window.start, zone), to_local(booking.window.end, zone)
-    return VisitWords(await _service_name(uow, booking.service), start, end, names, yuan(booking.quote.total_fen))
+    return VisitWords(await _service_name(uow, booking), start, end, names, yuan(booking.quote.total_fen))
 
 
 async def order_words(uow: UnitOfWork, booking: Booking, zone: ZoneInfo) -> OrderWords:
     """For those who come."""
     return OrderWords(
-        service=await _service_name(uow, booking.service),
+        service=await _service_name(uow, booking),
         start=to_local(booking.window.start, zone),
         end=to_local(booking.window.end, zone),
         district=booking.district,
@@ -51,10 +51,11 @@ async def known_provider(uow: UnitOfWork, provider_id: str) -> Provider | None:
         return None
 
 
-async def _service_name(uow: UnitOfWork, code: str) -> str:
+async def _service_name(uow: UnitOfWork, booking: Booking) -> str:
     """The code itself where the catalogue has dropped it, or is not there yet."""
     try:
-        service = (await uow.catalogue.get()).service(code)
+        service = (await uow.catalogue.get()).service(booking.service)
     except NotFound:
-        return code
-    return service.name if service else code
+        service = None
+    name = service.name if service else booking.service
+    return f"{name}（免费返工）" if booking.kind == RECTIFICATION else name

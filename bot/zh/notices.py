@@ -67,22 +67,29 @@ def cancelled(visit: VisitWords, fee: str = "") -> Words:
     return Words(f"您{_moment(visit)}的{visit.service}已经取消。{cost}想另约时间，回复我就好。", "已取消")
 
 
+def rejected(visit: VisitWords, reason: str) -> Words:
+    """A person has looked at it, and it cannot be."""
+    text = f"很抱歉，您{_moment(visit)}的{visit.service}没能安排上：{reason}。"
+    return Words(f"{text}不收费用，想换个时间或要求，回复我就好。", "未安排")
+
+
 def moved(visit: VisitWords, before: VisitWords) -> Words:
     text = f"您的{visit.service}改了时间：原来{_moment(before)}，现在{_span(visit)}{_comes(visit)}"
     return Words(f"{text}{_new_price(visit, before)}。不方便的话回复我，再帮您调。", "已改期")
 
 
 def changed(visit: VisitWords, before: VisitWords, fields: Iterable[str]) -> Words:
-    """``fields`` by their names in the core."""
-    parts = "、".join(dict.fromkeys(_FIELDS.get(name, "其他信息") for name in fields)) or "其他信息"
+    """``fields`` by their names in the core; a new price is told by itself."""
+    parts = "、".join(dict.fromkeys(_FIELDS[name] for name in fields if name in _FIELDS)) or "费用"
+    times = f"，现在{_hours(visit)}" if visit.end != before.end else ""
     comes = _comes(visit) if visit.names != before.names else ""
-    text = f"您{_moment(visit)}的{visit.service}改了{parts}{comes}{_new_price(visit, before)}"
+    text = f"您{_moment(visit)}的{visit.service}改了{parts}{times}{comes}{_new_price(visit, before)}"
     return Words(f"{text}。有不对的地方，回复我就好。", "已变更")
 
 
 def replaced(visit: VisitWords, gone: Sequence[str]) -> Words:
-    who = f"{'、'.join(gone)}来不了，" if gone else ""
-    text = f"您{_moment(visit)}的{visit.service}换了家政员：{who}改由{'、'.join(visit.names)}上门，时间和费用不变。"
+    was = f"原来是{'、'.join(gone)}，" if gone else ""
+    text = f"您{_moment(visit)}的{visit.service}换了家政员：{was}现在由{'、'.join(visit.names)}上门，时间和费用不变。"
     return Words(f"{text}想换人或改时间，回复我就好。", "已换人")
 
 
