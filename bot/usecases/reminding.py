@@ -32,24 +32,23 @@ async def remind_next(deps: Deps) -> bool:
         reminder = await uow.reminders.claim_due(now)
         if reminder is None:
             return False
-        booking = await _still_to_come(uow, reminder, now)
-        if booking is None:
-            await uow.reminders.settle(replace(reminder, state=ReminderState.VOID))
-        else:
-            await _remind(deps, uow, reminder, booking, now)
+        try:
+            await _deal_with(deps, uow, reminder, now)
+        except InvalidData:
+            # No key opens the booking or its customer any more: it must not stand before everybody else's.
+            log.error("reminder_unreadable", booking_id=reminder.booking_id)
+            await uow.reminders.settle(_void(reminder))
         await uow.commit()
     return True
 
 
-async def _still_to_come(uow: UnitOfWork, reminder: Reminder, now: datetime) -> Booking | None:
-    try:
-        booking = await uow.bookings.get(reminder.booking_id)
-    except InvalidData:
-        # No key opens it any more: it can never be told, and must not stand before everybody else's.
-        log.error("reminder_unreadable", booking_id=reminder.booking_id)
-        return None
+async def _deal_with(deps: Deps, uow: UnitOfWork, reminder: Reminder, now: datetime) -> None:
+    booking = await uow.bookings.get(reminder.booking_id)
     promised = booking.state is BookingState.CONFIRMED and not booking.awaits_review
-    return booking if promised and booking.window.start > now else None
+    if promised and booking.window.start > now:
+        await _remind(deps, uow, reminder, booking, now)
+    else:
+        await uow.reminders.settle(_void(reminder))
 
 
 async def _remind(deps: Deps, uow: UnitOfWork, reminder: Reminder, booking: Booking, now: datetime) -> None:

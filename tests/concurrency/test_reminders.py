@@ -15,6 +15,7 @@ from bot.adapters.redis.live import LocalFeed
 from bot.domain.booking import BookingState
 from bot.domain.errors import StoreBusy
 from bot.domain.notices import Reminder, ReminderKind
+from bot.domain.provider_notice import ProviderNotice, ProviderNoticeKind
 from bot.ports import Deps
 from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.reminding import remind_next
@@ -96,6 +97,24 @@ async def test_every_reminder_is_written_by_exactly_one_worker(workers: Sequence
         await connection.execution_options(reads_only=True)
         openids = Counter((await connection.execute(select(OutboxRow.openid))).scalars())
     assert openids == {f"o{n}": 1 for n in range(BOOKINGS)}
+
+
+async def test_asking_first_and_telling_later_tells_a_provider_her_day_twice(workers: Sequence[SqlStore]):
+    """The control: two who see that nobody has told her, and do not write down that they will."""
+    start = asyncio.Barrier(2)
+    day = ProviderNotice(0, "p1", ProviderNoticeKind.DAY_AHEAD, "明天您有1单", NOW)
+
+    async def careless(worker: SqlStore) -> None:
+        async with worker.uow() as uow:
+            assert await uow.results.get("day_ahead:2026-11-24:p1") is None
+        await start.wait()
+        async with worker.uow() as uow:
+            await uow.provider_notices.add(day)
+            await uow.commit()
+
+    await asyncio.gather(careless(workers[0]), careless(workers[1]))
+    async with workers[0].uow() as uow:
+        assert len(await uow.provider_notices.unread("p1")) == 2
 
 
 async def test_every_provider_is_told_her_day_by_exactly_one_worker(workers: Sequence[SqlStore]):

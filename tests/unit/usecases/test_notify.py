@@ -10,6 +10,7 @@ import pytest
 
 from bot.adapters.wechat.notices import subscription_data
 from bot.domain.booking import BookingEvent, Review, ReviewState
+from bot.domain.conversation import Mode
 from bot.domain.events import (
     BookingCancelled,
     BookingChanged,
@@ -28,8 +29,9 @@ from bot.domain.messages import Notice
 from bot.domain.notices import NoticeKind
 from bot.domain.policy import Policies
 from bot.domain.pricing import Quote, QuoteItem
-from bot.domain.sending import Outbound, Purpose
-from tests.builders import NOW, OPENID, a_booking, a_customer, a_window
+from bot.domain.sending import Ledger, Outbound, Purpose
+from bot.usecases.sending import send_next
+from tests.builders import NOW, OPENID, a_booking, a_conversation, a_customer, a_window
 from tests.fakes import FakeWorld
 from tests.worlds import a_catalogue, a_world
 
@@ -272,6 +274,14 @@ async def test_who_has_never_written_gets_a_conversation_with_her_first_notice(w
     (conversation,) = world.store.conversations.values()
     assert (conversation.customer_id, conversation.openid) == ("cu_1", OPENID)
     assert {row.conversation_id for row in (*first, *second)} == {conversation.id}
+
+
+async def test_a_notice_goes_out_beside_an_agent_who_holds_the_conversation(world: FakeWorld):
+    world.store.conversations["cv_1"] = a_conversation(mode=Mode.AGENT, agent="小陈")
+    world.store.ledgers["cv_1"] = Ledger().opened("message", NOW)
+    (told,) = await _after(world, _cancelled("p1"))
+    assert await send_next(world.deps)
+    assert world.channel.sent == [("custom", OPENID, told.bubble)]
 
 
 async def test_a_service_and_a_provider_that_are_gone_do_not_stop_a_notice():
