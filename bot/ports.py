@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
 from bot.domain.sending import Ledger, Outbound
+from bot.domain.series import Series
 from bot.domain.values import TimeWindow
 
 
@@ -211,6 +212,28 @@ class Bookings(Protocol):
     async def lapsed_holds(self, now: datetime) -> Sequence[Booking]: ...
 
 
+class SeriesBook(Protocol):
+    """The recurring orders; their visits are bookings."""
+
+    async def add(self, series: Series) -> None:
+        """Raises ``InvalidData`` when its id is stored already."""
+        ...
+
+    async def save(self, series: Series) -> None:
+        """Stores the change; ``StoreBusy`` when somebody else has changed it since it was read."""
+        ...
+
+    async def get(self, series_id: str) -> Series: ...
+
+    async def of_customer(self, customer_id: str) -> Sequence[Series]:
+        """In the order in which they were started, ended ones too."""
+        ...
+
+    async def lagging(self, until: date, limit: int) -> Sequence[Series]:
+        """Active ones whose visits have not been made up to ``until``, the one furthest behind first."""
+        ...
+
+
 class Providers(Protocol):
     async def all(self) -> Sequence[Provider]: ...
 
@@ -257,6 +280,7 @@ class UnitOfWork(Protocol):
     results: Results
     audit: AuditLog
     call_tasks: CallTasks
+    series: SeriesBook
 
     async def __aenter__(self) -> Self: ...
 
@@ -279,7 +303,7 @@ class Views(Protocol):
         ...
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
-        """``what`` is bookings, conversations, messages, customers, providers, call_tasks or audit."""
+        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, audit or series."""
         ...
 
 

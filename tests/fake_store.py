@@ -15,14 +15,16 @@ from bot.domain.booking import OCCUPYING, Booking, BookingState
 from bot.domain.calendar import Visit, visit_of
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
-from bot.domain.errors import NotFound, WindowTaken
+from bot.domain.errors import InvalidData, NotFound, WindowTaken
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, InboxState, Patience, Turn
 from bot.domain.messages import InboundMessage
 from bot.domain.provider import Provider
 from bot.domain.sending import Ledger, Outbound, OutboundState
+from bot.domain.series import Series
 from bot.domain.values import TimeWindow, new_id
 from bot.ports import UnitOfWork
+from tests.fake_series import FakeSeriesBook
 
 if TYPE_CHECKING:
     from tests.fakes import FakeWorld
@@ -48,6 +50,7 @@ class Store:
     results: dict[str, Any] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)
     call_tasks: list[CallTask] = field(default_factory=list)
+    series: dict[str, Series] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -233,6 +236,8 @@ class FakeBookings:
         self._store = store
 
     async def add(self, booking: Booking, occupied: TimeWindow) -> None:
+        if booking.id in self._store.bookings:
+            raise InvalidData(f"booking {booking.id} is stored already")
         keys = [(provider, cell) for provider in booking.provider_ids for cell in occupied.cells()]
         if booking.state in OCCUPYING:
             if any(key in self._store.cells for key in keys):
@@ -362,6 +367,7 @@ class FakeUnitOfWork:
         self.results = FakeResults(self._store)
         self.audit: FakeLog[AuditEntry] = FakeLog(self._store.audit)
         self.call_tasks: FakeLog[CallTask] = FakeLog(self._store.call_tasks)
+        self.series = FakeSeriesBook(self._store.series)
         return self
 
     async def __aexit__(

@@ -55,11 +55,13 @@ class Job:
     provider_gender: str | None = None
     provider_exclude: tuple[str, ...] = ()
     same_provider: bool | None = None
+    provider_only: tuple[str, ...] = ()
+    """Ids of those who alone will do."""
     notes: str = ""
 
     def wish(self, known: Sequence[str], service: Service) -> Wish:
         """What a provider must be; ``known`` are those who served the customer, the last one first."""
-        only = frozenset(known) if self.same_provider and known else frozenset()
+        only = frozenset(self.provider_only or (known if self.same_provider else ()))
         refused = frozenset(known[:1]) if self.same_provider is False else frozenset()
         return Wish(
             service=self.service,

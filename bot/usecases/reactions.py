@@ -18,9 +18,16 @@ from bot.domain.events import (
     HandoffQueued,
     HoldPlaced,
     HoldReleased,
+    SeriesChanged,
+    SeriesEnded,
+    SeriesStarted,
+    SeriesVisitMade,
+    SeriesVisitMissing,
     VisitReported,
 )
+from bot.domain.series import Series
 from bot.ports import Clock, UnitOfWork
+from bot.zh.staff import visit_missing
 
 Reaction = Callable[[UnitOfWork, Any, Clock], Awaitable[None]]
 
@@ -39,6 +46,7 @@ _Step = (
     | BookingRescheduled
     | BookingRestored
     | VisitReported
+    | SeriesVisitMade
 )
 
 
@@ -47,10 +55,13 @@ async def audit_step(uow: UnitOfWork, event: _Step, clock: Clock) -> None:
 
 
 async def remember_customer(uow: UnitOfWork, event: BookingConfirmed, clock: Clock) -> None:
-    """The address and phone of a booking are known from then on, so that they are never asked again."""
-    booking = event.booking
-    customer = await uow.customers.get(booking.customer_id)
-    changed = customer.with_contact(booking.address, booking.phone, booking.contact_name)
+    await _remember(uow, event.booking)
+
+
+async def _remember(uow: UnitOfWork, agreed: Booking | Series) -> None:
+    """The address and phone of an order are known from then on, so that they are never asked again."""
+    customer = await uow.customers.get(agreed.customer_id)
+    changed = customer.with_contact(agreed.address, agreed.phone, agreed.contact_name)
     if changed != customer:
         await uow.customers.save(changed)
         names = {"addresses": "address", "phone": "phone", "name": "name"}
@@ -74,6 +85,24 @@ async def ask_staff_to_call(uow: UnitOfWork, event: CallTaskNeeded, clock: Clock
     await uow.call_tasks.add(CallTask(event.customer_id, event.reason, event.text, clock.now()))
 
 
+async def remember_customer_of_series(uow: UnitOfWork, event: SeriesStarted, clock: Clock) -> None:
+    await _remember(uow, event.series)
+
+
+async def audit_series(
+    uow: UnitOfWork, event: SeriesStarted | SeriesChanged | SeriesEnded | SeriesVisitMissing, clock: Clock
+) -> None:
+    series, step = event.series, event.series.events[-1]
+    detail = {"state": series.state.value, **step.detail}
+    await uow.audit.add(AuditEntry(step.at, step.by, step.name, "series", series.id, detail))
+
+
+async def ask_staff_about_missing_visit(uow: UnitOfWork, event: SeriesVisitMissing, clock: Clock) -> None:
+    service = (await uow.catalogue.get()).service(event.series.service)
+    text = visit_missing(service.name if service else event.series.service, event.start)
+    await uow.call_tasks.add(CallTask(event.series.customer_id, "series_visit_missing", text, clock.now()))
+
+
 REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     HoldPlaced: (audit_step,),
     HoldReleased: (audit_step,),
@@ -85,6 +114,11 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     CustomerChanged: (audit_customer,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),
+    SeriesStarted: (audit_series, remember_customer_of_series),
+    SeriesChanged: (audit_series,),
+    SeriesEnded: (audit_series,),
+    SeriesVisitMade: (audit_step,),
+    SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
 }
 
 

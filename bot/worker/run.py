@@ -10,6 +10,7 @@ from bot.ports import Deps
 from bot.usecases.booking import expire_holds
 from bot.usecases.conversation import OUTBOX
 from bot.usecases.sending import send_next
+from bot.usecases.series import make_visits
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
 
@@ -18,6 +19,7 @@ _SENDERS = 4
 """So that one send that hangs does not hold up everybody else's messages."""
 
 _POLL_HOLDS = timedelta(seconds=5)
+_POLL_SERIES = timedelta(seconds=30)
 
 
 async def run_worker(deps: Deps, owner: str) -> None:
@@ -33,8 +35,12 @@ async def run_worker(deps: Deps, owner: str) -> None:
         await expire_holds(deps)
         return False
 
+    async def make_ahead() -> bool:
+        return await make_visits(deps) > 0
+
     async with asyncio.TaskGroup() as group:
         group.create_task(InboundWorker(deps, owner).run())
         for _ in range(_SENDERS):
             group.create_task(run_loop(deps, "outbox", OUTBOX, _POLL_OUTBOX, send))
         group.create_task(run_loop(deps, "holds", None, _POLL_HOLDS, let_go))
+        group.create_task(run_loop(deps, "series", None, _POLL_SERIES, make_ahead))

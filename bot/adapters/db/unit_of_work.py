@@ -19,6 +19,7 @@ from bot.adapters.db.repositories.inbox import SqlInbox
 from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
+from bot.adapters.db.repositories.series import SqlSeriesBook
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
 from bot.ports import (
@@ -33,6 +34,7 @@ from bot.ports import (
     Outbox,
     Providers,
     Results,
+    SeriesBook,
     UnitOfWork,
 )
 
@@ -97,6 +99,7 @@ class SqlUnitOfWork:
         self.results: Results = SqlResults(connection, cipher)
         self.audit: AuditLog = SqlAuditLog(connection)
         self.call_tasks: CallTasks = SqlCallTasks(connection, cipher)
+        self.series: SeriesBook = SqlSeriesBook(connection, cipher)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
