@@ -20,6 +20,7 @@ from bot.commands.load_schema import (
     ServiceEntry,
     SurchargeEntry,
 )
+from bot.commands.load_series_schema import SeriesEntry
 from bot.commands.load_text import Document, FileFaults, Problem, Where, read_csv, read_yaml
 
 E = TypeVar("E", bound=Entry)
@@ -30,6 +31,7 @@ _LISTS: Mapping[str, tuple[type[Entry], str]] = {
     "providers": (ProviderEntry, "id"),
     "customers": (CustomerEntry, "id"),
     "bookings": (BookingEntry, "id"),
+    "series": (SeriesEntry, "id"),
 }
 _SECTIONS = (*_LISTS, "rules", "answers")
 
@@ -52,6 +54,7 @@ class LoadFile:
     providers: list[Placed[ProviderEntry]] = field(default_factory=list)
     customers: list[Placed[CustomerEntry]] = field(default_factory=list)
     bookings: list[Placed[BookingEntry]] = field(default_factory=list)
+    series: list[Placed[SeriesEntry]] = field(default_factory=list)
     rules: Placed[RulesEntry] | None = None
     answers: dict[str, str] = field(default_factory=dict)
 

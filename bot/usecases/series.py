@@ -79,9 +79,10 @@ async def store_series(deps: Deps, uow: UnitOfWork, series: Series, by: str) -> 
     catalogue = await uow.catalogue.get()
     started = replace(series, made_until=_passed(deps, catalogue, series.plan)).started(deps.clock.now(), by)
     uow.happened(SeriesStarted(started))
-    made, _ = await make_ahead(deps, uow, started, _ahead(deps, catalogue), by)
-    await uow.series.add(made)
-    return made
+    if started.state is SeriesState.ACTIVE:
+        started, _ = await make_ahead(deps, uow, started, _ahead(deps, catalogue), by)
+    await uow.series.add(started)
+    return started
 
 
 def _passed(deps: Deps, catalogue: Catalogue, plan: SeriesPlan) -> date:
