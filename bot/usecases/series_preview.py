@@ -58,20 +58,30 @@ async def preview_series(
     catalogue = await uow.catalogue.get()
     coming = visits_to_come(deps, catalogue, plan, visits)
     wished, wish = await _wished(uow, catalogue, job)
-    sought = replace(job, provider_only=tuple(sorted(wished))) if fixed and wished else job
-    sought = replace(sought, provider_name=None, same_provider=None if job.same_provider else job.same_provider)
-    free = [await _free(deps, uow, catalogue, sought, one) for one in coming]
-    team = _team(free, wished, job.heads) or ((), _team(free, None, job.heads))[not fixed]
-    if fixed:
-        sought = replace(sought, provider_only=team or tuple(sorted(wished or ())))
-        wish = replace(wish, only=sought.provider_only)
+    if fixed and wished == frozenset():
+        sought, wish = job, replace(wish, name=job.provider_name)
     else:
+        sought = _by_anyone(job, tuple(sorted(wished or ())) if fixed else ())
+    free = [await _free(deps, uow, catalogue, sought, one) for one in coming]
+    team = _team(free, wished, job.heads)
+    if not team and not fixed:
+        team = _team(free, None, job.heads)
+    if not fixed:
         wish = replace(wish, preferred=team)
+    elif team or sought.provider_only:
+        sought = replace(sought, provider_only=team or sought.provider_only)
+        wish = replace(wish, only=sought.provider_only)
     shown = [
         await _shown(deps, uow, catalogue, sought, one, _those_who_come(candidates, team, job.heads, fixed))
         for one, candidates in zip(coming, free, strict=True)
     ]
     return SeriesPreview(tuple(shown), wish)
+
+
+def _by_anyone(job: Job, but_only: tuple[str, ...]) -> Job:
+    """The job without the wish for somebody in particular, which the preview goes by itself."""
+    same = None if job.same_provider else job.same_provider
+    return replace(job, provider_name=None, same_provider=same, provider_only=but_only)
 
 
 def visits_to_come(deps: Deps, catalogue: Catalogue, plan: SeriesPlan, visits: int) -> list[Occurrence]:

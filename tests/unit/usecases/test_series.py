@@ -193,6 +193,24 @@ async def test_with_a_fixed_provider_conflicts_are_hers_alone(world: FakeWorld):
     assert shown.conflicts[0].nearest != ()
 
 
+async def test_a_fixed_provider_whom_nobody_knows_leaves_only_conflicts(world: FakeWorld):
+    shown = await _previewed(world, job=replace(JOB, provider_name="赵飞燕"), fixed=True)
+    assert len(shown.conflicts) == 4
+    assert shown.wish == ProviderWish(name="赵飞燕")
+
+
+async def test_who_served_the_customer_last_comes_again_if_she_wishes_the_same(world: FakeWorld):
+    booking = await _taken(world, datetime(2026, 11, 24, 9), 3)
+    world.store.bookings[booking.id] = replace(booking, customer_id="cu_1", state=BookingState.COMPLETED)
+    assert (await _previewed(world, job=replace(JOB, same_provider=True))).wish == ProviderWish(preferred=("p3",))
+    assert (await _previewed(world, job=replace(JOB, same_provider=True), fixed=True)).wish == ProviderWish(
+        only=("p3",)
+    )
+    assert (await _previewed(world, job=replace(JOB, same_provider=False))).wish == ProviderWish(
+        exclude=("p3",), preferred=("p1",)
+    )
+
+
 async def test_a_named_provider_who_is_not_fixed_is_stood_in_for(world: FakeWorld):
     await _taken(world, datetime(2026, 12, 2, 14), 3)
     shown = await _previewed(world, job=replace(JOB, provider_name="王桂兰"), visits=2)
