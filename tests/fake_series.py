@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.errors import InvalidData, NotFound
+from bot.domain.errors import InvalidData
 from bot.domain.series import Series, SeriesState
+from tests.fake_found import found
 
 
 class FakeSeriesBook:
@@ -23,13 +24,11 @@ class FakeSeriesBook:
         self._rows[series.id] = replace(series, version=series.version + 1)
 
     async def get(self, series_id: str) -> Series:
-        if series_id not in self._rows:
-            raise NotFound(series_id)
-        return self._rows[series_id]
+        return found(self._rows.get(series_id), series_id)
 
     async def of_customer(self, customer_id: str) -> Sequence[Series]:
         return [row for row in self._rows.values() if row.customer_id == customer_id]
 
     async def lagging(self, until: date, limit: int) -> Sequence[Series]:
-        found = [row for row in self._rows.values() if row.state is SeriesState.ACTIVE and row.made_until < until]
-        return sorted(found, key=lambda row: (row.made_until, row.id))[:limit]
+        behind = [row for row in self._rows.values() if row.state is SeriesState.ACTIVE and row.made_until < until]
+        return sorted(behind, key=lambda row: (row.made_until, row.id))[:limit]

@@ -15,14 +15,15 @@ from bot.domain.booking import ProviderWish
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import IllegalTransition, InvalidData, NotFound, PastWindow, StoreBusy
 from bot.domain.events import SeriesChanged, SeriesEnded, SeriesStarted
+from bot.domain.job import Job
 from bot.domain.recurrence import days_of
 from bot.domain.series import Series, SeriesState
 from bot.domain.series_plan import Occurrence, Pause, Rhythm, SeriesPlan
 from bot.domain.values import new_id, to_instant
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import Job, service_of
 from bot.usecases.series_preview import preview_series, visits_to_come
 from bot.usecases.series_visits import bring, make_ahead, placing, settle, today, visit_of
+from bot.usecases.windows import service_of
 
 log = structlog.get_logger()
 

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from bot.domain.booking import ProviderWish
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NoProviderAvailable
+from bot.domain.job import Job
 from bot.domain.matching import Candidate, fits
 from bot.domain.pricing import Quote
 from bot.domain.series_plan import Occurrence, SeriesPlan
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import Job, find_starts, free_for, served_by, service_of
 from bot.usecases.series_visits import price_of, today
+from bot.usecases.windows import find_starts, free_for, history_of, service_of
 
 _LOOKED_AHEAD = timedelta(days=800)
 
@@ -101,12 +102,14 @@ def visits_to_come(deps: Deps, catalogue: Catalogue, plan: SeriesPlan, visits: i
 
 async def _wished(uow: UnitOfWork, catalogue: Catalogue, job: Job) -> tuple[frozenset[str] | None, ProviderWish]:
     """Ids of those whom the customer names or knows (``None``: nobody in particular), and what holds for all visits."""
-    known = await served_by(uow, job.customer_id)
-    hard = job.wish(known, service_of(catalogue, job.service))
-    wish = ProviderWish(gender=hard.gender, exclude=tuple(sorted(hard.exclude)))
-    if hard.name is None and not hard.only:
-        return None, wish
-    return frozenset(provider.id for provider in await uow.providers.all() if fits(provider, hard)), wish
+    history = await history_of(uow, job.customer_id)
+    said = job.provider_wish(history)
+    wish = ProviderWish(gender=said.gender, exclude=said.exclude)
+    if said.name is None and not said.only:
+        return frozenset(said.preferred) or None, wish
+    hard = job.wish(history, service_of(catalogue, job.service))
+    able = await uow.providers.able(job.service, job.district or None)
+    return frozenset(provider.id for provider in able if fits(provider, hard)), wish
 
 
 async def _free(deps: Deps, uow: UnitOfWork, catalogue: Catalogue, job: Job, visit: Occurrence) -> list[Candidate]:

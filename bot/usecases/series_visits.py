@@ -6,20 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.booking import Booking, BookingEvent, BookingState
+from bot.domain.booking import Booking, BookingState
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import InvalidData, NoProviderAvailable, NotFound, PastWindow, WindowTaken
 from bot.domain.events import BookingRescheduled, BookingRestored, SeriesVisitMade, SeriesVisitMissing
-from bot.domain.matching import occupied
+from bot.domain.job import Job
 from bot.domain.pricing import Quote, quote
 from bot.domain.series import Series, visit_id
 from bot.domain.series_plan import Occurrence
 from bot.domain.values import TimeWindow, to_local
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import Job, cancel, free_for, service_of
+from bot.usecases.booking import cancel, occupy, reasons_for_review
+from bot.usecases.order import move
+from bot.usecases.windows import free_for, service_of
 
 _BY_THE_PLAN = "series_"
 """How the reasons of the plan's own cancels begin: such a visit comes back when the plan has it again."""
+
+
+_COMPANY = "system"
+"""What the company gives up costs the customer nothing, and what it adds as agreed is not reviewed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ async def placing(deps: Deps, uow: UnitOfWork, series: Series, by: str) -> Placi
     return Placing(deps, uow, await uow.catalogue.get(), series, by)
 
 
-def job_of(series: Series, minutes: int) -> Job:
+def job_of_series(series: Series, minutes: int) -> Job:
     """One visit as the job it is, by whoever will do."""
     return Job(
         customer_id=series.customer_id,
@@ -60,6 +66,7 @@ def job_of(series: Series, minutes: int) -> Job:
         provider_gender=series.wish.gender,
         provider_exclude=series.wish.exclude,
         provider_only=series.wish.only,
+        provider_preferred=series.wish.preferred,
         notes=series.notes,
     )
 
@@ -107,7 +114,7 @@ async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by:
     for day in sorted(was.keys() - will.keys()):
         booking = stored.get(visit_id(after.id, day))
         if booking is not None and is_open(booking, work.now):
-            await _give_up(work, booking)
+            await _give_up(work, booking, work.by)
     turning = after.plan.rhythms[-1].start.date()
     differs = [one for one in will.values() if one != was.get(one.day) or (anew and one.day >= turning)]
     missing = list[tuple[Occurrence, str]]()
@@ -119,7 +126,7 @@ async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by:
             await bring(work, visit, booking, anew)
         except (NoProviderAvailable, PastWindow) as error:
             if booking is not None and is_open(booking, work.now):
-                await _give_up(work, booking)
+                await _give_up(work, booking, _COMPANY)
             missing.append((visit, error.code))
     return _with_missing(work, after, missing)
 
@@ -135,7 +142,7 @@ async def bring(work: Placing, visit: Occurrence, booking: Booking | None, anew:
         if anew or booking.window != visit.window(work.deps.zone):
             await _move(work, visit, booking)
     elif _was_given_up(booking):
-        await _move(work, visit, booking.restored(work.now, work.by), was_cancelled=True)
+        await _move(work, visit, booking)
     else:
         return False
     return True
@@ -153,9 +160,9 @@ async def make_visit(work: Placing, visit: Occurrence) -> None:
     refused: frozenset[str] = frozenset()
     while True:
         providers = await _providers_for(work, visit, refused)
-        booking = _visit_booking(work, visit, window, providers)
+        booking = await _visit_booking(work, visit, window, providers)
         try:
-            await work.uow.bookings.add(booking, occupied(window, work.catalogue.rules))
+            await occupy(work.deps, work.uow, booking)
         except WindowTaken:
             refused |= frozenset(providers)
         except InvalidData:
@@ -166,28 +173,34 @@ async def make_visit(work: Placing, visit: Occurrence) -> None:
             return
 
 
-async def _move(work: Placing, visit: Occurrence, booking: Booking, was_cancelled: bool = False) -> None:
+async def _move(work: Placing, visit: Occurrence, before: Booking) -> None:
     """Whoever is wished comes, then whoever was promised, if she is free."""
+    was_cancelled = before.state is BookingState.CANCELLED
+    there = before.restored(work.now, work.by) if was_cancelled else before
+    there = replace(there, wish=work.series.wish)
     window = visit.window(work.deps.zone)
     refused: frozenset[str] = frozenset()
     while True:
-        providers = await _providers_for(work, visit, refused, booking)
-        price = price_of(work.catalogue, job_of(work.series, visit.minutes), visit.start, visit.minutes)
-        moved = booking.rescheduled(window, providers, price, work.now, work.by)
+        providers = await _providers_for(work, visit, refused, before)
+        event: BookingRestored | BookingRescheduled
+        if was_cancelled and (window, providers) == (before.window, before.provider_ids):
+            moved, event = there, BookingRestored(there)
+        else:
+            price = price_of(work.catalogue, job_of_series(work.series, visit.minutes), visit.start, visit.minutes)
+            moved = there.rescheduled(window, providers, price, work.now, work.by)
+            event = BookingRescheduled(moved, before)
         try:
-            await work.uow.bookings.move(moved, occupied(window, work.catalogue.rules))
+            await move(work.deps, work.uow, moved, before)
         except WindowTaken:
             refused |= frozenset(providers)
-            continue
-        if was_cancelled:
-            work.uow.happened(BookingRestored(booking))
-        work.uow.happened(BookingRescheduled(moved))
-        return
+        else:
+            work.uow.happened(event)
+            return
 
 
-async def _give_up(work: Placing, booking: Booking) -> None:
+async def _give_up(work: Placing, booking: Booking, by: str) -> None:
     reason = _BY_THE_PLAN + work.series.events[-1].name.removeprefix(_BY_THE_PLAN)
-    await cancel(work.deps, work.uow, booking.id, booking.customer_id, work.by, reason)
+    await cancel(work.deps, work.uow, booking.id, booking.customer_id, by, reason)
 
 
 def _was_given_up(booking: Booking) -> bool:
@@ -204,7 +217,7 @@ async def _providers_for(
     if work.catalogue.service(series.service) is None:
         raise NoProviderAvailable(f"{series.service} is sold no longer")
     window = visit.window(work.deps.zone)
-    job = job_of(series, visit.minutes)
+    job = job_of_series(series, visit.minutes)
     found = await free_for(work.deps, work.uow, work.catalogue, job, window, moving=moving)
     free = [candidate.provider.id for candidate in found if candidate.provider.id not in refused]
     if len(free) < series.heads:
@@ -214,18 +227,19 @@ async def _providers_for(
     return tuple(by_wish[: series.heads])
 
 
-def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, providers: tuple[str, ...]) -> Booking:
+async def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, providers: tuple[str, ...]) -> Booking:
+    """A visit that is made when the series is agreed to or changed is looked at like any order, a later one is not."""
     series, now = work.series, work.now
-    return Booking(
+    planned = Booking(
         id=visit_id(series.id, visit.day),
         customer_id=series.customer_id,
-        state=BookingState.CONFIRMED,
+        state=BookingState.HELD,
         service=series.service,
         window=window,
         provider_ids=providers,
         address=series.address,
         phone=series.phone,
-        quote=price_of(work.catalogue, job_of(series, visit.minutes), visit.start, visit.minutes),
+        quote=price_of(work.catalogue, job_of_series(series, visit.minutes), visit.start, visit.minutes),
         created_at=now,
         created_by=work.by,
         contact_name=series.contact_name,
@@ -238,8 +252,9 @@ def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, provide
         kind="series",
         series_id=series.id,
         wish=series.wish,
-        events=(BookingEvent(now, "booking_confirmed", work.by, {"series": series.id}),),
     )
+    reasons = () if work.by == _COMPANY else await reasons_for_review(work.uow, planned)
+    return planned.confirmed(now, work.by, reasons)
 
 
 def _visits(work: Placing, series: Series, first: date, last: date) -> Iterator[Occurrence]:

@@ -13,12 +13,12 @@ from sqlalchemy import text
 
 from bot.domain.booking import Booking, BookingEvent, BookingState
 from bot.domain.errors import WindowTaken
+from bot.domain.job import Job
 from bot.domain.matching import occupied
 from bot.domain.series import Series, visit_id
 from bot.domain.series_plan import SeriesPlan
 from bot.domain.values import new_id
 from bot.ports import Deps
-from bot.usecases.booking import Job
 from bot.usecases.series import make_visits, start_series
 from bot.usecases.series_preview import SeriesPreview, preview_series
 from tests.builders import a_booking, a_customer, a_series

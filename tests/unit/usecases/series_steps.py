@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.booking import Booking
+from bot.domain.job import Job
 from bot.domain.series import Series
 from bot.domain.series_plan import SeriesPlan
 from bot.domain.values import to_local
 from bot.usecases import series
-from bot.usecases.booking import Job, confirm_hold, place_hold
+from bot.usecases.booking import confirm_hold, place_hold
 from bot.usecases.series_preview import SeriesPreview, preview_series
 from tests.builders import a_customer
 from tests.fakes import SHANGHAI, FakeWorld

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.booking import BookingState, ProviderWish
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import InvalidData
-from bot.domain.policy import Policies
+from bot.domain.policy import Policies, ReviewLimits
 from bot.domain.series import SeriesState, visit_id
 from bot.domain.series_plan import Dropped, HolidayChoice, SeriesPlan
 from bot.usecases import order, series
@@ -73,6 +73,16 @@ async def test_who_is_wished_comes_to_all_visits_though_others_are_rated_higher(
         started = await series.start_series(world.deps, uow, JOB, WEDNESDAYS, "customer", wish)
         await uow.commit()
     assert {providers for _, _, providers in visits_of(world, started)} == {"p3"}
+
+
+async def test_a_risky_series_waits_for_a_review_of_what_was_agreed_to_and_not_of_what_is_made_later(world: FakeWorld):
+    change_company(world, policies=Policies(review=ReviewLimits(always=frozenset({"daily_cleaning"}))))
+    started = await start(world)
+    world.clock.advance(days=7)
+    await series.make_visits(world.deps)
+    bookings = sorted(world.store.bookings.values(), key=lambda booking: booking.id)
+    assert [booking.awaits_review for booking in bookings] == [True, True, True, True, False]
+    assert [booking.series_id for booking in bookings] == [started.id] * 5
 
 
 async def test_the_owner_says_how_far_ahead_visits_are_made(world: FakeWorld):

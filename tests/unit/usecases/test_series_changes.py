@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.booking import BookingState, ProviderWish
 from bot.domain.errors import IllegalTransition, InvalidData, NoProviderAvailable, NotFound, PastWindow
+from bot.domain.policy import FeeStep, Policies
 from bot.domain.series import Series, SeriesState, visit_id
 from bot.domain.series_plan import SeriesPlan
 from bot.usecases import order, series
@@ -22,6 +23,7 @@ from tests.unit.usecases.series_steps import (
     WEDNESDAY,
     WEDNESDAYS,
     a_world_of_series,
+    change_company,
     start,
     steps_of,
     stored_of,
@@ -194,6 +196,27 @@ async def test_a_visit_nobody_can_do_after_the_change_is_given_up_and_missing(wo
     await _changed(world, started, date(2026, 12, 7), at=time(9))
     assert visits_of(world, started)[2:] == [("cancelled", "12-09 14:00", "p1"), ("confirmed", "12-16 09:00", "p1")]
     assert steps_of(world, started) == ["series_started", "series_changed", "visit_missing"]
+
+
+def _with_fees(world: FakeWorld) -> None:
+    change_company(world, policies=Policies(cancellation=(FeeStep(within_minutes=60 * 24 * 30, percent=50),)))
+
+
+async def test_what_the_customer_gives_up_late_costs_what_the_owner_says(world: FakeWorld):
+    _with_fees(world)
+    started = await start(world)
+    await _skipped(world, started, SECOND)
+    assert world.store.bookings[visit_id(started.id, SECOND)].fee_fen == 9000
+
+
+async def test_what_the_company_gives_up_costs_nothing(world: FakeWorld):
+    _with_fees(world)
+    started = await start(world)
+    for provider in (1, 2, 3):
+        await take(world, datetime(2026, 12, 9, 9), provider)
+    await _changed(world, started, date(2026, 12, 7), at=time(9))
+    given_up = world.store.bookings[visit_id(started.id, THIRD)]
+    assert (given_up.state, given_up.fee_fen) == (BookingState.CANCELLED, 0)
 
 
 async def test_a_rule_that_is_none_changes_nothing(world: FakeWorld):
