@@ -15,14 +15,15 @@ from bot.domain.booking import ProviderWish
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import IllegalTransition, InvalidData, NotFound, PastWindow, StoreBusy
 from bot.domain.events import SeriesChanged, SeriesEnded, SeriesStarted
+from bot.domain.fees import cancellation_fee
 from bot.domain.job import Job
 from bot.domain.recurrence import days_of
-from bot.domain.series import Series, SeriesState
+from bot.domain.series import Series, SeriesState, visit_id
 from bot.domain.series_plan import Occurrence, Pause, Rhythm, SeriesPlan
 from bot.domain.values import new_id, to_instant
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.series_preview import preview_series, visits_to_come
-from bot.usecases.series_visits import bring, make_ahead, placing, settle, today, visit_of
+from bot.usecases.series_visits import COMPANY, bring, is_open, make_ahead, placing, settle, today, visit_of
 from bot.usecases.windows import service_of
 
 log = structlog.get_logger()
@@ -72,16 +73,19 @@ async def start_series(
         notes=job.notes,
         wish=wish,
     )
-    return await store_series(deps, uow, series, by)
+    return await store_series(deps, uow, series, by, made_by=by)
 
 
-async def store_series(deps: Deps, uow: UnitOfWork, series: Series, by: str) -> Series:
-    """Stores a new series with its visits from now on; what has passed of it was elsewhere."""
+async def store_series(deps: Deps, uow: UnitOfWork, series: Series, by: str, made_by: str = COMPANY) -> Series:
+    """Stores a new series with its visits from now on; what has passed of it was elsewhere.
+
+    One that was agreed to elsewhere is not reviewed: the company makes its visits.
+    """
     catalogue = await uow.catalogue.get()
     started = replace(series, made_until=_passed(deps, catalogue, series.plan)).started(deps.clock.now(), by)
     uow.happened(SeriesStarted(started))
     if started.state is SeriesState.ACTIVE:
-        started, _ = await make_ahead(deps, uow, started, _ahead(deps, catalogue), by)
+        started, _ = await make_ahead(deps, uow, started, _ahead(deps, catalogue), made_by)
     await uow.series.add(started)
     return started
 
@@ -168,6 +172,17 @@ async def resume(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, 
     return await _changed(deps, uow, series, series.resumed(on, deps.clock.now(), by), by)
 
 
+async def cost_of_ending(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date) -> int:
+    """What a customer would pay who ends it with ``on``, in 分: to be stated before she does."""
+    series = await own_series(uow, series_id, customer_id)
+    catalogue, now = await uow.catalogue.get(), deps.clock.now()
+    given_up = {
+        visit_id(series.id, one.day) for one in series.plan.occurrences(catalogue.rules.holidays, on, series.made_until)
+    }
+    visits = [one for one in await uow.bookings.of_series(series.id) if one.id in given_up and is_open(one, now)]
+    return sum(cancellation_fee(visit, catalogue.policies, now) for visit in visits)
+
+
 async def end_series(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date, by: str) -> Series:
     """停了: no visits from ``on`` on; what has begun stays."""
     series = await own_series(uow, series_id, customer_id)
@@ -233,7 +248,7 @@ async def _make_due(deps: Deps, series_id: str) -> bool:
             extended = replace(series.finished(deps.clock.now()), made_until=until)
             uow.happened(SeriesEnded(extended))
         else:
-            extended, made = await make_ahead(deps, uow, series, until, "system")
+            extended, made = await make_ahead(deps, uow, series, until, COMPANY)
             log.info("series_made_ahead", series_id=series_id, visits=made)
         await uow.series.save(extended)
         await uow.commit()

@@ -24,7 +24,7 @@ _BY_THE_PLAN = "series_"
 """How the reasons of the plan's own cancels begin: such a visit comes back when the plan has it again."""
 
 
-_COMPANY = "system"
+COMPANY = "system"
 """What the company gives up costs the customer nothing, and what it adds as agreed is not reviewed again."""
 
 
@@ -126,7 +126,7 @@ async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by:
             await bring(work, visit, booking, anew)
         except (NoProviderAvailable, PastWindow) as error:
             if booking is not None and is_open(booking, work.now):
-                await _give_up(work, booking, _COMPANY)
+                await _give_up(work, booking, COMPANY)
             missing.append((visit, error.code))
     return _with_missing(work, after, missing)
 
@@ -253,7 +253,7 @@ async def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, p
         series_id=series.id,
         wish=series.wish,
     )
-    reasons = () if work.by == _COMPANY else await reasons_for_review(work.uow, planned)
+    reasons = () if work.by == COMPANY else await reasons_for_review(work.uow, planned)
     return planned.confirmed(now, work.by, reasons)
 
 

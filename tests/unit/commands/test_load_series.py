@@ -7,12 +7,13 @@ import pytest
 
 from bot.commands.load import load
 from bot.domain.booking import ProviderWish
+from bot.domain.policy import Policies, ReviewLimits
 from bot.domain.series import SeriesState
 from bot.domain.series_plan import HolidayChoice, Pause, Rhythm, SeriesPlan
 from bot.domain.values import to_local
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.unit.commands.test_load import CUSTOMER, a_file, refused
-from tests.worlds import a_world
+from tests.worlds import a_catalogue, a_world
 
 
 def a_series(more: str = "", frequency: str = "rrule: FREQ=WEEKLY;BYDAY=WE", start: str = "2026-11-25T14:00") -> str:
@@ -83,6 +84,13 @@ async def test_of_a_series_that_runs_already_only_what_comes_is_made(tmp_path: P
     )
     assert starts(world) == ["11-25 14:00", "12-02 14:00"]
     assert world.store.call_tasks == []
+
+
+async def test_a_series_that_is_loaded_was_agreed_to_and_waits_for_no_review(tmp_path: Path):
+    world = a_world()
+    world.store.catalogue = a_catalogue(policies=Policies(review=ReviewLimits(always=frozenset({"daily_cleaning"}))))
+    await load(world.deps, a_file(tmp_path, a_series()))
+    assert {visit.awaits_review for visit in world.store.bookings.values()} == {False}
 
 
 async def test_a_stored_series_has_a_life_of_its_own(tmp_path: Path):

@@ -5,7 +5,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import InvalidData
@@ -266,6 +266,7 @@ def plans(draw: st.DrawFn) -> SeriesPlan:
     )
 
 
+@settings(deadline=None)  # how long it takes is no matter here
 @given(plans(), st.sets(DAYS, max_size=10).map(frozenset), DAYS, st.integers(0, 200))
 def test_whatever_the_plan_its_days_are_in_order_within_bounds_and_never_on_days_left_out(
     plan: SeriesPlan, holidays: frozenset[date], first: date, length: int
@@ -285,6 +286,7 @@ def test_whatever_the_plan_its_days_are_in_order_within_bounds_and_never_on_days
     )
 
 
+@settings(deadline=None)  # how long it takes is no matter here
 @given(plans(), st.sets(DAYS, max_size=10).map(frozenset))
 def test_whatever_the_plan_it_has_its_count_of_visits_or_all_there_are(plan: SeriesPlan, holidays: frozenset[date]):
     def kept(one: SeriesPlan) -> list[date]:
@@ -295,6 +297,7 @@ def test_whatever_the_plan_it_has_its_count_of_visits_or_all_there_are(plan: Ser
     assert kept(plan) == kept(endless)[: plan.count]
 
 
+@settings(deadline=None)  # how long it takes is no matter here
 @given(plans(), DAYS, DAYS, DAYS)
 def test_whatever_the_plan_it_says_the_same_of_a_day_whatever_it_is_asked_with(
     plan: SeriesPlan, first: date, middle: date, last: date

@@ -298,6 +298,15 @@ async def test_an_ended_series_gives_up_its_visits_from_that_day_on(world: FakeW
     assert await series.make_visits(world.deps) == 0
 
 
+async def test_what_ending_costs_is_said_before_and_is_what_it_costs(world: FakeWorld):
+    _with_fees(world)
+    started = await start(world)
+    async with world.deps.uow() as uow:
+        assert await series.cost_of_ending(world.deps, uow, started.id, "cu_1", THIRD) == 18000
+    await _ended(world, started, THIRD)
+    assert [booking.fee_fen for _, booking in sorted(world.store.bookings.items())] == [0, 0, 9000, 9000]
+
+
 async def test_what_has_begun_stays_when_the_series_ends(world: FakeWorld):
     started = await start(world)
     world.clock.advance(days=2, hours=5)
