@@ -56,6 +56,11 @@ class Series:
     events: tuple[SeriesEvent, ...] = ()
     version: int = 0
 
+    @property
+    def made_to(self) -> date:
+        """The last day of the rule of which a visit may have been made: one that is moved is made at once."""
+        return max((self.made_until, *self.plan.moved))
+
     def started(self, now: datetime, by: str) -> Series:
         return self._with(SeriesEvent(now, "series_started", by))
 

@@ -176,9 +176,8 @@ async def cost_of_ending(deps: Deps, uow: UnitOfWork, series_id: str, customer_i
     """What a customer would pay who ends it with ``on``, in 分: to be stated before she does."""
     series = await own_series(uow, series_id, customer_id)
     catalogue, now = await uow.catalogue.get(), deps.clock.now()
-    given_up = {
-        visit_id(series.id, one.day) for one in series.plan.occurrences(catalogue.rules.holidays, on, series.made_until)
-    }
+    days = series.plan.occurrences(catalogue.rules.holidays, on, series.made_to)
+    given_up = {visit_id(series.id, one.day) for one in days}
     visits = [one for one in await uow.bookings.of_series(series.id) if one.id in given_up and is_open(one, now)]
     return sum(cancellation_fee(visit, catalogue.policies, now) for visit in visits)
 

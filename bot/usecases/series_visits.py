@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -109,8 +109,8 @@ async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by:
     """
     work = await placing(deps, uow, after, by)
     stored = await _stored(uow, after)
-    was = {visit.day: visit for visit in _visits(work, before, before.plan.begins, before.made_until)}
-    will = {visit.day: visit for visit in _visits(work, after, after.plan.begins, after.made_until)}
+    last = max(before.made_to, after.made_to)
+    was, will = (_made_of(work, series, stored, last) for series in (before, after))
     for day in sorted(was.keys() - will.keys()):
         booking = stored.get(visit_id(after.id, day))
         if booking is not None and is_open(booking, work.now):
@@ -260,6 +260,12 @@ async def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, p
 def _visits(work: Placing, series: Series, first: date, last: date) -> Iterator[Occurrence]:
     found = series.plan.occurrences(work.catalogue.rules.holidays, first, last)
     return (one for one in found if one.dropped is None)
+
+
+def _made_of(work: Placing, series: Series, stored: Mapping[str, Booking], last: date) -> dict[date, Occurrence]:
+    """The visits that are made by now; one that was moved may be made before its day comes near."""
+    visits = _visits(work, series, series.plan.begins, last)
+    return {one.day: one for one in visits if one.day <= series.made_until or visit_id(series.id, one.day) in stored}
 
 
 def _in_order(visits: Iterator[Occurrence] | list[Occurrence]) -> list[Occurrence]:

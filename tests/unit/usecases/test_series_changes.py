@@ -174,6 +174,17 @@ async def test_every_other_week_stays_the_same_weeks_when_only_the_hour_changes(
     assert [start for _, start, _ in visits_of(world, started)] == ["11-25 14:00", "12-09 09:00"]
 
 
+async def test_from_here_on_a_visit_moved_from_far_ahead_goes_where_the_others_go(world: FakeWorld):
+    started = await start(world)
+    await _moved(world, started, date(2027, 1, 6), datetime(2026, 12, 10, 9))
+    await _changed(world, started, date(2026, 12, 7), at=time(9))
+    assert visits_of(world, started)[2:] == [
+        ("confirmed", "12-09 09:00", "p1"),
+        ("confirmed", "12-16 09:00", "p1"),
+        ("confirmed", "01-06 09:00", "p1"),
+    ]
+
+
 async def test_from_here_on_longer_visits_cost_more(world: FakeWorld):
     started = await start(world)
     await _changed(world, started, THIRD, minutes=240)
@@ -305,6 +316,18 @@ async def test_what_ending_costs_is_said_before_and_is_what_it_costs(world: Fake
         assert await series.cost_of_ending(world.deps, uow, started.id, "cu_1", THIRD) == 18000
     await _ended(world, started, THIRD)
     assert [booking.fee_fen for _, booking in sorted(world.store.bookings.items())] == [0, 0, 9000, 9000]
+
+
+async def test_a_visit_moved_from_far_ahead_ends_with_its_series(world: FakeWorld):
+    started = await start(world)
+    await _moved(world, started, date(2027, 1, 6), datetime(2026, 12, 10, 9))
+    await _ended(world, started, THIRD)
+    assert visits_of(world, started) == [
+        *FOUR[:2],
+        ("cancelled", "12-09 14:00", "p1"),
+        ("cancelled", "12-16 14:00", "p1"),
+        ("cancelled", "12-10 09:00", "p1"),
+    ]
 
 
 async def test_what_has_begun_stays_when_the_series_ends(world: FakeWorld):
