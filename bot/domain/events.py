@@ -27,6 +27,13 @@ class HoldReleased(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BookingLoaded(Event):
+    """A booking that was made elsewhere came in with a data file."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
 class BookingConfirmed(Event):
     booking: Booking
 
@@ -139,13 +146,6 @@ class SeriesEnded(Event):
     """Ended by the customer, or finished with its last visit."""
 
     series: Series
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesVisitMade(Event):
-    """A visit of a series has its time and its providers; the customer agreed to it with the series."""
-
-    booking: Booking
 
 
 @dataclass(frozen=True, slots=True)

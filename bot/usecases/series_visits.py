@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.booking import Booking, BookingState
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import InvalidData, NoProviderAvailable, NotFound, PastWindow, WindowTaken
-from bot.domain.events import BookingRescheduled, BookingRestored, SeriesVisitMade, SeriesVisitMissing
+from bot.domain.events import BookingConfirmed, BookingRescheduled, BookingRestored, SeriesVisitMissing
 from bot.domain.job import Job
 from bot.domain.pricing import Quote, quote
 from bot.domain.series import Series, visit_id
@@ -169,7 +169,7 @@ async def make_visit(work: Placing, visit: Occurrence) -> None:
             await work.uow.bookings.get(booking.id)
             return
         else:
-            work.uow.happened(SeriesVisitMade(booking))
+            work.uow.happened(BookingConfirmed(booking))
             return
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
@@ -19,10 +19,13 @@ from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.leave import Leave
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
+from bot.domain.notices import Reminder
 from bot.domain.provider import Provider
+from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
-from bot.domain.series import Series
+from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
+from bot.ports.series import SeriesBook
 
 
 class Clock(Protocol):
@@ -31,6 +34,17 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyClock:
+    """The clock together with the zone in which the company reads it."""
+
+    clock: Clock
+    zone: ZoneInfo
+
+    def now(self) -> datetime:
+        return self.clock.now()
 
 
 class Channel(Protocol):
@@ -217,28 +231,6 @@ class Bookings(Protocol):
     async def lapsed_holds(self, now: datetime) -> Sequence[Booking]: ...
 
 
-class SeriesBook(Protocol):
-    """The recurring orders; their visits are bookings."""
-
-    async def add(self, series: Series) -> None:
-        """Raises ``InvalidData`` when its id is stored already."""
-        ...
-
-    async def save(self, series: Series) -> None:
-        """Stores the change; ``StoreBusy`` when somebody else has changed it since it was read."""
-        ...
-
-    async def get(self, series_id: str) -> Series: ...
-
-    async def of_customer(self, customer_id: str) -> Sequence[Series]:
-        """In the order in which they were started, ended ones too."""
-        ...
-
-    async def lagging(self, until: date, limit: int) -> Sequence[Series]:
-        """Active ones whose visits have not been made up to ``until``, the one furthest behind first."""
-        ...
-
-
 class Leaves(Protocol):
     async def add(self, leave: Leave) -> None: ...
 
@@ -291,6 +283,48 @@ class CallTasks(Protocol):
     async def add(self, task: CallTask) -> None: ...
 
 
+class Reminders(Protocol):
+    async def plan(self, booking_id: str, reminders: Sequence[Reminder]) -> None:
+        """Makes these the booking's reminders; one that was sent for the same time stays sent."""
+        ...
+
+    async def of_booking(self, booking_id: str) -> Sequence[Reminder]:
+        """In order of their time, whatever their state."""
+        ...
+
+    async def claim_due(self, now: datetime) -> Reminder | None:
+        """The oldest pending one that is due, ``sent`` from this transaction on; nobody else is given it."""
+        ...
+
+    async def settle(self, reminder: Reminder) -> None:
+        """Stores what became of one that this transaction has claimed."""
+        ...
+
+
+class Surveys(Protocol):
+    async def add(self, survey: Survey) -> None: ...
+
+    async def get(self, booking_id: str) -> Survey: ...
+
+    async def due(self, now: datetime) -> Sequence[Survey]:
+        """Those to be asked now, the oldest first."""
+        ...
+
+
+class ProviderNotices(Protocol):
+    async def add(self, notice: ProviderNotice) -> ProviderNotice:
+        """Stores a new one; the id of the argument is ignored, the returned one counts."""
+        ...
+
+    async def unread(self, provider_id: str) -> Sequence[ProviderNotice]:
+        """The oldest first."""
+        ...
+
+    async def mark_read(self, provider_id: str, last_id: int, now: datetime) -> None:
+        """Everything of hers up to and with ``last_id``."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: left without ``commit`` it rolls back."""
 
@@ -307,6 +341,9 @@ class UnitOfWork(Protocol):
     audit: AuditLog
     call_tasks: CallTasks
     series: SeriesBook
+    reminders: Reminders
+    surveys: Surveys
+    provider_notices: ProviderNotices
 
     async def __aenter__(self) -> Self: ...
 
@@ -329,7 +366,7 @@ class Views(Protocol):
         ...
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
-        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, audit or series."""
+        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, surveys, series or audit."""
         ...
 
 
