@@ -25,6 +25,7 @@ from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
+from bot.ports.series import SeriesBook
 
 
 class Clock(Protocol):
@@ -339,6 +340,7 @@ class UnitOfWork(Protocol):
     results: Results
     audit: AuditLog
     call_tasks: CallTasks
+    series: SeriesBook
     reminders: Reminders
     surveys: Surveys
     provider_notices: ProviderNotices
@@ -364,7 +366,7 @@ class Views(Protocol):
         ...
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
-        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, surveys or audit."""
+        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, surveys, series or audit."""
         ...
 
 
