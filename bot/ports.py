@@ -17,10 +17,12 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
+from bot.domain.inquiry import Inquiry
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
+from bot.domain.waitlist import WaitlistEntry
 
 
 class Clock(Protocol):
@@ -243,6 +245,46 @@ class CallTasks(Protocol):
     async def add(self, task: CallTask) -> None: ...
 
 
+class Inquiries(Protocol):
+    async def add(self, inquiry: Inquiry) -> None: ...
+
+    async def get(self, inquiry_id: str) -> Inquiry: ...
+
+    async def save(self, inquiry: Inquiry) -> None:
+        """Raises ``StoreBusy`` when somebody has changed it since it was read."""
+        ...
+
+    async def open_of(self, customer_id: str) -> Sequence[Inquiry]:
+        """Those that wait for the customer's answer, the newest first."""
+        ...
+
+    async def open_about(self, booking_id: str) -> Sequence[Inquiry]:
+        """Those about a booking that wait for an answer, the newest first."""
+        ...
+
+    async def lapsed(self, now: datetime) -> Sequence[Inquiry]:
+        """Open ones whose time is over, in the order in which it ended."""
+        ...
+
+
+class Waitlist(Protocol):
+    async def add(self, entry: WaitlistEntry) -> None: ...
+
+    async def get(self, entry_id: str) -> WaitlistEntry: ...
+
+    async def save(self, entry: WaitlistEntry) -> None:
+        """Raises ``StoreBusy`` when somebody has changed it since it was read."""
+        ...
+
+    async def active_of(self, customer_id: str) -> Sequence[WaitlistEntry]:
+        """Waiting and offered ones, the oldest first."""
+        ...
+
+    async def waiting(self) -> Sequence[WaitlistEntry]:
+        """The oldest first."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: left without ``commit`` it rolls back."""
 
@@ -257,6 +299,8 @@ class UnitOfWork(Protocol):
     results: Results
     audit: AuditLog
     call_tasks: CallTasks
+    inquiries: Inquiries
+    waitlist: Waitlist
 
     async def __aenter__(self) -> Self: ...
 

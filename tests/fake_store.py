@@ -18,11 +18,14 @@ from bot.domain.conversation import Conversation, Customer
 from bot.domain.errors import NotFound, WindowTaken
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, InboxState, Patience, Turn
+from bot.domain.inquiry import Inquiry
 from bot.domain.messages import InboundMessage
 from bot.domain.provider import Provider
 from bot.domain.sending import Ledger, Outbound, OutboundState
 from bot.domain.values import TimeWindow, new_id
+from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
+from tests.fake_asking import FakeInquiries, FakeWaitlist
 
 if TYPE_CHECKING:
     from tests.fakes import FakeWorld
@@ -48,6 +51,8 @@ class Store:
     results: dict[str, Any] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)
     call_tasks: list[CallTask] = field(default_factory=list)
+    inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    waitlist: dict[str, WaitlistEntry] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -362,6 +367,8 @@ class FakeUnitOfWork:
         self.results = FakeResults(self._store)
         self.audit: FakeLog[AuditEntry] = FakeLog(self._store.audit)
         self.call_tasks: FakeLog[CallTask] = FakeLog(self._store.call_tasks)
+        self.inquiries = FakeInquiries(self._store.inquiries)
+        self.waitlist = FakeWaitlist(self._store.waitlist)
         return self
 
     async def __aexit__(

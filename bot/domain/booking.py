@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from bot.domain.errors import HoldExpired, IllegalTransition
-from bot.domain.pricing import Quote
+from bot.domain.pricing import Quote, QuoteItem
 from bot.domain.values import TimeWindow
 
 
@@ -170,6 +170,14 @@ class Booking:
         self._must_be_confirmed("changed")
         event = BookingEvent(now, "booking_changed", by, {"fields": ",".join(sorted(fields))})
         return replace(self._by_others(provider_ids, event), **fields)
+
+    def with_extra(self, item: QuoteItem, now: datetime, by: str) -> Booking:
+        """One more thing on the bill, to which the customer has said yes; also while somebody is at it."""
+        if self.state not in UPCOMING:
+            raise IllegalTransition(f"booking {self.id} is {self.state.value} and takes no extra")
+        event = BookingEvent(now, "booking_changed", by, {"fields": "quote", "extra_fen": str(item.fen)})
+        quote = replace(self.quote, items=(*self.quote.items, item))
+        return replace(self, quote=quote, events=(*self.events, event))
 
     def reassigned(self, provider_ids: tuple[str, ...], now: datetime, by: str, reason: str) -> Booking:
         """Others come, at the same time and price."""

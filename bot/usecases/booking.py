@@ -6,7 +6,7 @@ Functions that take a unit of work are steps of somebody else's transaction; the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.booking import OCCUPYING, UPCOMING, Booking, BookingEvent, BookingState
@@ -14,6 +14,7 @@ from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.errors import IllegalTransition, InvalidData, NoProviderAvailable, NotFound, PastWindow
 from bot.domain.events import BookingCancelled, BookingConfirmed, HoldPlaced, HoldReleased
+from bot.domain.job import Job
 from bot.domain.matching import (
     Candidate,
     Wish,
@@ -33,44 +34,6 @@ from bot.ports import Deps, UnitOfWork
 
 _ALTERNATIVE_DAYS = 4
 _MOST_STARTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be done, complete enough to search, price and hold. Times local."""
-
-    customer_id: str
-    service: str
-    district: str
-    address: str
-    phone: str
-    contact_name: str = ""
-    minutes: int | None = None
-    area_sqm: float | None = None
-    rooms: str = ""
-    heads: int = 1
-    needs: tuple[str, ...] = ()
-    quantities: dict[str, int] = field(default_factory=dict)
-    provider_name: str | None = None
-    provider_gender: str | None = None
-    provider_exclude: tuple[str, ...] = ()
-    same_provider: bool | None = None
-    notes: str = ""
-
-    def wish(self, known: Sequence[str], service: Service) -> Wish:
-        """What a provider must be; ``known`` are those who served the customer, the last one first."""
-        only = frozenset(known) if self.same_provider and known else frozenset()
-        refused = frozenset(known[:1]) if self.same_provider is False else frozenset()
-        return Wish(
-            service=self.service,
-            district=self.district or None,
-            needs=frozenset(self.needs),
-            gender=self.provider_gender,
-            name=self.provider_name,
-            exclude=frozenset(self.provider_exclude) | refused,
-            only=only,
-            certificates=frozenset(service.certificates),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +144,12 @@ def _local(deps: Deps, starts: Sequence[datetime]) -> tuple[datetime, ...]:
 
 
 async def place_hold(
-    deps: Deps, uow: UnitOfWork, job: Job, start: datetime, by: str
+    deps: Deps, uow: UnitOfWork, job: Job, start: datetime, by: str, hold_minutes: int | None = None
 ) -> tuple[Booking, list[Candidate]]:
-    """Keeps the window for a while with the best free providers; the database has the last word (R13)."""
+    """Keeps the window for a while with the best free providers; the database has the last word (R13).
+
+    ``hold_minutes``: for longer or shorter than the rules say.
+    """
     catalogue = await uow.catalogue.get()
     service = service_of(catalogue, job.service)
     now = deps.clock.now()
@@ -213,7 +179,7 @@ async def place_hold(
         special_needs=job.needs,
         quantities=job.quantities,
         notes=job.notes,
-        hold_expires_at=now + timedelta(minutes=catalogue.rules.hold_minutes),
+        hold_expires_at=now + timedelta(minutes=hold_minutes or catalogue.rules.hold_minutes),
         events=(BookingEvent(now, "hold_placed", by),),
     )
     await uow.bookings.add(booking, taken)

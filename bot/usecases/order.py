@@ -8,11 +8,12 @@ from datetime import datetime
 from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import IllegalTransition, PastWindow
 from bot.domain.events import BookingRescheduled, BookingRestored, VisitReported
+from bot.domain.job import Job
 from bot.domain.matching import occupied
 from bot.domain.pricing import quote
 from bot.domain.values import TimeWindow, to_instant
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import Job, Starts, find_starts, free_for, own_booking, service_of
+from bot.usecases.booking import Starts, find_starts, free_for, own_booking, service_of
 
 
 async def find_moves(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.job import Job
 from bot.domain.matching import Candidate, Workload, occupied, rank, refusals, start_times, unable_because
 from bot.domain.pricing import Quote, quote
 from bot.domain.provider import Provider
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import Job, minutes_of, served_by, service_of
+from bot.usecases.booking import minutes_of, served_by, service_of
 
 
 @dataclass(frozen=True, slots=True)

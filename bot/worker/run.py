@@ -9,7 +9,9 @@ from bot.metrics import OUTBOUND
 from bot.ports import Deps
 from bot.usecases.booking import expire_holds
 from bot.usecases.conversation import OUTBOX
+from bot.usecases.inquiries import expire_inquiries
 from bot.usecases.sending import send_next
+from bot.usecases.waitlist import offer_freed
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
 
@@ -18,6 +20,8 @@ _SENDERS = 4
 """So that one send that hangs does not hold up everybody else's messages."""
 
 _POLL_HOLDS = timedelta(seconds=5)
+_POLL_INQUIRIES = timedelta(seconds=5)
+_POLL_WAITLIST = timedelta(seconds=5)
 
 
 async def run_worker(deps: Deps, owner: str) -> None:
@@ -33,8 +37,18 @@ async def run_worker(deps: Deps, owner: str) -> None:
         await expire_holds(deps)
         return False
 
+    async def close_inquiries() -> bool:
+        await expire_inquiries(deps)
+        return False
+
+    async def offer() -> bool:
+        await offer_freed(deps)
+        return False
+
     async with asyncio.TaskGroup() as group:
         group.create_task(InboundWorker(deps, owner).run())
         for _ in range(_SENDERS):
             group.create_task(run_loop(deps, "outbox", OUTBOX, _POLL_OUTBOX, send))
         group.create_task(run_loop(deps, "holds", None, _POLL_HOLDS, let_go))
+        group.create_task(run_loop(deps, "inquiries", None, _POLL_INQUIRIES, close_inquiries))
+        group.create_task(run_loop(deps, "waitlist", None, _POLL_WAITLIST, offer))

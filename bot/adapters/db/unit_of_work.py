@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
 from bot.adapters.db.repositories.inbox import SqlInbox
@@ -29,11 +30,13 @@ from bot.ports import (
     Conversations,
     Customers,
     Inbox,
+    Inquiries,
     Ledgers,
     Outbox,
     Providers,
     Results,
     UnitOfWork,
+    Waitlist,
 )
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
@@ -97,6 +100,8 @@ class SqlUnitOfWork:
         self.results: Results = SqlResults(connection, cipher)
         self.audit: AuditLog = SqlAuditLog(connection)
         self.call_tasks: CallTasks = SqlCallTasks(connection, cipher)
+        self.inquiries: Inquiries = SqlInquiries(connection, cipher)
+        self.waitlist: Waitlist = SqlWaitlist(connection, cipher)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

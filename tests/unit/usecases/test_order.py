@@ -8,9 +8,10 @@ import pytest
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import IllegalTransition, NoProviderAvailable, NotFound, PastWindow, WindowTaken
+from bot.domain.job import Job
 from bot.domain.values import to_local
 from bot.usecases import order
-from bot.usecases.booking import Job, cancel, confirm_hold, place_hold
+from bot.usecases.booking import cancel, confirm_hold, place_hold
 from tests.builders import a_customer
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.worlds import a_world, an_auntie
