@@ -146,7 +146,7 @@ def _asked(task: InquiryTask) -> InquiryTask:
 
 
 def _unasked(task: InquiryTask) -> InquiryTask:
-    return replace(task, asked="none", options=())
+    return task if task.asked == INSTEAD else replace(task, asked="none", options=())
 
 
 def _refuses(task: InquiryTask, frame: Frame) -> bool:
