@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from bot.domain.errors import HoldExpired, IllegalTransition
-from bot.domain.pricing import Quote, QuoteItem
+from bot.domain.pricing import Quote
 from bot.domain.values import TimeWindow
 
 
@@ -46,6 +46,9 @@ UPCOMING = frozenset({BookingState.CONFIRMED, BookingState.ON_THE_WAY, BookingSt
 OCCUPYING = UPCOMING | {BookingState.HELD}
 """States in which a booking keeps its providers' time."""
 
+WORKED = OCCUPYING | {BookingState.COMPLETED}
+"""States in which a booking counts among its providers' hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class BookingEvent:
@@ -55,6 +58,10 @@ class BookingEvent:
     name: str
     by: str
     detail: Mapping[str, str] = field(default_factory=dict)
+
+
+RECTIFICATION = "rectification"
+"""The kind of a booking that puts right, free of charge, what another one left undone."""
 
 
 class ReviewState(Enum):
@@ -170,14 +177,6 @@ class Booking:
         self._must_be_confirmed("changed")
         event = BookingEvent(now, "booking_changed", by, {"fields": ",".join(sorted(fields))})
         return replace(self._by_others(provider_ids, event), **fields)
-
-    def with_extra(self, item: QuoteItem, now: datetime, by: str) -> Booking:
-        """One more thing on the bill, to which the customer has said yes; also while somebody is at it."""
-        if self.state not in UPCOMING:
-            raise IllegalTransition(f"booking {self.id} is {self.state.value} and takes no extra")
-        event = BookingEvent(now, "booking_changed", by, {"fields": "quote", "extra_fen": str(item.fen)})
-        quote = replace(self.quote, items=(*self.quote.items, item))
-        return replace(self, quote=quote, events=(*self.events, event))
 
     def reassigned(self, provider_ids: tuple[str, ...], now: datetime, by: str, reason: str) -> Booking:
         """Others come, at the same time and price."""

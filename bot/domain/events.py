@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
 from bot.domain.inquiry import Inquiry
+from bot.domain.leave import Leave
 from bot.domain.waitlist import WaitlistEntry
 
 
@@ -33,11 +34,56 @@ class BookingConfirmed(Event):
 @dataclass(frozen=True, slots=True)
 class BookingCancelled(Event):
     booking: Booking
+    before: Booking | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BookingRescheduled(Event):
     booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingChanged(Event):
+    """Other parts than the time: what is done, where, by how many, at what price."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderReplaced(Event):
+    """Others come than before, at the same time."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementMissing(Event):
+    """Somebody cannot come and nobody else is free: a person must talk to the customer."""
+
+    booking: Booking
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDecided(Event):
+    """A person has looked at a risky order and lets it stand."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTaken(Event):
+    leave: Leave
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWithdrawn(Event):
+    leave: Leave
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +120,6 @@ class CallTaskNeeded(Event):
     customer_id: str
     reason: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class BookingChanged(Event):
-    """Parts of an order are others than before."""
-
-    booking: Booking
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,17 @@ import structlog
 from bot.dialogue import inquiry_task
 from bot.dialogue.asking import InquiryView
 from bot.dialogue.talk import choices_of
-from bot.domain.booking import Booking
+from bot.domain.booking import UPCOMING, Booking
 from bot.domain.errors import DomainError, IllegalTransition, NotFound, StoreBusy, WindowTaken
 from bot.domain.events import (
     BookingCancelled,
-    BookingChanged,
     CallTaskNeeded,
     InquiryAnswered,
     InquiryAsked,
     InquiryLapsed,
+    ProviderReplaced,
 )
 from bot.domain.inquiry import Content, Extra, Inquiry, Replacement, WaitlistOffer
-from bot.domain.matching import occupied
 from bot.domain.messages import Bubble
 from bot.domain.pricing import QuoteItem
 from bot.domain.values import new_id, to_local
@@ -31,6 +30,7 @@ from bot.ports import Deps, UnitOfWork
 from bot.usecases import waitlist_offer
 from bot.usecases.booking import own_booking
 from bot.usecases.inquiry_words import call_text, is_proposal, question_of
+from bot.usecases.order import add_extra, move
 from bot.usecases.telling import reached_at, tell
 
 log = structlog.get_logger()
@@ -66,7 +66,8 @@ async def ask_about(deps: Deps, uow: UnitOfWork, booking: Booking, content: Cont
 async def ask_extra(deps: Deps, uow: UnitOfWork, booking_id: str, label: str, fen: int, by: str) -> Inquiry:
     """Work beyond what was booked: put on the bill when the customer says yes. Raises ``IllegalTransition``."""
     booking = await uow.bookings.get(booking_id)
-    booking.with_extra(QuoteItem("extra", label, fen), deps.clock.now(), by)  # what cannot be added is not asked about
+    if booking.state not in UPCOMING:
+        raise IllegalTransition(f"booking {booking_id} is {booking.state.value} and takes no extra")
     return await ask_about(deps, uow, booking, Extra(label, fen, by), by)
 
 
@@ -102,7 +103,7 @@ async def cancel_instead(deps: Deps, uow: UnitOfWork, inquiry_id: str, customer_
     cancelled = booking.cancelled(now, by, "replacement_refused")
     await uow.bookings.save(cancelled)
     await _answered(uow, refused, by)
-    uow.happened(BookingCancelled(cancelled))
+    uow.happened(BookingCancelled(cancelled, booking))
     return cancelled
 
 
@@ -171,9 +172,7 @@ async def _settle(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, yes: bool, by: 
 
 async def _add_extra(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, extra: Extra, by: str) -> None:
     booking = await own_booking(uow, inquiry.booking_id or "", inquiry.customer_id)
-    changed = booking.with_extra(QuoteItem("extra", extra.label, extra.fen), deps.clock.now(), by)
-    await uow.bookings.save(changed)
-    uow.happened(BookingChanged(changed))
+    await add_extra(deps, uow, booking.id, QuoteItem("extra", extra.label, extra.fen), by)
 
 
 async def _replace(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, replacement: Replacement, by: str) -> None:
@@ -182,8 +181,8 @@ async def _replace(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, replacement: R
     if booking.provider_ids == replacement.provider_ids:
         return
     changed = booking.reassigned(replacement.provider_ids, deps.clock.now(), by, replacement.reason)
-    await uow.bookings.move(changed, occupied(changed.window, (await uow.catalogue.get()).rules))
-    uow.happened(BookingChanged(changed))
+    await move(deps, uow, changed, booking)
+    uow.happened(ProviderReplaced(changed, booking))
 
 
 async def _expire(deps: Deps, inquiry_id: str) -> bool:

@@ -61,6 +61,7 @@ from bot.usecases import booking as core
 from bot.usecases import inquiries, order, waitlist
 from bot.usecases.conversation import turn_key
 from bot.usecases.handoff import queue_handoff
+from bot.usecases.windows import find_starts
 
 _MOST_EFFECTS = 12
 """A turn that asks for more has lost its way; a bug, found by its test, not by a customer's endless wait."""
@@ -160,7 +161,7 @@ class _Turn:
             case FindStarts(draft=draft):
                 window = draft.window
                 start, end, precision = (window.start, window.end, window.precision) if window else (None, None, "asap")
-                found = await core.find_starts(deps, uow, _job(draft, customer), start, end, precision)
+                found = await find_starts(deps, uow, _job(draft, customer), start, end, precision)
                 return StartsFound(found.exact, found.nearby, found.covered, found.unmet)
             case PlaceHold(draft=draft, start=start):
                 booking, chosen = await core.place_hold(deps, uow, _job(draft, customer), start, self._by)

@@ -9,22 +9,23 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.domain.availability import opening_day
 from bot.domain.booking import UPCOMING
 from bot.domain.conversation import Mode
 from bot.domain.errors import DomainError, InvalidData, StoreBusy
 from bot.domain.events import WaitlistJoined, WaitlistLeft, WaitlistOffered
 from bot.domain.inquiry import WaitlistOffer
 from bot.domain.job import Job
-from bot.domain.matching import opening_day
 from bot.domain.messages import Bubble
 from bot.domain.values import TimeWindow, new_id, to_instant, to_local
 from bot.domain.waitlist import WaitlistEntry, WaitlistState
 from bot.ports import Deps, UnitOfWork
 from bot.usecases import waitlist_offer
-from bot.usecases.booking import find_starts, minutes_of, place_hold, service_of
+from bot.usecases.booking import place_hold
 from bot.usecases.inquiries import ask_about, withdraw
 from bot.usecases.inquiry_words import wish_in_words
 from bot.usecases.telling import reached_at, tell
+from bot.usecases.windows import find_starts, minutes_of, service_of
 from bot.zh import inquiries as words
 
 log = structlog.get_logger()

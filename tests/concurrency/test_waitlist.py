@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import time
 
 import pytest
 from sqlalchemy import text
 
 from bot.domain.errors import DomainError, StoreBusy
-from bot.domain.provider import Shift
 from bot.domain.waitlist import WaitlistEntry, WaitlistState
 from bot.ports import Deps
-from bot.usecases.inquiries import answer
-from bot.usecases.waitlist import offer_freed, offer_to
+from bot.usecases.waitlist import offer_to
 from tests.builders import a_customer, a_job, a_provider, a_waitlist_entry, a_window
 from tests.fakes import FakeWorld
 from tests.integration.db.conftest import SqlStore, a_process

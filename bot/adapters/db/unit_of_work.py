@@ -17,6 +17,7 @@ from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
 from bot.adapters.db.repositories.inbox import SqlInbox
+from bot.adapters.db.repositories.leaves import SqlLeaves
 from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
@@ -31,6 +32,7 @@ from bot.ports import (
     Customers,
     Inbox,
     Inquiries,
+    Leaves,
     Ledgers,
     Outbox,
     Providers,
@@ -95,6 +97,7 @@ class SqlUnitOfWork:
         self.outbox: Outbox = SqlOutbox(connection, cipher)
         self.ledgers: Ledgers = SqlLedgers(connection)
         self.bookings: Bookings = SqlBookings(connection, cipher)
+        self.leaves: Leaves = SqlLeaves(connection, cipher)
         self.providers: Providers = SqlProviders(connection, company)
         self.catalogue: Catalogues = SqlCatalogues(connection, company)
         self.results: Results = SqlResults(connection, cipher)

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.booking import Booking, BookingState
-from bot.domain.errors import IllegalTransition, NotFound
+from bot.domain.errors import IllegalTransition, NotFound, WindowTaken
 from bot.domain.inquiry import Inquiry, InquiryState, Replacement
 from bot.domain.matching import occupied
 from bot.domain.pricing import QuoteItem
 from bot.domain.sending import Outbound
 from bot.usecases import inquiries
 from bot.usecases.booking import cancel
+from bot.usecases.leave import take_leave
 from bot.usecases.order import reschedule
 from tests.builders import NOW, a_booking, a_conversation, a_customer
 from tests.fakes import FakeWorld
@@ -95,9 +96,9 @@ async def test_a_yes_puts_the_extra_on_the_bill():
     asked = await _extra(world)
     assert (await _answer(world, asked, True)).state is InquiryState.ACCEPTED
     assert _order(world).quote.items == (*a_booking().quote.items, QuoteItem("extra", "擦外窗", 5000))
-    assert _order(world).events[-1].name == "booking_changed"
+    assert _order(world).events[-1].name == "extra_added"
     assert _audited(world) == [("inquiry_asked", "p1"), ("inquiry_accepted", "customer")]
-    assert [entry.action for entry in world.store.audit if entry.entity == "booking"] == ["booking_changed"]
+    assert [entry.action for entry in world.store.audit if entry.entity == "booking"] == ["extra_added"]
 
 
 async def test_a_no_leaves_the_bill_as_it_was():
@@ -204,6 +205,19 @@ async def test_an_extra_that_nobody_answers_is_not_done():
         await _answer(world, asked, True)
 
 
+async def test_a_leave_brings_another_one_and_asks_the_customer_without_telling_why():
+    world = await _ordered()
+    async with world.deps.uow() as uow:
+        _, (order,) = await take_leave(world.deps, uow, "p1", _order(world).window, "家里有事", "p1")
+        await uow.commit()
+    (asked,) = world.store.inquiries.values()
+    assert asked.content == Replacement(("p2",), ("p1",), "")
+    assert (order.provider_ids, _written(world)[-1].bubble.text) == (("p2",), (
+        "很抱歉，您明天（11月24日 周二）10:00–13:00的日常保洁原定的李秀英来不了，想请张玉梅替她上门，"
+        "时间和价格都不变。您看可以吗？"
+    ))  # fmt: skip
+
+
 async def test_a_replacement_in_place_that_nobody_answers_stays_and_staff_call():
     world = await _ordered()
     await _replacement(world)
@@ -240,7 +254,7 @@ async def test_a_proposal_whose_provider_is_taken_meanwhile_leaves_the_order_as_
         await uow.bookings.add(rival, occupied(rival.window, RULES))
         await uow.commit()
     async with world.deps.uow() as uow:
-        with pytest.raises(Exception, match="bk_1"):
+        with pytest.raises(WindowTaken):
             await inquiries.answer(world.deps, uow, asked.id, "cu_1", True)
         await uow.commit()
     assert _order(world).provider_ids == ("p1",)
