@@ -1,6 +1,7 @@
 """Questions put to customers whose yes changes something (征询): asked, answered once, or run out.
 
-Functions that take a unit of work are steps of somebody else's transaction; ``expire_inquiries`` is a use case.
+Functions that take a unit of work are steps of somebody else's transaction; ``expire_inquiries`` is a use case. Rows
+are written in one order everywhere (booking, waiting list, inquiry), so that no two wait for each other for ever.
 """
 
 from __future__ import annotations
@@ -191,8 +192,7 @@ async def _expire(deps: Deps, inquiry_id: str) -> bool:
         inquiry = await uow.inquiries.get(inquiry_id)
         if not inquiry.is_open:
             return False
-        await uow.inquiries.save(inquiry.expired())
-        uow.happened(InquiryLapsed(inquiry.expired()))
+        expired = inquiry.expired()
         match inquiry.content:
             case WaitlistOffer() as offer:
                 await waitlist_offer.lapse(deps, uow, offer)
@@ -200,5 +200,7 @@ async def _expire(deps: Deps, inquiry_id: str) -> bool:
                 # Others come now, and nobody knows whether they are welcome.
                 text = await call_text(deps, uow, inquiry, deps.clock.now())
                 uow.happened(CallTaskNeeded(inquiry.customer_id, "replacement_unanswered", text))
+        await uow.inquiries.save(expired)
+        uow.happened(InquiryLapsed(expired))
         await uow.commit()
     return True

@@ -49,12 +49,14 @@ async def join(
 async def leave_waitlist(deps: Deps, uow: UnitOfWork, customer_id: str, by: str = "customer") -> int:
     """Takes a customer off the list, with whatever is just offered to her; returns how many wishes that were."""
     entries = await uow.waitlist.active_of(customer_id)
-    for inquiry in await uow.inquiries.open_of(customer_id):
-        if isinstance(inquiry.content, WaitlistOffer):
-            await waitlist_offer.let_go(deps, uow, inquiry.content)
-            await withdraw(uow, inquiry)
+    still_open = await uow.inquiries.open_of(customer_id)
+    offers = [(one, one.content) for one in still_open if isinstance(one.content, WaitlistOffer)]
+    for _, offer in offers:
+        await waitlist_offer.let_go(deps, uow, offer)
     for entry in entries:
         await _leave(uow, entry.left(), by)
+    for inquiry, _ in offers:
+        await withdraw(uow, inquiry)
     return len(entries)
 
 
