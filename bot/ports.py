@@ -349,7 +349,7 @@ class Views(Protocol):
         ...
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
-        """``what`` is bookings, conversations, messages, customers, providers, call_tasks or audit."""
+        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, audit, inquiries or waitlist."""
         ...
 
 

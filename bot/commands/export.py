@@ -14,7 +14,9 @@ from bot.settings import Settings
 
 HELP = "print bookings, conversations, messages … as JSON lines"
 
-VIEWS = ("bookings", "messages", "conversations", "audit", "providers", "customers", "call_tasks")
+VIEWS = (
+    "bookings", "messages", "conversations", "audit", "providers", "customers", "call_tasks", "inquiries", "waitlist",
+)  # fmt: skip
 WITHOUT_ROWS = ("series", "tickets", "surveys")
 """Kinds of which nothing can be stored so far: they are asked for and answered with no line."""
 

@@ -60,8 +60,9 @@ async def replace_provider(
         uow.happened(ReplacementMissing(booking, provider_id))
         return booking
     uow.happened(ProviderReplaced(replaced, booking))
-    # Why she stays away is hers to tell.
-    await ask_about(deps, uow, replaced, Replacement(ids, booking.provider_ids, reason=""))
+    if not replaced.awaits_review:  # else nobody was promised yet
+        # Why she stays away is hers to tell.
+        await ask_about(deps, uow, replaced, Replacement(ids, booking.provider_ids, reason=""))
     return replaced
 
 

@@ -9,7 +9,18 @@ from sqlalchemy import text
 from bot.domain.errors import NotFound, StoreBusy
 from bot.domain.inquiry import Replacement, WaitlistOffer
 from bot.domain.values import TimeWindow
-from tests.builders import NOW, a_booking, a_customer, a_job, a_waitlist_entry, a_window, an_inquiry
+from tests.builders import (
+    ADDRESS,
+    NOW,
+    OPENID,
+    a_booking,
+    a_customer,
+    a_job,
+    a_waitlist_entry,
+    a_window,
+    an_audit_entry,
+    an_inquiry,
+)
 from tests.integration.db.conftest import SqlStore
 
 OTHER = a_customer(id="cu_2", openid="oOther")
@@ -143,3 +154,51 @@ async def test_nothing_personal_stands_there_in_the_clear(asking: SqlStore):
         ]
     for secret in ("擦外窗", "世纪大道", "13812345678", "3502"):
         assert not any(secret.encode() in value for value in sealed)
+
+
+async def test_inquiries_and_the_waiting_list_are_shown_to_people_and_scripts(asking: SqlStore):
+    async with asking.uow() as uow:
+        await uow.inquiries.add(an_inquiry().answered(True, NOW + timedelta(hours=1)))
+        await uow.inquiries.add(an_inquiry(id="iq_2", customer_id="cu_2"))
+        await uow.waitlist.add(a_waitlist_entry())
+        await uow.waitlist.add(a_waitlist_entry(id="wl_2", customer_id="cu_2"))
+        await uow.commit()
+    assert [row["id"] async for row in asking.views.rows("inquiries")] == ["iq_1", "iq_2"]
+    assert [row async for row in asking.views.rows("inquiries", OPENID)] == [
+        {
+            "id": "iq_1",
+            "kind": "extra",
+            "state": "accepted",
+            "booking_id": "bk_1",
+            "customer": OPENID,
+            "content": {"label": "擦外窗", "fen": 5000, "by": "p1"},
+            "created_at": "2026-11-23T10:00:00+08:00",
+            "expires_at": "2026-11-23T22:00:00+08:00",
+            "answered_at": "2026-11-23T11:00:00+08:00",
+        }
+    ]
+    assert [row["id"] async for row in asking.views.rows("waitlist")] == ["wl_1", "wl_2"]
+    assert [row async for row in asking.views.rows("waitlist", OPENID)] == [
+        {
+            "id": "wl_1",
+            "state": "waiting",
+            "customer": OPENID,
+            "service": "daily_cleaning",
+            "district": "浦东新区",
+            "address": ADDRESS,
+            "window": {"start": "2026-11-24T10:00:00+08:00", "end": "2026-11-24T13:00:00+08:00"},
+            "exact": True,
+            "booking_id": None,
+            "created_at": "2026-11-23T10:00:00+08:00",
+        }
+    ]
+
+
+async def test_the_audit_of_a_customer_has_what_she_was_asked_and_waited_for(asking: SqlStore):
+    async with asking.uow() as uow:
+        await uow.inquiries.add(an_inquiry())
+        await uow.waitlist.add(a_waitlist_entry())
+        for entity_id in ("iq_1", "wl_1", "iq_other"):
+            await uow.audit.add(an_audit_entry(entity_id=entity_id))
+        await uow.commit()
+    assert [row["entity_id"] async for row in asking.views.rows("audit", OPENID)] == ["iq_1", "wl_1"]
