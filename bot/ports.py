@@ -349,7 +349,7 @@ class Views(Protocol):
         ...
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
-        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, audit, inquiries or waitlist."""
+        """``what``: bookings, conversations, messages, inquiries, …; ``NotFound`` for another word, naming them all."""
         ...
 
 
