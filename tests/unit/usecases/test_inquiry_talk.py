@@ -165,6 +165,19 @@ async def test_a_new_wish_is_taken_up_first_and_the_question_comes_again():
     assert await talker.says("好的", "affirm") == ["utter_booked", "utter_inquiry"]
 
 
+async def test_a_yes_that_begins_another_wish_is_no_answer():
+    talker = await _booked()
+    await _asks_extra(talker)
+    assert (await talker.says("可以，后天上午十点也打扫一次", "affirm", "inform"))[-1] == "utter_summary"
+    assert _states(talker) == [InquiryState.OPEN]
+
+
+async def test_after_an_answer_to_something_else_it_is_asked_again():
+    talker = await _booked()
+    await _asks_extra(talker)
+    assert await talker.says("恢复一下", "restore_booking") == ["utter_nothing_to_restore", "utter_inquiry"]
+
+
 async def test_while_there_is_danger_nothing_is_asked():
     talker = await _booked()
     await _asks_extra(talker)

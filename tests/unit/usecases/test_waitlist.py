@@ -137,6 +137,22 @@ async def test_where_no_day_has_room_the_hour_can_still_be_waited_for():
     assert await talker.says("1", "inform") == ["utter_waitlist_joined"]
 
 
+async def test_any_time_where_there_is_none_nearby_is_the_next_there_is():
+    world = _full_tomorrow(a_world((an_auntie(1, hours={2: an_auntie(1).hours[2]}),)))
+    talker = Talker(world)
+    await talker.says(f"明天下午两点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    assert (await talker.says("随便", "inform"))[-1] == "utter_ask_which_window"
+    assert talker.choices[0].startswith("12月1日")
+    assert world.store.waitlist == {}
+
+
+async def test_a_second_wish_is_put_on_the_list_by_the_words_on_the_button():
+    talker = await _joined()
+    await talker.says(f"明天上午九点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    assert await talker.says("候补原来的时间", "deny") == ["utter_waitlist_joined"]
+    assert _states(talker.world) == [WaitlistState.WAITING, WaitlistState.WAITING]
+
+
 async def test_the_next_wish_of_the_same_message_has_its_turn():
     talker = Talker(_full_tomorrow())
     await talker.says(f"明天上午九点打扫，90平，后天下午两点洗空调，{ADDRESS}，13800138000", "book_service")
