@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
+from bot.asking_ports import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
@@ -17,13 +18,11 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
-from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
-from bot.domain.waitlist import WaitlistEntry
 
 
 class Clock(Protocol):
@@ -32,6 +31,17 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyClock:
+    """The clock together with the zone in which the company reads it."""
+
+    clock: Clock
+    zone: ZoneInfo
+
+    def now(self) -> datetime:
+        return self.clock.now()
 
 
 class Channel(Protocol):
@@ -270,46 +280,6 @@ class CallTasks(Protocol):
     async def add(self, task: CallTask) -> None: ...
 
 
-class Inquiries(Protocol):
-    async def add(self, inquiry: Inquiry) -> None: ...
-
-    async def get(self, inquiry_id: str) -> Inquiry: ...
-
-    async def save(self, inquiry: Inquiry) -> None:
-        """Raises ``StoreBusy`` when somebody has changed it since it was read."""
-        ...
-
-    async def open_of(self, customer_id: str) -> Sequence[Inquiry]:
-        """Those that wait for the customer's answer, the newest first."""
-        ...
-
-    async def open_about(self, booking_id: str) -> Sequence[Inquiry]:
-        """Those about a booking that wait for an answer, the newest first."""
-        ...
-
-    async def lapsed(self, now: datetime) -> Sequence[Inquiry]:
-        """Open ones whose time is over, in the order in which it ended."""
-        ...
-
-
-class Waitlist(Protocol):
-    async def add(self, entry: WaitlistEntry) -> None: ...
-
-    async def get(self, entry_id: str) -> WaitlistEntry: ...
-
-    async def save(self, entry: WaitlistEntry) -> None:
-        """Raises ``StoreBusy`` when somebody has changed it since it was read."""
-        ...
-
-    async def active_of(self, customer_id: str) -> Sequence[WaitlistEntry]:
-        """Waiting and offered ones, the oldest first."""
-        ...
-
-    async def waiting(self) -> Sequence[WaitlistEntry]:
-        """The oldest first."""
-        ...
-
-
 class UnitOfWork(Protocol):
     """One transaction: left without ``commit`` it rolls back."""
 
@@ -327,6 +297,9 @@ class UnitOfWork(Protocol):
     call_tasks: CallTasks
     inquiries: Inquiries
     waitlist: Waitlist
+    reminders: Reminders
+    surveys: Surveys
+    provider_notices: ProviderNotices
 
     async def __aenter__(self) -> Self: ...
 

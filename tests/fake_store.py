@@ -18,8 +18,11 @@ from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
+from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
+from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
@@ -27,6 +30,7 @@ from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
 from tests.fake_messages import FakeInbox, FakeOutbox
+from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
 
 if TYPE_CHECKING:
     from tests.fakes import FakeWorld
@@ -55,6 +59,9 @@ class Store:
     call_tasks: list[CallTask] = field(default_factory=list)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
     waitlist: dict[str, WaitlistEntry] = field(default_factory=dict)
+    reminders: dict[tuple[str, ReminderKind], Reminder] = field(default_factory=dict)
+    surveys: dict[str, Survey] = field(default_factory=dict)
+    provider_notices: list[ProviderNotice] = field(default_factory=list)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -152,6 +159,9 @@ class FakeUnitOfWork:
         self.call_tasks: FakeLog[CallTask] = FakeLog(self._store.call_tasks)
         self.inquiries = FakeInquiries(self._store.inquiries)
         self.waitlist = FakeWaitlist(self._store.waitlist)
+        self.reminders = FakeReminders(self._store.reminders)
+        self.surveys = FakeSurveys(self._store.surveys)
+        self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         return self
 
     async def __aexit__(

@@ -130,7 +130,7 @@ class FakeWorld:
         self.feed = FakeFeed()
         self.deps = Deps(
             clock=self.clock,
-            uow=lambda: FakeUnitOfWork(self, reactor(self.clock)),
+            uow=lambda: FakeUnitOfWork(self, reactor(self.clock, SHANGHAI)),
             dialogue=self.dialogue,
             channel=self.channel,
             feed=self.feed,

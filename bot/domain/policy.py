@@ -89,7 +89,10 @@ class Policies:
     weights: Weights = field(default_factory=Weights)
     notices: NoticeTimes = field(default_factory=NoticeTimes)
     templates: Mapping[str, str] = field(default_factory=dict)
-    """WeChat template ids by kind of notice; a kind without one is told in the chat alone."""
+    """WeChat template ids by kind of notice (``NoticeKind``); a kind without one is told in the chat alone.
+
+    A template has the lines ``thing1`` (what), ``time2`` (when), ``thing3`` (who comes), ``phrase4`` (how it stands).
+    """
     waitlist_hold_minutes: int = 30
     inquiry_minutes: int = 720
     """How long a question to a customer stays open."""

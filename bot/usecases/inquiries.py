@@ -10,9 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.dialogue import inquiry_task
 from bot.dialogue.asking import InquiryView
-from bot.dialogue.talk import choices_of
 from bot.domain.booking import UPCOMING, Booking
 from bot.domain.errors import DomainError, IllegalTransition, NotFound, StoreBusy, WindowTaken
 from bot.domain.events import (
@@ -24,7 +22,6 @@ from bot.domain.events import (
     ProviderReplaced,
 )
 from bot.domain.inquiry import Content, Extra, Inquiry, Replacement, WaitlistOffer
-from bot.domain.messages import Bubble
 from bot.domain.pricing import QuoteItem
 from bot.domain.values import new_id, to_local
 from bot.ports import Deps, UnitOfWork
@@ -32,7 +29,7 @@ from bot.usecases import waitlist_offer
 from bot.usecases.booking import own_booking
 from bot.usecases.inquiry_words import call_text, is_proposal, question_of
 from bot.usecases.order import add_extra, move
-from bot.usecases.telling import reached_at, tell
+from bot.usecases.telling import put, reached_at
 
 log = structlog.get_logger()
 
@@ -44,10 +41,7 @@ async def ask(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, by: str = "system")
             if older.kind is inquiry.kind:
                 await withdraw(uow, older)
     await uow.inquiries.add(inquiry)
-    question = await question_of(deps, uow, inquiry, await reached_at(deps, uow, inquiry.created_at))
-    await tell(
-        deps, uow, inquiry.customer_id, Bubble(question, choices_of(inquiry_task.options_of(inquiry.kind.value)))
-    )
+    await put(deps, uow, inquiry)
     uow.happened(InquiryAsked(inquiry, by))
     return inquiry
 

@@ -18,7 +18,7 @@ from bot.zh.window import Window
 
 async def question_of(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, at: datetime) -> str:
     """The question as it is read at the instant ``at``: 明天 is the day after that."""
-    booking = await _booking_of(uow, inquiry)
+    booking = await booking_of(uow, inquiry)
     order = await order_in_words(deps, uow, booking, at)
     match inquiry.content:
         case Extra(label=label, fen=fen):
@@ -49,12 +49,12 @@ async def is_proposal(uow: UnitOfWork, inquiry: Inquiry) -> bool:
     """Whether it is about other providers who come only if the customer says yes."""
     if not isinstance(inquiry.content, Replacement):
         return False
-    return (await _booking_of(uow, inquiry)).provider_ids != inquiry.content.provider_ids
+    return (await booking_of(uow, inquiry)).provider_ids != inquiry.content.provider_ids
 
 
 async def call_text(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, at: datetime) -> str:
     """For the colleague who calls about a replacement that nobody has answered."""
-    booking = await _booking_of(uow, inquiry)
+    booking = await booking_of(uow, inquiry)
     order = await order_in_words(deps, uow, booking, at)
     return words.call_about_replacement(order, await _names(uow, booking.provider_ids))
 
@@ -64,7 +64,7 @@ async def _visit_in_words(deps: Deps, uow: UnitOfWork, code: str, window: Window
     return f"{say(window, at.astimezone(deps.zone))}{'的' + service.name if service else ''}"
 
 
-async def _booking_of(uow: UnitOfWork, inquiry: Inquiry) -> Booking:
+async def booking_of(uow: UnitOfWork, inquiry: Inquiry) -> Booking:
     if inquiry.booking_id is None:
         raise NotFound(f"inquiry {inquiry.id} is about no booking")
     return await uow.bookings.get(inquiry.booking_id)

@@ -1,30 +1,42 @@
-"""Writing to a customer who has not asked: one outbox row, never at night."""
+"""How inquiries and the waiting list reach a customer: a question with its choices, or a word; by day."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.conversation import Conversation
+from bot.dialogue.inquiry_task import options_of
+from bot.dialogue.talk import choices_of
+from bot.domain.events import CallTaskNeeded
+from bot.domain.inquiry import Inquiry
 from bot.domain.messages import Bubble
-from bot.domain.notices import quiet_until
-from bot.domain.sending import Outbound
-from bot.domain.values import new_id
-from bot.ports import Deps, UnitOfWork
+from bot.domain.notices import NoticeKind, quiet_until
+from bot.ports import CompanyClock, Deps, UnitOfWork
+from bot.usecases.inquiry_words import booking_of, question_of
+from bot.usecases.notify import template_notice
+from bot.usecases.policies import policies_in
+from bot.usecases.visit_words import visit_words
+from bot.usecases.write_to import Letter, write_to_customer
+from bot.zh.notices import asked
 
 
-async def tell(deps: Deps, uow: UnitOfWork, customer_id: str, bubble: Bubble) -> None:
-    customer = await uow.customers.get(customer_id)
-    conversation = await uow.conversations.by_openid(customer.openid)
-    if conversation is None:
-        conversation = Conversation(id=new_id("cv"), customer_id=customer.id, openid=customer.openid)
-        await uow.conversations.add(conversation)
-    now = deps.clock.now()
-    morning = await reached_at(deps, uow, now)
-    not_before = morning if morning > now else None
-    await uow.outbox.add(Outbound(0, conversation.id, conversation.openid, bubble, now, not_before=not_before))
+async def put(deps: Deps, uow: UnitOfWork, inquiry: Inquiry) -> None:
+    """Writes the question; where the visit is too near to wait for the morning, staff call as well."""
+    booking, policies = await booking_of(uow, inquiry), await policies_in(uow)
+    question = await question_of(deps, uow, inquiry, await reached_at(deps, uow, inquiry.created_at))
+    visit = await visit_words(uow, booking, deps.zone)
+    notice = template_notice(policies, NoticeKind.QUESTION, booking, visit, asked(question), inquiry.id)
+    bubble = Bubble(question, choices_of(options_of(inquiry.kind.value)))
+    letter = Letter(bubble, notice=notice, lapses_at=inquiry.expires_at)
+    stored = await write_to_customer(uow, CompanyClock(deps.clock, deps.zone), inquiry.customer_id, letter)
+    needed = timedelta(minutes=policies.notices.before_minutes)
+    if stored.not_before is not None and booking.window.start < stored.not_before + needed:
+        uow.happened(CallTaskNeeded(inquiry.customer_id, "before_morning", question))
+
+
+async def tell(deps: Deps, uow: UnitOfWork, customer_id: str, text: str) -> None:
+    await write_to_customer(uow, CompanyClock(deps.clock, deps.zone), customer_id, Letter(Bubble(text)))
 
 
 async def reached_at(deps: Deps, uow: UnitOfWork, written_at: datetime) -> datetime:
     """When what is written to a customer at an instant goes out to her: by day at once, at night in the morning."""
-    times = (await uow.catalogue.get()).policies.notices
-    return quiet_until(written_at, times, deps.zone) or written_at
+    return quiet_until(written_at, (await policies_in(uow)).notices, deps.zone) or written_at

@@ -16,7 +16,6 @@ from bot.domain.errors import DomainError, InvalidData, StoreBusy
 from bot.domain.events import WaitlistJoined, WaitlistLeft, WaitlistOffered
 from bot.domain.inquiry import WaitlistOffer
 from bot.domain.job import Job
-from bot.domain.messages import Bubble
 from bot.domain.values import TimeWindow, new_id, to_instant, to_local
 from bot.domain.waitlist import WaitlistEntry, WaitlistState
 from bot.ports import Deps, UnitOfWork
@@ -93,9 +92,7 @@ async def _step(deps: Deps, uow: UnitOfWork, entry: WaitlistEntry) -> bool:
     catalogue = await uow.catalogue.get()
     reached = await reached_at(deps, uow, now)
     if entry.is_past(now + timedelta(minutes=catalogue.rules.min_notice_minutes)):
-        await tell(
-            deps, uow, entry.customer_id, Bubble(words.wait_over(await wish_in_words(deps, uow, entry, reached)))
-        )
+        await tell(deps, uow, entry.customer_id, words.wait_over(await wish_in_words(deps, uow, entry, reached)))
         await _leave(uow, entry.expired(), "system")
         return False
     if await _has_it(uow, entry):

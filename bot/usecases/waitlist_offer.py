@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.domain.booking import BookingState
 from bot.domain.events import HoldReleased, WaitlistLeft, WaitlistTaken
 from bot.domain.inquiry import WaitlistOffer
-from bot.domain.messages import Bubble
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.booking import confirm_hold
 from bot.usecases.inquiry_words import order_in_words
@@ -37,7 +36,7 @@ async def lapse(deps: Deps, uow: UnitOfWork, offer: WaitlistOffer) -> None:
     uow.happened(WaitlistLeft(expired, "system"))
     hold = await uow.bookings.get(offer.hold_id)
     order = await order_in_words(deps, uow, hold, await reached_at(deps, uow, deps.clock.now()))
-    await tell(deps, uow, expired.customer_id, Bubble(words.offer_lapsed(order)))
+    await tell(deps, uow, expired.customer_id, words.offer_lapsed(order))
 
 
 async def let_go(deps: Deps, uow: UnitOfWork, offer: WaitlistOffer) -> None:

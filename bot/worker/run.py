@@ -9,7 +9,9 @@ from bot.metrics import OUTBOUND
 from bot.ports import Deps
 from bot.usecases.booking import expire_holds
 from bot.usecases.conversation import OUTBOX
+from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.inquiries import expire_inquiries
+from bot.usecases.reminding import remind_next
 from bot.usecases.sending import send_next
 from bot.usecases.waitlist import offer_freed
 from bot.worker.inbound import InboundWorker
@@ -22,6 +24,8 @@ _SENDERS = 4
 _POLL_HOLDS = timedelta(seconds=5)
 _POLL_INQUIRIES = timedelta(seconds=5)
 _POLL_WAITLIST = timedelta(seconds=5)
+_POLL_REMINDERS = timedelta(seconds=2)
+_POLL_DAY_AHEAD = timedelta(seconds=30)
 
 
 async def run_worker(deps: Deps, owner: str) -> None:
@@ -45,6 +49,13 @@ async def run_worker(deps: Deps, owner: str) -> None:
         await offer_freed(deps)
         return False
 
+    async def remind() -> bool:
+        return await remind_next(deps)
+
+    async def tell_providers() -> bool:
+        await tell_day_ahead(deps)
+        return False
+
     async with asyncio.TaskGroup() as group:
         group.create_task(InboundWorker(deps, owner).run())
         for _ in range(_SENDERS):
@@ -52,3 +63,5 @@ async def run_worker(deps: Deps, owner: str) -> None:
         group.create_task(run_loop(deps, "holds", None, _POLL_HOLDS, let_go))
         group.create_task(run_loop(deps, "inquiries", None, _POLL_INQUIRIES, close_inquiries))
         group.create_task(run_loop(deps, "waitlist", None, _POLL_WAITLIST, offer))
+        group.create_task(run_loop(deps, "reminders", None, _POLL_REMINDERS, remind))
+        group.create_task(run_loop(deps, "day_ahead", None, _POLL_DAY_AHEAD, tell_providers))

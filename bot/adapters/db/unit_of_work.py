@@ -20,7 +20,10 @@ from bot.adapters.db.repositories.inbox import SqlInbox
 from bot.adapters.db.repositories.leaves import SqlLeaves
 from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
+from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
+from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
+from bot.asking_ports import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
 from bot.ports import (
@@ -31,14 +34,12 @@ from bot.ports import (
     Conversations,
     Customers,
     Inbox,
-    Inquiries,
     Leaves,
     Ledgers,
     Outbox,
     Providers,
     Results,
     UnitOfWork,
-    Waitlist,
 )
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
@@ -105,6 +106,9 @@ class SqlUnitOfWork:
         self.call_tasks: CallTasks = SqlCallTasks(connection, cipher)
         self.inquiries: Inquiries = SqlInquiries(connection, cipher)
         self.waitlist: Waitlist = SqlWaitlist(connection, cipher)
+        self.reminders: Reminders = SqlReminders(connection)
+        self.surveys: Surveys = SqlSurveys(connection, cipher)
+        self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

@@ -18,6 +18,7 @@ from bot.adapters.db.repositories.company_data import provider_of, provider_to
 from bot.adapters.db.repositories.inbox import message_of
 from bot.adapters.db.repositories.outbox import words_of
 from bot.adapters.db.repositories.people import conversation_of, customer_of
+from bot.adapters.db.repositories.reminders import survey_of
 from bot.adapters.db.rows import (
     AuditRow,
     BookingRow,
@@ -28,6 +29,7 @@ from bot.adapters.db.rows import (
     InquiryRow,
     OutboxRow,
     ProviderRow,
+    SurveyRow,
     WaitlistRow,
     table,
 )
@@ -43,6 +45,7 @@ _CALL_TASKS = table(CallTaskRow)
 _AUDIT = table(AuditRow)
 _INQUIRIES = table(InquiryRow)
 _WAITLIST = table(WaitlistRow)
+_SURVEYS = table(SurveyRow)
 
 View = tuple[Callable[[str | None], Any], Callable[[Any], Mapping[str, Any]]]
 
@@ -64,6 +67,7 @@ class SqlViews:
             "audit": (_audit, self._audit),
             "inquiries": (all_inquiries, lambda row: inquiry_as_plain(row, self._cipher, self._at)),
             "waitlist": (waitlist, lambda row: waitlist_as_plain(row, self._cipher, self._at)),
+            "surveys": (_surveys, self._survey),
         }
 
     async def are_reachable(self) -> bool:
@@ -177,6 +181,20 @@ class SqlViews:
             "at": self._at(row.created_at),
         }
 
+    def _survey(self, row: Any) -> Mapping[str, Any]:
+        survey = survey_of(row, self._cipher)
+        return {
+            "booking_id": survey.booking_id,
+            "customer": row.customer_openid,
+            "state": survey.state.value,
+            "due_at": self._at(survey.due_at),
+            "scores": dict(survey.scores),
+            "average": survey.average,
+            "comment": survey.comment,
+            "anonymous": survey.anonymous,
+            "low": survey.low,
+        }
+
     def _audit(self, row: Any) -> Mapping[str, Any]:
         return {
             "id": row.id,
@@ -246,6 +264,12 @@ def _call_tasks(openid: str | None) -> Select[Any]:
     customer = (_CUSTOMERS.c.openid.label("customer_openid"), _CUSTOMERS.c.personal.label("customer_personal"))
     statement = select(_CALL_TASKS, *customer).join(_CUSTOMERS)
     return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_CALL_TASKS.c.created_at, _CALL_TASKS.c.id)
+
+
+def _surveys(openid: str | None) -> Select[Any]:
+    of_visit = _SURVEYS.join(_BOOKINGS, _BOOKINGS.c.id == _SURVEYS.c.booking_id).join(_CUSTOMERS)
+    statement = select(_SURVEYS, _CUSTOMERS.c.openid.label("customer_openid")).select_from(of_visit)
+    return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_SURVEYS.c.due_at, _SURVEYS.c.booking_id)
 
 
 def _audit(openid: str | None) -> Select[Any]:

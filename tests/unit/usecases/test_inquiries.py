@@ -11,15 +11,18 @@ from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import IllegalTransition, NotFound, WindowTaken
 from bot.domain.inquiry import Inquiry, InquiryState, Replacement
 from bot.domain.matching import occupied
+from bot.domain.messages import Notice
+from bot.domain.policy import Policies
 from bot.domain.pricing import QuoteItem
 from bot.domain.sending import Outbound
+from bot.domain.values import TimeWindow
 from bot.usecases import inquiries
 from bot.usecases.booking import cancel
 from bot.usecases.leave import take_leave
 from bot.usecases.order import reschedule
 from tests.builders import NOW, a_booking, a_conversation, a_customer
 from tests.fakes import FakeWorld
-from tests.worlds import RULES, a_world
+from tests.worlds import RULES, a_catalogue, a_world
 
 NIGHT = timedelta(hours=12)
 """From ten in the morning to ten at night."""
@@ -174,6 +177,32 @@ async def test_what_is_read_in_the_morning_calls_the_day_by_its_name_of_then():
     world.clock.advance(hours=12)
     await _extra(world)
     assert "您今天（11月24日 周二）10:00" in _written(world)[0].bubble.text
+
+
+async def test_before_an_early_visit_that_cannot_wait_for_the_morning_staff_call_too():
+    world = await _ordered(window=TimeWindow(NOW + timedelta(hours=22), NOW + timedelta(hours=25)))
+    world.clock.advance(hours=12)
+    await _replacement(world)
+    assert [task.reason for task in world.store.call_tasks] == ["before_morning"]
+    assert world.store.call_tasks[0].text == _written(world)[0].bubble.text
+
+
+async def test_outside_the_message_window_it_goes_by_the_owners_template():
+    world = await _ordered()
+    world.store.catalogue = a_catalogue(policies=Policies(templates={"question": "TQ"}))
+    asked = await _extra(world)
+    (written,) = _written(world)
+    lines = {"thing1": "日常保洁", "time2": "2026年11月24日 10:00", "thing3": "李秀英", "phrase4": "等您回复"}
+    assert written.notice == Notice("TQ", lines, client_msg_id=f"question.bk_1.{asked.id}")
+    assert written.lapses_at == asked.expires_at
+
+
+async def test_who_is_asked_about_another_provider_is_not_told_beside_it():
+    world = await _ordered()
+    async with world.deps.uow() as uow:
+        await take_leave(world.deps, uow, "p1", _order(world).window, "", "p1")
+        await uow.commit()
+    assert len(_written(world)) == 1
 
 
 async def test_a_question_closes_when_the_visit_begins():
