@@ -12,7 +12,7 @@ from bot.domain.errors import InvalidData, NoProviderAvailable, NotFound
 from bot.domain.job import Job
 from bot.domain.values import TimeWindow, to_instant
 from bot.usecases.booking import confirm_hold, place_hold
-from bot.usecases.leave import take_leave, withdraw_leave
+from bot.usecases.leave import replace_provider, take_leave, withdraw_leave
 from bot.usecases.visit import report
 from tests.builders import a_customer
 from tests.fakes import SHANGHAI, FakeWorld
@@ -55,6 +55,15 @@ async def test_the_next_best_one_comes_instead_and_has_the_time():
     async with world.deps.uow() as uow:
         assert set(await uow.bookings.busy(booking.window)) == {"p3"}
     assert [entry.action for entry in world.store.audit][-3:] == ["leave_taken", "provider_replaced", "inquiry_asked"]
+
+
+async def test_somebody_can_be_replaced_without_staying_away():
+    world = await _world(4.9, 4.8)
+    booking = await _booked(world)
+    async with world.deps.uow() as uow:
+        replaced = await replace_provider(world.deps, uow, booking, "p1", "agent_li", "客户不满意")
+        await uow.commit()
+    assert replaced.provider_ids == ("p2",)
 
 
 async def test_of_two_who_come_together_only_the_one_is_replaced():

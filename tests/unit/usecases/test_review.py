@@ -11,6 +11,7 @@ import pytest
 from bot.domain.booking import Booking, BookingState, ReviewState
 from bot.domain.errors import IllegalTransition, InvalidData, NotFound
 from bot.domain.job import Job
+from bot.domain.policy import FeeStep
 from bot.usecases.booking import cancel, confirm_hold, place_hold
 from bot.usecases.review import Decision, decide
 from tests.builders import a_customer
@@ -144,6 +145,10 @@ def test_half_a_decision_is_refused(decision: Mapping[str, str]):
 
 
 async def test_an_order_that_waits_may_still_be_cancelled_for_nothing(world: FakeWorld):
+    catalogue = world.store.catalogue
+    assert catalogue is not None
+    dear = replace(catalogue.policies, cancellation=(FeeStep(within_minutes=48 * 60, percent=50),))
+    world.store.catalogue = replace(catalogue, policies=dear)
     booking = await _booked(world)
     async with world.deps.uow() as uow:
         cancelled = await cancel(world.deps, uow, booking.id, "cu_1", "customer")
