@@ -22,7 +22,7 @@ from bot.domain.events import (
     ProviderReplaced,
 )
 from bot.domain.inquiry import Content, Extra, Inquiry, Replacement, WaitlistOffer
-from bot.domain.pricing import QuoteItem
+from bot.domain.pricing import EXTRA, QuoteItem
 from bot.domain.values import new_id, to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases import waitlist_offer
@@ -167,7 +167,7 @@ async def _settle(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, yes: bool, by: 
 
 async def _add_extra(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, extra: Extra, by: str) -> None:
     booking = await own_booking(uow, inquiry.booking_id or "", inquiry.customer_id)
-    await add_extra(deps, uow, booking.id, QuoteItem("extra", extra.label, extra.fen), by)
+    await add_extra(deps, uow, booking.id, QuoteItem(EXTRA, extra.label, extra.fen), by)
 
 
 async def _replace(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, replacement: Replacement, by: str) -> None:

@@ -27,6 +27,10 @@ from bot.domain.events import (
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
+    SeriesChanged,
+    SeriesEnded,
+    SeriesStarted,
+    SeriesVisitMissing,
     VisitReported,
     WaitlistJoined,
     WaitlistLeft,
@@ -35,13 +39,16 @@ from bot.domain.events import (
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.bookkeeping import (
+    ask_staff_about_missing_visit,
     ask_staff_to_call,
     ask_staff_to_replace,
     audit_customer,
     audit_handoff,
     audit_leave,
+    audit_series,
     audit_step,
     remember_customer,
+    remember_customer_of_series,
 )
 from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_questions
 from bot.usecases.notify import tell_customer
@@ -75,6 +82,10 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     WaitlistOffered: (audit_waitlist,),
     WaitlistTaken: (audit_waitlist,),
     WaitlistLeft: (audit_waitlist,),
+    SeriesStarted: (audit_series, remember_customer_of_series),
+    SeriesChanged: (audit_series,),
+    SeriesEnded: (audit_series,),
+    SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
 }
 
 

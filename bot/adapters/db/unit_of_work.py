@@ -23,7 +23,7 @@ from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, 
 from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
 from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
-from bot.asking_ports import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.adapters.db.repositories.series import SqlSeriesBook
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
 from bot.ports import (
@@ -41,6 +41,8 @@ from bot.ports import (
     Results,
     UnitOfWork,
 )
+from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.series import SeriesBook
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
@@ -106,6 +108,7 @@ class SqlUnitOfWork:
         self.call_tasks: CallTasks = SqlCallTasks(connection, cipher)
         self.inquiries: Inquiries = SqlInquiries(connection, cipher)
         self.waitlist: Waitlist = SqlWaitlist(connection, cipher)
+        self.series: SeriesBook = SqlSeriesBook(connection, cipher)
         self.reminders: Reminders = SqlReminders(connection)
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)

@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
-from bot.asking_ports import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
@@ -23,6 +22,8 @@ from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
+from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.series import SeriesBook
 
 
 class Clock(Protocol):
@@ -297,6 +298,7 @@ class UnitOfWork(Protocol):
     call_tasks: CallTasks
     inquiries: Inquiries
     waitlist: Waitlist
+    series: SeriesBook
     reminders: Reminders
     surveys: Surveys
     provider_notices: ProviderNotices
