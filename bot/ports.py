@@ -15,6 +15,7 @@ from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
+from bot.domain.dispatch import Day, Plan
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
@@ -181,6 +182,10 @@ class Bookings(Protocol):
         """
         ...
 
+    async def move_all(self, moves: Sequence[tuple[Booking, TimeWindow]]) -> None:
+        """As ``move``, for bookings that take each other's cells: all of them, or none and ``WindowTaken``."""
+        ...
+
     async def get(self, booking_id: str) -> Booking: ...
 
     async def of_customer(self, customer_id: str, states: frozenset[BookingState]) -> Sequence[Booking]:
@@ -271,6 +276,22 @@ class UnitOfWork(Protocol):
     async def commit(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The best plan found, and what no plan can be worth more than."""
+
+    plan: Plan
+    bound: int
+
+
+class Optimiser(Protocol):
+    """Plans a day anew."""
+
+    async def solve(self, day: Day, seconds: float) -> Solved:
+        """A plan without violations that is worth at least as much as the current one, in about ``seconds`` of work."""
+        ...
+
+
 class Views(Protocol):
     """Read models for people and scripts: one plain mapping per row, words of the vocabulary."""
 
@@ -300,6 +321,7 @@ class Deps:
     channel: Channel
     feed: LiveFeed
     views: Views
+    optimiser: Optimiser
     zone: ZoneInfo
     patience: Patience = field(default_factory=Patience)
     account: Account = field(default_factory=Account)

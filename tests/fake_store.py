@@ -257,6 +257,18 @@ class FakeBookings:
         self._store.bookings[booking.id] = replace(booking, version=booking.version + 1)
         self._store.occupied[booking.id] = occupied
 
+    async def move_all(self, moves: Sequence[tuple[Booking, TimeWindow]]) -> None:
+        before = dict(self._store.cells), dict(self._store.bookings), dict(self._store.occupied)
+        moved = {booking.id for booking, _ in moves}
+        for key in [key for key, owner in self._store.cells.items() if owner in moved]:
+            del self._store.cells[key]
+        try:
+            for booking, occupied in moves:
+                await self.move(booking, occupied)
+        except WindowTaken:
+            self._store.cells, self._store.bookings, self._store.occupied = before
+            raise
+
     async def get(self, booking_id: str) -> Booking:
         return _found(self._store.bookings.get(booking_id), booking_id)
 

@@ -51,6 +51,22 @@ class VisitReported(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderReplaced(Event):
+    """Others come than before; the customer need not be asked, or has said yes."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementProposed(Event):
+    """Others could come to a visit, which stays as it is until the customer says yes."""
+
+    booking: Booking
+    provider_ids: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandoffQueued(Event):
     conversation: Conversation
     reason: str

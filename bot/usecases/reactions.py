@@ -18,6 +18,8 @@ from bot.domain.events import (
     HandoffQueued,
     HoldPlaced,
     HoldReleased,
+    ProviderReplaced,
+    ReplacementProposed,
     VisitReported,
 )
 from bot.ports import Clock, UnitOfWork
@@ -39,11 +41,18 @@ _Step = (
     | BookingRescheduled
     | BookingRestored
     | VisitReported
+    | ProviderReplaced
 )
 
 
 async def audit_step(uow: UnitOfWork, event: _Step, clock: Clock) -> None:
     await _audit_booking(uow, event.booking)
+
+
+async def audit_proposal(uow: UnitOfWork, event: ReplacementProposed, clock: Clock) -> None:
+    detail = {"to": ",".join(event.provider_ids), "reason": event.reason}
+    entry = AuditEntry(clock.now(), "dispatch", "replacement_proposed", "booking", event.booking.id, detail)
+    await uow.audit.add(entry)
 
 
 async def remember_customer(uow: UnitOfWork, event: BookingConfirmed, clock: Clock) -> None:
@@ -82,6 +91,8 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     BookingRescheduled: (audit_step,),
     BookingRestored: (audit_step,),
     VisitReported: (audit_step,),
+    ProviderReplaced: (audit_step,),
+    ReplacementProposed: (audit_proposal,),
     CustomerChanged: (audit_customer,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),
