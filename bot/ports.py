@@ -18,6 +18,7 @@ from bot.domain.conversation import Conversation, Customer
 from bot.domain.dispatch import Day, Plan
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
+from bot.domain.leave import Leave
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
 from bot.domain.sending import Ledger, Outbound
@@ -213,11 +214,35 @@ class Bookings(Protocol):
         """
         ...
 
+    async def worked(self, week: TimeWindow, provider_ids: Collection[str]) -> Mapping[str, int]:
+        """Minutes of visits that start inside ``week``, by provider; who has none is left out."""
+        ...
+
     async def lapsed_holds(self, now: datetime) -> Sequence[Booking]: ...
+
+
+class Leaves(Protocol):
+    async def add(self, leave: Leave) -> None: ...
+
+    async def get(self, leave_id: str) -> Leave: ...
+
+    async def remove(self, leave_id: str) -> None: ...
+
+    async def overlapping(self, window: TimeWindow) -> Sequence[Leave]:
+        """In order of their start."""
+        ...
 
 
 class Providers(Protocol):
     async def all(self) -> Sequence[Provider]: ...
+
+    async def able(self, service: str, district: str | None) -> Sequence[Provider]:
+        """Active ones who do a service in a district (anywhere without one), in order of id."""
+        ...
+
+    async def lock(self, provider_ids: Sequence[str]) -> None:
+        """Until the transaction ends nobody else who locks them goes on. Take it late, once."""
+        ...
 
     async def get(self, provider_id: str) -> Provider: ...
 
@@ -257,6 +282,7 @@ class UnitOfWork(Protocol):
     outbox: Outbox
     ledgers: Ledgers
     bookings: Bookings
+    leaves: Leaves
     providers: Providers
     catalogue: Catalogues
     results: Results

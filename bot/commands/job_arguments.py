@@ -6,8 +6,8 @@ import argparse
 from datetime import datetime
 
 from bot.domain.errors import NotFound
+from bot.domain.job import Job
 from bot.ports import UnitOfWork
-from bot.usecases.booking import Job
 
 _NOBODY = "nobody"
 """Stands for a customer who has never been served."""

@@ -132,6 +132,12 @@ class SurchargeEntry(Entry):
         return Surcharge(self.code, self.name, self.when, self.percent or 0, fen(self.yuan) if self.yuan else 0)
 
 
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Place = Annotated[tuple[Longitude, Latitude], BeforeValidator(_listed)]
+_OPTIONAL_RULES = ("closed", "places", "minutes_per_km")
+
+
 class RulesEntry(Entry):
     """Any rule may be left out: the one in force stays."""
 
@@ -144,13 +150,16 @@ class RulesEntry(Entry):
     night_from: time | None = None
     holidays: Annotated[frozenset[date] | None, BeforeValidator(_listed)] = None
     cities: Annotated[tuple[Text, ...] | None, BeforeValidator(_listed)] = None
+    closed: Annotated[frozenset[date] | None, BeforeValidator(_listed)] = None
+    places: dict[Text, Place] | None = None
+    minutes_per_km: Annotated[float, Field(gt=0, le=60)] | None = None
 
     def over(self, current: Rules | None) -> Rules:
         """The rules with what is given here; raises ``ValueError`` naming what is missing at a first load."""
         names = list(type(self).model_fields)
         values = {} if current is None else {name: getattr(current, name) for name in names}
         values |= {name: getattr(self, name) for name in names if getattr(self, name) is not None}
-        missing = [name for name in names if name not in values]
+        missing = [name for name in names if name not in values and name not in _OPTIONAL_RULES]
         if missing:
             raise ValueError(f"the first rules need all values, missing: {', '.join(missing)}")
         if values["opens"] >= values["closes"]:

@@ -46,6 +46,9 @@ UPCOMING = frozenset({BookingState.CONFIRMED, BookingState.ON_THE_WAY, BookingSt
 OCCUPYING = UPCOMING | {BookingState.HELD}
 """States in which a booking keeps its providers' time."""
 
+WORKED = OCCUPYING | {BookingState.COMPLETED}
+"""States in which a booking counts among its providers' hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class BookingEvent:
@@ -55,6 +58,10 @@ class BookingEvent:
     name: str
     by: str
     detail: Mapping[str, str] = field(default_factory=dict)
+
+
+RECTIFICATION = "rectification"
+"""The kind of a booking that puts right, free of charge, what another one left undone."""
 
 
 class ReviewState(Enum):

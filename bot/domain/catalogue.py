@@ -42,6 +42,8 @@ class Service:
     by_area: tuple[AreaStep, ...] = ()
     certificates: tuple[str, ...] = ()
     """What whoever does it must hold, valid on the day of the visit (健康证, 育婴员证)."""
+    level: int = 1
+    """How well whoever does it must do it, 1 to 5."""
     minutes_per_item: int = 0
     """For services that are done by the piece; 0 for all others."""
 
@@ -95,6 +97,11 @@ class Rules:
     night_from: time
     holidays: frozenset[date]
     cities: tuple[str, ...]
+    closed: frozenset[date] = frozenset()
+    """Days on which nobody comes at all."""
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Districts by longitude and latitude, for the way between them; without them every way takes the same time."""
+    minutes_per_km: float = 2.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
+from bot.domain.leave import Leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,56 @@ class BookingConfirmed(Event):
 @dataclass(frozen=True, slots=True)
 class BookingCancelled(Event):
     booking: Booking
+    before: Booking | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BookingRescheduled(Event):
     booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingChanged(Event):
+    """Other parts than the time: what is done, where, by how many, at what price."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderReplaced(Event):
+    """Others come than before, at the same time."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementMissing(Event):
+    """Somebody cannot come and nobody else is free: a person must talk to the customer."""
+
+    booking: Booking
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDecided(Event):
+    """A person has looked at a risky order and lets it stand."""
+
+    booking: Booking
+    before: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTaken(Event):
+    leave: Leave
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWithdrawn(Event):
+    leave: Leave
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +92,6 @@ class BookingRestored(Event):
 @dataclass(frozen=True, slots=True)
 class VisitReported(Event):
     """Somebody tells how a visit goes: begun, done, or not taken place."""
-
-    booking: Booking
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderReplaced(Event):
-    """Others come than before; the customer need not be asked, or has said yes."""
 
     booking: Booking
 

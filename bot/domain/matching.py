@@ -1,23 +1,19 @@
-"""Who can serve a request, ranked, and why; when somebody can."""
+"""Who can serve a request, ranked, and why."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import Visit, instant_of
+from bot.domain.calendar import Visit, instant_of, minute_of
 from bot.domain.catalogue import Rules
+from bot.domain.policy import Weights
 from bot.domain.provider import PET_NEEDS, Provider
-from bot.domain.values import CELL, TimeWindow, to_instant, to_local
-
-# What a fitting provider is ranked by; the weights are the company's taste, stated once.
-WEIGHT_RATING = 10.0
-WEIGHT_LOAD_PER_HOUR = -1.5
-WEIGHT_KNOWN = 15.0
-WEIGHT_EXPERIENCE_PER_YEAR = 0.4
+from bot.domain.travel import travel_minutes
+from bot.domain.values import CELL, TimeWindow, monday_of, to_local
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +30,35 @@ class Wish:
     """Ids; where it is not empty nobody else will do."""
     certificates: frozenset[str] = frozenset()
     """What must be held, and valid on the day."""
+    level: int = 1
+    """How well she must do the work, 1 to 5."""
+    preferred: frozenset[str] = frozenset()
+    """Ids of those who are wished, where it can be."""
 
     @property
     def is_choosy(self) -> bool:
         """Whether it asks for more than somebody who can do the work."""
-        return self != self.anyone()
+        return replace(self, preferred=frozenset()) != self.anyone()
 
     def anyone(self) -> Wish:
         """The same work by whoever can do it; animals in the home stay a hard condition."""
         needs = frozenset(need for need in self.needs if need in PET_NEEDS)
-        return Wish(self.service, self.district, needs, certificates=self.certificates)
+        return Wish(self.service, self.district, needs, certificates=self.certificates, level=self.level)
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """Providers' visits and the ids of those that the customer knows."""
+    """What providers have to do, and what this customer knows of them."""
 
     busy: Mapping[str, Sequence[Visit]]
+    """Visits by provider, in order of their start."""
     known: frozenset[str] = frozenset()
+    """Ids of those who have served the customer."""
+    leaves: Mapping[str, Sequence[TimeWindow]] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
+    """What the customer has given them, 1 to 5."""
+    weeks: Mapping[tuple[str, date], int] = field(default_factory=dict)
+    """Minutes of visits by provider and Monday of the week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +82,15 @@ def refusals(provider: Provider, wish: Wish) -> tuple[str, ...]:
     missed = (
         (not provider.active, "已停用"),
         (wish.service not in provider.skills, "不做这项服务"),
+        (0 < provider.level(wish.service) < wish.level, f"这项服务不到{wish.level}级"),
         (wish.district is not None and wish.district not in provider.districts, f"不跑{wish.district}"),
         *((name not in provider.certificates, f"没有{name}") for name in sorted(wish.certificates)),
         (not provider.accepts_pets(wish.needs), "不接有宠物的家"),
+        ("not_afraid_of_pets" in wish.needs and not provider.pets, "怕宠物"),
         ("non_smoker" in wish.needs and provider.smoker, "抽烟"),
+        ("experienced" in wish.needs and provider.experience_years < EXPERIENCED_YEARS, "从业不到三年"),
+        ("certified" in wish.needs and not provider.certificates, "没有证书"),
+        ("speaks_dialect" in wish.needs and not provider.languages - {"普通话"}, "只会普通话"),
         (wish.gender is not None and provider.gender != wish.gender, "性别不合要求"),
         (wish.name is not None and not is_called(provider, wish.name), f"不是{wish.name}"),
         (
@@ -95,6 +107,12 @@ def fits(provider: Provider, wish: Wish) -> bool:
     return not refusals(provider, wish)
 
 
+EXPERIENCED_YEARS = 3
+"""Who has worked so long counts as experienced where a customer asks for it."""
+
+_NEUTRAL_SCORE = 3
+_MOST_YEARS = 10
+
 _TITLE = re.compile("^(?:小|老|阿|大)(?=.)|(?:阿姨|师傅|大姐|大哥|姐|哥|嫂|叔|老师|女士|先生|小姐)$")
 
 
@@ -108,15 +126,34 @@ def unable_because(
     provider: Provider, wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo
 ) -> str | None:
     """Why somebody who fits cannot come in ``window``, in plain words; ``None`` where she can."""
-    day = to_local(window.start, zone).date()
+    start, end = to_local(window.start, zone), to_local(window.end, zone)
     for name in sorted(wish.certificates):
         valid_until = provider.certificates.get(name)
-        if valid_until is not None and valid_until < day:
+        if valid_until is not None and valid_until < start.date():
             return f"{name}{valid_until}到期"
-    if not provider.works(to_local(window.start, zone), to_local(window.end, zone)):
+    if not provider.works(start, end):
         return "不在上班时间"
+    if any(leave.overlaps(window) for leave in load.leaves.get(provider.id, ())):
+        return "那时请假"
+    if is_overworked(provider, monday_of(start.date()), int(window.duration.total_seconds()) // 60, load):
+        return "这周工时已满"
+    visits = load.busy.get(provider.id, ())
     taken = occupied(window, rules)
-    return "那时已有安排" if any(other.overlaps(taken) for other in load.busy.get(provider.id, ())) else None
+    if any(visit.overlaps(taken) for visit in visits):
+        return "那时已有安排"
+    return "前后赶不过来" if any(_is_too_close(visit, window, wish, rules) for visit in visits) else None
+
+
+def _is_too_close(visit: Visit, window: TimeWindow, wish: Wish, rules: Rules) -> bool:
+    """Whether the way between the two takes longer than the time between them."""
+    way = travel_minutes(rules, visit.district, wish.district or "")
+    return minute_of(window.start) < visit.ends + way and minute_of(window.end) + way > visit.starts
+
+
+def is_overworked(provider: Provider, monday: date, minutes: int, load: Workload) -> bool:
+    """Whether ``minutes`` more in that week are beyond her limit."""
+    limit = provider.max_minutes_per_week
+    return limit > 0 and load.weeks.get((provider.id, monday), 0) + minutes > limit
 
 
 def is_able(provider: Provider, wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo) -> bool:
@@ -124,90 +161,61 @@ def is_able(provider: Provider, wish: Wish, window: TimeWindow, load: Workload, 
 
 
 def rank(
-    providers: Iterable[Provider], wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo
+    providers: Iterable[Provider],
+    wish: Wish,
+    window: TimeWindow,
+    load: Workload,
+    rules: Rules,
+    zone: ZoneInfo,
+    weights: Weights | None = None,
 ) -> list[Candidate]:
     """Everybody who fits and is free in ``window``, the best first; equal scores in order of id."""
     found = [
-        _scored(provider, wish, window, load, zone)
+        _scored(provider, wish, window, load, rules, zone, weights or Weights())
         for provider in providers
         if fits(provider, wish) and is_able(provider, wish, window, load, rules, zone)
     ]
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.provider.id))
 
 
-def _scored(provider: Provider, wish: Wish, window: TimeWindow, load: Workload, zone: ZoneInfo) -> Candidate:
+def _scored(
+    provider: Provider, wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo, weights: Weights
+) -> Candidate:
     day = to_local(window.start, zone).date()
-    hours = sum(
-        (other.ends - other.starts) / 60
-        for other in load.busy.get(provider.id, ())
-        if to_local(instant_of(other.starts), zone).date() == day
-    )
-    is_known = provider.id in load.known
+    visits = load.busy.get(provider.id, ())
+    today = [visit for visit in visits if to_local(instant_of(visit.starts), zone).date() == day]
+    hours = sum(visit.ends - visit.starts for visit in today) / 60
+    week_hours = load.weeks.get((provider.id, monday_of(day)), 0) / 60
+    given = load.scores.get(provider.id)
+    is_known, is_wished = provider.id in load.known, provider.id in wish.preferred
     points = {
-        "rating": WEIGHT_RATING * provider.rating,
-        "load": WEIGHT_LOAD_PER_HOUR * hours,
-        "experience": WEIGHT_EXPERIENCE_PER_YEAR * min(provider.experience_years, 10),
-        "known": WEIGHT_KNOWN if is_known else 0.0,
+        "rating": weights.rating * provider.rating,
+        "satisfaction": weights.satisfaction * (given - _NEUTRAL_SCORE) if given is not None else 0.0,
+        "known": weights.known if is_known else 0.0,
+        "wished": weights.wished if is_wished else 0.0,
+        "level": weights.level * max(provider.level(wish.service) - wish.level, 0),
+        "experience": weights.experience * min(provider.experience_years, _MOST_YEARS),
+        "travel": weights.travel * _detour(today, window, wish, rules),
+        "load": weights.load * hours,
+        "week": weights.week * week_hours,
+        "cost": weights.cost * provider.cost_fen_per_hour / 100,
     }
     reasons = [f"评分{provider.rating:g}"]
     if provider.experience_years:
         reasons.append(f"从业{provider.experience_years}年")
     if is_known:
         reasons.append("服务过您家")
+    if given is not None and given > _NEUTRAL_SCORE:
+        reasons.append(f"您给过{given:g}分")
     if wish.district:
         reasons.append(f"常在{wish.district}")
     return Candidate(provider, sum(points.values()), tuple(reasons), points)
 
 
-def start_times(
-    search: TimeWindow,
-    minutes: int,
-    providers: Sequence[Provider],
-    wish: Wish,
-    load: Workload,
-    rules: Rules,
-    zone: ZoneInfo,
-    now: datetime,
-    heads: int = 1,
-) -> list[datetime]:
-    """Starts (UTC) inside ``search`` at which ``heads`` fitting providers are free for ``minutes``.
-
-    "上午" is when somebody comes, not when she has finished: the visit starts inside ``search`` and ends within the
-    opening hours; the minimum notice and the horizon hold.
-    """
-    fitting = [provider for provider in providers if fits(provider, wish)]
-    earliest = max(search.start, now + timedelta(minutes=rules.min_notice_minutes))
-    latest = min(search.end, now + timedelta(days=rules.horizon_days))
-    found = []
-    start = _ceil(earliest)
-    while start < latest:
-        window = TimeWindow(start, start + timedelta(minutes=minutes))
-        if within_opening(window, rules, zone):
-            free = sum(is_able(provider, wish, window, load, rules, zone) for provider in fitting)
-            if free >= heads:
-                found.append(start)
-        start += CELL
-    return found
-
-
-def within_opening(window: TimeWindow, rules: Rules, zone: ZoneInfo) -> bool:
-    start, end = to_local(window.start, zone), to_local(window.end, zone)
-    return start.date() == end.date() and rules.opens <= start.time() and end.time() <= rules.closes
-
-
-def nearest(starts: Sequence[datetime], wanted: datetime, limit: int = 3) -> list[datetime]:
-    """The ``limit`` starts closest to ``wanted``, in time order."""
-    return sorted(sorted(starts, key=lambda start: abs(start - wanted))[:limit])
-
-
-def opening_day(day: datetime, rules: Rules, zone: ZoneInfo) -> TimeWindow:
-    """The opening hours of a local day as instants."""
-    return TimeWindow(
-        to_instant(datetime.combine(day.date(), rules.opens), zone),
-        to_instant(datetime.combine(day.date(), rules.closes), zone),
-    )
-
-
-def _ceil(instant: datetime) -> datetime:
-    over = timedelta(minutes=instant.minute % 30, seconds=instant.second, microseconds=instant.microsecond)
-    return instant if not over else instant - over + CELL
+def _detour(today: Sequence[Visit], window: TimeWindow, wish: Wish, rules: Rules) -> int:
+    """Minutes on the way from the visit before and to the one after, beyond the usual time."""
+    start = minute_of(window.start)
+    before = [visit for visit in today if visit.starts < start][-1:]
+    after = [visit for visit in today if visit.starts >= start][:1]
+    ways = (travel_minutes(rules, visit.district, wish.district or "") for visit in (*before, *after))
+    return sum(way - rules.travel_minutes for way in ways)

@@ -84,7 +84,7 @@ def _reasons(
     saved = _detour(day, current, visit) - _detour(day, proposed, visit)
     eased = [one for one in gone if _minutes(day, current, one) - _minutes(day, proposed, one) >= visit.minutes]
     gains = (
-        (bool(unable), f"{names(unable)}那时来不了"),
+        (bool(unable), f"{names(unable)}去不了这一单"),
         (not visit.current, "还没有安排人"),
         (bool(visit.wished & set(new)), f"客户想要{names([one for one in new if one in visit.wished])}"),
         (bool(visit.known & set(new) - visit.wished), f"{names([one for one in new if one in visit.known])}去过这家"),

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+USUAL_LEVEL = 3
+"""Of a skill whose level nobody has stated."""
+
 # Special needs that a provider must be able to live with, and the provider's own word for it.
 PET_NEEDS = {"has_cat": "cat", "has_dog": "dog", "has_pet": "pet"}
 
@@ -22,7 +25,8 @@ class Shift:
 class Provider:
     """``hours`` maps ISO weekdays (1 = Monday) to a shift; a missing day is a day off.
 
-    ``pets`` holds the animals she works beside: ``cat``, ``dog``, or ``pet`` for all.
+    ``pets`` holds the animals she works beside: ``cat``, ``dog``, or ``pet`` for all. ``levels`` says how well she does
+    a skill, 1 to 5.
     """
 
     id: str
@@ -40,11 +44,26 @@ class Provider:
     active: bool = True
     certificates: Mapping[str, date] = field(default_factory=dict)
     """Name -> last day on which it is valid."""
+    levels: Mapping[str, int] = field(default_factory=dict)
+    openid: str = ""
+    """Her WeChat, where she has one with us."""
+    cost_fen_per_hour: int = 0
+    """What an hour of hers costs the company; 0 where nobody has said."""
+    max_minutes_per_week: int = 0
+    """0: no limit."""
+
+    def level(self, skill: str) -> int:
+        """How well she does it; 0 for what she does not do."""
+        return self.levels.get(skill, USUAL_LEVEL) if skill in self.skills else 0
+
+    def shift_on(self, day: date) -> Shift | None:
+        """When she works on a local day; ``None`` on a day off."""
+        return None if day in self.days_off else self.hours.get(day.isoweekday())
 
     def works(self, start: datetime, end: datetime) -> bool:
         """Whether local time ``start``–``end`` lies inside her shift of that day."""
-        shift = self.hours.get(start.isoweekday())
-        if shift is None or start.date() in self.days_off or end.date() != start.date():
+        shift = self.shift_on(start.date())
+        if shift is None or end.date() != start.date():
             return False
         return shift.start <= start.time() and end.time() <= shift.end
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 CELL = timedelta(minutes=30)
@@ -26,6 +26,11 @@ def to_local(instant: datetime, zone: ZoneInfo) -> datetime:
 def to_instant(local: datetime, zone: ZoneInfo) -> datetime:
     """Naive local time as an aware UTC instant."""
     return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def monday_of(day: date) -> date:
+    """The first day of the week in which ``day`` lies."""
+    return day - timedelta(days=day.weekday())
 
 
 @dataclass(frozen=True, slots=True, order=True)

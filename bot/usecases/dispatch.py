@@ -63,6 +63,8 @@ async def accept(deps: Deps, seen: Preview, by: str) -> Accepted:
     """
     applied, asked, stale = list[Change](), list[Change](), list[Change]()
     async with deps.uow() as uow:
+        # From here on nobody else takes their time: what is read stays true until the commit.
+        await uow.providers.lock(sorted({one for change in seen.changes for one in (*change.before, *change.after)}))
         found = await read_day(deps, uow, seen.on)
         plan = dict(found.day.current())
         for group in together([change for change in seen.changes if not change.needs_yes]):
@@ -102,7 +104,7 @@ async def _taken(deps: Deps, uow: UnitOfWork, group: Sequence[Change], by: str) 
     except WindowTaken:
         return False
     for booking in moved:
-        uow.happened(ProviderReplaced(booking))
+        uow.happened(ProviderReplaced(booking, before[booking.id]))
     return True
 
 

@@ -1,18 +1,47 @@
-"""What happens to an order that is there: moved, taken back, begun, finished, missed."""
+"""What becomes of an order that is there: moved, changed, taken back, put right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from bot.domain.booking import Booking, BookingState
+from bot.domain.booking import RECTIFICATION, Booking, BookingEvent, BookingState
 from bot.domain.errors import IllegalTransition, PastWindow
-from bot.domain.events import BookingRescheduled, BookingRestored, VisitReported
+from bot.domain.events import BookingChanged, BookingConfirmed, BookingRescheduled, BookingRestored
+from bot.domain.job import Job, job_of
 from bot.domain.matching import occupied
-from bot.domain.pricing import quote
-from bot.domain.values import TimeWindow, to_instant
+from bot.domain.pricing import Quote, QuoteItem, quote
+from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import Job, Starts, find_starts, free_for, own_booking, service_of
+from bot.usecases.booking import must_be_free, occupy, own_booking, plan_booking
+from bot.usecases.windows import Starts, find_starts, free_for, minutes_of, service_of
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Parts of an order that become others; ``None`` stays as it is."""
+
+    address: str | None = None
+    district: str | None = None
+    phone: str | None = None
+    minutes: int | None = None
+    heads: int | None = None
+    area_sqm: float | None = None
+    rooms: str | None = None
+    needs: tuple[str, ...] | None = None
+    quantities: dict[str, int] | None = None
+    notes: str | None = None
+
+    def applied(self, job: Job) -> Job:
+        """``job`` with what is given here; a new size without a duration asks the catalogue for its duration."""
+        given = {name: value for name in _PARTS if (value := getattr(self, name)) is not None}
+        if self.minutes is None and given.keys() & _SIZES:
+            given["minutes"] = None
+        return replace(job, **given)
+
+
+_PARTS = tuple(Change.__dataclass_fields__)
+_SIZES = frozenset({"area_sqm", "rooms", "quantities", "heads"})
 
 
 async def find_moves(
@@ -26,7 +55,7 @@ async def find_moves(
 ) -> Starts:
     """Where an order could go: as ``find_starts``, for a wished local time."""
     booking = await own_booking(uow, booking_id, customer_id)
-    return await find_starts(deps, uow, _job_of(booking), start, end, precision, moving=booking)
+    return await find_starts(deps, uow, job_of(booking), start, end, precision, moving=booking)
 
 
 async def preview_move(
@@ -34,19 +63,15 @@ async def preview_move(
 ) -> Booking:
     """The order as it would be at a local ``start``; nothing is stored. Raises as ``reschedule`` does."""
     booking = await own_booking(uow, booking_id, customer_id)
-    catalogue, now = await uow.catalogue.get(), deps.clock.now()
+    now = deps.clock.now()
     _not_begun(booking, now)
     begins = to_instant(start, deps.zone)
     if begins <= now:
         raise PastWindow(f"{start} has passed")
     window = TimeWindow(begins, begins + booking.window.duration)
-    free = await free_for(deps, uow, catalogue, _job_of(booking), window, moving=booking)
-    by_promise = sorted(free, key=lambda candidate: candidate.provider.id not in booking.provider_ids)
-    providers = tuple(candidate.provider.id for candidate in by_promise[: len(booking.provider_ids)])
-    service = service_of(catalogue, booking.service)
-    needs = frozenset(booking.special_needs)
-    price = quote(catalogue, service, start, booking.duration_minutes, len(providers), needs)
-    return booking.rescheduled(window, providers, price, now, by)
+    job = job_of(booking)
+    providers = await _promised_first(deps, uow, booking, job, window)
+    return booking.rescheduled(window, providers, await _price(uow, job, start), now, by)
 
 
 async def reschedule(
@@ -57,11 +82,63 @@ async def reschedule(
     Raises ``IllegalTransition`` (begun, or not confirmed), ``PastWindow``, ``NoProviderAvailable`` and ``WindowTaken``;
     in each case the order stays as it is.
     """
+    before = await own_booking(uow, booking_id, customer_id)
     moved = await preview_move(deps, uow, booking_id, customer_id, start, by)
-    catalogue = await uow.catalogue.get()
-    await uow.bookings.move(moved, occupied(moved.window, catalogue.rules))
-    uow.happened(BookingRescheduled(moved))
+    await move(deps, uow, moved, before)
+    uow.happened(BookingRescheduled(moved, before))
     return moved
+
+
+async def preview_change(
+    deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, change: Change, by: str
+) -> Booking:
+    """The order as it would be with other parts, at its own start; nothing is stored. Raises as ``change`` does."""
+    booking = await own_booking(uow, booking_id, customer_id)
+    now = deps.clock.now()
+    _not_begun(booking, now)
+    job = change.applied(job_of(booking))
+    catalogue = await uow.catalogue.get()
+    minutes = minutes_of(job, service_of(catalogue, job.service))
+    window = TimeWindow(booking.window.start, booking.window.start + timedelta(minutes=minutes))
+    providers = await _promised_first(deps, uow, booking, job, window)
+    fields = {
+        "window": window,
+        "address": job.address,
+        "district": job.district,
+        "phone": job.phone,
+        "area_sqm": job.area_sqm,
+        "rooms": job.rooms,
+        "special_needs": job.needs,
+        "quantities": job.quantities,
+        "notes": job.notes,
+        "quote": await _price(uow, job, to_local(window.start, deps.zone)),
+    }
+    other = {name: value for name, value in fields.items() if value != getattr(booking, name)}
+    return booking.changed(now, by, providers, **other)
+
+
+async def change(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, wanted: Change, by: str) -> Booking:
+    """Changes parts of a confirmed order at its own time and prices it anew.
+
+    Raises as ``reschedule`` does; the order then stays as it is.
+    """
+    before = await own_booking(uow, booking_id, customer_id)
+    changed = await preview_change(deps, uow, booking_id, customer_id, wanted, by)
+    await move(deps, uow, changed, before)
+    uow.happened(BookingChanged(changed, before))
+    return changed
+
+
+async def add_extra(deps: Deps, uow: UnitOfWork, booking_id: str, item: QuoteItem, by: str) -> Booking:
+    """One more item of the price, which the customer has said yes to; also while the visit is running."""
+    before = await uow.bookings.get(booking_id)
+    if before.state not in (BookingState.CONFIRMED, BookingState.ON_THE_WAY, BookingState.IN_SERVICE):
+        raise IllegalTransition(f"booking {booking_id} is {before.state.value} and takes no extra")
+    event = BookingEvent(deps.clock.now(), "extra_added", by, {"label": item.label, "fen": str(item.fen)})
+    changed = replace(before, quote=Quote((*before.quote.items, item)), events=(*before.events, event))
+    await uow.bookings.save(changed)
+    uow.happened(BookingChanged(changed, before))
+    return changed
 
 
 async def restore(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, by: str) -> Booking:
@@ -72,8 +149,7 @@ async def restore(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str
         raise IllegalTransition(f"booking {booking_id} is {booking.state.value}, not cancelled")
     _not_begun(booking, now)
     restored = booking.restored(now, by)
-    catalogue = await uow.catalogue.get()
-    await uow.bookings.move(restored, occupied(restored.window, catalogue.rules))
+    await move(deps, uow, restored, booking)
     uow.happened(BookingRestored(restored))
     return restored
 
@@ -84,47 +160,50 @@ async def restorable_of(uow: UnitOfWork, customer_id: str, now: datetime) -> lis
     return [booking for booking in cancelled if booking.was_confirmed and booking.window.start > now]
 
 
-async def check_in(deps: Deps, uow: UnitOfWork, booking_id: str, by: str) -> Booking:
-    """到了."""
-    return await _reported(deps, uow, booking_id, lambda booking, now: booking.checked_in(now, by))
+async def rectify(deps: Deps, uow: UnitOfWork, booking_id: str, start: datetime, by: str, notes: str = "") -> Booking:
+    """A free order at a local ``start`` that puts right what another one left undone; linked to it.
+
+    Raises ``IllegalTransition`` unless the visit took place, ``NoProviderAvailable`` and ``WindowTaken``.
+    """
+    first = await uow.bookings.get(booking_id)
+    if first.state is not BookingState.COMPLETED:
+        raise IllegalTransition(f"booking {booking_id} is {first.state.value}: there is nothing to put right yet")
+    planned, _ = await plan_booking(deps, uow, replace(job_of(first), notes=notes), start, by)
+    now = deps.clock.now()
+    order = replace(
+        planned,
+        kind=RECTIFICATION,
+        linked_to=first.id,
+        quote=Quote((QuoteItem(RECTIFICATION, "免费返工", 0),)),
+        events=(BookingEvent(now, "rectification_planned", by, {"for": first.id}),),
+    ).confirmed(now, by)
+    await occupy(deps, uow, order)
+    uow.happened(BookingConfirmed(order))
+    return order
 
 
-async def check_out(deps: Deps, uow: UnitOfWork, booking_id: str, by: str) -> Booking:
-    """完成."""
-    return await _reported(deps, uow, booking_id, lambda booking, now: booking.completed(now, by))
+async def move(deps: Deps, uow: UnitOfWork, booking: Booking, before: Booking) -> None:
+    """Stores a booking that takes other time, or others' time, than before; ``WindowTaken`` leaves it as it was."""
+    await must_be_free(deps, uow, booking, moving=before)
+    catalogue = await uow.catalogue.get()
+    await uow.bookings.move(booking, occupied(booking.window, catalogue.rules))
 
 
-async def report_missed(deps: Deps, uow: UnitOfWork, booking_id: str, by: str) -> Booking:
-    """A visit that did not take place, told by ``by`` once its time has come."""
-    booking = await uow.bookings.get(booking_id)
-    if booking.window.start > deps.clock.now():
-        raise IllegalTransition(f"booking {booking_id} has not begun")
-    return await _reported(deps, uow, booking_id, lambda one, now: one.missed(now, by))
+async def _promised_first(
+    deps: Deps, uow: UnitOfWork, booking: Booking, job: Job, window: TimeWindow
+) -> tuple[str, ...]:
+    """Who comes through ``window``: those of the order where they are free, else the best others."""
+    free = await free_for(deps, uow, await uow.catalogue.get(), job, window, moving=booking)
+    by_promise = sorted(free, key=lambda candidate: candidate.provider.id not in booking.provider_ids)
+    return tuple(candidate.provider.id for candidate in by_promise[: job.heads])
 
 
-async def _reported(
-    deps: Deps, uow: UnitOfWork, booking_id: str, step: Callable[[Booking, datetime], Booking]
-) -> Booking:
-    booking = step(await uow.bookings.get(booking_id), deps.clock.now())
-    await uow.bookings.save(booking)
-    uow.happened(VisitReported(booking))
-    return booking
+async def _price(uow: UnitOfWork, job: Job, start: datetime) -> Quote:
+    catalogue = await uow.catalogue.get()
+    service = service_of(catalogue, job.service)
+    return quote(catalogue, service, start, minutes_of(job, service), job.heads, frozenset(job.needs))
 
 
 def _not_begun(booking: Booking, now: datetime) -> None:
     if booking.window.start <= now:
         raise IllegalTransition(f"booking {booking.id} has begun")
-
-
-def _job_of(booking: Booking) -> Job:
-    """A booking as the job it is, to be done at another time."""
-    return Job(
-        customer_id=booking.customer_id,
-        service=booking.service,
-        district=booking.district,
-        address=booking.address,
-        phone=booking.phone,
-        minutes=booking.duration_minutes,
-        heads=len(booking.provider_ids),
-        needs=booking.special_needs,
-    )

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.matching import Candidate, Workload, occupied, rank, refusals, start_times, unable_because
+from bot.domain.availability import start_times
+from bot.domain.job import Job
+from bot.domain.matching import Candidate, rank, refusals, unable_because
 from bot.domain.pricing import Quote, quote
 from bot.domain.provider import Provider
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import Job, minutes_of, served_by, service_of
+from bot.usecases.windows import history_of, minutes_of, service_of, workload
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,12 @@ async def free_starts(deps: Deps, uow: UnitOfWork, job: Job, start: datetime, en
     """Every local start between ``start`` and ``end`` (local) at which the job can really be done."""
     catalogue = await uow.catalogue.get()
     search = TimeWindow(to_instant(start, deps.zone), to_instant(end, deps.zone))
-    load = Workload(await uow.bookings.busy(search.padded(before=timedelta(0), after=timedelta(days=1))))
     service = service_of(catalogue, job.service)
-    wish = job.wish(await served_by(uow, job.customer_id), service)
+    history = await history_of(uow, job.customer_id)
+    wish = job.wish(history, service)
+    providers = await uow.providers.able(job.service, job.district or None)
+    load = await workload(deps, uow, providers, search, history)
     minutes = minutes_of(job, service)
-    providers = await uow.providers.all()
     now = deps.clock.now()
     found = start_times(search, minutes, providers, wish, load, catalogue.rules, deps.zone, now, heads=job.heads)
     return [to_local(instant, deps.zone) for instant in found]
@@ -57,14 +60,14 @@ async def propose(deps: Deps, uow: UnitOfWork, job: Job, start: datetime) -> Pro
     service = service_of(catalogue, job.service)
     begins = to_instant(start, deps.zone)
     window = TimeWindow(begins, begins + timedelta(minutes=minutes_of(job, service)))
-    known = await served_by(uow, job.customer_id)
-    load = Workload(await uow.bookings.busy(occupied(window, catalogue.rules)), frozenset(known))
-    wish, providers = job.wish(known, service), await uow.providers.all()
+    history, providers = await history_of(uow, job.customer_id), await uow.providers.all()
+    load = await workload(deps, uow, providers, window, history)
+    wish = job.wish(history, service)
     refused = []
     for provider in sorted(providers, key=lambda one: one.id):
         unable = unable_because(provider, wish, window, load, catalogue.rules, deps.zone)
         reasons = (*refusals(provider, wish), *((unable,) if unable else ()))
         if reasons:
             refused.append(Refusal(provider, reasons))
-    candidates = rank(providers, wish, window, load, catalogue.rules, deps.zone)
+    candidates = rank(providers, wish, window, load, catalogue.rules, deps.zone, catalogue.policies.weights)
     return Proposals(tuple(candidates), tuple(refused))

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.domain.audit import AuditEntry, CallTask
-from bot.domain.booking import Booking
 from bot.domain.events import (
     BookingCancelled,
+    BookingChanged,
     BookingConfirmed,
     BookingRescheduled,
     BookingRestored,
@@ -18,8 +18,12 @@ from bot.domain.events import (
     HandoffQueued,
     HoldPlaced,
     HoldReleased,
+    LeaveTaken,
+    LeaveWithdrawn,
     ProviderReplaced,
+    ReplacementMissing,
     ReplacementProposed,
+    ReviewDecided,
     VisitReported,
 )
 from bot.ports import Clock, UnitOfWork
@@ -27,26 +31,27 @@ from bot.ports import Clock, UnitOfWork
 Reaction = Callable[[UnitOfWork, Any, Clock], Awaitable[None]]
 
 
-async def _audit_booking(uow: UnitOfWork, booking: Booking) -> None:
-    step = booking.events[-1]
-    detail = {"state": booking.state.value, **step.detail}
-    await uow.audit.add(AuditEntry(step.at, step.by, step.name, "booking", booking.id, detail))
-
-
 _Step = (
     HoldPlaced
     | HoldReleased
     | BookingConfirmed
     | BookingCancelled
+    | BookingChanged
     | BookingRescheduled
     | BookingRestored
-    | VisitReported
     | ProviderReplaced
+    | ReviewDecided
+    | VisitReported
 )
 
 
 async def audit_step(uow: UnitOfWork, event: _Step, clock: Clock) -> None:
-    await _audit_booking(uow, event.booking)
+    """Every step since the booking as it was before; the last one where nobody knows how it was."""
+    booking, before = event.booking, getattr(event, "before", None)
+    known = len(before.events) if before is not None else len(booking.events) - 1
+    for step in booking.events[known:]:
+        detail = {"state": booking.state.value, **step.detail}
+        await uow.audit.add(AuditEntry(step.at, step.by, step.name, "booking", booking.id, detail))
 
 
 async def audit_proposal(uow: UnitOfWork, event: ReplacementProposed, clock: Clock) -> None:
@@ -79,6 +84,21 @@ async def audit_handoff(uow: UnitOfWork, event: HandoffQueued, clock: Clock) -> 
     await uow.audit.add(entry)
 
 
+async def audit_leave(uow: UnitOfWork, event: LeaveTaken | LeaveWithdrawn, clock: Clock) -> None:
+    if isinstance(event, LeaveWithdrawn):
+        by, action = event.by, "leave_withdrawn"
+    else:
+        by, action = event.leave.created_by, "leave_taken"
+    detail = {"from": event.leave.window.start.isoformat(), "to": event.leave.window.end.isoformat()}
+    await uow.audit.add(AuditEntry(clock.now(), by, action, "provider", event.leave.provider_id, detail))
+
+
+async def ask_staff_to_replace(uow: UnitOfWork, event: ReplacementMissing, clock: Clock) -> None:
+    """Nobody else is free: a person finds a way together with the customer, the order is not dropped."""
+    text = f"订单{event.booking.id}的家政员来不了，没有别人有空，请联系客户商量"
+    await uow.call_tasks.add(CallTask(event.booking.customer_id, "replacement_missing", text, clock.now()))
+
+
 async def ask_staff_to_call(uow: UnitOfWork, event: CallTaskNeeded, clock: Clock) -> None:
     await uow.call_tasks.add(CallTask(event.customer_id, event.reason, event.text, clock.now()))
 
@@ -88,11 +108,16 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     HoldReleased: (audit_step,),
     BookingConfirmed: (audit_step, remember_customer),
     BookingCancelled: (audit_step,),
+    BookingChanged: (audit_step,),
     BookingRescheduled: (audit_step,),
     BookingRestored: (audit_step,),
-    VisitReported: (audit_step,),
     ProviderReplaced: (audit_step,),
+    ReplacementMissing: (ask_staff_to_replace,),
     ReplacementProposed: (audit_proposal,),
+    ReviewDecided: (audit_step,),
+    LeaveTaken: (audit_leave,),
+    LeaveWithdrawn: (audit_leave,),
+    VisitReported: (audit_step,),
     CustomerChanged: (audit_customer,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),

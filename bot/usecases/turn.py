@@ -42,6 +42,7 @@ from bot.dialogue.understanding import frame_from
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation, Customer, Mode
 from bot.domain.errors import DomainError
+from bot.domain.job import Job
 from bot.domain.messages import Choice
 from bot.domain.provider import Provider
 from bot.domain.values import to_local
@@ -50,6 +51,7 @@ from bot.usecases import booking as core
 from bot.usecases import order
 from bot.usecases.conversation import turn_key
 from bot.usecases.handoff import queue_handoff
+from bot.usecases.windows import find_starts
 
 _MOST_EFFECTS = 12
 """A turn that asks for more has lost its way; a bug, found by its test, not by a customer's endless wait."""
@@ -147,7 +149,7 @@ class _Turn:
             case FindStarts(draft=draft):
                 window = draft.window
                 start, end, precision = (window.start, window.end, window.precision) if window else (None, None, "asap")
-                found = await core.find_starts(deps, uow, _job(draft, customer), start, end, precision)
+                found = await find_starts(deps, uow, _job(draft, customer), start, end, precision)
                 return StartsFound(found.exact, found.nearby, found.covered, found.unmet)
             case PlaceHold(draft=draft, start=start):
                 booking, chosen = await core.place_hold(deps, uow, _job(draft, customer), start, self._by)
@@ -195,8 +197,8 @@ def _view_of(booking: Booking, providers: Sequence[Provider], start: datetime, r
     )
 
 
-def _job(draft: BookingDraft, customer: Customer) -> core.Job:
-    return core.Job(
+def _job(draft: BookingDraft, customer: Customer) -> Job:
+    return Job(
         customer_id=customer.id,
         service=draft.service or "",
         district=draft.district,

@@ -16,6 +16,7 @@ from bot.adapters.db.engine import BUSY_SECONDS, connected
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
 from bot.adapters.db.repositories.inbox import SqlInbox
+from bot.adapters.db.repositories.leaves import SqlLeaves
 from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
@@ -29,6 +30,7 @@ from bot.ports import (
     Conversations,
     Customers,
     Inbox,
+    Leaves,
     Ledgers,
     Outbox,
     Providers,
@@ -92,6 +94,7 @@ class SqlUnitOfWork:
         self.outbox: Outbox = SqlOutbox(connection, cipher)
         self.ledgers: Ledgers = SqlLedgers(connection)
         self.bookings: Bookings = SqlBookings(connection, cipher)
+        self.leaves: Leaves = SqlLeaves(connection, cipher)
         self.providers: Providers = SqlProviders(connection, company)
         self.catalogue: Catalogues = SqlCatalogues(connection, company)
         self.results: Results = SqlResults(connection, cipher)

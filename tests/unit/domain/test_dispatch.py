@@ -96,7 +96,7 @@ def test_a_visit_whose_provider_can_no_longer_come_counts_as_open():
     assert day.current() == {"a": ()}
     assert [visit.booking_id for visit in unserved(day, {"a": ()})] == ["a"]
     (change,) = changes(day, {"a": ("p1",)}, carers())
-    assert (change.before, change.after, change.reasons) == (("p9",), ("p1",), ("p9那时来不了",))
+    assert (change.before, change.after, change.reasons) == (("p9",), ("p1",), ("p9去不了这一单",))
 
 
 def test_who_stays_keeps_her_place():

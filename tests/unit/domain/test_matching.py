@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.domain.availability import nearest, start_times
 from bot.domain.calendar import visit_of
-from bot.domain.matching import Wish, Workload, nearest, occupied, rank, start_times
+from bot.domain.matching import Wish, Workload, occupied, rank
 from bot.domain.provider import Shift
 from bot.domain.values import TimeWindow
 from tests.fakes import SHANGHAI

@@ -137,7 +137,7 @@ async def test_who_falls_ill_is_replaced():
         await uow.providers.put(an_auntie(1, days_off=frozenset({TOMORROW})))
         await uow.commit()
     seen = await preview(world.deps, TOMORROW)
-    assert [(change.after, change.reasons[0]) for change in seen.changes] == [(("p2",), "李秀英那时来不了")]
+    assert [(change.after, change.reasons[0]) for change in seen.changes] == [(("p2",), "李秀英去不了这一单")]
 
 
 async def test_what_a_customer_refuses_is_not_sent():

@@ -8,9 +8,11 @@ import pytest
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import IllegalTransition, NoProviderAvailable, NotFound, PastWindow, WindowTaken
+from bot.domain.job import Job
 from bot.domain.values import to_local
 from bot.usecases import order
-from bot.usecases.booking import Job, cancel, confirm_hold, place_hold
+from bot.usecases.booking import cancel, confirm_hold, place_hold
+from bot.usecases.visit import report
 from tests.builders import a_customer
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.worlds import a_world, an_auntie
@@ -39,7 +41,7 @@ async def _moved(world: FakeWorld, booking: Booking, start: datetime, customer: 
 
 @pytest.fixture
 async def world() -> FakeWorld:
-    world = a_world()
+    world = a_world((an_auntie(1, rating=5.0), an_auntie(2)))
     await _with_customers(world, "cu_1", "cu_2")
     return world
 
@@ -159,8 +161,8 @@ async def test_a_hold_that_was_let_go_is_no_order_to_take_back(world: FakeWorld)
 async def test_a_visit_begins_ends_and_is_in_the_audit(world: FakeWorld):
     booking = await _booked(world)
     async with world.deps.uow() as uow:
-        await order.check_in(world.deps, uow, booking.id, "p1")
-        done = await order.check_out(world.deps, uow, booking.id, "p1")
+        await report(world.deps, uow, booking.id, "arrive", "p1")
+        done = await report(world.deps, uow, booking.id, "finish", "p1")
         await uow.commit()
     assert done.state is BookingState.COMPLETED
     assert [entry.action for entry in world.store.audit][-2:] == ["checked_in", "checked_out"]
@@ -170,9 +172,9 @@ async def test_a_visit_that_is_still_to_come_was_not_missed(world: FakeWorld):
     booking = await _booked(world)
     async with world.deps.uow() as uow:
         with pytest.raises(IllegalTransition):
-            await order.report_missed(world.deps, uow, booking.id, "p1")
+            await report(world.deps, uow, booking.id, "miss", "p1")
     world.clock.advance(hours=30)
     async with world.deps.uow() as uow:
-        missed = await order.report_missed(world.deps, uow, booking.id, "p1")
+        missed = await report(world.deps, uow, booking.id, "miss", "p1")
         await uow.commit()
     assert missed.state is BookingState.NO_SHOW

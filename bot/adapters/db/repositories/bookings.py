@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, literal_column, select
+from sqlalchemy import ColumnElement, Table, delete, func, insert, literal_column, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +16,7 @@ from bot.adapters.db.rows import BookingRow, OccupancyRow, VisitRow, table
 from bot.adapters.db.statements import save_version
 from bot.domain.booking import (
     OCCUPYING,
+    WORKED,
     Booking,
     BookingEvent,
     BookingState,
@@ -63,6 +64,8 @@ class SqlBookings:
             except IntegrityError as error:
                 await savepoint.rollback()
                 raise InvalidData(f"booking {booking.id} is stored already, or its customer is not") from error
+            if booking.state in WORKED:
+                await self._note_visits(booking, occupied)
             if booking.state not in OCCUPYING:
                 return
             try:
@@ -75,7 +78,9 @@ class SqlBookings:
         values = self._values(booking) | {"occupied_start": occupied.start, "occupied_end": occupied.end}
         async with self._connection.begin_nested() as savepoint:
             await save_version(self._connection, _BOOKINGS, booking.id, booking.version, values)
-            await self._vacate(booking.id)
+            await self._forget(_OCCUPANCY, booking.id)
+            await self._forget(_VISITS, booking.id)
+            await self._note_visits(booking, occupied)
             try:
                 await self._occupy((booking, occupied))
             except IntegrityError as error:
@@ -87,7 +92,9 @@ class SqlBookings:
             for booking, occupied in sorted(moves, key=lambda move: move[0].id):
                 values = self._values(booking) | {"occupied_start": occupied.start, "occupied_end": occupied.end}
                 await save_version(self._connection, _BOOKINGS, booking.id, booking.version, values)
-                await self._vacate(booking.id)
+                await self._forget(_OCCUPANCY, booking.id)
+                await self._forget(_VISITS, booking.id)
+                await self._note_visits(booking, occupied)
             try:
                 await self._occupy(*moves)
             except IntegrityError as error:
@@ -96,24 +103,25 @@ class SqlBookings:
 
     async def _occupy(self, *moves: tuple[Booking, TimeWindow]) -> None:
         """In one order everywhere, so that two who want the same cells wait for each other and never for ever."""
-        cells, visits = list[tuple[str, datetime, str]](), list[dict[str, Any]]()
-        for booking, occupied in moves:
-            visit = visit_of(booking.id, booking.window, occupied, booking.district)
-            columns = dict(zip(_VISIT_COLUMNS, visit, strict=True))
-            visits += [columns | {"provider_id": provider_id} for provider_id in booking.provider_ids]
-            cells += [(provider, cell, booking.id) for provider in booking.provider_ids for cell in occupied.cells()]
-        rows = [{"provider_id": p, "cell_start": c, "booking_id": b} for p, c, b in sorted(cells)]
+        cells = sorted((p, cell, one.id) for one, taken in moves for p in one.provider_ids for cell in taken.cells())
+        rows = [{"provider_id": p, "cell_start": c, "booking_id": b} for p, c, b in cells]
         await self._connection.execute(insert(_OCCUPANCY).values(rows))
+
+    async def _note_visits(self, booking: Booking, occupied: TimeWindow) -> None:
+        visit = visit_of(booking.id, booking.window, occupied, booking.district)
+        columns = dict(zip(_VISIT_COLUMNS, visit, strict=True))
+        visits = [columns | {"provider_id": provider_id} for provider_id in booking.provider_ids]
         await self._connection.execute(insert(_VISITS).values(visits))
 
-    async def _vacate(self, booking_id: str) -> None:
-        for of_booking in (_OCCUPANCY, _VISITS):
-            await self._connection.execute(delete(of_booking).where(of_booking.c.booking_id == booking_id))
+    async def _forget(self, rows: Table, booking_id: str) -> None:
+        await self._connection.execute(delete(rows).where(rows.c.booking_id == booking_id))
 
     async def save(self, booking: Booking) -> None:
         await save_version(self._connection, _BOOKINGS, booking.id, booking.version, self._values(booking))
         if booking.state not in OCCUPYING:
-            await self._vacate(booking.id)
+            await self._forget(_OCCUPANCY, booking.id)
+        if booking.state not in WORKED:
+            await self._forget(_VISITS, booking.id)
 
     async def get(self, booking_id: str) -> Booking:
         found = await self._where(_BOOKINGS.c.id == booking_id)
@@ -150,6 +158,19 @@ class SqlBookings:
         for provider_id, *columns in await self._connection.execute(statement):
             visits.setdefault(provider_id, []).append(Visit(*columns))
         return visits
+
+    async def worked(self, week: TimeWindow, provider_ids: Collection[str]) -> Mapping[str, int]:
+        statement = (
+            select(_VISITS.c.provider_id, func.sum(_VISITS.c.ends - _VISITS.c.starts))
+            .where(
+                _VISITS.c.provider_id.in_(provider_ids),
+                _VISITS.c.occupied_until > minute_of(week.start),
+                _VISITS.c.starts >= minute_of(week.start),
+                _VISITS.c.starts < minute_of(week.end),
+            )
+            .group_by(_VISITS.c.provider_id)
+        )
+        return {provider_id: int(minutes) for provider_id, minutes in await self._connection.execute(statement)}
 
     async def lapsed_holds(self, now: datetime) -> Sequence[Booking]:
         return await self._where(_IS_HELD, _BOOKINGS.c.hold_expires_at <= now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, update
@@ -31,6 +31,12 @@ class Shelf:
     revision: int = -1
     providers: tuple[Provider, ...] | None = None
     catalogue: Catalogue | None = None
+    able: dict[tuple[str, str | None], tuple[Provider, ...]] = field(default_factory=dict)
+    """Who does which service where, found out when it is asked for."""
+
+    def forget(self, revision: int) -> None:
+        self.revision, self.providers, self.catalogue = revision, None, None
+        self.able = {}
 
 
 class CompanyReader:
@@ -48,7 +54,7 @@ class CompanyReader:
         if self._shelf is None:
             revision = (await self._connection.execute(_REVISION)).scalar_one_or_none() or 0
             if revision != self._shared.revision:
-                self._shared.revision, self._shared.providers, self._shared.catalogue = revision, None, None
+                self._shared.forget(revision)
             self._shelf = self._shared
         return self._shelf
 
@@ -70,6 +76,22 @@ class SqlProviders:
             rows = await self._connection.execute(_ALL_PROVIDERS)
             shelf.providers = tuple(provider_of(row) for row in rows)
         return shelf.providers
+
+    async def able(self, service: str, district: str | None) -> Sequence[Provider]:
+        shelf = await self._reader.shelf()
+        if (service, district) not in shelf.able:
+            shelf.able[service, district] = tuple(
+                provider
+                for provider in await self.all()
+                if provider.active and service in provider.skills and (not district or district in provider.districts)
+            )
+        return shelf.able[service, district]
+
+    async def lock(self, provider_ids: Sequence[str]) -> None:
+        # SQLite has one writer at a time anyway, and knows no such clause.
+        if self._connection.dialect.name == "postgresql":
+            chosen = _PROVIDERS.c.id.in_(sorted(provider_ids))
+            await self._connection.execute(select(_PROVIDERS.c.id).where(chosen).order_by("id").with_for_update())
 
     async def get(self, provider_id: str) -> Provider:
         row = (await self._connection.execute(select(_PROVIDERS).where(_PROVIDERS.c.id == provider_id))).one_or_none()

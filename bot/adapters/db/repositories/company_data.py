@@ -63,6 +63,7 @@ def catalogue_to(catalogue: Catalogue) -> dict[str, Any]:
             "closes": rules.closes.isoformat(),
             "night_from": rules.night_from.isoformat(),
             "holidays": sorted(day.isoformat() for day in rules.holidays),
+            "closed": sorted(day.isoformat() for day in rules.closed),
         },
         "answers": dict(catalogue.answers),
         "policies": policies_to(catalogue.policies),
@@ -82,6 +83,8 @@ def catalogue_of(data: dict[str, Any]) -> Catalogue:
                 "night_from": time.fromisoformat(rules["night_from"]),
                 "holidays": frozenset(date.fromisoformat(day) for day in rules["holidays"]),
                 "cities": tuple(rules["cities"]),
+                "closed": frozenset(date.fromisoformat(day) for day in rules.get("closed", ())),
+                "places": {name: (place[0], place[1]) for name, place in rules.get("places", {}).items()},
             }
         ),
         answers=data["answers"],

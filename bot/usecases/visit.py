@@ -1,0 +1,52 @@
+"""How a visit goes, as those tell it who are there: 接单, 出发, 到了, 完成, or that it did not take place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.domain.booking import Booking, BookingState
+from bot.domain.errors import IllegalTransition, InvalidData
+from bot.domain.events import VisitReported
+from bot.ports import Deps, UnitOfWork
+
+REPORTS: Mapping[str, Callable[[Booking, datetime, str], Booking]] = {
+    "accept": lambda booking, now, by: booking.accepted(by, now),
+    "depart": lambda booking, now, by: booking.departed(now, by),
+    "arrive": lambda booking, now, by: booking.checked_in(now, by),
+    "finish": lambda booking, now, by: booking.completed(now, by),
+    "miss": lambda booking, now, by: booking.missed(now, by),
+}
+"""What can be reported of a visit."""
+
+
+async def report(deps: Deps, uow: UnitOfWork, booking_id: str, what: str, by: str) -> Booking:
+    """``what`` is a key of ``REPORTS``; told twice, the second time changes nothing.
+
+    Raises ``IllegalTransition`` where it cannot be: an end before a beginning, a missed visit before its time.
+    """
+    step = REPORTS.get(what)
+    if step is None:
+        raise InvalidData(f"nobody reports {what!r}: there are {', '.join(REPORTS)}")
+    booking, now = await uow.bookings.get(booking_id), deps.clock.now()
+    if what == "miss" and booking.window.start > now:
+        raise IllegalTransition(f"booking {booking_id} has not begun")
+    if booking.state in _REACHED[what]:
+        return booking
+    reported = step(booking, now, by)
+    if reported != booking:
+        await uow.bookings.save(reported)
+        uow.happened(VisitReported(reported))
+    return reported
+
+
+_DONE = frozenset({BookingState.COMPLETED})
+_BEGUN = _DONE | {BookingState.IN_SERVICE}
+_REACHED: Mapping[str, frozenset[BookingState]] = {
+    "accept": frozenset(),
+    "depart": _BEGUN | {BookingState.ON_THE_WAY},
+    "arrive": _BEGUN,
+    "finish": _DONE,
+    "miss": frozenset({BookingState.NO_SHOW}),
+}
+"""States in which a report is no news; of two who come together the second one tells what the first has told."""
