@@ -82,6 +82,7 @@ def _reasons(
 
     unable = [one for one in gone if one not in visit.worth]
     saved = _detour(day, current, visit) - _detour(day, proposed, visit)
+    freed = _freed(day, visit, gone, proposed, changed)
     eased = [one for one in gone if _minutes(day, current, one) - _minutes(day, proposed, one) >= visit.minutes]
     gains = (
         (bool(unable), f"{names(unable)}去不了这一单"),
@@ -89,17 +90,27 @@ def _reasons(
         (bool(visit.wished & set(new)), f"客户想要{names([one for one in new if one in visit.wished])}"),
         (bool(visit.known & set(new) - visit.wished), f"{names([one for one in new if one in visit.known])}去过这家"),
         (saved > 0, f"路上少{saved}分钟"),
-        (bool(eased) and not unable, f"{names(eased)}当天少{_hours(visit.minutes)}"),
     )
     said = [words for holds, words in gains if holds]
-    if gone and new and not unable and _rating(providers, new) > _rating(providers, gone):
-        said.append(f"评分{_rating(providers, new):g}，原来{_rating(providers, gone):g}")
-    if said:
-        return tuple(said)
-    freed = next((one for one in changed if one is not visit and set(gone) & set(proposed[one.booking_id])), None)
-    if freed is not None:
-        return (f"腾出{names([one for one in gone if one in proposed[freed.booking_id]])}去{freed.district}那一单",)
-    return ("全天合起来更顺",)
+    if freed is not None and not said:
+        said.append(f"腾出{names([one for one in gone if one in proposed[freed.booking_id]])}去{freed.district}那一单")
+    elif eased and not unable:
+        said.append(f"{names(eased)}当天少{visit.minutes / 60:g}小时")
+    if not said and new and gone:
+        said.append(f"评分{_rating(providers, new):.1f}，原来{_rating(providers, gone):.1f}")
+    return tuple(said)
+
+
+def _freed(
+    day: Day, visit: DayVisit, gone: Sequence[str], proposed: Plan, changed: Sequence[DayVisit]
+) -> DayVisit | None:
+    """The visit for which somebody is taken off this one, because she cannot do both."""
+    for other in changed:
+        if other is not visit and set(gone) & set(proposed[other.booking_id]):
+            earlier, later = sorted((visit, other), key=lambda one: one.starts)
+            if not day.are_apart(earlier, later):
+                return other
+    return None
 
 
 def _detour(day: Day, plan: Plan, visit: DayVisit) -> int:
@@ -122,7 +133,3 @@ def _minutes(day: Day, plan: Plan, provider_id: str) -> int:
 
 def _rating(providers: Mapping[str, Provider], ids: Sequence[str]) -> float:
     return sum(providers[one].rating for one in ids if one in providers) / len(ids)
-
-
-def _hours(minutes: int) -> str:
-    return f"{minutes / 60:g}小时"

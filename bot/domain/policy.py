@@ -63,9 +63,9 @@ class Weights:
     """An hour of work in the seven days around it."""
     cost: float = -0.2
     """A yuan that an hour of hers costs the company."""
-    change: float = -6.0
+    change: float = -13.0
     """Somebody else comes than was planned, when a day is planned anew."""
-    asked: float = -15.0
+    asked: float = -10.0
     """And the customer has to be asked for it first."""
 
 

@@ -105,7 +105,9 @@ def _visit(
     load = replace(others, known=frozenset(history.known), scores=history.scores)
     ranked = rank(able, wish, booking.window, load, rules, deps.zone, weights)
     worth = {
-        one.provider.id: hundredths(sum(one.points[name] for name in one.points.keys() - _COUNTED_BY_THE_PLAN))
+        one.provider.id: hundredths(
+            sum(points for name, points in one.points.items() if name not in _COUNTED_BY_THE_PLAN)
+        )
         for one in ranked
     }
     wished = frozenset(worth) if wish.name or wish.only else wish.preferred

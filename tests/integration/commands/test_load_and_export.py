@@ -58,10 +58,10 @@ async def test_the_demo_company_is_loaded_and_a_second_time_changes_nothing(
     first = await everything(settings)
     assert await demo.run(_args(demo), settings) == 0
     assert await everything(settings) == first
-    told = "44 providers, 17 services, 6 surcharges, 13 answers, 3 customers, 2 bookings\n"
+    told = "44 providers, 17 services, 6 surcharges, 13 answers, 12 customers, 15 bookings\n"
     assert capsys.readouterr().out == told * 2
     assert {what: len(found) for what, found in first.items() if what != "audit"} == {
-        "bookings": 2, "messages": 0, "conversations": 0, "providers": 44, "customers": 3, "call_tasks": 0,
+        "bookings": 15, "messages": 0, "conversations": 0, "providers": 44, "customers": 12, "call_tasks": 0,
     }  # fmt: skip
     async with open_deps(settings) as deps, deps.uow() as uow:
         catalogue = await uow.catalogue.get()

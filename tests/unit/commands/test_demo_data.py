@@ -45,7 +45,7 @@ def providers(world: FakeWorld) -> list[Provider]:
 
 async def test_the_demo_says_how_much_it_is():
     told = await load_into(FakeWorld().deps)
-    assert told == "44 providers, 17 services, 6 surcharges, 13 answers, 3 customers, 2 bookings"
+    assert told == "44 providers, 17 services, 6 surcharges, 13 answers, 12 customers, 15 bookings"
 
 
 async def test_loading_the_demo_on_a_later_day_changes_nothing(world: FakeWorld):
