@@ -96,7 +96,7 @@ async def open_deps(settings: Settings, process: bool = False) -> AsyncIterator[
             feed = live
         yield Deps(
             clock=clock,
-            uow=unit_of_work_factory(engine, cipher, reactor(clock)),
+            uow=unit_of_work_factory(engine, cipher, reactor(clock, settings.zone)),
             dialogue=RasaClient(session, rasa_url(settings), settings.rasa_token),
             channel=_wechat(settings, session, store),
             feed=feed,

@@ -15,13 +15,16 @@ from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
-from bot.domain.dispatch import Day, Plan
+from bot.domain.dispatch import Day, Solved
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.leave import Leave
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
+from bot.domain.notices import Reminder
 from bot.domain.provider import Provider
+from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
+from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
 
 
@@ -31,6 +34,17 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyClock:
+    """The clock together with the zone in which the company reads it."""
+
+    clock: Clock
+    zone: ZoneInfo
+
+    def now(self) -> datetime:
+        return self.clock.now()
 
 
 class Channel(Protocol):
@@ -240,6 +254,10 @@ class Providers(Protocol):
         """Active ones who do a service in a district (anywhere without one), in order of id."""
         ...
 
+    async def scarcity(self) -> Mapping[str, float]:
+        """How hard each active one is to do without, by id; 1 is the average."""
+        ...
+
     async def lock(self, provider_ids: Sequence[str]) -> None:
         """Until the transaction ends nobody else who locks them goes on. Take it late, once."""
         ...
@@ -273,6 +291,48 @@ class CallTasks(Protocol):
     async def add(self, task: CallTask) -> None: ...
 
 
+class Reminders(Protocol):
+    async def plan(self, booking_id: str, reminders: Sequence[Reminder]) -> None:
+        """Makes these the booking's reminders; one that was sent for the same time stays sent."""
+        ...
+
+    async def of_booking(self, booking_id: str) -> Sequence[Reminder]:
+        """In order of their time, whatever their state."""
+        ...
+
+    async def claim_due(self, now: datetime) -> Reminder | None:
+        """The oldest pending one that is due, ``sent`` from this transaction on; nobody else is given it."""
+        ...
+
+    async def settle(self, reminder: Reminder) -> None:
+        """Stores what became of one that this transaction has claimed."""
+        ...
+
+
+class Surveys(Protocol):
+    async def add(self, survey: Survey) -> None: ...
+
+    async def get(self, booking_id: str) -> Survey: ...
+
+    async def due(self, now: datetime) -> Sequence[Survey]:
+        """Those to be asked now, the oldest first."""
+        ...
+
+
+class ProviderNotices(Protocol):
+    async def add(self, notice: ProviderNotice) -> ProviderNotice:
+        """Stores a new one; the id of the argument is ignored, the returned one counts."""
+        ...
+
+    async def unread(self, provider_id: str) -> Sequence[ProviderNotice]:
+        """The oldest first."""
+        ...
+
+    async def mark_read(self, provider_id: str, last_id: int, now: datetime) -> None:
+        """Everything of hers up to and with ``last_id``."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: left without ``commit`` it rolls back."""
 
@@ -288,6 +348,9 @@ class UnitOfWork(Protocol):
     results: Results
     audit: AuditLog
     call_tasks: CallTasks
+    reminders: Reminders
+    surveys: Surveys
+    provider_notices: ProviderNotices
 
     async def __aenter__(self) -> Self: ...
 
@@ -300,14 +363,6 @@ class UnitOfWork(Protocol):
         ...
 
     async def commit(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """The best plan found, and what no plan can be worth more than."""
-
-    plan: Plan
-    bound: int
 
 
 class Optimiser(Protocol):
@@ -326,7 +381,7 @@ class Views(Protocol):
         ...
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
-        """``what`` is bookings, conversations, messages, customers, providers, call_tasks or audit."""
+        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, surveys or audit."""
         ...
 
 

@@ -92,6 +92,7 @@ class FakeOutbox:
         self, conversation_id: str, turn_id: str, inbox_id: int, now: datetime, lease: timedelta
     ) -> Sequence[Outbound]:
         own = [row for row in self._rows.values() if row.conversation_id == conversation_id]
+        own = [row for row in own if not row.waits_for_its_hour(now) and not row.has_lapsed(now)]
         answered = any(row.turn_id == turn_id for row in own)
         of_turn = [row for row in own if row.turn_id == turn_id or not answered]
         last = max((row.id for row in of_turn if self._free(row, now)), default=0)
@@ -105,7 +106,7 @@ class FakeOutbox:
             if not self._free(row, now) or (row.not_before is not None and row.not_before > now):
                 continue
             others = [other for other in self._rows.values() if other.conversation_id == row.conversation_id]
-            earlier = [other for other in others if other.id < row.id]
+            earlier = [other for other in others if other.id < row.id and not other.waits_for_its_hour(now)]
             if any(other.state in (OutboundState.PENDING, OutboundState.CLAIMED) for other in earlier):
                 continue
             return self._claim(row, now, lease, None)

@@ -17,13 +17,17 @@ from bot.domain.conversation import Conversation, Customer
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.leave import Leave
+from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
+from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
+from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
 from bot.ports import UnitOfWork
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
 from tests.fake_messages import FakeInbox, FakeOutbox
+from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
 
 if TYPE_CHECKING:
     from tests.fakes import FakeWorld
@@ -50,6 +54,9 @@ class Store:
     results: dict[str, Any] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)
     call_tasks: list[CallTask] = field(default_factory=list)
+    reminders: dict[tuple[str, ReminderKind], Reminder] = field(default_factory=dict)
+    surveys: dict[str, Survey] = field(default_factory=dict)
+    provider_notices: list[ProviderNotice] = field(default_factory=list)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -145,6 +152,9 @@ class FakeUnitOfWork:
         self.results = FakeResults(self._store)
         self.audit: FakeLog[AuditEntry] = FakeLog(self._store.audit)
         self.call_tasks: FakeLog[CallTask] = FakeLog(self._store.call_tasks)
+        self.reminders = FakeReminders(self._store.reminders)
+        self.surveys = FakeSurveys(self._store.surveys)
+        self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         return self
 
     async def __aexit__(

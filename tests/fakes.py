@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.dispatch import Day, Plan, in_order, value, violations
+from bot.domain.dispatch import Day, Plan, Solved, in_order, value, violations
 from bot.domain.inbox import Patience
 from bot.domain.messages import Bubble, Media, Notice
-from bot.ports import Account, Deps, Solved
+from bot.ports import Account, Deps
 from bot.usecases.reactions import reactor
 from tests.fake_store import FakeUnitOfWork, Store
 
@@ -154,7 +154,7 @@ class FakeWorld:
         self.feed = FakeFeed()
         self.deps = Deps(
             clock=self.clock,
-            uow=lambda: FakeUnitOfWork(self, reactor(self.clock)),
+            uow=lambda: FakeUnitOfWork(self, reactor(self.clock, SHANGHAI)),
             dialogue=self.dialogue,
             channel=self.channel,
             feed=self.feed,

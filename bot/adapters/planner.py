@@ -11,8 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from bot.adapters.planner_model import Answer, arcs_of, solve_model
-from bot.domain.dispatch import Day, DayVisit, Plan, at_most, in_order, rounds, value, violations
-from bot.ports import Solved
+from bot.domain.dispatch import Day, DayVisit, Plan, Solved, at_most, in_order, rounds, value, violations
 
 _MOST_ARCS = 5_000
 """Beyond so many a day is not solved in one piece."""

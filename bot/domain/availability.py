@@ -131,9 +131,7 @@ def _blocked(visit: Visit, search: _Search) -> tuple[int, int]:
     rules = search.rules
     way = travel_minutes(rules, visit.district, search.wish.district or "")
     in_cells = -(-search.minutes // _CELL) * _CELL
-    low = min(visit.starts - search.minutes - way, visit.taken_from - in_cells)
-    high = max(visit.ends + way, visit.taken_until + rules.travel_minutes)
-    return low, high
+    return min(visit.starts - search.minutes - way, visit.taken_from - in_cells), visit.ends + way
 
 
 @lru_cache(maxsize=8192)

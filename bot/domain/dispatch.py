@@ -111,6 +111,14 @@ class Day:
         return min(0, round(100 * self.weights.load * STEP_MINUTES / 60 / 60))
 
 
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The best plan found, and what no plan can be worth more than."""
+
+    plan: Plan
+    bound: int
+
+
 def hundredths(points: float) -> int:
     return round(100 * points)
 

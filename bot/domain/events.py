@@ -25,6 +25,13 @@ class HoldReleased(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BookingLoaded(Event):
+    """A booking that was made elsewhere came in with a data file."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
 class BookingConfirmed(Event):
     booking: Booking
 

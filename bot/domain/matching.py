@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Visit, instant_of, minute_of
@@ -59,6 +60,8 @@ class Workload:
     """What the customer has given them, 1 to 5."""
     weeks: Mapping[tuple[str, date], int] = field(default_factory=dict)
     """Minutes of visits by provider and Monday of the week."""
+    scarcity: Mapping[str, float] = field(default_factory=dict)
+    """How hard each is to do without; 1 is the average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +76,62 @@ class Candidate:
 
 def occupied(window: TimeWindow, rules: Rules) -> TimeWindow:
     """What a visit takes out of a provider's day: the visit and the way there, in whole cells of the grid."""
-    cells = window.padded(before=timedelta(minutes=rules.travel_minutes), after=timedelta(0)).cells()
+    return _in_cells(window, rules.travel_minutes)
+
+
+@lru_cache(maxsize=1024)
+def _in_cells(window: TimeWindow, travel: int) -> TimeWindow:
+    """Asked of every provider for one and the same window."""
+    cells = window.padded(before=timedelta(minutes=travel), after=timedelta(0)).cells()
     return TimeWindow(cells[0], cells[-1] + CELL)
 
 
 def refusals(provider: Provider, wish: Wish) -> tuple[str, ...]:
     """Every hard condition that she misses, in plain words; none of them depends on time."""
-    missed = (
-        (not provider.active, "已停用"),
-        (wish.service not in provider.skills, "不做这项服务"),
-        (0 < provider.level(wish.service) < wish.level, f"这项服务不到{wish.level}级"),
-        (wish.district is not None and wish.district not in provider.districts, f"不跑{wish.district}"),
-        *((name not in provider.certificates, f"没有{name}") for name in sorted(wish.certificates)),
-        (not provider.accepts_pets(wish.needs), "不接有宠物的家"),
-        ("not_afraid_of_pets" in wish.needs and not provider.pets, "怕宠物"),
-        ("non_smoker" in wish.needs and provider.smoker, "抽烟"),
-        ("experienced" in wish.needs and provider.experience_years < EXPERIENCED_YEARS, "从业不到三年"),
-        ("certified" in wish.needs and not provider.certificates, "没有证书"),
-        ("speaks_dialect" in wish.needs and not provider.languages - {"普通话"}, "只会普通话"),
-        (wish.gender is not None and provider.gender != wish.gender, "性别不合要求"),
-        (wish.name is not None and not is_called(provider, wish.name), f"不是{wish.name}"),
-        (
-            provider.id in wish.exclude or any(is_called(provider, name) for name in wish.exclude),
-            "客户不要",
-        ),
-        (bool(wish.only) and provider.id not in wish.only, "不是客户要的那位"),
-    )
-    return tuple(words for misses, words in missed if misses)
+    return tuple(_misses(provider, wish))
 
 
 def fits(provider: Provider, wish: Wish) -> bool:
     """The hard conditions that do not depend on time."""
-    return not refusals(provider, wish)
+    return next(_misses(provider, wish), None) is None
+
+
+def _misses(provider: Provider, wish: Wish) -> Iterator[str]:
+    if not provider.active:
+        yield "已停用"
+    if wish.service not in provider.skills:
+        yield "不做这项服务"
+    elif provider.level(wish.service) < wish.level:
+        yield f"这项服务不到{wish.level}级"
+    if wish.district is not None and wish.district not in provider.districts:
+        yield f"不跑{wish.district}"
+    for name in sorted(wish.certificates - provider.certificates.keys()):
+        yield f"没有{name}"
+    if wish.needs:
+        yield from _needs_missed(provider, wish.needs)
+    if wish.gender is not None and provider.gender != wish.gender:
+        yield "性别不合要求"
+    if wish.name is not None and not is_called(provider, wish.name):
+        yield f"不是{wish.name}"
+    if wish.exclude and (provider.id in wish.exclude or any(is_called(provider, name) for name in wish.exclude)):
+        yield "客户不要"
+    if wish.only and provider.id not in wish.only:
+        yield "不是客户要的那位"
+
+
+def _needs_missed(provider: Provider, needs: frozenset[str]) -> Iterator[str]:
+    if not provider.accepts_pets(needs):
+        yield "不接有宠物的家"
+    if "not_afraid_of_pets" in needs and not provider.pets:
+        yield "怕宠物"
+    if "non_smoker" in needs and provider.smoker:
+        yield "抽烟"
+    if "experienced" in needs and provider.experience_years < EXPERIENCED_YEARS:
+        yield "从业不到三年"
+    if "certified" in needs and not provider.certificates:
+        yield "没有证书"
+    if "speaks_dialect" in needs and not provider.languages - {"普通话"}:
+        yield "只会普通话"
 
 
 EXPERIENCED_YEARS = 3
@@ -198,6 +225,7 @@ def _scored(
         "travel": weights.travel * _detour(today, window, wish, rules),
         "load": weights.load * hours,
         "week": weights.week * week_hours,
+        "scarce": weights.scarce * load.scarcity.get(provider.id, 0.0),
         "cost": weights.cost * provider.cost_fen_per_hour / 100,
     }
     reasons = [f"评分{provider.rating:g}"]

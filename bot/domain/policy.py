@@ -63,6 +63,8 @@ class Weights:
     """An hour of work in the seven days around it."""
     cost: float = -0.2
     """A yuan that an hour of hers costs the company."""
+    scarce: float = -15.0
+    """What she can do that few others can, where 1 is the average: she is kept free where others will do."""
     change: float = -13.0
     """Somebody else comes than was planned, when a day is planned anew."""
     asked: float = -10.0
@@ -93,7 +95,10 @@ class Policies:
     weights: Weights = field(default_factory=Weights)
     notices: NoticeTimes = field(default_factory=NoticeTimes)
     templates: Mapping[str, str] = field(default_factory=dict)
-    """WeChat template ids by kind of notice; a kind without one is told in the chat alone."""
+    """WeChat template ids by kind of notice (``NoticeKind``); a kind without one is told in the chat alone.
+
+    A template has the lines ``thing1`` (what), ``time2`` (when), ``thing3`` (who comes), ``phrase4`` (how it stands).
+    """
     waitlist_hold_minutes: int = 30
     inquiry_minutes: int = 720
     """How long a question to a customer stays open."""

@@ -27,6 +27,14 @@ class OutboundState(Enum):
     FAILED = "failed"
 
 
+class Purpose(Enum):
+    """Why it is said: an answer goes out at any hour, what nobody has asked for does not go out at night."""
+
+    ANSWER = "answer"
+    NOTICE = "notice"  # must be known: where no way is open, staff must call
+    REMINDER = "reminder"  # good to know: where no way is open, it is dropped
+
+
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """One row of the outbox (发件)."""
@@ -47,6 +55,17 @@ class Outbound:
     """The inbox row whose push carried it."""
     error: str = ""
     notice: Notice | None = None
+    purpose: Purpose = Purpose.ANSWER
+    lapses_at: datetime | None = None
+    """From then on it is of no use, and is not sent any more."""
+
+    def waits_for_its_hour(self, now: datetime) -> bool:
+        """Whether it is to begin later, of itself: nothing else has to wait for it, and no push carries it before."""
+        untouched = self.state is OutboundState.PENDING and not self.turn_id and not self.attempts
+        return untouched and self.not_before is not None and self.not_before > now
+
+    def has_lapsed(self, now: datetime) -> bool:
+        return self.lapses_at is not None and self.lapses_at <= now
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.booking import OCCUPYING, UPCOMING, Booking, BookingEvent, BookingState
 from bot.domain.errors import IllegalTransition, NotFound, PastWindow, WindowTaken
-from bot.domain.events import BookingCancelled, BookingConfirmed, HoldPlaced, HoldReleased
+from bot.domain.events import BookingCancelled, BookingConfirmed, BookingLoaded, HoldPlaced, HoldReleased
 from bot.domain.fees import cancellation_fee
 from bot.domain.job import History, Job, job_of
 from bot.domain.matching import Candidate, occupied
@@ -163,6 +163,7 @@ async def occupy_loaded(uow: UnitOfWork, booking: Booking) -> None:
     catalogue = await uow.catalogue.get()
     taken = occupied(booking.window, catalogue.rules) if booking.state in OCCUPYING else booking.window
     await uow.bookings.add(booking, taken)
+    uow.happened(BookingLoaded(booking))
 
 
 def names_of(providers: Sequence[Provider], ids: Sequence[str]) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.events import (
     BookingCancelled,
     BookingChanged,
     BookingConfirmed,
+    BookingLoaded,
     BookingRescheduled,
     BookingRestored,
     CallTaskNeeded,
@@ -26,109 +27,51 @@ from bot.domain.events import (
     ReviewDecided,
     VisitReported,
 )
-from bot.ports import Clock, UnitOfWork
-
-Reaction = Callable[[UnitOfWork, Any, Clock], Awaitable[None]]
-
-
-_Step = (
-    HoldPlaced
-    | HoldReleased
-    | BookingConfirmed
-    | BookingCancelled
-    | BookingChanged
-    | BookingRescheduled
-    | BookingRestored
-    | ProviderReplaced
-    | ReviewDecided
-    | VisitReported
+from bot.ports import Clock, CompanyClock, UnitOfWork
+from bot.usecases.bookkeeping import (
+    ask_staff_to_call,
+    ask_staff_to_replace,
+    audit_customer,
+    audit_handoff,
+    audit_leave,
+    audit_proposal,
+    audit_step,
+    remember_customer,
 )
+from bot.usecases.notify import tell_customer
+from bot.usecases.notify_providers import tell_providers
+from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
 
-
-async def audit_step(uow: UnitOfWork, event: _Step, clock: Clock) -> None:
-    """Every step since the booking as it was before; the last one where nobody knows how it was."""
-    booking, before = event.booking, getattr(event, "before", None)
-    known = len(before.events) if before is not None else len(booking.events) - 1
-    for step in booking.events[known:]:
-        detail = {"state": booking.state.value, **step.detail}
-        await uow.audit.add(AuditEntry(step.at, step.by, step.name, "booking", booking.id, detail))
-
-
-async def audit_proposal(uow: UnitOfWork, event: ReplacementProposed, clock: Clock) -> None:
-    detail = {"to": ",".join(event.provider_ids), "reason": event.reason}
-    entry = AuditEntry(clock.now(), "dispatch", "replacement_proposed", "booking", event.booking.id, detail)
-    await uow.audit.add(entry)
-
-
-async def remember_customer(uow: UnitOfWork, event: BookingConfirmed, clock: Clock) -> None:
-    """The address and phone of a booking are known from then on, so that they are never asked again."""
-    booking = event.booking
-    customer = await uow.customers.get(booking.customer_id)
-    changed = customer.with_contact(booking.address, booking.phone, booking.contact_name)
-    if changed != customer:
-        await uow.customers.save(changed)
-        names = {"addresses": "address", "phone": "phone", "name": "name"}
-        fields = tuple(word for name, word in names.items() if getattr(changed, name) != getattr(customer, name))
-        uow.happened(CustomerChanged(customer.id, "bot", fields))
-
-
-async def audit_customer(uow: UnitOfWork, event: CustomerChanged, clock: Clock) -> None:
-    detail = {"fields": ",".join(event.fields)}
-    entry = AuditEntry(clock.now(), event.by, "customer_changed", "customer", event.customer_id, detail)
-    await uow.audit.add(entry)
-
-
-async def audit_handoff(uow: UnitOfWork, event: HandoffQueued, clock: Clock) -> None:
-    detail = {"reason": event.reason}
-    entry = AuditEntry(clock.now(), "bot", "handoff_queued", "conversation", event.conversation.id, detail)
-    await uow.audit.add(entry)
-
-
-async def audit_leave(uow: UnitOfWork, event: LeaveTaken | LeaveWithdrawn, clock: Clock) -> None:
-    if isinstance(event, LeaveWithdrawn):
-        by, action = event.by, "leave_withdrawn"
-    else:
-        by, action = event.leave.created_by, "leave_taken"
-    detail = {"from": event.leave.window.start.isoformat(), "to": event.leave.window.end.isoformat()}
-    await uow.audit.add(AuditEntry(clock.now(), by, action, "provider", event.leave.provider_id, detail))
-
-
-async def ask_staff_to_replace(uow: UnitOfWork, event: ReplacementMissing, clock: Clock) -> None:
-    """Nobody else is free: a person finds a way together with the customer, the order is not dropped."""
-    text = f"订单{event.booking.id}的家政员来不了，没有别人有空，请联系客户商量"
-    await uow.call_tasks.add(CallTask(event.booking.customer_id, "replacement_missing", text, clock.now()))
-
-
-async def ask_staff_to_call(uow: UnitOfWork, event: CallTaskNeeded, clock: Clock) -> None:
-    await uow.call_tasks.add(CallTask(event.customer_id, event.reason, event.text, clock.now()))
-
+Reaction = Callable[[UnitOfWork, Any, CompanyClock], Awaitable[None]]
 
 REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     HoldPlaced: (audit_step,),
     HoldReleased: (audit_step,),
-    BookingConfirmed: (audit_step, remember_customer),
-    BookingCancelled: (audit_step,),
-    BookingChanged: (audit_step,),
-    BookingRescheduled: (audit_step,),
-    BookingRestored: (audit_step,),
-    ProviderReplaced: (audit_step,),
+    BookingConfirmed: (audit_step, remember_customer, plan_reminders, tell_customer, tell_providers),
+    BookingLoaded: (audit_step, plan_reminders),
+    BookingCancelled: (audit_step, plan_reminders, tell_customer, tell_providers),
+    BookingRescheduled: (audit_step, plan_reminders, tell_customer, tell_providers),
+    BookingChanged: (audit_step, plan_reminders, tell_customer, tell_providers),
+    BookingRestored: (audit_step, plan_reminders, tell_customer, tell_providers),
+    ProviderReplaced: (audit_step, tell_customer, tell_providers),
     ReplacementMissing: (ask_staff_to_replace,),
     ReplacementProposed: (audit_proposal,),
-    ReviewDecided: (audit_step,),
+    ReviewDecided: (audit_step, tell_customer, tell_providers),
     LeaveTaken: (audit_leave,),
     LeaveWithdrawn: (audit_leave,),
-    VisitReported: (audit_step,),
+    VisitReported: (audit_step, plan_reminders, survey_falls_due, tell_customer),
     CustomerChanged: (audit_customer,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),
 }
 
 
-def reactor(clock: Clock) -> Callable[[UnitOfWork, Event], Awaitable[None]]:
+def reactor(clock: Clock, zone: ZoneInfo) -> Callable[[UnitOfWork, Event], Awaitable[None]]:
     """What a unit of work calls for each event inside its commit."""
+    company_clock = CompanyClock(clock, zone)
 
     async def react(uow: UnitOfWork, event: Event) -> None:
         for reaction in REACTIONS[type(event)]:
-            await reaction(uow, event, clock)
+            await reaction(uow, event, company_clock)
 
     return react

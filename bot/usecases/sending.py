@@ -10,9 +10,11 @@ import structlog
 
 from bot.domain.errors import ChannelError, Remedy
 from bot.domain.events import CallTaskNeeded
-from bot.domain.sending import Ledger, Outbound, OutboundState, Way, choose_way
+from bot.domain.notices import quiet_until
+from bot.domain.sending import Ledger, Outbound, OutboundState, Purpose, Way, choose_way
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.insist import insistently
+from bot.usecases.policies import policies_in
 
 log = structlog.get_logger()
 
@@ -27,6 +29,9 @@ async def send_next(deps: Deps) -> bool:
         outbound = await uow.outbox.claim_due(now, deps.patience.send_lease)
         if outbound is None:
             return False
+        if await _held_back(deps, uow, outbound, now):
+            await uow.commit()
+            return True
         ledger = await uow.ledgers.get(outbound.conversation_id)
         way = choose_way(outbound, ledger, now, deps.account.custom_messages)
         if way is None and _waits_for_push(deps, outbound, now):
@@ -43,6 +48,20 @@ async def send_next(deps: Deps) -> bool:
     else:
         await _sent(deps, outbound, way)
     return True
+
+
+async def _held_back(deps: Deps, uow: UnitOfWork, outbound: Outbound, now: datetime) -> bool:
+    """Whether its time is over, or has not come: what nobody has asked for is not sent at night, however late it is."""
+    if outbound.has_lapsed(now):
+        await uow.outbox.settle(replace(outbound, state=OutboundState.FAILED, error="lapsed"))
+        log.info("outbound_lapsed", outbound_id=outbound.id)
+        return True
+    if outbound.purpose is Purpose.ANSWER:
+        return False
+    morning = quiet_until(now, (await policies_in(uow)).notices, deps.zone)
+    if morning is not None:
+        await uow.outbox.settle(_later(replace(outbound, attempts=0), morning))
+    return morning is not None
 
 
 def _waits_for_push(deps: Deps, outbound: Outbound, now: datetime) -> bool:
@@ -117,8 +136,11 @@ def _backoff(attempts: int) -> timedelta:
 
 
 async def _give_up(uow: UnitOfWork, outbound: Outbound, reason: str) -> None:
-    """Nobody reads it in the chat: staff must call."""
+    """Nobody reads it in the chat: staff must call, unless it can be done without."""
     conversation = await uow.conversations.get(outbound.conversation_id)
     await uow.outbox.settle(replace(outbound, state=OutboundState.FAILED, error=reason))
+    if outbound.purpose is Purpose.REMINDER:
+        log.info("reminder_not_delivered", outbound_id=outbound.id, reason=reason)
+        return
     uow.happened(CallTaskNeeded(conversation.customer_id, reason, outbound.bubble.text))
     log.error("outbound_given_up", outbound_id=outbound.id, reason=reason)

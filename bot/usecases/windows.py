@@ -87,27 +87,29 @@ async def find_starts(
     history = await history_of(uow, job.customer_id)
     wish = job.wish(history, service)
     now = deps.clock.now()
-    search = _search_window(deps, catalogue, now, start, end, precision)
-    reach = _reach(deps, catalogue, now, search)
-    load = await workload(deps, uow, providers, reach, history, moving)
     minutes = minutes_of(job, service)
 
-    def free(within: TimeWindow, wished: Wish = wish) -> list[datetime]:
+    async def free(within: TimeWindow, wished: Wish) -> list[datetime]:
+        load = await workload(deps, uow, providers, within, history, moving, to_rank=False)
         return start_times(within, minutes, providers, wished, load, catalogue.rules, deps.zone, now, heads=job.heads)
 
+    search = _search_window(deps, catalogue, now, start, end, precision)
     if precision == "time" and start is not None:
         wanted = to_instant(start, deps.zone)
         window = TimeWindow(wanted, wanted + timedelta(minutes=minutes))
+        load = await workload(deps, uow, providers, window, history, moving)
         ranked = rank(providers, wish, window, load, catalogue.rules, deps.zone)
         opened = within_opening(window, catalogue.rules, deps.zone)
         if len(ranked) >= job.heads and opened and _may_start(catalogue, now, wanted):
             return Starts(start, (start,))
-        near = nearest(free(reach), wanted, _MOST_STARTS)
-    else:
-        near = _spread(free(search)) or nearest(free(reach), search.start, _MOST_STARTS)
-    if not near and wish.is_choosy and free(reach, wish.anyone()):
+    elif found := await free(search, wish):
+        return Starts(None, _local(deps, _spread(found)))
+    # Alternatives around the wish; only then is more than its own time looked at.
+    reach = _reach(deps, catalogue, now, search)
+    near = nearest(await free(reach, wish), search.start, _MOST_STARTS)
+    if not near and wish.is_choosy and await free(reach, wish.anyone()):
         return Starts(None, (), unmet="provider")
-    return Starts(None, tuple(to_local(moment, deps.zone) for moment in near))
+    return Starts(None, _local(deps, near))
 
 
 async def free_for(
@@ -137,7 +139,7 @@ async def still_free(deps: Deps, uow: UnitOfWork, booking: Booking, wish: Wish, 
     await uow.providers.lock(booking.provider_ids)
     catalogue = await uow.catalogue.get()
     providers = [await uow.providers.get(provider_id) for provider_id in booking.provider_ids]
-    load = await workload(deps, uow, providers, booking.window, History(), moving)
+    load = await workload(deps, uow, providers, booking.window, History(), moving, to_rank=False)
     return all(is_able(provider, wish, booking.window, load, catalogue.rules, deps.zone) for provider in providers)
 
 
@@ -148,10 +150,15 @@ async def workload(
     span: TimeWindow,
     history: History,
     moving: Booking | None = None,
+    to_rank: bool = True,
 ) -> Workload:
-    """What the providers have to do on the local days of ``span``, without the visit that is to be moved."""
+    """What the providers have to do on the local days of ``span``, without the visit that is to be moved.
+
+    The hours of their weeks are added up for a ranking, or where somebody has a limit.
+    """
     days = _whole_days(deps, span)
     ids = [provider.id for provider in providers]
+    is_limited = any(provider.max_minutes_per_week for provider in providers)
     busy = await uow.bookings.busy(days, ids)
     leaves: dict[str, list[TimeWindow]] = {}
     for leave in await uow.leaves.overlapping(days):
@@ -161,16 +168,17 @@ async def workload(
         known=frozenset(history.known),
         leaves=leaves,
         scores=history.scores,
-        weeks=await _weeks(deps, uow, ids, days, moving),
+        weeks=await _weeks(deps, uow, ids, span, moving) if to_rank or is_limited else {},
+        scarcity=await uow.providers.scarcity() if to_rank else {},
     )
 
 
 async def _weeks(
-    deps: Deps, uow: UnitOfWork, provider_ids: Collection[str], days: TimeWindow, moving: Booking | None
+    deps: Deps, uow: UnitOfWork, provider_ids: Collection[str], span: TimeWindow, moving: Booking | None
 ) -> dict[tuple[str, date], int]:
-    """Minutes of visits by provider and week, for the weeks that ``days`` touches."""
+    """Minutes of visits by provider and week, for the weeks that ``span`` touches."""
     weeks: dict[tuple[str, date], int] = {}
-    first, last = (monday_of(to_local(edge, deps.zone).date()) for edge in (days.start, days.end))
+    first, last = (monday_of(to_local(edge, deps.zone).date()) for edge in (span.start, span.end))
     for monday in (first + timedelta(weeks=number) for number in range((last - first).days // 7 + 1)):
         week = TimeWindow(_midnight(deps, monday), _midnight(deps, monday + timedelta(days=7)))
         worked = await uow.bookings.worked(week, provider_ids)
@@ -225,6 +233,10 @@ def _reach(deps: Deps, catalogue: Catalogue, now: datetime, search: TimeWindow) 
     day = opening_day(to_local(search.start, deps.zone), catalogue.rules, deps.zone)
     begins = max(now, min(day.start, search.start))
     return TimeWindow(begins, max(begins, search.end) + timedelta(days=_ALTERNATIVE_DAYS))
+
+
+def _local(deps: Deps, starts: Sequence[datetime]) -> tuple[datetime, ...]:
+    return tuple(to_local(start, deps.zone) for start in starts)
 
 
 def _spread(starts: Sequence[datetime]) -> list[datetime]:

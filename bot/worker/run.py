@@ -9,6 +9,8 @@ from bot.metrics import OUTBOUND
 from bot.ports import Deps
 from bot.usecases.booking import expire_holds
 from bot.usecases.conversation import OUTBOX
+from bot.usecases.day_ahead import tell_day_ahead
+from bot.usecases.reminding import remind_next
 from bot.usecases.sending import send_next
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
@@ -18,6 +20,8 @@ _SENDERS = 4
 """So that one send that hangs does not hold up everybody else's messages."""
 
 _POLL_HOLDS = timedelta(seconds=5)
+_POLL_REMINDERS = timedelta(seconds=2)
+_POLL_DAY_AHEAD = timedelta(seconds=30)
 
 
 async def run_worker(deps: Deps, owner: str) -> None:
@@ -33,8 +37,17 @@ async def run_worker(deps: Deps, owner: str) -> None:
         await expire_holds(deps)
         return False
 
+    async def remind() -> bool:
+        return await remind_next(deps)
+
+    async def tell_providers() -> bool:
+        await tell_day_ahead(deps)
+        return False
+
     async with asyncio.TaskGroup() as group:
         group.create_task(InboundWorker(deps, owner).run())
         for _ in range(_SENDERS):
             group.create_task(run_loop(deps, "outbox", OUTBOX, _POLL_OUTBOX, send))
         group.create_task(run_loop(deps, "holds", None, _POLL_HOLDS, let_go))
+        group.create_task(run_loop(deps, "reminders", None, _POLL_REMINDERS, remind))
+        group.create_task(run_loop(deps, "day_ahead", None, _POLL_DAY_AHEAD, tell_providers))

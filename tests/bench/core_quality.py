@@ -1,11 +1,11 @@
-"""How good the matching is: a week of requests taken one by one, against the best that could be done knowing them all."""
+"""How good the matching is: requests of a week taken one by one, against the best that could be done knowing all."""
 
 from __future__ import annotations
 
 import random
 import statistics
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -14,6 +14,7 @@ from bot.domain.availability import start_times
 from bot.domain.calendar import Visit, visit_of
 from bot.domain.matching import Workload, fits, is_able, occupied, rank
 from bot.domain.provider import Provider
+from bot.domain.scarcity import scarcity
 from bot.domain.values import TimeWindow, to_local
 from tests.bench.core_week import NOW, RULES, WAY, ZONE, Request, a_company, a_week
 from tests.bench.hindsight import best_week
@@ -31,16 +32,15 @@ class Book:
     """What has been taken so far."""
 
     providers: Sequence[Provider]
+    scarcity: Mapping[str, float]
     busy: dict[str, list[Visit]] = field(default_factory=dict)
     taken: dict[int, tuple[datetime, str]] = field(default_factory=dict)
 
     def load(self) -> Workload:
-        return Workload(self.busy)
+        return Workload(self.busy, scarcity=self.scarcity)
 
     def starts(self, request: Request) -> list[datetime]:
-        return start_times(
-            request.search, request.minutes, self.providers, request.wish, self.load(), RULES, ZONE, NOW
-        )
+        return start_times(request.search, request.minutes, self.providers, request.wish, self.load(), RULES, ZONE, NOW)
 
     def able(self, request: Request, start: datetime) -> list[Provider]:
         window = TimeWindow(start, start + timedelta(minutes=request.minutes))
@@ -100,7 +100,7 @@ def value(requests: Sequence[Request], taken: dict[int, tuple[datetime, str]]) -
 
 
 def served_by(policy: Policy, providers: Sequence[Provider], requests: Sequence[Request]) -> Book:
-    book = Book(providers)
+    book = Book(providers, scarcity(providers))
     for request in requests:
         found = policy(book, request)
         if found is not None:

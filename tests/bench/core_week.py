@@ -21,9 +21,15 @@ NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 """The Friday before, when all of them have written."""
 
 PLACES = {
-    "黄浦区": (121.484, 31.232), "徐汇区": (121.437, 31.188), "长宁区": (121.424, 31.220), "静安区": (121.447, 31.228),
-    "普陀区": (121.397, 31.250), "虹口区": (121.505, 31.265), "杨浦区": (121.526, 31.260), "浦东新区": (121.544, 31.221),
-}  # fmt: skip
+    "黄浦区": (121.484, 31.232),
+    "徐汇区": (121.437, 31.188),
+    "长宁区": (121.424, 31.220),
+    "静安区": (121.447, 31.228),
+    "普陀区": (121.397, 31.250),
+    "虹口区": (121.505, 31.265),
+    "杨浦区": (121.526, 31.260),
+    "浦东新区": (121.544, 31.221),
+}
 DISTRICTS = tuple(PLACES)
 
 RULES = Rules(
@@ -52,6 +58,7 @@ _MINUTES = {
 _ASKED = {"daily_cleaning": 50, "deep_cleaning": 12, "cooking": 14, "laundry": 12, "appliance_cleaning": 12}
 _HELD = {"daily_cleaning": 0.75, "deep_cleaning": 0.35, "cooking": 0.3, "laundry": 0.4, "appliance_cleaning": 0.2}
 _HOURS = ((8, 20), (8, 20), (8, 18), (10, 20), (8, 14), (13, 20))
+_NEEDED = {"has_cat": 0.15, "has_dog": 0.1, "non_smoker": 0.1}
 _DAILY = (36, 36, 36, 36, 40, 56, 56)
 """Requests by weekday."""
 
@@ -108,7 +115,9 @@ def _possible(chance: random.Random, number: int, day: date, providers: list[Pro
 
 def _request(chance: random.Random, number: int, day: date, providers: list[Provider]) -> Request:
     service = chance.choices(list(_ASKED), weights=list(_ASKED.values()))[0]
-    needs = {need for need, share in (("has_cat", 0.15), ("has_dog", 0.1), ("non_smoker", 0.1)) if chance.random() < share}
+    needs = {
+        need for need, share in (("has_cat", 0.15), ("has_dog", 0.1), ("non_smoker", 0.1)) if chance.random() < share
+    }
     liked = [one.id for one in providers if service in one.skills]
     wish = Wish(
         service=service,

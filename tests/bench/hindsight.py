@@ -1,10 +1,10 @@
-"""The best week there is for those who know every request beforehand: OR-tools, a day at a time, by the same hard rules."""
+"""The best week for those who know every request beforehand: OR-tools, a day at a time, by the same hard rules."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from ortools.sat.python import cp_model

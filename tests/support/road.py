@@ -77,7 +77,7 @@ async def a_road(
     dialogue, channel = ScriptedDialogue(), FakeChannel()
     deps = Deps(
         clock=clock,
-        uow=unit_of_work_factory(engine, cipher, reactor(clock)),
+        uow=unit_of_work_factory(engine, cipher, reactor(clock, SHANGHAI)),
         dialogue=real_dialogue or dialogue,
         channel=real_channel or channel,
         feed=feed or LocalFeed(),

@@ -19,7 +19,9 @@ from bot.adapters.db.repositories.inbox import SqlInbox
 from bot.adapters.db.repositories.leaves import SqlLeaves
 from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
+from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
+from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
 from bot.ports import (
@@ -33,8 +35,11 @@ from bot.ports import (
     Leaves,
     Ledgers,
     Outbox,
+    ProviderNotices,
     Providers,
+    Reminders,
     Results,
+    Surveys,
     UnitOfWork,
 )
 
@@ -100,6 +105,9 @@ class SqlUnitOfWork:
         self.results: Results = SqlResults(connection, cipher)
         self.audit: AuditLog = SqlAuditLog(connection)
         self.call_tasks: CallTasks = SqlCallTasks(connection, cipher)
+        self.reminders: Reminders = SqlReminders(connection)
+        self.surveys: Surveys = SqlSurveys(connection, cipher)
+        self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

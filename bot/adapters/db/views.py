@@ -17,6 +17,7 @@ from bot.adapters.db.repositories.company_data import provider_of, provider_to
 from bot.adapters.db.repositories.inbox import message_of
 from bot.adapters.db.repositories.outbox import words_of
 from bot.adapters.db.repositories.people import conversation_of, customer_of
+from bot.adapters.db.repositories.reminders import survey_of
 from bot.adapters.db.rows import (
     AuditRow,
     BookingRow,
@@ -26,6 +27,7 @@ from bot.adapters.db.rows import (
     InboxRow,
     OutboxRow,
     ProviderRow,
+    SurveyRow,
     table,
 )
 from bot.domain.errors import NotFound
@@ -38,6 +40,7 @@ _OUTBOX = table(OutboxRow)
 _PROVIDERS = table(ProviderRow)
 _CALL_TASKS = table(CallTaskRow)
 _AUDIT = table(AuditRow)
+_SURVEYS = table(SurveyRow)
 
 View = tuple[Callable[[str | None], Any], Callable[[Any], Mapping[str, Any]]]
 
@@ -57,6 +60,7 @@ class SqlViews:
             "providers": (_providers, self._provider),
             "call_tasks": (_call_tasks, self._call_task),
             "audit": (_audit, self._audit),
+            "surveys": (_surveys, self._survey),
         }
 
     async def are_reachable(self) -> bool:
@@ -170,6 +174,20 @@ class SqlViews:
             "at": self._at(row.created_at),
         }
 
+    def _survey(self, row: Any) -> Mapping[str, Any]:
+        survey = survey_of(row, self._cipher)
+        return {
+            "booking_id": survey.booking_id,
+            "customer": row.customer_openid,
+            "state": survey.state.value,
+            "due_at": self._at(survey.due_at),
+            "scores": dict(survey.scores),
+            "average": survey.average,
+            "comment": survey.comment,
+            "anonymous": survey.anonymous,
+            "low": survey.low,
+        }
+
     def _audit(self, row: Any) -> Mapping[str, Any]:
         return {
             "id": row.id,
@@ -239,6 +257,12 @@ def _call_tasks(openid: str | None) -> Select[Any]:
     customer = (_CUSTOMERS.c.openid.label("customer_openid"), _CUSTOMERS.c.personal.label("customer_personal"))
     statement = select(_CALL_TASKS, *customer).join(_CUSTOMERS)
     return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_CALL_TASKS.c.created_at, _CALL_TASKS.c.id)
+
+
+def _surveys(openid: str | None) -> Select[Any]:
+    of_visit = _SURVEYS.join(_BOOKINGS, _BOOKINGS.c.id == _SURVEYS.c.booking_id).join(_CUSTOMERS)
+    statement = select(_SURVEYS, _CUSTOMERS.c.openid.label("customer_openid")).select_from(of_visit)
+    return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_SURVEYS.c.due_at, _SURVEYS.c.booking_id)
 
 
 def _audit(openid: str | None) -> Select[Any]:

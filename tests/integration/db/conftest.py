@@ -37,7 +37,7 @@ class SqlStore:
 def a_process(url: str, *secrets: str) -> SqlStore:
     """Another process on the same database: an engine and a unit of work of its own."""
     engine, cipher, clock = make_engine(url), Cipher(secrets or [SECRET]), FakeClock()
-    return SqlStore(engine, cipher, clock, unit_of_work_factory(engine, cipher, reactor(clock)))
+    return SqlStore(engine, cipher, clock, unit_of_work_factory(engine, cipher, reactor(clock, SHANGHAI)))
 
 
 @pytest.fixture

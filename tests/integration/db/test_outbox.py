@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.sending import Outbound, OutboundState, Way
+from bot.domain.sending import Outbound, OutboundState, Purpose, Way
 from tests.builders import NOW, a_notice, an_outbound
 from tests.integration.db.conftest import SqlStore
 from tests.integration.db.test_inbox import another_conversation
@@ -143,3 +143,54 @@ async def test_a_row_given_back_is_due_again_and_one_sent_never_is(store: SqlSto
     async with store.uow() as uow:
         sent = await uow.outbox.get(row.id)
     assert (sent.state, sent.way, sent.sent_at, sent.attempts) == (OutboundState.SENT, Way.CUSTOM, later, 2)
+
+
+MORNING = NOW + timedelta(hours=22)
+
+
+async def test_a_notice_comes_back_with_its_purpose_and_its_end(store: SqlStore):
+    row = await stored(store, turn_id="", purpose=Purpose.REMINDER, lapses_at=MORNING)
+    async with store.uow() as uow:
+        assert await uow.outbox.get(row.id) == row
+
+
+async def test_a_notice_that_waits_for_the_morning_holds_nobody_up_and_is_carried_by_no_push(store: SqlStore):
+    notice = await stored(store, turn_id="", purpose=Purpose.NOTICE, not_before=MORNING)
+    answer = await stored(store, turn_id="turn_1")
+    assert await due(store, NOW) == as_claimed(answer, NOW, attempts=1)
+    second = await stored(store, turn_id="turn_2")
+    later = NOW + LEASE
+    await saved(store, replace(answer, state=OutboundState.SENT))
+    assert await for_push(store, "turn_2", later) == [as_claimed(second, later, carried_by=7)]
+    assert await for_push(store, "turn_9", later) == []
+    await saved(store, replace(second, state=OutboundState.SENT))
+    assert await due(store, MORNING - LEASE) is None
+    assert await due(store, MORNING) == as_claimed(notice, MORNING, attempts=1)
+
+
+async def test_a_notice_in_its_time_goes_before_a_later_answer_and_with_its_push(store: SqlStore):
+    notice = await stored(store, turn_id="", purpose=Purpose.NOTICE, not_before=NOW)
+    answer = await stored(store, turn_id="turn_1")
+    assert await for_push(store, "turn_1", NOW) == [
+        as_claimed(notice, NOW, carried_by=7),
+        as_claimed(answer, NOW, carried_by=7),
+    ]
+
+
+async def test_a_reminder_that_has_lapsed_is_carried_by_no_push(store: SqlStore):
+    await stored(store, turn_id="", purpose=Purpose.REMINDER, lapses_at=NOW)
+    assert await for_push(store, "turn_9", NOW) == []
+
+
+async def test_a_notice_that_is_tried_again_keeps_its_place(store: SqlStore):
+    notice = await stored(store, turn_id="", purpose=Purpose.NOTICE, not_before=NOW)
+    claimed = await due(store, NOW)
+    assert claimed is not None
+    async with store.uow() as uow:
+        await uow.outbox.settle(replace(claimed, state=OutboundState.PENDING, not_before=NOW + LEASE))
+        await uow.commit()
+    await stored(store, turn_id="turn_1")
+    assert await due(store, NOW + timedelta(seconds=1)) is None
+    again = await due(store, NOW + LEASE)
+    assert again is not None
+    assert (again.id, again.attempts) == (notice.id, 2)

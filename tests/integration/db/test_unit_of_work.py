@@ -17,7 +17,7 @@ from bot.domain.events import BookingConfirmed, CustomerChanged
 from bot.domain.sending import Bucket, Ledger
 from bot.usecases.reactions import reactor
 from tests.builders import NOW, a_booking, a_call_task, a_customer, a_message, a_window
-from tests.fakes import FakeClock
+from tests.fakes import SHANGHAI, FakeClock
 from tests.integration.db.conftest import SqlStore
 
 
@@ -142,7 +142,7 @@ async def locked(migrated_sqlite_url: str) -> AsyncIterator[sqlite3.Connection]:
 
 def _uow_over(url: str):
     engine = make_engine(url)
-    return engine, unit_of_work_factory(engine, Cipher(["a-secret-for-tests-only"]), reactor(FakeClock()))
+    return engine, unit_of_work_factory(engine, Cipher(["a-secret-for-tests-only"]), reactor(FakeClock(), SHANGHAI))
 
 
 async def test_a_database_locked_for_a_moment_is_waited_for(locked: sqlite3.Connection, migrated_sqlite_url: str):

@@ -42,6 +42,10 @@ _VISIT_COLUMNS = ("booking_id", "starts", "ends", "occupied_from", "occupied_unt
 """In the order of ``Visit``."""
 
 
+_LONGEST_VISIT = 2 * 24 * 60
+"""Minutes; the catalogue knows none of more than a day, and the way to it."""
+
+
 class SqlBookings:
     def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
@@ -149,7 +153,7 @@ class SqlBookings:
     ) -> Mapping[str, Sequence[Visit]]:
         statement = (
             select(_VISITS.c.provider_id, *(_VISITS.c[name] for name in _VISIT_COLUMNS))
-            .where(_VISITS.c.occupied_until > minute_of(search.start), _VISITS.c.occupied_from < minute_of(search.end))
+            .where(*_overlapping(search))
             .order_by(_VISITS.c.starts, _VISITS.c.booking_id)
         )
         if provider_ids is not None:
@@ -164,7 +168,7 @@ class SqlBookings:
             select(_VISITS.c.provider_id, func.sum(_VISITS.c.ends - _VISITS.c.starts))
             .where(
                 _VISITS.c.provider_id.in_(provider_ids),
-                _VISITS.c.occupied_until > minute_of(week.start),
+                *_overlapping(week),
                 _VISITS.c.starts >= minute_of(week.start),
                 _VISITS.c.starts < minute_of(week.end),
             )
@@ -209,6 +213,13 @@ class SqlBookings:
             "hold_expires_at": booking.hold_expires_at,
             "events": [[event.at.isoformat(), event.name, event.by, dict(event.detail)] for event in booking.events],
         }
+
+
+def _overlapping(window: TimeWindow) -> tuple[ColumnElement[bool], ...]:
+    """Visits that touch ``window``; the last condition lets the index stop where the window ends."""
+    begins, ends = minute_of(window.start), minute_of(window.end)
+    until = _VISITS.c.occupied_until
+    return until > begins, _VISITS.c.occupied_from < ends, until < ends + _LONGEST_VISIT
 
 
 def _data(booking: Booking) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from sqlalchemy import select, update
@@ -15,6 +16,7 @@ from bot.adapters.db.statements import insert_into, put
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NotFound
 from bot.domain.provider import Provider
+from bot.domain.scarcity import scarcity
 
 _PROVIDERS = table(ProviderRow)
 _CATALOGUE = table(CatalogueRow)
@@ -31,12 +33,12 @@ class Shelf:
     revision: int = -1
     providers: tuple[Provider, ...] | None = None
     catalogue: Catalogue | None = None
-    able: dict[tuple[str, str | None], tuple[Provider, ...]] = field(default_factory=dict)
-    """Who does which service where, found out when it is asked for."""
+    able: Mapping[tuple[str, str | None], Sequence[Provider]] | None = None
+    """Who does which service where; anywhere, under ``None``."""
+    scarcity: Mapping[str, float] | None = None
 
     def forget(self, revision: int) -> None:
-        self.revision, self.providers, self.catalogue = revision, None, None
-        self.able = {}
+        self.revision, self.providers, self.catalogue, self.able, self.scarcity = revision, None, None, None, None
 
 
 class CompanyReader:
@@ -79,13 +81,15 @@ class SqlProviders:
 
     async def able(self, service: str, district: str | None) -> Sequence[Provider]:
         shelf = await self._reader.shelf()
-        if (service, district) not in shelf.able:
-            shelf.able[service, district] = tuple(
-                provider
-                for provider in await self.all()
-                if provider.active and service in provider.skills and (not district or district in provider.districts)
-            )
-        return shelf.able[service, district]
+        if shelf.able is None:
+            shelf.able = _by_skill_and_district(await self.all())
+        return shelf.able.get((service, district), ())
+
+    async def scarcity(self) -> Mapping[str, float]:
+        shelf = await self._reader.shelf()
+        if shelf.scarcity is None:
+            shelf.scarcity = scarcity(await self.all())
+        return shelf.scarcity
 
     async def lock(self, provider_ids: Sequence[str]) -> None:
         # SQLite has one writer at a time anyway, and knows no such clause.
@@ -105,6 +109,14 @@ class SqlProviders:
         }  # fmt: skip
         await put(self._connection, _PROVIDERS, values)
         await self._reader.changed()
+
+
+def _by_skill_and_district(providers: Sequence[Provider]) -> Mapping[tuple[str, str | None], Sequence[Provider]]:
+    able: dict[tuple[str, str | None], list[Provider]] = {}
+    for provider in providers:
+        for key in product(provider.skills, (None, *provider.districts)) if provider.active else ():
+            able.setdefault(key, []).append(provider)
+    return able
 
 
 class SqlCatalogues:

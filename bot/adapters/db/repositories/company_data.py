@@ -25,6 +25,7 @@ def provider_to(provider: Provider) -> dict[str, Any]:
         "experience_years": provider.experience_years,
         "days_off": sorted(day.isoformat() for day in provider.days_off),
         "certificates": {name: until.isoformat() for name, until in sorted(provider.certificates.items())},
+        "openid": provider.openid,
     }
 
 
@@ -49,6 +50,7 @@ def provider_of(row: Any) -> Provider:
         active=row.active,
         # Rows of before there were certificates have none.
         certificates={name: date.fromisoformat(until) for name, until in data.get("certificates", {}).items()},
+        openid=data.get("openid", ""),
     )
 
 

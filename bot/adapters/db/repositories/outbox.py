@@ -8,14 +8,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, bindparam, exists, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    literal_column,
+    not_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.rows import OutboxRow, table
 from bot.domain.errors import InvalidData, NotFound
 from bot.domain.messages import Bubble, Choice, Notice
-from bot.domain.sending import Outbound, OutboundState, Way
+from bot.domain.sending import Outbound, OutboundState, Purpose, Way
 
 log = structlog.get_logger()
 
@@ -25,6 +35,13 @@ _EARLIER = _OUTBOX.alias("earlier")
 # Written out, because a database uses a partial index only where it sees the index's own words.
 _OPEN: ColumnElement[bool] = literal_column("outbox.state IN ('pending', 'claimed')")
 _EARLIER_OPEN: ColumnElement[bool] = literal_column("earlier.state IN ('pending', 'claimed')")
+# As ``Outbound.waits_for_its_hour``.
+_EARLIER_WAITS = and_(
+    _EARLIER.c.state == OutboundState.PENDING.value,
+    _EARLIER.c.turn_id.is_(None),
+    _EARLIER.c.attempts == 0,
+    _EARLIER.c.due_at > bindparam("now"),
+)
 
 _BY_ID = select(_OUTBOX).where(_OUTBOX.c.id == bindparam("given"))
 _OF_TURN = select(_OUTBOX).where(_OUTBOX.c.turn_id == bindparam("given")).order_by(_OUTBOX.c.id)
@@ -41,7 +58,10 @@ _DUE = (
         _OPEN,
         _OUTBOX.c.due_at <= bindparam("now"),
         ~exists().where(
-            _EARLIER.c.conversation_id == _OUTBOX.c.conversation_id, _EARLIER.c.id < _OUTBOX.c.id, _EARLIER_OPEN
+            _EARLIER.c.conversation_id == _OUTBOX.c.conversation_id,
+            _EARLIER.c.id < _OUTBOX.c.id,
+            _EARLIER_OPEN,
+            not_(_EARLIER_WAITS),
         ),
     )
     .order_by(_OUTBOX.c.id)
@@ -88,7 +108,8 @@ class SqlOutbox:
         self, conversation_id: str, turn_id: str, inbox_id: int, now: datetime, lease: timedelta
     ) -> Sequence[Outbound]:
         result = await self._connection.execute(_OPEN_OF_CONVERSATION, {"given": conversation_id})
-        rows = [self._outbound(row) for row in result]
+        opened = [self._outbound(row) for row in result]
+        rows = [row for row in opened if not row.waits_for_its_hour(now) and not row.has_lapsed(now)]
         answered = (await self._connection.execute(_OF_TURN, {"given": turn_id})).first() is not None
         own = [row for row in rows if row.turn_id == turn_id or not answered]
         last = max((row.id for row in own if _is_free(row, now)), default=0)
@@ -153,12 +174,13 @@ class SqlOutbox:
         }
 
     def _outbound(self, row: Any) -> Outbound:
-        bubble, notice = words_of(row, self._cipher)
+        words = self._cipher.open(row.personal, "outbox")
+        lapses_at = words.get("lapses_at")
         return Outbound(
             id=row.id,
             conversation_id=row.conversation_id,
             openid=row.openid,
-            bubble=bubble,
+            bubble=_bubble_of(words),
             created_at=row.created_at,
             state=OutboundState(row.state),
             turn_id=row.turn_id or "",
@@ -169,7 +191,10 @@ class SqlOutbox:
             sent_at=row.sent_at,
             carried_by=row.carried_by,
             error=row.error,
-            notice=notice,
+            notice=_notice_of(words),
+            # Rows of before there were purposes were answers.
+            purpose=Purpose(words.get("purpose", Purpose.ANSWER.value)),
+            lapses_at=datetime.fromisoformat(lapses_at) if lapses_at else None,
         )
 
 
@@ -191,10 +216,19 @@ def _words(outbound: Outbound) -> dict[str, Any]:
             "url": notice.url,
             "by_subscription": notice.by_subscription,
         },
+        "purpose": outbound.purpose.value,
+        "lapses_at": outbound.lapses_at and outbound.lapses_at.isoformat(),
     }
 
 
 def words_of(row: Any, cipher: Cipher) -> tuple[Bubble, Notice | None]:
     words = cipher.open(row.personal, "outbox")
-    bubble = Bubble(words["text"], tuple(Choice(id_, title) for id_, title in words["choices"]))
-    return bubble, Notice(**words["notice"]) if words["notice"] else None
+    return _bubble_of(words), _notice_of(words)
+
+
+def _bubble_of(words: dict[str, Any]) -> Bubble:
+    return Bubble(words["text"], tuple(Choice(id_, title) for id_, title in words["choices"]))
+
+
+def _notice_of(words: dict[str, Any]) -> Notice | None:
+    return Notice(**words["notice"]) if words["notice"] else None

@@ -86,7 +86,19 @@ class VisitRow(Base):
     """
 
     __tablename__ = "visits"
-    __table_args__ = (Index("ix_visits_of_provider", "provider_id", "occupied_until"),)
+    # The index holds all that is asked for, so that the rows themselves are not read.
+    __table_args__ = (
+        Index(
+            "ix_visits_of_provider",
+            "provider_id",
+            "occupied_until",
+            "occupied_from",
+            "starts",
+            "ends",
+            "district",
+            "booking_id",
+        ),
+    )
 
     booking_id: Mapped[str] = mapped_column(ForeignKey("bookings.id"), primary_key=True)
     provider_id: Mapped[str] = mapped_column(primary_key=True)

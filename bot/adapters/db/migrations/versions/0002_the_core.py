@@ -145,7 +145,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name="fk_visits_booking_id_bookings"),
         sa.PrimaryKeyConstraint("booking_id", "provider_id", name="pk_visits"),
     )
-    op.create_index("ix_visits_of_provider", "visits", ["provider_id", "occupied_until"])
+    op.create_index(
+        "ix_visits_of_provider",
+        "visits",
+        ["provider_id", "occupied_until", "occupied_from", "starts", "ends", "district", "booking_id"],
+    )
     op.add_column("bookings", sa.Column("series_id", sa.String(), nullable=True))
     op.add_column("bookings", sa.Column("review", sa.String(), nullable=True))
     op.add_column("bookings", sa.Column("data", sa.JSON(), nullable=False, server_default="{}"))

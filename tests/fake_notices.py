@@ -1,0 +1,79 @@
+"""In-memory twins of the repositories of reminders, surveys and providers' notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.errors import NotFound
+from bot.domain.notices import Reminder, ReminderKind, ReminderState
+from bot.domain.provider_notice import ProviderNotice
+from bot.domain.survey import Survey, SurveyState
+
+
+class FakeReminders:
+    def __init__(self, rows: dict[tuple[str, ReminderKind], Reminder]) -> None:
+        self._rows = rows
+
+    async def plan(self, booking_id: str, reminders: Sequence[Reminder]) -> None:
+        wanted = {reminder.kind: reminder for reminder in reminders}
+        for stored in await self.of_booking(booking_id):
+            again = wanted.pop(stored.kind, None)
+            if again is None and stored.state is ReminderState.PENDING:
+                await self.settle(replace(stored, state=ReminderState.VOID))
+            elif again is not None and (again.due_at != stored.due_at or stored.state is ReminderState.VOID):
+                await self.settle(again)
+        for reminder in wanted.values():
+            await self.settle(reminder)
+
+    async def of_booking(self, booking_id: str) -> Sequence[Reminder]:
+        own = [row for row in self._rows.values() if row.booking_id == booking_id]
+        return sorted(own, key=lambda row: (row.due_at, row.kind.value))
+
+    async def claim_due(self, now: datetime) -> Reminder | None:
+        pending = [row for row in self._rows.values() if row.state is ReminderState.PENDING and row.due_at <= now]
+        if not pending:
+            return None
+        claimed = replace(min(pending, key=lambda row: (row.due_at, row.booking_id)), state=ReminderState.SENT)
+        await self.settle(claimed)
+        return claimed
+
+    async def settle(self, reminder: Reminder) -> None:
+        self._rows[reminder.booking_id, reminder.kind] = reminder
+
+
+class FakeSurveys:
+    def __init__(self, rows: dict[str, Survey]) -> None:
+        self._rows = rows
+
+    async def add(self, survey: Survey) -> None:
+        assert survey.booking_id not in self._rows
+        self._rows[survey.booking_id] = survey
+
+    async def get(self, booking_id: str) -> Survey:
+        if booking_id not in self._rows:
+            raise NotFound(booking_id)
+        return self._rows[booking_id]
+
+    async def due(self, now: datetime) -> Sequence[Survey]:
+        due = [row for row in self._rows.values() if row.state is SurveyState.DUE and row.due_at <= now]
+        return sorted(due, key=lambda row: (row.due_at, row.booking_id))
+
+
+class FakeProviderNotices:
+    def __init__(self, rows: list[ProviderNotice]) -> None:
+        self._rows = rows
+
+    async def add(self, notice: ProviderNotice) -> ProviderNotice:
+        stored = replace(notice, id=len(self._rows) + 1)
+        self._rows.append(stored)
+        return stored
+
+    async def unread(self, provider_id: str) -> Sequence[ProviderNotice]:
+        return [row for row in self._rows if row.provider_id == provider_id and row.read_at is None]
+
+    async def mark_read(self, provider_id: str, last_id: int, now: datetime) -> None:
+        for place, row in enumerate(self._rows):
+            if row.provider_id == provider_id and row.id <= last_id and row.read_at is None:
+                self._rows[place] = replace(row, read_at=now)
