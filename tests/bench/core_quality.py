@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.domain.availability import start_times
 from bot.domain.calendar import Visit, visit_of
 from bot.domain.matching import Workload, fits, is_able, occupied, rank
+from bot.domain.policy import Weights
 from bot.domain.provider import Provider
 from bot.domain.scarcity import scarcity
 from bot.domain.values import TimeWindow, to_local
@@ -57,12 +58,29 @@ class Book:
 Policy = Callable[[Book, Request], tuple[datetime, str] | None]
 
 
+def best_of(book: Book, request: Request, starts: Sequence[datetime], weights: Weights) -> tuple[datetime, str] | None:
+    """The start at which the best of the ranking is best, and she."""
+    found = []
+    for start in starts:
+        window = TimeWindow(start, start + timedelta(minutes=request.minutes))
+        found.append((rank(book.providers, request.wish, window, book.load(), RULES, ZONE, weights)[0], start))
+    best, start = max(found, key=lambda one: one[0].score, default=(None, None))
+    return (start, best.provider.id) if best and start else None
+
+
 def ours(book: Book, request: Request) -> tuple[datetime, str] | None:
     """The first free start and the best of the ranking: what the product proposes first."""
-    for start in book.starts(request)[:1]:
-        window = TimeWindow(start, start + timedelta(minutes=request.minutes))
-        return start, rank(book.providers, request.wish, window, book.load(), RULES, ZONE)[0].provider.id
-    return None
+    return best_of(book, request, book.starts(request)[:1], Weights())
+
+
+def ours_by_rating(book: Book, request: Request) -> tuple[datetime, str] | None:
+    """The same without keeping free whoever is hard to do without."""
+    return best_of(book, request, book.starts(request)[:1], Weights(scarce=0.0))
+
+
+def ours_at_the_best_start(book: Book, request: Request) -> tuple[datetime, str] | None:
+    """The same where a customer who leaves the time open takes the start that suits the company best."""
+    return best_of(book, request, book.starts(request), Weights())
 
 
 def first_fit(book: Book, request: Request) -> tuple[datetime, str] | None:
@@ -108,7 +126,12 @@ def served_by(policy: Policy, providers: Sequence[Provider], requests: Sequence[
     return book
 
 
-POLICIES = {"ours": ours, "first fit": first_fit}
+POLICIES: Mapping[str, Policy] = {
+    "ours": ours,
+    "ours, the open time chosen by rank": ours_at_the_best_start,
+    "ours without `scarce`": ours_by_rating,
+    "first fit": first_fit,
+}
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from tests.bench.core_week import NOW, RULES, WAY, ZONE, Request
 
 Taken = Mapping[int, tuple[datetime, str]]
 
-SECONDS = 40.0
+SECONDS = 25.0
 """Of work for each day."""
 
 _CELL = int(CELL.total_seconds()) // 60

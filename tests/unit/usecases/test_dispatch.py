@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.booking import Booking, BookingState, ProviderWish, Review, ReviewState
 from bot.domain.dispatch import Promise
+from bot.domain.leave import Leave
 from bot.domain.matching import occupied
 from bot.usecases.day import promise_of
 from bot.usecases.dispatch import accept, preview
@@ -138,6 +139,24 @@ async def test_who_falls_ill_is_replaced():
         await uow.commit()
     seen = await preview(world.deps, TOMORROW)
     assert [(change.after, change.reasons[0]) for change in seen.changes] == [(("p2",), "李秀英去不了这一单")]
+
+
+async def test_who_is_on_leave_is_not_sent():
+    wishing = an_order("bk_1", wish=WISHES_P2)
+    world = await a_day_of(wishing)
+    assert [change.after for change in (await preview(world.deps, TOMORROW)).changes] == [("p2",)]
+    async with world.deps.uow() as uow:
+        await uow.leaves.add(Leave("lv_1", "p2", wishing.window, "病假", NOW, "p2"))
+        await uow.commit()
+    assert (await preview(world.deps, TOMORROW)).changes == ()
+
+
+async def test_nobody_is_planned_beyond_her_hours_of_the_week():
+    world = await a_day_of(an_order("bk_1", wish=WISHES_P2))
+    async with world.deps.uow() as uow:
+        await uow.providers.put(an_auntie(2, max_minutes_per_week=120))
+        await uow.commit()
+    assert (await preview(world.deps, TOMORROW)).changes == ()
 
 
 async def test_what_a_customer_refuses_is_not_sent():
