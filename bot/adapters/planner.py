@@ -17,7 +17,14 @@ _MOST_ARCS = 5_000
 """Beyond so many a day is not solved in one piece."""
 
 _NEIGHBOURHOOD = 12
-"""Visits that are planned anew together, on a large day."""
+"""Visits that are planned anew together at first, on a large day."""
+
+_EASY = 0.02
+"""Seconds in which a neighbourhood is solved that may be larger the next time."""
+
+_GROWTH = 1.1
+_LEAST = 0.01
+"""Seconds that any neighbourhood counts for, so that the search ends."""
 
 _IDLE_EACH = 1
 """How many of the best who would have room are considered for each visit, and as many whom chance takes."""
@@ -87,23 +94,26 @@ def _said(visits: Sequence[DayVisit], answer: Answer) -> _Sent:
 def _searched(day: Day, group: Sequence[DayVisit], plan: _Sent, seconds: float) -> _Sent:
     """Plans small parts of a group anew, again and again, as long as it gains."""
     chance = random.Random(1)  # noqa: S311 -- a search needs no secrecy
-    best, fruitless, spent = dict(plan), 0, 0.0
+    best, fruitless, spent, size = dict(plan), 0, 0.0, float(_NEIGHBOURHOOD)
     while spent < seconds and fruitless < _PATIENCE:
-        part = _neighbourhood(day, group, best, chance.choice(group), chance)
-        choice = _choice(day, group, part, best, chance)
+        part = _neighbourhood(day, group, best, chance, round(size))
+        choice = _choice(day, part, best, chance)
         around = [visit for visit in group if visit.booking_id in choice]
         answer = solve_model(day, around, choice, best, min(_SECONDS_EACH, seconds - spent))
-        spent += max(answer.spent, 0.01)
+        spent += max(answer.spent, _LEAST)
         better = best | _said(around, answer)
         gains = value(day, better) > value(day, best) and not violations(day, better)
         best, fruitless = (better, 0) if gains else (best, fruitless + 1)
+        if not answer.is_best:
+            size = max(size / _GROWTH, _NEIGHBOURHOOD / 2)
+        elif fruitless > _PATIENCE / 4 and answer.spent < _EASY:
+            size = min(size * _GROWTH, len(group))
     return best
 
 
-def _neighbourhood(
-    day: Day, group: Sequence[DayVisit], plan: Plan, seed: DayVisit, chance: random.Random
-) -> list[DayVisit]:
-    """Whole rounds of people: of those who work near a visit, and of as many others whom chance takes."""
+def _neighbourhood(day: Day, group: Sequence[DayVisit], plan: Plan, chance: random.Random, size: int) -> list[DayVisit]:
+    """Whole rounds of people: of those who work near some visit, and of as many others whom chance takes."""
+    seed = chance.choice(group)
 
     def distance(visit: DayVisit) -> tuple[float, str]:
         in_common = len(seed.worth.keys() & visit.worth.keys()) / max(1, min(len(seed.worth), len(visit.worth)))
@@ -117,12 +127,12 @@ def _neighbourhood(
         part[visit.booking_id] = visit
         for provider_id in plan[visit.booking_id]:
             part |= {other.booking_id: other for other in by_provider[provider_id]}
-        if len(part) >= _NEIGHBOURHOOD:
+        if len(part) >= size:
             break
     return list(part.values())
 
 
-def _choice(day: Day, group: Sequence[DayVisit], part: Sequence[DayVisit], plan: Plan, chance: random.Random) -> Choice:
+def _choice(day: Day, part: Sequence[DayVisit], plan: Plan, chance: random.Random) -> Choice:
     """Who may come to the visits of a part; every other visit of theirs stays as it is."""
     by_provider = rounds(day, plan)
     people = {one for visit in part for one in plan[visit.booking_id]}
