@@ -103,6 +103,10 @@ def a_provider(**changes: Any) -> Provider:
         experience_years=6,
         days_off=frozenset({(NOW + timedelta(days=9)).date()}),
         certificates={"健康证": (NOW + timedelta(days=300)).date()},
+        levels={"daily_cleaning": 4, "appliance_cleaning": 3},
+        openid="oTestProvider00000000000001",
+        cost_fen_per_hour=4000,
+        max_minutes_per_week=2400,
     )
     return replace(provider, **changes)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bot import bootstrap
 from bot.commands.load_bookings import plan_booking
+from bot.commands.load_catalogue import plan_catalogue
 from bot.commands.load_file import LoadFile, read_load_file
-from bot.commands.load_plan import Plan, plan_catalogue, plan_customer, plan_providers
+from bot.commands.load_plan import Plan, plan_customer, plan_providers
 from bot.commands.load_text import FileFaults
 from bot.domain.errors import DomainError, WindowTaken
 from bot.domain.events import CustomerChanged
@@ -17,10 +18,10 @@ from bot.ports import Deps, UnitOfWork
 from bot.settings import Settings
 from bot.usecases.booking import occupy_loaded
 
-HELP = "load services, rules, providers, customers and bookings from a YAML file, or providers from a CSV file"
+HELP = "load services, prices, policies, providers, customers and bookings from YAML, or providers from CSV"
 
 _ACTOR = "load"
-_COUNTED = ("providers", "services", "surcharges", "answers", "customers", "bookings")
+_COUNTED = ("providers", "services", "packages", "surcharges", "answers", "customers", "bookings")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 
 from bot.commands.load_file import LoadFile, Placed, unknown
 from bot.commands.load_plan import Plan, Taken, services_of, stored_customer
-from bot.commands.load_schema import BookingEntry, fen
-from bot.domain.booking import OCCUPYING, Booking, BookingEvent, BookingState, ProviderWish
+from bot.commands.load_schema import BookingEntry
+from bot.commands.load_values import fen
+from bot.domain.booking import OCCUPYING, RECTIFICATION, Booking, BookingEvent, BookingState, ProviderWish
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Customer
 from bot.domain.errors import InvalidData, NotFound
 from bot.domain.matching import occupied
-from bot.domain.pricing import Quote, QuoteItem, quote
+from bot.domain.pricing import PricedJob, Quote, QuoteItem, quote
 from bot.domain.values import TimeWindow, to_instant, to_local
+from bot.domain.work import Work, minutes_for
 
 
 async def plan_booking(plan: Plan, placed: Placed[BookingEntry], loaded: LoadFile) -> None:
@@ -58,7 +60,7 @@ async def _check_names(plan: Plan, placed: Placed[BookingEntry], customer: Custo
 
 def _booking(plan: Plan, catalogue: Catalogue, entry: BookingEntry, customer: Customer) -> Booking:
     service = catalogue.services[entry.service]
-    window = _window(plan, entry, entry.minutes or service.minutes_for(entry.area_sqm))
+    window = _window(plan, entry, entry.minutes or minutes_for(service, _work(entry)))
     return Booking(
         id=entry.id,
         customer_id=customer.id,
@@ -99,12 +101,18 @@ def _window(plan: Plan, entry: BookingEntry, minutes: int) -> TimeWindow:
 
 
 def _quote(plan: Plan, catalogue: Catalogue, entry: BookingEntry, window: TimeWindow) -> Quote:
+    """The price that was agreed, else the list's; nobody knows when it was booked and what was done before."""
     if entry.quote_yuan is not None:
         return Quote((QuoteItem("agreed", "约定价格", fen(entry.quote_yuan)),))
     start = to_local(window.start, plan.deps.zone)
     minutes = int(window.duration.total_seconds() // 60)
-    needs = frozenset(entry.special_needs)
-    return quote(catalogue, catalogue.services[entry.service], start, minutes, len(entry.provider_ids), needs)
+    service, rectifies = catalogue.services[entry.service], entry.kind == RECTIFICATION
+    return quote(catalogue, PricedJob(service, start, minutes, _work(entry), rectifies=rectifies))
+
+
+def _work(entry: BookingEntry) -> Work:
+    needs, providers = frozenset(entry.special_needs), len(entry.provider_ids)
+    return Work(entry.area_sqm, entry.rooms, entry.quantities, needs, providers)
 
 
 def _hold_ends(plan: Plan, catalogue: Catalogue, entry: BookingEntry) -> datetime | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.talk import BookingDraft, Facts, Option, WindowDraft
+from bot.domain.catalogue import Service
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.choosing import place_in_list
@@ -210,7 +211,7 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
         rules = facts.catalogue.rules
         hours = {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"}
         return Missing("utter_outside_hours", "booking:window", hours)
-    if "area" in service.asks and draft.area_sqm is None and draft.duration_minutes is None:
+    if "area" in service.asks and draft.area_sqm is None and not _size_is_enough(draft, service):
         return Missing("utter_ask_area", "booking:area")
     if not draft.address:
         return Missing("utter_ask_address", "booking:address")
@@ -221,6 +222,13 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
     if not draft.phone:
         return Missing("utter_ask_phone", "booking:phone")
     return None
+
+
+def _size_is_enough(draft: BookingDraft, service: Service) -> bool:
+    """Whether the job can be priced without its square metres."""
+    if service.fen_per_sqm:
+        return False
+    return draft.duration_minutes is not None or bool(service.by_rooms and draft.rooms)
 
 
 def without_provider_needs(draft: BookingDraft) -> BookingDraft:

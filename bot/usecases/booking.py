@@ -15,11 +15,11 @@ from bot.domain.events import BookingCancelled, BookingConfirmed, BookingLoaded,
 from bot.domain.fees import cancellation_fee
 from bot.domain.job import History, Job, job_of
 from bot.domain.matching import Candidate, occupied
-from bot.domain.pricing import quote
 from bot.domain.provider import Provider
 from bot.domain.review import review_reasons
 from bot.domain.values import TimeWindow, new_id, to_instant
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.pricing import price_of
 from bot.usecases.windows import free_for, history_of, minutes_of, service_of, still_free
 
 
@@ -66,7 +66,7 @@ async def plan_booking(
         district=job.district,
         phone=job.phone,
         contact_name=job.contact_name,
-        quote=quote(catalogue, service, start, minutes, job.heads, frozenset(job.needs)),
+        quote=await price_of(deps, uow, job, start),
         created_at=deps.clock.now(),
         created_by=by,
         area_sqm=job.area_sqm,

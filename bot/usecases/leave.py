@@ -65,10 +65,10 @@ async def _others(deps: Deps, uow: UnitOfWork, booking: Booking, job: Job, provi
     """Who else could come: as wished first, then anybody who can do the work."""
     catalogue = await uow.catalogue.get()
     taken = frozenset(booking.provider_ids)
-    without_her = replace(job, heads=1, provider_exclude=(*job.provider_exclude, provider_id))
-    anybody = replace(without_her, provider_name=None, provider_only=())
+    as_wished = replace(job, heads=1)
+    anybody = replace(as_wished, provider_name=None, provider_only=())
     refusal: DomainError = NoProviderAvailable(f"nobody but {provider_id} for {booking.id}")
-    for wanted in (without_her, anybody):
+    for wanted in (as_wished, anybody):
         try:
             free = await free_for(deps, uow, catalogue, wanted, booking.window, moving=booking)
         except NoProviderAvailable as error:

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from bot.domain.availability import start_times
 from bot.domain.job import Job
 from bot.domain.matching import Candidate, rank, refusals, unable_because
-from bot.domain.pricing import Quote, quote
 from bot.domain.provider import Provider
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
@@ -30,13 +29,6 @@ class Proposals:
 
     candidates: tuple[Candidate, ...]
     refused: tuple[Refusal, ...]
-
-
-async def quote_of(uow: UnitOfWork, job: Job, start: datetime) -> Quote:
-    """The price of a job at a local ``start``."""
-    catalogue = await uow.catalogue.get()
-    service = service_of(catalogue, job.service)
-    return quote(catalogue, service, start, minutes_of(job, service), job.heads, frozenset(job.needs))
 
 
 async def free_starts(deps: Deps, uow: UnitOfWork, job: Job, start: datetime, end: datetime) -> Sequence[datetime]:

@@ -84,7 +84,7 @@ async def test_the_preview_is_a_table_in_plain_words(company: Settings, capsys: 
     assert "  杨春燕  08:30–10:30  日常保洁  宝山区  30分钟  bk_day_01" in lines
     assert "          12:00–14:00  日常保洁  静安区  50分钟  bk_day_02" in lines
     assert "bk_day_02 12:00 静安区：杨春燕 → 李秀英，路上少40分钟，杨春燕当天少2小时" in lines
-    assert "bk_day_13 10:00 黄浦区：孙爱琴 → 王桂兰，客户想要王桂兰，孙爱琴当天少2小时（要先问客户）" in lines
+    assert "bk_day_13 10:00 黄浦区：孙爱琴 → 王桂兰，客户想要王桂兰（要先问客户）" in lines
 
 
 async def test_what_was_accepted_is_said(company: Settings, capsys: pytest.CaptureFixture[str]):

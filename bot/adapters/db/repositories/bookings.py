@@ -141,7 +141,7 @@ class SqlBookings:
         return await self._where(_BOOKINGS.c.series_id == series_id)
 
     async def awaiting_review(self) -> Sequence[Booking]:
-        return await self._where(_AWAITS_REVIEW)
+        return await self._where(_AWAITS_REVIEW, _BOOKINGS.c.state == BookingState.CONFIRMED.value)
 
     async def between(self, window: TimeWindow, states: frozenset[BookingState]) -> Sequence[Booking]:
         wanted = sorted(state.value for state in states)
