@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from bot.domain.audit import AuditEntry, CallTask
-from bot.domain.booking import Booking, BookingEvent, BookingState
+from bot.domain.booking import Booking, BookingEvent, BookingState, ProviderWish
 from bot.domain.conversation import Conversation, Customer
 from bot.domain.messages import Bubble, Choice, InboundMessage, Kind, Notice
 from bot.domain.pricing import Quote, QuoteItem
 from bot.domain.provider import Provider, Shift
 from bot.domain.sending import Outbound
+from bot.domain.series import Series, SeriesEvent, SeriesState
+from bot.domain.series_plan import Pause, SeriesPlan
 from bot.domain.values import TimeWindow
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -87,6 +89,39 @@ def a_booking(**changes: Any) -> Booking:
         events=(BookingEvent(NOW, "hold_placed", "customer", {"offer": "1"}),),
     )
     return replace(booking, **changes)
+
+
+def a_series(**changes: Any) -> Series:
+    """Every Wednesday at two from 2026-12-02 on, with an exception, a pause and an end."""
+    plan = SeriesPlan.of("FREQ=WEEKLY;BYDAY=WE", datetime(2026, 12, 2, 14), 180)
+    series = Series(
+        id="se_1",
+        customer_id="cu_1",
+        state=SeriesState.ACTIVE,
+        plan=replace(
+            plan,
+            count=20,
+            until=date(2027, 6, 30),
+            left_out=frozenset({date(2026, 12, 16)}),
+            pauses=(Pause(date(2027, 1, 1), date(2027, 1, 10)),),
+        ),
+        service="daily_cleaning",
+        address=ADDRESS,
+        phone=PHONE,
+        made_until=date(2026, 11, 30),
+        created_at=NOW,
+        created_by="customer",
+        contact_name="陈女士",
+        district="浦东新区",
+        area_sqm=90.0,
+        rooms="两室一厅",
+        special_needs=("has_cat",),
+        quantities={"range_hood": 1},
+        notes="门禁按3502",
+        wish=ProviderWish(gender="female", exclude=("李阿姨",), preferred=("p1",)),
+        events=(SeriesEvent(NOW, "series_started", "customer"),),
+    )
+    return replace(series, **changes)
 
 
 def a_provider(**changes: Any) -> Provider:

@@ -21,6 +21,7 @@ from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
+from bot.domain.series import Series
 from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
 from bot.ports import UnitOfWork
@@ -28,6 +29,7 @@ from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakePr
 from tests.fake_found import found
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_series import FakeSeriesBook
 
 if TYPE_CHECKING:
     from tests.fakes import FakeWorld
@@ -57,6 +59,7 @@ class Store:
     reminders: dict[tuple[str, ReminderKind], Reminder] = field(default_factory=dict)
     surveys: dict[str, Survey] = field(default_factory=dict)
     provider_notices: list[ProviderNotice] = field(default_factory=list)
+    series: dict[str, Series] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -155,6 +158,7 @@ class FakeUnitOfWork:
         self.reminders = FakeReminders(self._store.reminders)
         self.surveys = FakeSurveys(self._store.surveys)
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
+        self.series = FakeSeriesBook(self._store.series)
         return self
 
     async def __aexit__(

@@ -21,7 +21,7 @@ from bot.domain.work import Work, minutes_for
 async def plan_booking(plan: Plan, placed: Placed[BookingEntry], loaded: LoadFile) -> None:
     entry, line = placed.entry, placed.line
     before = len(plan.problems)
-    customer = await _customer_of(plan, entry)
+    customer = await customer_of(plan, entry.customer, entry.openid)
     await _check_names(plan, placed, customer, loaded)
     if len(plan.problems) > before or customer is None or plan.catalogue is None:
         return
@@ -138,10 +138,11 @@ async def _stored_booking(plan: Plan, booking_id: str) -> Booking | None:
         return None
 
 
-async def _customer_of(plan: Plan, entry: BookingEntry) -> Customer | None:
+async def customer_of(plan: Plan, customer_id: str | None, openid: str | None) -> Customer | None:
+    """A customer of the file or a stored one, by either name."""
     for customer in plan.customers.values():
-        if entry.customer == customer.id or entry.openid == customer.openid:
+        if customer_id == customer.id or openid == customer.openid:
             return customer
-    if entry.customer is not None:
-        return await stored_customer(plan, entry.customer)
-    return await plan.uow.customers.by_openid(entry.openid or "")
+    if customer_id is not None:
+        return await stored_customer(plan, customer_id)
+    return await plan.uow.customers.by_openid(openid or "")

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bot.commands.load_policies import PoliciesEntry
 from bot.commands.load_prices import LoyaltyEntry, PackageEntry, ServiceEntry, SurchargeEntry
 from bot.commands.load_schema import TOPICS, BookingEntry, CustomerEntry, ProviderEntry, RulesEntry
+from bot.commands.load_series_schema import SeriesEntry
 from bot.commands.load_text import Document, FileFaults, Problem, Where, read_csv, read_yaml
 from bot.commands.load_values import Entry
 
@@ -25,6 +26,7 @@ _LISTS: Mapping[str, tuple[type[Entry], str]] = {
     "providers": (ProviderEntry, "id"),
     "customers": (CustomerEntry, "id"),
     "bookings": (BookingEntry, "id"),
+    "series": (SeriesEntry, "id"),
 }
 _SINGLE: Mapping[str, type[Entry]] = {"loyalty": LoyaltyEntry, "rules": RulesEntry, "policies": PoliciesEntry}
 _SECTIONS = (*_LISTS, *_SINGLE, "answers")
@@ -51,6 +53,7 @@ class LoadFile:
     providers: list[Placed[ProviderEntry]] = field(default_factory=list)
     customers: list[Placed[CustomerEntry]] = field(default_factory=list)
     bookings: list[Placed[BookingEntry]] = field(default_factory=list)
+    series: list[Placed[SeriesEntry]] = field(default_factory=list)
     rules: Placed[RulesEntry] | None = None
     policies: Placed[PoliciesEntry] | None = None
     answers: dict[str, str] = field(default_factory=dict)

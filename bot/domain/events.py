@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
 from bot.domain.leave import Leave
+from bot.domain.series import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +136,30 @@ class CallTaskNeeded(Event):
     customer_id: str
     reason: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesStarted(Event):
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChanged(Event):
+    """A visit skipped or moved, another rhythm or provider, a pause, or the end of one: its last event says which."""
+
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEnded(Event):
+    """Ended by the customer, or finished with its last visit."""
+
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesVisitMissing(Event):
+    """A visit that could not be made; ``start`` is local."""
+
+    series: Series
+    start: datetime

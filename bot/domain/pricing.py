@@ -16,6 +16,9 @@ from bot.domain.errors import InvalidData
 from bot.domain.values import yuan
 from bot.domain.work import Work, by_kind
 
+EXTRA = "extra"
+"""The code of an item that was agreed to after the order."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteItem:

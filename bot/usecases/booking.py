@@ -99,13 +99,13 @@ async def confirm_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id
     booking = await own_booking(uow, booking_id, customer_id)
     if booking.state in UPCOMING:
         return booking
-    confirmed = booking.confirmed(deps.clock.now(), by, await _reasons(uow, booking))
+    confirmed = booking.confirmed(deps.clock.now(), by, await reasons_for_review(uow, booking))
     await uow.bookings.save(confirmed)
     uow.happened(BookingConfirmed(confirmed))
     return confirmed
 
 
-async def _reasons(uow: UnitOfWork, booking: Booking) -> tuple[str, ...]:
+async def reasons_for_review(uow: UnitOfWork, booking: Booking) -> tuple[str, ...]:
     catalogue = await uow.catalogue.get()
     providers = [await uow.providers.get(provider_id) for provider_id in booking.provider_ids]
     return review_reasons(booking, catalogue, await history_of(uow, booking.customer_id), providers)

@@ -10,11 +10,11 @@ from bot.domain.errors import IllegalTransition, PastWindow
 from bot.domain.events import BookingChanged, BookingConfirmed, BookingRescheduled, BookingRestored
 from bot.domain.job import Job, job_of
 from bot.domain.matching import occupied
-from bot.domain.pricing import Quote, QuoteItem
+from bot.domain.pricing import EXTRA, Quote, QuoteItem
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.booking import must_be_free, occupy, own_booking, plan_booking
-from bot.usecases.pricing import price_of, visits_of_series
+from bot.usecases.pricing import price_of
 from bot.usecases.windows import Starts, find_starts, free_for, minutes_of, service_of
 
 
@@ -201,9 +201,12 @@ async def _promised_first(
 
 
 async def _price(deps: Deps, uow: UnitOfWork, booking: Booking, job: Job, start: datetime) -> Quote:
-    """What an order costs as ``job`` at a local ``start``; one of a series stays one."""
-    in_series = replace(job, series_visits=await visits_of_series(uow, booking.series_id))
-    return await price_of(deps, uow, in_series, start, rectifies=booking.kind == RECTIFICATION)
+    """What an order costs as ``job`` at a local ``start``; one of a series stays one, and agreed extras stay agreed."""
+    if booking.series_id is not None:
+        series = await uow.series.get(booking.series_id)
+        job = replace(job, series_visits=series.plan.visits_in_a_year)
+    price = await price_of(deps, uow, job, start, rectifies=booking.kind == RECTIFICATION)
+    return Quote((*price.items, *(item for item in booking.quote.items if item.code == EXTRA)))
 
 
 def _not_begun(booking: Booking, now: datetime) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.booking import BookingState
 from bot.domain.job import Job
 from bot.domain.pricing import PricedJob, Quote, quote
 from bot.domain.values import to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.windows import history_of, minutes_of, service_of
-
-_NOT_TO_BE = frozenset({BookingState.CANCELLED, BookingState.EXPIRED})
 
 
 async def price_of(
@@ -34,10 +31,3 @@ async def price_of(
         rectifies=rectifies,
     )
     return quote(catalogue, priced)
-
-
-async def visits_of_series(uow: UnitOfWork, series_id: str | None) -> int:
-    """How many visits of a stored series there are or have been; 0 without one."""
-    if series_id is None:
-        return 0
-    return sum(visit.state not in _NOT_TO_BE for visit in await uow.bookings.of_series(series_id))

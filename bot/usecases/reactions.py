@@ -25,18 +25,25 @@ from bot.domain.events import (
     ReplacementMissing,
     ReplacementProposed,
     ReviewDecided,
+    SeriesChanged,
+    SeriesEnded,
+    SeriesStarted,
+    SeriesVisitMissing,
     VisitReported,
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.bookkeeping import (
+    ask_staff_about_missing_visit,
     ask_staff_to_call,
     ask_staff_to_replace,
     audit_customer,
     audit_handoff,
     audit_leave,
     audit_proposal,
+    audit_series,
     audit_step,
     remember_customer,
+    remember_customer_of_series,
 )
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
@@ -63,6 +70,10 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     CustomerChanged: (audit_customer,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),
+    SeriesStarted: (audit_series, remember_customer_of_series),
+    SeriesChanged: (audit_series,),
+    SeriesEnded: (audit_series,),
+    SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
 }
 
 

@@ -12,6 +12,7 @@ from bot.usecases.conversation import OUTBOX
 from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.reminding import remind_next
 from bot.usecases.sending import send_next
+from bot.usecases.series import make_visits
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
 
@@ -22,6 +23,7 @@ _SENDERS = 4
 _POLL_HOLDS = timedelta(seconds=5)
 _POLL_REMINDERS = timedelta(seconds=2)
 _POLL_DAY_AHEAD = timedelta(seconds=30)
+_POLL_SERIES = timedelta(seconds=30)
 
 
 async def run_worker(deps: Deps, owner: str) -> None:
@@ -44,6 +46,9 @@ async def run_worker(deps: Deps, owner: str) -> None:
         await tell_day_ahead(deps)
         return False
 
+    async def make_ahead() -> bool:
+        return await make_visits(deps) > 0
+
     async with asyncio.TaskGroup() as group:
         group.create_task(InboundWorker(deps, owner).run())
         for _ in range(_SENDERS):
@@ -51,3 +56,4 @@ async def run_worker(deps: Deps, owner: str) -> None:
         group.create_task(run_loop(deps, "holds", None, _POLL_HOLDS, let_go))
         group.create_task(run_loop(deps, "reminders", None, _POLL_REMINDERS, remind))
         group.create_task(run_loop(deps, "day_ahead", None, _POLL_DAY_AHEAD, tell_providers))
+        group.create_task(run_loop(deps, "series", None, _POLL_SERIES, make_ahead))

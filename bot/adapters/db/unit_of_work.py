@@ -22,6 +22,7 @@ from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, 
 from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
 from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
+from bot.adapters.db.repositories.series import SqlSeriesBook
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
 from bot.ports import (
@@ -32,7 +33,6 @@ from bot.ports import (
     Conversations,
     Customers,
     Inbox,
-    Leaves,
     Ledgers,
     Outbox,
     ProviderNotices,
@@ -42,6 +42,8 @@ from bot.ports import (
     Surveys,
     UnitOfWork,
 )
+from bot.ports.leaves import Leaves
+from bot.ports.series import SeriesBook
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
@@ -105,6 +107,7 @@ class SqlUnitOfWork:
         self.results: Results = SqlResults(connection, cipher)
         self.audit: AuditLog = SqlAuditLog(connection)
         self.call_tasks: CallTasks = SqlCallTasks(connection, cipher)
+        self.series: SeriesBook = SqlSeriesBook(connection, cipher)
         self.reminders: Reminders = SqlReminders(connection)
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)

@@ -27,9 +27,11 @@ from bot.adapters.db.rows import (
     InboxRow,
     OutboxRow,
     ProviderRow,
+    SeriesRow,
     SurveyRow,
     table,
 )
+from bot.adapters.db.series_view import all_series, frequency_on, series_as_plain
 from bot.domain.errors import NotFound
 
 _CUSTOMERS = table(CustomerRow)
@@ -40,6 +42,7 @@ _OUTBOX = table(OutboxRow)
 _PROVIDERS = table(ProviderRow)
 _CALL_TASKS = table(CallTaskRow)
 _AUDIT = table(AuditRow)
+_SERIES = table(SeriesRow)
 _SURVEYS = table(SurveyRow)
 
 View = tuple[Callable[[str | None], Any], Callable[[Any], Mapping[str, Any]]]
@@ -60,6 +63,7 @@ class SqlViews:
             "providers": (_providers, self._provider),
             "call_tasks": (_call_tasks, self._call_task),
             "audit": (_audit, self._audit),
+            "series": (all_series, lambda row: series_as_plain(row, self._cipher, self._at)),
             "surveys": (_surveys, self._survey),
         }
 
@@ -103,7 +107,7 @@ class SqlViews:
             "notes": booking.notes,
             "quote_fen": booking.quote.total_fen,
             "quote": [{"code": item.code, "label": item.label, "fen": item.fen} for item in booking.quote.items],
-            "frequency": None,
+            "frequency": frequency_on(row.series_plan, booking.window.start.astimezone(self._zone).date()),
             "linked_to": booking.linked_to,
             "customer": row.customer_openid,
             "customer_id": booking.customer_id,
@@ -201,7 +205,10 @@ class SqlViews:
 
 
 def _bookings(openid: str | None) -> Select[Any]:
-    statement = select(_BOOKINGS, _CUSTOMERS.c.openid.label("customer_openid")).join(_CUSTOMERS)
+    beside = (_CUSTOMERS.c.openid.label("customer_openid"), _SERIES.c.plan.label("series_plan"))
+    of_series = _BOOKINGS.c.series_id == _SERIES.c.id
+    together = _BOOKINGS.join(_CUSTOMERS).outerjoin(_SERIES, of_series)
+    statement = select(_BOOKINGS, *beside).select_from(together)
     return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_BOOKINGS.c.starts_at, _BOOKINGS.c.id)
 
 
@@ -274,6 +281,7 @@ def _audit(openid: str | None) -> Select[Any]:
         customer,
         select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.openid == openid),
         select(_BOOKINGS.c.id).where(_BOOKINGS.c.customer_id.in_(customer)),
+        select(_SERIES.c.id).where(_SERIES.c.customer_id.in_(customer)),
     )
     return statement.where(or_(*(_AUDIT.c.entity_id.in_(ids) for ids in own)))
 

@@ -11,11 +11,13 @@ import pytest
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Surcharge, VisitTier
 from bot.domain.job import Job
+from bot.domain.pricing import EXTRA, Quote, QuoteItem
+from bot.domain.series_plan import SeriesPlan
 from bot.domain.values import TimeWindow
 from bot.usecases.booking import place_hold
 from bot.usecases.order import preview_move
 from bot.usecases.pricing import price_of
-from tests.builders import NOW, a_booking
+from tests.builders import NOW, a_booking, a_series
 from tests.fakes import FakeWorld
 from tests.worlds import CLEANING, RULES, SURCHARGES, a_catalogue, a_world
 
@@ -101,12 +103,22 @@ async def moved(world: FakeWorld, booking: Booking) -> dict[str, int]:
     return {item.code: item.fen for item in there.quote.items}
 
 
-async def test_a_visit_that_is_moved_stays_one_of_its_series(world: FakeWorld):
-    visits = [of_series(number) for number in (1, 2, 3)]
-    stored(world, *visits, of_series(4, state="cancelled"))
-    assert await moved(world, visits[0]) == {"labour": 18000}
-    stored(world, of_series(5))
-    assert await moved(world, visits[0]) == {"labour": 18000, "series": -900}
+@pytest.mark.parametrize(("count", "reduced"), [(3, {}), (4, {"series": -900}), (None, {"series": -900})])
+async def test_a_visit_that_is_moved_stays_one_of_its_series(
+    world: FakeWorld, count: int | None, reduced: dict[str, int]
+):
+    series = a_series(id="sr_1", plan=SeriesPlan.of("FREQ=WEEKLY;BYDAY=TU", TOMORROW_TWO, 180))
+    world.store.series["sr_1"] = replace(series, plan=replace(series.plan, count=count))
+    visit = of_series(1)
+    stored(world, visit)
+    assert await moved(world, visit) == {"labour": 18000, **reduced}
+
+
+async def test_an_extra_that_was_agreed_to_stays_agreed_when_the_order_moves(world: FakeWorld):
+    extra = QuoteItem(EXTRA, "换水龙头一个", 8000)
+    booking = of_series(1, series_id=None, quote=Quote((QuoteItem("labour", "", 18000), extra)))
+    stored(world, booking)
+    assert await moved(world, booking) == {"labour": 18000, "extra": 8000}
 
 
 async def test_a_rectification_that_is_moved_stays_free(world: FakeWorld):

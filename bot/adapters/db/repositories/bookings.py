@@ -236,7 +236,7 @@ def _data(booking: Booking) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
 
 
-def _wish_of(data: Mapping[str, Any]) -> ProviderWish:
+def wish_of(data: Mapping[str, Any]) -> ProviderWish:
     lists = {name: tuple(data.get(name, ())) for name in ("exclude", "only", "preferred")}
     return ProviderWish(gender=data.get("gender"), name=data.get("name"), **lists)
 
@@ -273,7 +273,7 @@ def booking_of(row: Any, cipher: Cipher) -> Booking:
         kind=row.kind,
         linked_to=row.linked_to,
         series_id=row.series_id,
-        wish=_wish_of(row.data.get("wish", {})),
+        wish=wish_of(row.data.get("wish", {})),
         review=_review_of(row.review, row.data.get("review", {})),
         accepted_by=tuple(row.data.get("accepted_by", ())),
         fee_fen=row.data.get("fee_fen", 0),

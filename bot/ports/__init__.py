@@ -15,10 +15,8 @@ from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
-from bot.domain.dispatch import Day, Solved
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
-from bot.domain.leave import Leave
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.notices import Reminder
 from bot.domain.provider import Provider
@@ -26,6 +24,9 @@ from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
+from bot.ports.leaves import Leaves
+from bot.ports.planning import Optimiser
+from bot.ports.series import SeriesBook
 
 
 class Clock(Protocol):
@@ -235,18 +236,6 @@ class Bookings(Protocol):
     async def lapsed_holds(self, now: datetime) -> Sequence[Booking]: ...
 
 
-class Leaves(Protocol):
-    async def add(self, leave: Leave) -> None: ...
-
-    async def get(self, leave_id: str) -> Leave: ...
-
-    async def remove(self, leave_id: str) -> None: ...
-
-    async def overlapping(self, window: TimeWindow) -> Sequence[Leave]:
-        """In order of their start."""
-        ...
-
-
 class Providers(Protocol):
     async def all(self) -> Sequence[Provider]: ...
 
@@ -348,6 +337,7 @@ class UnitOfWork(Protocol):
     results: Results
     audit: AuditLog
     call_tasks: CallTasks
+    series: SeriesBook
     reminders: Reminders
     surveys: Surveys
     provider_notices: ProviderNotices
@@ -365,14 +355,6 @@ class UnitOfWork(Protocol):
     async def commit(self) -> None: ...
 
 
-class Optimiser(Protocol):
-    """Plans a day anew."""
-
-    async def solve(self, day: Day, seconds: float) -> Solved:
-        """A plan without violations that is worth at least as much as the current one, in about ``seconds`` of work."""
-        ...
-
-
 class Views(Protocol):
     """Read models for people and scripts: one plain mapping per row, words of the vocabulary."""
 
@@ -381,7 +363,7 @@ class Views(Protocol):
         ...
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
-        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, surveys or audit."""
+        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, surveys, series or audit."""
         ...
 
 
