@@ -34,7 +34,6 @@ from bot.ports import (
     Conversations,
     Customers,
     Inbox,
-    Leaves,
     Ledgers,
     Outbox,
     Providers,
@@ -42,6 +41,7 @@ from bot.ports import (
     UnitOfWork,
 )
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.leaves import Leaves
 from bot.ports.series import SeriesBook
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
