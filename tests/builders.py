@@ -10,6 +10,8 @@ from typing import Any
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingEvent, BookingState, ProviderWish
 from bot.domain.conversation import Conversation, Customer
+from bot.domain.inquiry import Extra, Inquiry
+from bot.domain.job import Job
 from bot.domain.messages import Bubble, Choice, InboundMessage, Kind, Notice
 from bot.domain.pricing import Quote, QuoteItem
 from bot.domain.provider import Provider, Shift
@@ -17,6 +19,7 @@ from bot.domain.sending import Outbound
 from bot.domain.series import Series, SeriesEvent, SeriesState
 from bot.domain.series_plan import Pause, SeriesPlan
 from bot.domain.values import TimeWindow
+from bot.domain.waitlist import WaitlistEntry
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """A Monday, 10:00 in Shanghai."""
@@ -153,3 +156,19 @@ def an_audit_entry(**changes: Any) -> AuditEntry:
 
 def a_call_task(**changes: Any) -> CallTask:
     return replace(CallTask("cu_1", "no_way_open", "您的预约已确认", NOW), **changes)
+
+
+def an_inquiry(**changes: Any) -> Inquiry:
+    """An open question about an extra, for twelve hours."""
+    extra = Extra("擦外窗", 5000, "p1")
+    return replace(Inquiry("iq_1", "cu_1", "bk_1", extra, NOW, NOW + timedelta(hours=12)), **changes)
+
+
+def a_job(**changes: Any) -> Job:
+    job = Job("cu_1", "daily_cleaning", "浦东新区", ADDRESS, PHONE, minutes=180, area_sqm=90.0, notes="门禁按3502")
+    return replace(job, **changes)
+
+
+def a_waitlist_entry(**changes: Any) -> WaitlistEntry:
+    """Somebody waits for tomorrow, 10:00–13:00 in Shanghai, and for no other time."""
+    return replace(WaitlistEntry("wl_1", "cu_1", a_job(), a_window(), True, NOW), **changes)

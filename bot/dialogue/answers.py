@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.dialogue.frame import Frame
-from bot.dialogue.talk import BookingDraft, Facts, Say
+from bot.dialogue.talk import Facts, Say
+from bot.dialogue.values import BookingDraft
 from bot.domain.pricing import hours_in_words, list_price, price_in_words
 from bot.domain.values import yuan
 from bot.domain.work import Work, is_measured, minutes_for, within_bounds

@@ -7,15 +7,21 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.talk import BookingDraft, Facts, Option, WindowDraft
+from bot.dialogue.talk import Facts
+from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import Service
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.choosing import place_in_list
 from bot.zh.place import apply_part, has_detail
+from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.time_say import say
+from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
+
+WAITLIST = Option("waitlist", "候补原来的时间")
+"""Offered beside other times where the wished one is full."""
 
 _MOST_MENUS = 4
 _SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
@@ -254,8 +260,11 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
         return options[frame.choice - 1]
     said = frame.text.strip()
     exact = next((option for option in options if option.title == said), None)
+    if exact is None and names_waitlist(said) and not (refuses(said, "候补") or frame.has("abandon")):
+        exact = next((option for option in options if option == WAITLIST), None)
+    in_order = [option for option in options if option != WAITLIST]
     place = place_in_list(said)
-    return exact or (options[place] if place is not None and options else None)
+    return exact or (in_order[place] if place is not None and in_order else None)
 
 
 def needs_line(codes: Sequence[str], items: Mapping[str, int]) -> str:

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
+from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
 from bot.domain.series import Series
+from bot.domain.waitlist import WaitlistEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,50 @@ class CallTaskNeeded(Event):
     customer_id: str
     reason: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryAsked(Event):
+    inquiry: Inquiry
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryAnswered(Event):
+    """The customer said yes or no; the inquiry's state says which."""
+
+    inquiry: Inquiry
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryLapsed(Event):
+    """Nobody answers it any more: it ran out or was withdrawn."""
+
+    inquiry: Inquiry
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistJoined(Event):
+    entry: WaitlistEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistOffered(Event):
+    entry: WaitlistEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistTaken(Event):
+    entry: WaitlistEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistLeft(Event):
+    """Somebody waits no longer; the entry's state says whether she left or her time ran out."""
+
+    entry: WaitlistEntry
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,10 @@ from bot.domain.conversation import Conversation, Customer
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
-from bot.domain.notices import Reminder
 from bot.domain.provider import Provider
-from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
-from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
+from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
 from bot.ports.series import SeriesBook
@@ -280,48 +278,6 @@ class CallTasks(Protocol):
     async def add(self, task: CallTask) -> None: ...
 
 
-class Reminders(Protocol):
-    async def plan(self, booking_id: str, reminders: Sequence[Reminder]) -> None:
-        """Makes these the booking's reminders; one that was sent for the same time stays sent."""
-        ...
-
-    async def of_booking(self, booking_id: str) -> Sequence[Reminder]:
-        """In order of their time, whatever their state."""
-        ...
-
-    async def claim_due(self, now: datetime) -> Reminder | None:
-        """The oldest pending one that is due, ``sent`` from this transaction on; nobody else is given it."""
-        ...
-
-    async def settle(self, reminder: Reminder) -> None:
-        """Stores what became of one that this transaction has claimed."""
-        ...
-
-
-class Surveys(Protocol):
-    async def add(self, survey: Survey) -> None: ...
-
-    async def get(self, booking_id: str) -> Survey: ...
-
-    async def due(self, now: datetime) -> Sequence[Survey]:
-        """Those to be asked now, the oldest first."""
-        ...
-
-
-class ProviderNotices(Protocol):
-    async def add(self, notice: ProviderNotice) -> ProviderNotice:
-        """Stores a new one; the id of the argument is ignored, the returned one counts."""
-        ...
-
-    async def unread(self, provider_id: str) -> Sequence[ProviderNotice]:
-        """The oldest first."""
-        ...
-
-    async def mark_read(self, provider_id: str, last_id: int, now: datetime) -> None:
-        """Everything of hers up to and with ``last_id``."""
-        ...
-
-
 class UnitOfWork(Protocol):
     """One transaction: left without ``commit`` it rolls back."""
 
@@ -337,6 +293,8 @@ class UnitOfWork(Protocol):
     results: Results
     audit: AuditLog
     call_tasks: CallTasks
+    inquiries: Inquiries
+    waitlist: Waitlist
     series: SeriesBook
     reminders: Reminders
     surveys: Surveys
@@ -363,7 +321,7 @@ class Views(Protocol):
         ...
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
-        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, surveys, series or audit."""
+        """``what``: bookings, conversations, messages, inquiries, …; ``NotFound`` for another word, naming them all."""
         ...
 
 

@@ -24,11 +24,12 @@ from bot.usecases.windows import free_for, history_of, minutes_of, service_of, s
 
 
 async def place_hold(
-    deps: Deps, uow: UnitOfWork, job: Job, start: datetime, by: str
+    deps: Deps, uow: UnitOfWork, job: Job, start: datetime, by: str, hold_minutes: int | None = None
 ) -> tuple[Booking, list[Candidate]]:
     """Keeps the window for a while with the best free providers; the database has the last word (R13).
 
-    ``start`` is local. Raises ``PastWindow``, ``NoProviderAvailable`` and ``WindowTaken``.
+    ``start`` is local; ``hold_minutes`` for longer or shorter than the rules say. Raises ``PastWindow``,
+    ``NoProviderAvailable`` and ``WindowTaken``.
     """
     catalogue = await uow.catalogue.get()
     now = deps.clock.now()
@@ -37,7 +38,7 @@ async def place_hold(
     booking, chosen = await plan_booking(deps, uow, job, start, by)
     held = replace(
         booking,
-        hold_expires_at=now + timedelta(minutes=catalogue.rules.hold_minutes),
+        hold_expires_at=now + timedelta(minutes=hold_minutes or catalogue.rules.hold_minutes),
         events=(BookingEvent(now, "hold_placed", by),),
     )
     await occupy(deps, uow, held)

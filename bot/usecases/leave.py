@@ -7,10 +7,12 @@ from dataclasses import replace
 from bot.domain.booking import UPCOMING, Booking
 from bot.domain.errors import DomainError, IllegalTransition, InvalidData, NoProviderAvailable, WindowTaken
 from bot.domain.events import LeaveTaken, LeaveWithdrawn, ProviderReplaced, ReplacementMissing
+from bot.domain.inquiry import Replacement
 from bot.domain.job import Job, job_of
 from bot.domain.leave import Leave
 from bot.domain.values import TimeWindow, new_id
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.inquiries import ask_about
 from bot.usecases.order import move
 from bot.usecases.windows import free_for
 
@@ -47,7 +49,7 @@ async def withdraw_leave(deps: Deps, uow: UnitOfWork, leave_id: str, by: str) ->
 async def replace_provider(
     deps: Deps, uow: UnitOfWork, booking: Booking, provider_id: str, by: str, reason: str
 ) -> Booking:
-    """The best other one comes instead of ``provider_id``, as the customer wished where that can be."""
+    """The best other one comes instead of ``provider_id``, as the customer wished where that can be; she is asked."""
     job = job_of(booking)
     try:
         others = await _others(deps, uow, booking, job, provider_id)
@@ -58,6 +60,9 @@ async def replace_provider(
         uow.happened(ReplacementMissing(booking, provider_id))
         return booking
     uow.happened(ProviderReplaced(replaced, booking))
+    if not replaced.awaits_review:  # else nobody was promised yet
+        # Why she stays away is hers to tell.
+        await ask_about(deps, uow, replaced, Replacement(ids, booking.provider_ids, reason=""))
     return replaced
 
 

@@ -19,6 +19,9 @@ from bot.domain.events import (
     HandoffQueued,
     HoldPlaced,
     HoldReleased,
+    InquiryAnswered,
+    InquiryAsked,
+    InquiryLapsed,
     LeaveTaken,
     LeaveWithdrawn,
     ProviderReplaced,
@@ -30,6 +33,10 @@ from bot.domain.events import (
     SeriesStarted,
     SeriesVisitMissing,
     VisitReported,
+    WaitlistJoined,
+    WaitlistLeft,
+    WaitlistOffered,
+    WaitlistTaken,
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.bookkeeping import (
@@ -45,6 +52,7 @@ from bot.usecases.bookkeeping import (
     remember_customer,
     remember_customer_of_series,
 )
+from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_questions
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
@@ -56,8 +64,8 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     HoldReleased: (audit_step,),
     BookingConfirmed: (audit_step, remember_customer, plan_reminders, tell_customer, tell_providers),
     BookingLoaded: (audit_step, plan_reminders),
-    BookingCancelled: (audit_step, plan_reminders, tell_customer, tell_providers),
-    BookingRescheduled: (audit_step, plan_reminders, tell_customer, tell_providers),
+    BookingCancelled: (audit_step, drop_questions, plan_reminders, tell_customer, tell_providers),
+    BookingRescheduled: (audit_step, drop_questions, plan_reminders, tell_customer, tell_providers),
     BookingChanged: (audit_step, plan_reminders, tell_customer, tell_providers),
     BookingRestored: (audit_step, plan_reminders, tell_customer, tell_providers),
     ProviderReplaced: (audit_step, tell_customer, tell_providers),
@@ -70,6 +78,13 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     CustomerChanged: (audit_customer,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),
+    InquiryAsked: (audit_inquiry,),
+    InquiryAnswered: (audit_inquiry,),
+    InquiryLapsed: (audit_inquiry,),
+    WaitlistJoined: (audit_waitlist,),
+    WaitlistOffered: (audit_waitlist,),
+    WaitlistTaken: (audit_waitlist,),
+    WaitlistLeft: (audit_waitlist,),
     SeriesStarted: (audit_series, remember_customer_of_series),
     SeriesChanged: (audit_series,),
     SeriesEnded: (audit_series,),

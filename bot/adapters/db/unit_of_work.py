@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
 from bot.adapters.db.repositories.inbox import SqlInbox
@@ -35,13 +36,11 @@ from bot.ports import (
     Inbox,
     Ledgers,
     Outbox,
-    ProviderNotices,
     Providers,
-    Reminders,
     Results,
-    Surveys,
     UnitOfWork,
 )
+from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
 from bot.ports.series import SeriesBook
 
@@ -107,6 +106,8 @@ class SqlUnitOfWork:
         self.results: Results = SqlResults(connection, cipher)
         self.audit: AuditLog = SqlAuditLog(connection)
         self.call_tasks: CallTasks = SqlCallTasks(connection, cipher)
+        self.inquiries: Inquiries = SqlInquiries(connection, cipher)
+        self.waitlist: Waitlist = SqlWaitlist(connection, cipher)
         self.series: SeriesBook = SqlSeriesBook(connection, cipher)
         self.reminders: Reminders = SqlReminders(connection)
         self.surveys: Surveys = SqlSurveys(connection, cipher)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Table, func, literal, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.adapters.db.asking_view import all_inquiries, inquiry_as_plain, waitlist, waitlist_as_plain
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import ping, reading
 from bot.adapters.db.repositories.bookings import booking_of
@@ -25,10 +26,12 @@ from bot.adapters.db.rows import (
     ConversationRow,
     CustomerRow,
     InboxRow,
+    InquiryRow,
     OutboxRow,
     ProviderRow,
     SeriesRow,
     SurveyRow,
+    WaitlistRow,
     table,
 )
 from bot.adapters.db.series_view import all_series, frequency_on, series_as_plain
@@ -42,6 +45,8 @@ _OUTBOX = table(OutboxRow)
 _PROVIDERS = table(ProviderRow)
 _CALL_TASKS = table(CallTaskRow)
 _AUDIT = table(AuditRow)
+_INQUIRIES = table(InquiryRow)
+_WAITLIST = table(WaitlistRow)
 _SERIES = table(SeriesRow)
 _SURVEYS = table(SurveyRow)
 
@@ -63,6 +68,8 @@ class SqlViews:
             "providers": (_providers, self._provider),
             "call_tasks": (_call_tasks, self._call_task),
             "audit": (_audit, self._audit),
+            "inquiries": (all_inquiries, lambda row: inquiry_as_plain(row, self._cipher, self._at)),
+            "waitlist": (waitlist, lambda row: waitlist_as_plain(row, self._cipher, self._at)),
             "series": (all_series, lambda row: series_as_plain(row, self._cipher, self._at)),
             "surveys": (_surveys, self._survey),
         }
@@ -281,6 +288,8 @@ def _audit(openid: str | None) -> Select[Any]:
         customer,
         select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.openid == openid),
         select(_BOOKINGS.c.id).where(_BOOKINGS.c.customer_id.in_(customer)),
+        select(_INQUIRIES.c.id).where(_INQUIRIES.c.customer_id.in_(customer)),
+        select(_WAITLIST.c.id).where(_WAITLIST.c.customer_id.in_(customer)),
         select(_SERIES.c.id).where(_SERIES.c.customer_id.in_(customer)),
     )
     return statement.where(or_(*(_AUDIT.c.entity_id.in_(ids) for ids in own)))

@@ -54,7 +54,7 @@ async def test_the_next_best_one_comes_instead_and_has_the_time():
     assert replaced.window == booking.window
     async with world.deps.uow() as uow:
         assert set(await uow.bookings.busy(booking.window)) == {"p3"}
-    assert [entry.action for entry in world.store.audit][-2:] == ["leave_taken", "provider_replaced"]
+    assert [entry.action for entry in world.store.audit][-3:] == ["leave_taken", "provider_replaced", "inquiry_asked"]
 
 
 async def test_somebody_can_be_replaced_without_staying_away():
