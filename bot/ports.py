@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
+from bot.domain.access import Token
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
@@ -324,6 +325,20 @@ class ProviderNotices(Protocol):
         ...
 
 
+class Tokens(Protocol):
+    """Each list with the oldest first."""
+
+    async def by_hash(self, token_hash: str) -> Token | None: ...
+
+    async def of_subject(self, subject: str) -> Sequence[Token]: ...
+
+    async def all(self) -> Sequence[Token]: ...
+
+    async def put(self, token: Token) -> None:
+        """Adds it or replaces the one with this hash."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: left without ``commit`` it rolls back."""
 
@@ -342,6 +357,7 @@ class UnitOfWork(Protocol):
     reminders: Reminders
     surveys: Surveys
     provider_notices: ProviderNotices
+    tokens: Tokens
 
     async def __aenter__(self) -> Self: ...
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
+from bot.domain.access import Token
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
@@ -28,6 +29,7 @@ from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakePr
 from tests.fake_found import found
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_tokens import FakeTokens
 
 if TYPE_CHECKING:
     from tests.fakes import FakeWorld
@@ -57,6 +59,7 @@ class Store:
     reminders: dict[tuple[str, ReminderKind], Reminder] = field(default_factory=dict)
     surveys: dict[str, Survey] = field(default_factory=dict)
     provider_notices: list[ProviderNotice] = field(default_factory=list)
+    tokens: dict[str, Token] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -155,6 +158,7 @@ class FakeUnitOfWork:
         self.reminders = FakeReminders(self._store.reminders)
         self.surveys = FakeSurveys(self._store.surveys)
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
+        self.tokens = FakeTokens(self._store.tokens)
         return self
 
     async def __aexit__(

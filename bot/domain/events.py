@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.access import Token
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
 from bot.domain.leave import Leave
@@ -125,3 +126,17 @@ class CallTaskNeeded(Event):
     customer_id: str
     reason: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIssued(Event):
+    """Somebody may use the API from now on."""
+
+    token: Token
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenDisabled(Event):
+    token: Token
+    by: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.access import STAFF
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.events import (
     BookingCancelled,
@@ -20,6 +21,8 @@ from bot.domain.events import (
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
+    TokenDisabled,
+    TokenIssued,
     VisitReported,
 )
 from bot.ports import Clock, UnitOfWork
@@ -89,3 +92,9 @@ async def ask_staff_to_replace(uow: UnitOfWork, event: ReplacementMissing, clock
 
 async def ask_staff_to_call(uow: UnitOfWork, event: CallTaskNeeded, clock: Clock) -> None:
     await uow.call_tasks.add(CallTask(event.customer_id, event.reason, event.text, clock.now()))
+
+
+async def audit_token(uow: UnitOfWork, event: TokenIssued | TokenDisabled, clock: Clock) -> None:
+    token, action = event.token, "token_issued" if isinstance(event, TokenIssued) else "token_disabled"
+    entity = "agent" if token.role in STAFF else "provider"
+    await uow.audit.add(AuditEntry(clock.now(), event.by, action, entity, token.subject, {"role": token.role.value}))

@@ -24,6 +24,8 @@ from bot.domain.events import (
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
+    TokenDisabled,
+    TokenIssued,
     VisitReported,
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
@@ -34,6 +36,7 @@ from bot.usecases.bookkeeping import (
     audit_handoff,
     audit_leave,
     audit_step,
+    audit_token,
     remember_customer,
 )
 from bot.usecases.notify import tell_customer
@@ -60,6 +63,8 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     CustomerChanged: (audit_customer,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),
+    TokenIssued: (audit_token,),
+    TokenDisabled: (audit_token,),
 }
 
 
