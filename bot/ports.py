@@ -23,6 +23,7 @@ from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.notices import Reminder
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
+from bot.domain.review import ReviewFigures
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
@@ -381,6 +382,10 @@ class Views(Protocol):
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
         """``what`` is bookings, conversations, messages, customers, providers, call_tasks, surveys or audit."""
+        ...
+
+    async def review_figures(self, window: TimeWindow) -> ReviewFigures:
+        """Of the reviews decided inside ``window``."""
         ...
 
 

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.inbox import Patience
 from bot.domain.messages import Bubble, Media, Notice
+from bot.domain.review import ReviewFigures
+from bot.domain.values import TimeWindow
 from bot.ports import Account, Deps
 from bot.usecases.reactions import reactor
 from tests.fake_store import FakeUnitOfWork, Store
@@ -110,6 +112,13 @@ class FakeFeed:
 
 
 class FakeViews:
+    def __init__(self, world: FakeWorld) -> None:
+        self._world = world
+
+    async def review_figures(self, window: TimeWindow) -> ReviewFigures:
+        decided = [entry.action for entry in self._world.store.audit if window.start <= entry.at < window.end]
+        return ReviewFigures(*(decided.count(f"review_{what}") for what in ("approved", "replaced", "rejected")))
+
     async def are_reachable(self) -> bool:
         return True
 
@@ -134,7 +143,7 @@ class FakeWorld:
             dialogue=self.dialogue,
             channel=self.channel,
             feed=self.feed,
-            views=FakeViews(),
+            views=FakeViews(self),
             zone=SHANGHAI,
             patience=patience or Patience(),
             account=Account(custom_messages=custom_messages),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.availability import start_times
-from bot.domain.job import Job
+from bot.domain.booking import Booking
+from bot.domain.job import Job, job_of
 from bot.domain.matching import Candidate, rank, refusals, unable_because
 from bot.domain.pricing import Quote, quote
 from bot.domain.provider import Provider
@@ -71,3 +72,14 @@ async def propose(deps: Deps, uow: UnitOfWork, job: Job, start: datetime) -> Pro
             refused.append(Refusal(provider, reasons))
     candidates = rank(providers, wish, window, load, catalogue.rules, deps.zone, catalogue.policies.weights)
     return Proposals(tuple(candidates), tuple(refused))
+
+
+async def ranking_of(deps: Deps, uow: UnitOfWork, booking: Booking) -> Sequence[Candidate]:
+    """Everybody who could come to a booking at its own time, those of the booking among them, the best first."""
+    catalogue = await uow.catalogue.get()
+    job = job_of(booking)
+    history = await history_of(uow, job.customer_id)
+    providers = await uow.providers.able(job.service, job.district or None)
+    load = await workload(deps, uow, providers, booking.window, history, moving=booking)
+    wish = job.wish(history, service_of(catalogue, job.service))
+    return rank(providers, wish, booking.window, load, catalogue.rules, deps.zone, catalogue.policies.weights)
