@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 TABLE: web.AppKey[Table] = web.AppKey("table", dict)
 THROTTLE = web.AppKey("throttle", Throttle)
-CALLER = "caller"
+CALLER = web.RequestKey("caller", Token)
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/api/openapi.json"})
 

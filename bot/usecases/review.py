@@ -69,7 +69,7 @@ async def decide(deps: Deps, uow: UnitOfWork, booking_id: str, decision: Decisio
         cancelled = rejected.cancelled(now, decision.by, decision.reason)
         await uow.bookings.save(cancelled)
         uow.happened(ReviewDecided(rejected, before))
-        uow.happened(BookingCancelled(cancelled, before))
+        uow.happened(BookingCancelled(cancelled, rejected))
         return cancelled
     if decision.what == APPROVE:
         decided = before.reviewed(ReviewState.APPROVED, now, decision.by)
