@@ -62,7 +62,7 @@ class Parts(Body):
 
     def change(self) -> Change:
         if not self.model_fields_set or all(getattr(self, name) is None for name in self.model_fields_set):
-            raise InvalidData("body: name at least one thing that becomes other")
+            raise InvalidData("name at least one thing that becomes other")
         return Change(
             address=self.address,
             district=self.district,

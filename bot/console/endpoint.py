@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Any, get_origin
 
 from aiohttp import web
@@ -14,8 +15,8 @@ from bot.console.auth import CALLER
 from bot.console.calls import Call, Route
 from bot.console.fields import Body, Query, sentence_of
 from bot.domain.access import Token
-from bot.domain.errors import InvalidData, StoreBusy
-from bot.ports import Deps
+from bot.domain.errors import DomainError, InvalidData, StoreBusy
+from bot.ports import Deps, UnitOfWork
 from bot.usecases.conversation import OUTBOX
 from bot.web import DEPS, Handler, as_json, refusal
 
@@ -28,44 +29,75 @@ def endpoint(route: Route) -> Handler:
     """What aiohttp calls for a route."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        deps, caller = request.app[DEPS], request[CALLER]
         given, raw = await _given(route, request)
         key = _key_of(request) if route.changes else None
         call_id = request.match_info.get("id", "")
         fingerprint = hashlib.sha256(f"{route.method} {request.path}\n{raw}".encode()).hexdigest()
-        for tried in range(1, _TRIES + 1):
-            try:
-                answer = await _answer(deps, route, caller, given, call_id, key, fingerprint)
-                break
-            except StoreBusy:
-                # Somebody has changed the same meanwhile; read anew, it may well go now.
-                if tried == _TRIES:
-                    raise
-                await asyncio.sleep(_PAUSE * tried)
+        delivery = _Delivery(request.app[DEPS], route, request[CALLER], given, call_id, key, fingerprint)
+        answer = await delivery.answered()
         if answer is None:
             return refusal(422, "key_used", "Idempotency-Key: it was used for another call")
         if route.changes:
-            await deps.feed.publish(OUTBOX)
+            await delivery.deps.feed.publish(OUTBOX)
         return web.json_response(answer, dumps=as_json)
 
     return handle
 
 
-async def _answer(
-    deps: Deps, route: Route, caller: Token, given: Body | Query, call_id: str, key: str | None, fingerprint: str
-) -> Any | None:
-    """The first answer under this key where there is one; ``None`` where the key belongs to another call."""
-    stored = f"api:{caller.actor}:{key}"
-    async with deps.uow() as uow:
-        first = await uow.results.get(stored) if key is not None else None
-        if first is not None:
-            return first["answer"] if first["call"] == fingerprint else None
-        answer = (await route.handler(Call(deps, uow, caller, given, call_id))).model_dump(mode="json")
-        if route.changes:
-            if key is not None:
-                await uow.results.put(stored, {"call": fingerprint, "answer": answer}, deps.clock.now())
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    """One delivery of a call; ``fingerprint`` tells it from others under the same key."""
+
+    deps: Deps
+    route: Route
+    caller: Token
+    given: Body | Query
+    call_id: str
+    key: str | None
+    fingerprint: str
+
+    async def answered(self) -> Any | None:
+        """The first answer under the key where there is one; ``None`` where the key belongs to another call."""
+        for tried in range(1, _TRIES):
+            try:
+                return await self._once()
+            except StoreBusy:
+                # Somebody has changed the same meanwhile; read anew, it may well go now.
+                await asyncio.sleep(_PAUSE * tried)
+        return await self._once()
+
+    async def _once(self) -> Any | None:
+        try:
+            async with self.deps.uow() as uow:
+                first = await self._first(uow)
+                return await self._work(uow) if first is None else self._known(first)
+        except DomainError:
+            # What stands in the way may be the same call, delivered a moment before.
+            async with self.deps.uow() as uow:
+                first = await self._first(uow)
+            if first is None:
+                raise
+            return self._known(first)
+
+    async def _work(self, uow: UnitOfWork) -> Any:
+        call = Call(self.deps, uow, self.caller, self.given, self.call_id)
+        answer = (await self.route.handler(call)).model_dump(mode="json")
+        if self.route.changes:
+            if self.key is not None:
+                result = {"call": self.fingerprint, "answer": answer}
+                await uow.results.put(self._stored, result, self.deps.clock.now())
             await uow.commit()
-    return answer
+        return answer
+
+    async def _first(self, uow: UnitOfWork) -> Any | None:
+        return None if self.key is None else await uow.results.get(self._stored)
+
+    def _known(self, first: Any) -> Any | None:
+        return first["answer"] if first["call"] == self.fingerprint else None
+
+    @property
+    def _stored(self) -> str:
+        return f"api:{self.caller.actor}:{self.key}"
 
 
 def _key_of(request: web.Request) -> str | None:
@@ -86,7 +118,7 @@ async def _given(route: Route, request: web.Request) -> tuple[Body | Query, str]
         try:
             raw = (await request.read()).decode() or "{}"
         except UnicodeDecodeError as error:
-            raise InvalidData("body: is not UTF-8") from error
+            raise InvalidData("the body is not UTF-8") from error
     try:
         if issubclass(route.given, Query):
             return route.given.model_validate(values), raw

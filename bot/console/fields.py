@@ -88,8 +88,8 @@ Fen = Annotated[int, Field(gt=0, le=10_000_000)]
 def sentence_of(error: ValidationError) -> str:
     """The first thing that is wrong, after the name of its field."""
     first = error.errors(include_url=False)[0]
-    name = ".".join(str(part) for part in first["loc"]) or "body"
-    return f"{name}: {_words_of(first)}"
+    name = ".".join(str(part) for part in first["loc"])
+    return f"{name}: {_words_of(first)}" if name else _words_of(first)
 
 
 def _words_of(fault: Any) -> str:
@@ -99,8 +99,8 @@ def _words_of(fault: Any) -> str:
         case "extra_forbidden":
             return "is not known here"
         case "json_invalid":
-            return "is no JSON"
+            return "the body is no JSON"
         case "model_type" | "model_attributes_type":
-            return "is no JSON object"
+            return "the body is no JSON object"
     words = str(fault["msg"]).removeprefix("Value error, ")
     return words[:1].lower() + words[1:]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from aiohttp import web
 
 from bot.console.app import ROUTES, create_app
 from bot.console.auth import OPEN_PATHS
 from bot.console.calls import PROVIDERS, Route
-from bot.console.throttle import MOST_FAILURES
+from bot.console.throttle import MOST_FAILURES, WITHIN
 from bot.domain.access import STAFF, Role
 from bot.usecases.access import disable_agent
 from tests.fakes import FakeWorld
@@ -18,7 +16,7 @@ from tests.support.office import TOMORROW_TWO, Caller, Office
 
 REFUSED = {"error": "unauthorized", "message": "this needs a valid token: Authorization: Bearer …"}
 SHUT = [route for route in ROUTES if route.path not in OPEN_PATHS]
-LEAVE = {"start": "2026-11-24T00:00:00+08:00", "end": "2026-11-25T00:00:00+08:00"}
+LEAVE = {"start": "2026-12-24T00:00:00+08:00", "end": "2026-12-25T00:00:00+08:00"}
 
 
 def _name(route: Route) -> str:
@@ -141,7 +139,7 @@ async def test_an_address_that_guesses_is_not_heard_for_a_while(sqlite_office: O
     assert (status, answer["error"]) == (429, "too_many_failures")
     assert (await agent.get("/api/providers"))[0] == 429, "the right token might be a lucky guess"
     assert (await Caller(sqlite_office).get("/healthz"))[0] == 200
-    sqlite_office.clock.advance(seconds=timedelta(minutes=1).total_seconds())
+    sqlite_office.clock.advance(seconds=WITHIN.total_seconds())
     assert (await agent.get("/api/providers"))[0] == 200
 
 
