@@ -1,6 +1,6 @@
 # A 家政 booking assistant on WeChat. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench evaluate lint format types imports dialogue pins environments model chromium
+.PHONY: help run test bench bench-core evaluate lint format types imports dialogue pins environments model chromium
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -11,7 +11,7 @@ APP := .venv/bin
 UV_COMPILE := $(APP)/uv pip compile --quiet --universal --no-header
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## /  make \1\t/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' Makefile | expand -t 22
 
 run: environments model  ## start everything on this machine with demo data and a WeChat simulator; Ctrl-C stops it
 	@exec $(APP)/python -m bot serve --demo
@@ -21,6 +21,9 @@ test: environments model chromium lint types imports dialogue  ## everything tha
 
 bench: environments model  ## messages a second against bare Rasa, acknowledgements against a bare echo
 	@exec $(APP)/python -m tests.bench
+
+bench-core: environments  ## free windows and matches in a city of 10,000 providers, and how good the matches are
+	@exec $(APP)/python -m tests.bench.core
 
 # The time suite is not part of this repository; without it that table is left out.
 SUITE ?= ../shared

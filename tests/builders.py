@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from bot.domain.audit import AuditEntry, CallTask
-from bot.domain.booking import Booking, BookingEvent, BookingState
+from bot.domain.booking import Booking, BookingEvent, BookingState, ProviderWish
 from bot.domain.conversation import Conversation, Customer
+from bot.domain.inquiry import Extra, Inquiry
+from bot.domain.job import Job
 from bot.domain.messages import Bubble, Choice, InboundMessage, Kind, Notice
 from bot.domain.pricing import Quote, QuoteItem
 from bot.domain.provider import Provider, Shift
 from bot.domain.sending import Outbound
+from bot.domain.series import Series, SeriesEvent, SeriesState
+from bot.domain.series_plan import Pause, SeriesPlan
 from bot.domain.values import TimeWindow
+from bot.domain.waitlist import WaitlistEntry
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """A Monday, 10:00 in Shanghai."""
@@ -89,6 +94,39 @@ def a_booking(**changes: Any) -> Booking:
     return replace(booking, **changes)
 
 
+def a_series(**changes: Any) -> Series:
+    """Every Wednesday at two from 2026-12-02 on, with an exception, a pause and an end."""
+    plan = SeriesPlan.of("FREQ=WEEKLY;BYDAY=WE", datetime(2026, 12, 2, 14), 180)
+    series = Series(
+        id="se_1",
+        customer_id="cu_1",
+        state=SeriesState.ACTIVE,
+        plan=replace(
+            plan,
+            count=20,
+            until=date(2027, 6, 30),
+            left_out=frozenset({date(2026, 12, 16)}),
+            pauses=(Pause(date(2027, 1, 1), date(2027, 1, 10)),),
+        ),
+        service="daily_cleaning",
+        address=ADDRESS,
+        phone=PHONE,
+        made_until=date(2026, 11, 30),
+        created_at=NOW,
+        created_by="customer",
+        contact_name="陈女士",
+        district="浦东新区",
+        area_sqm=90.0,
+        rooms="两室一厅",
+        special_needs=("has_cat",),
+        quantities={"range_hood": 1},
+        notes="门禁按3502",
+        wish=ProviderWish(gender="female", exclude=("李阿姨",), preferred=("p1",)),
+        events=(SeriesEvent(NOW, "series_started", "customer"),),
+    )
+    return replace(series, **changes)
+
+
 def a_provider(**changes: Any) -> Provider:
     provider = Provider(
         id="p1",
@@ -103,6 +141,10 @@ def a_provider(**changes: Any) -> Provider:
         experience_years=6,
         days_off=frozenset({(NOW + timedelta(days=9)).date()}),
         certificates={"健康证": (NOW + timedelta(days=300)).date()},
+        levels={"daily_cleaning": 4, "appliance_cleaning": 3},
+        openid="oTestProvider00000000000001",
+        cost_fen_per_hour=4000,
+        max_minutes_per_week=2400,
     )
     return replace(provider, **changes)
 
@@ -114,3 +156,19 @@ def an_audit_entry(**changes: Any) -> AuditEntry:
 
 def a_call_task(**changes: Any) -> CallTask:
     return replace(CallTask("cu_1", "no_way_open", "您的预约已确认", NOW), **changes)
+
+
+def an_inquiry(**changes: Any) -> Inquiry:
+    """An open question about an extra, for twelve hours."""
+    extra = Extra("擦外窗", 5000, "p1")
+    return replace(Inquiry("iq_1", "cu_1", "bk_1", extra, NOW, NOW + timedelta(hours=12)), **changes)
+
+
+def a_job(**changes: Any) -> Job:
+    job = Job("cu_1", "daily_cleaning", "浦东新区", ADDRESS, PHONE, minutes=180, area_sqm=90.0, notes="门禁按3502")
+    return replace(job, **changes)
+
+
+def a_waitlist_entry(**changes: Any) -> WaitlistEntry:
+    """Somebody waits for tomorrow, 10:00–13:00 in Shanghai, and for no other time."""
+    return replace(WaitlistEntry("wl_1", "cu_1", a_job(), a_window(), True, NOW), **changes)

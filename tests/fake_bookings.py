@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.booking import OCCUPYING, WORKED, Booking, BookingState
 from bot.domain.calendar import Visit, visit_of
 from bot.domain.catalogue import Catalogue
-from bot.domain.errors import WindowTaken
+from bot.domain.errors import InvalidData, WindowTaken
 from bot.domain.leave import Leave
 from bot.domain.provider import Provider
 from bot.domain.values import TimeWindow
@@ -25,6 +25,8 @@ class FakeBookings:
         self._store = store
 
     async def add(self, booking: Booking, occupied: TimeWindow) -> None:
+        if booking.id in self._store.bookings:
+            raise InvalidData(f"booking {booking.id} is stored already")
         keys = [(provider, cell) for provider in booking.provider_ids for cell in occupied.cells()]
         if booking.state in OCCUPYING:
             if any(key in self._store.cells for key in keys):

@@ -17,18 +17,23 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
+from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
 from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
+from bot.domain.series import Series
 from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
+from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
+from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_series import FakeSeriesBook
 from tests.fake_tokens import FakeTokens
 
 if TYPE_CHECKING:
@@ -56,9 +61,12 @@ class Store:
     results: dict[str, Any] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)
     call_tasks: list[CallTask] = field(default_factory=list)
+    inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    waitlist: dict[str, WaitlistEntry] = field(default_factory=dict)
     reminders: dict[tuple[str, ReminderKind], Reminder] = field(default_factory=dict)
     surveys: dict[str, Survey] = field(default_factory=dict)
     provider_notices: list[ProviderNotice] = field(default_factory=list)
+    series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
 
     def copy(self) -> Store:
@@ -155,9 +163,12 @@ class FakeUnitOfWork:
         self.results = FakeResults(self._store)
         self.audit: FakeLog[AuditEntry] = FakeLog(self._store.audit)
         self.call_tasks: FakeLog[CallTask] = FakeLog(self._store.call_tasks)
+        self.inquiries = FakeInquiries(self._store.inquiries)
+        self.waitlist = FakeWaitlist(self._store.waitlist)
         self.reminders = FakeReminders(self._store.reminders)
         self.surveys = FakeSurveys(self._store.surveys)
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
+        self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
         return self
 

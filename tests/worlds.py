@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from bot.domain.catalogue import AreaStep, Catalogue, Rules, Service, Surcharge
+from bot.domain.catalogue import OTHER, AreaStep, Catalogue, Rules, Service, Surcharge
 from bot.domain.inbox import Patience
 from bot.domain.messages import InboundMessage, Kind
 from bot.domain.provider import Provider, Shift
@@ -31,7 +31,16 @@ CLEANING = Service(
     by_area=(AreaStep(60, 120), AreaStep(90, 180), AreaStep(120, 240)),
 )
 APPLIANCES = Service(
-    "appliance_cleaning", "家电清洗", 9000, 60, 480, 120, True, includes="拆洗", excludes="维修", minutes_per_item=60
+    "appliance_cleaning",
+    "家电清洗",
+    9000,
+    60,
+    480,
+    120,
+    True,
+    includes="拆洗",
+    excludes="维修",
+    minutes_per_item={OTHER: 60},
 )
 NANNY = Service("childcare", "育儿看护", 7000, 240, 600, 480, bookable=False, includes="看护", excludes="家务")
 

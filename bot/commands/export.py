@@ -14,8 +14,11 @@ from bot.settings import Settings
 
 HELP = "print bookings, conversations, messages … as JSON lines"
 
-VIEWS = ("bookings", "messages", "conversations", "audit", "providers", "customers", "call_tasks", "surveys")
-WITHOUT_ROWS = ("series", "tickets")
+VIEWS = (
+    "bookings", "messages", "conversations", "audit", "providers", "customers", "call_tasks", "surveys", "series",
+    "inquiries", "waitlist",
+)  # fmt: skip
+WITHOUT_ROWS = ("tickets",)
 """Kinds of which nothing can be stored so far: they are asked for and answered with no line."""
 
 

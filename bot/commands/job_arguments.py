@@ -5,20 +5,26 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from bot.domain.errors import NotFound
 from bot.domain.job import Job
 from bot.ports import UnitOfWork
-
-_NOBODY = "nobody"
-"""Stands for a customer who has never been served."""
+from bot.usecases.proposals import job_for
 
 
 def add_job_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("service", metavar="SERVICE", help="code of the catalogue, such as daily_cleaning")
+    parser.add_argument("service", metavar="SERVICE", help="code or Chinese name, such as daily_cleaning or 日常保洁")
     parser.add_argument("--district", default="", metavar="区", help="where it is, such as 浦东新区")
-    parser.add_argument("--minutes", type=_positive, help="duration; without it the catalogue's own")
+    parser.add_argument("--minutes", type=positive, help="duration; without it the catalogue's own")
     parser.add_argument("--area", type=float, metavar="SQM", help="size of the home in m²")
-    parser.add_argument("--providers", type=_positive, default=1, metavar="N", help="how many come")
+    parser.add_argument("--rooms", default="", metavar="ROOMS", help="of the home, such as 3室2厅1卫")
+    parser.add_argument(
+        "--item",
+        action="append",
+        default=[],
+        type=counted,
+        metavar="KIND=N",
+        help="as 空调挂机=2; may be repeated",
+    )
+    parser.add_argument("--providers", type=positive, default=1, metavar="N", help="how many come")
     parser.add_argument("--need", action="append", default=[], metavar="CODE", help="special need; may be repeated")
     parser.add_argument("--gender", choices=("female", "male"), help="of the provider")
     parser.add_argument("--name", help="of the provider, as a customer would say it")
@@ -26,11 +32,19 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _positive(said: str) -> int:
+def positive(said: str) -> int:
     number = int(said) if said.isdecimal() else 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"{said!r} is no number from 1 up")
     return number
+
+
+def counted(said: str) -> tuple[str, int]:
+    """``空调挂机=2`` as a kind of thing and its number; for ``type=`` of an argument."""
+    kind, _, number = said.partition("=")
+    if not kind.strip():
+        raise argparse.ArgumentTypeError(f"{said!r} is no kind and number such as 空调挂机=2")
+    return kind.strip(), positive(number)
 
 
 def local_time(said: str) -> datetime:
@@ -45,17 +59,15 @@ def local_time(said: str) -> datetime:
 
 
 async def job_of(args: argparse.Namespace, uow: UnitOfWork) -> Job:
-    customer = await uow.customers.by_openid(args.customer) if args.customer else None
-    if args.customer and customer is None:
-        raise NotFound(f"no customer {args.customer}")
-    return Job(
-        customer_id=customer.id if customer else _NOBODY,
-        service=args.service,
+    return await job_for(
+        uow,
+        args.service,
+        args.customer,
         district=args.district,
-        address="",
-        phone="",
         minutes=args.minutes,
         area_sqm=args.area,
+        rooms=args.rooms,
+        quantities=dict(args.item),
         heads=args.providers,
         needs=tuple(args.need),
         provider_gender=args.gender,

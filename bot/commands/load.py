@@ -8,19 +8,22 @@ from pathlib import Path
 
 from bot import bootstrap
 from bot.commands.load_bookings import plan_booking
+from bot.commands.load_catalogue import plan_catalogue
 from bot.commands.load_file import LoadFile, read_load_file
-from bot.commands.load_plan import Plan, plan_catalogue, plan_customer, plan_providers
+from bot.commands.load_plan import Plan, plan_customer, plan_providers
+from bot.commands.load_series import plan_series
 from bot.commands.load_text import FileFaults
 from bot.domain.errors import DomainError, WindowTaken
 from bot.domain.events import CustomerChanged
 from bot.ports import Deps, UnitOfWork
 from bot.settings import Settings
 from bot.usecases.booking import occupy_loaded
+from bot.usecases.series import store_series
 
-HELP = "load services, rules, providers, customers and bookings from a YAML file, or providers from a CSV file"
+HELP = "load services, prices, policies, providers, customers, bookings and series from YAML, or providers from CSV"
 
 _ACTOR = "load"
-_COUNTED = ("providers", "services", "surcharges", "answers", "customers", "bookings")
+_COUNTED = ("providers", "services", "packages", "surcharges", "answers", "customers", "bookings", "series")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,8 +52,12 @@ async def load(deps: Deps, *files: Path) -> str:
         await _store(deps, loaded)
         for section in _COUNTED:
             counts[section] += len(getattr(loaded, section))
-    parts = [f"{count} {section if count != 1 else section.removesuffix('s')}" for section, count in counts.items()]
+    parts = [f"{count} {section if count != 1 else _singular(section)}" for section, count in counts.items()]
     return ", ".join(part for part in parts if not part.startswith("0 ")) or "nothing to load"
+
+
+def _singular(section: str) -> str:
+    return section if section == "series" else section.removesuffix("s")
 
 
 async def _store(deps: Deps, loaded: LoadFile) -> None:
@@ -72,6 +79,8 @@ async def _planned(deps: Deps, uow: UnitOfWork, loaded: LoadFile) -> Plan:
         await plan_customer(plan, customer)
     for booking in loaded.bookings:
         await plan_booking(plan, booking, loaded)
+    for series in loaded.series:
+        await plan_series(plan, series, loaded)
     return plan
 
 
@@ -94,3 +103,5 @@ async def _write(plan: Plan) -> None:
         except WindowTaken:
             plan.problem(line, f"booking {booking.id}: the time has just been taken")
             return
+    for series in plan.new_series:
+        await store_series(plan.deps, uow, series, _ACTOR)

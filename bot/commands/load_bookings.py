@@ -6,20 +6,22 @@ from datetime import datetime, timedelta
 
 from bot.commands.load_file import LoadFile, Placed, unknown
 from bot.commands.load_plan import Plan, Taken, services_of, stored_customer
-from bot.commands.load_schema import BookingEntry, fen
-from bot.domain.booking import OCCUPYING, Booking, BookingEvent, BookingState
+from bot.commands.load_schema import BookingEntry
+from bot.commands.load_values import fen
+from bot.domain.booking import OCCUPYING, RECTIFICATION, Booking, BookingEvent, BookingState
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Customer
 from bot.domain.errors import InvalidData, NotFound
 from bot.domain.matching import occupied
-from bot.domain.pricing import Quote, QuoteItem, quote
+from bot.domain.pricing import PricedJob, Quote, QuoteItem, quote
 from bot.domain.values import TimeWindow, to_instant, to_local
+from bot.domain.work import Work, minutes_for
 
 
 async def plan_booking(plan: Plan, placed: Placed[BookingEntry], loaded: LoadFile) -> None:
     entry, line = placed.entry, placed.line
     before = len(plan.problems)
-    customer = await _customer_of(plan, entry)
+    customer = await customer_of(plan, entry.customer, entry.openid)
     await _check_names(plan, placed, customer, loaded)
     if len(plan.problems) > before or customer is None or plan.catalogue is None:
         return
@@ -57,7 +59,7 @@ async def _check_names(plan: Plan, placed: Placed[BookingEntry], customer: Custo
 
 def _booking(plan: Plan, catalogue: Catalogue, entry: BookingEntry, customer: Customer) -> Booking:
     service = catalogue.services[entry.service]
-    window = _window(plan, entry, entry.minutes or service.minutes_for(entry.area_sqm))
+    window = _window(plan, entry, entry.minutes or minutes_for(service, _work(entry)))
     return Booking(
         id=entry.id,
         customer_id=customer.id,
@@ -97,12 +99,18 @@ def _window(plan: Plan, entry: BookingEntry, minutes: int) -> TimeWindow:
 
 
 def _quote(plan: Plan, catalogue: Catalogue, entry: BookingEntry, window: TimeWindow) -> Quote:
+    """The price that was agreed, else the list's; nobody knows when it was booked and what was done before."""
     if entry.quote_yuan is not None:
         return Quote((QuoteItem("agreed", "约定价格", fen(entry.quote_yuan)),))
     start = to_local(window.start, plan.deps.zone)
     minutes = int(window.duration.total_seconds() // 60)
-    needs = frozenset(entry.special_needs)
-    return quote(catalogue, catalogue.services[entry.service], start, minutes, len(entry.provider_ids), needs)
+    service, rectifies = catalogue.services[entry.service], entry.kind == RECTIFICATION
+    return quote(catalogue, PricedJob(service, start, minutes, _work(entry), rectifies=rectifies))
+
+
+def _work(entry: BookingEntry) -> Work:
+    needs, providers = frozenset(entry.special_needs), len(entry.provider_ids)
+    return Work(entry.area_sqm, entry.rooms, entry.quantities, needs, providers)
 
 
 def _hold_ends(plan: Plan, catalogue: Catalogue, entry: BookingEntry) -> datetime | None:
@@ -128,10 +136,11 @@ async def _stored_booking(plan: Plan, booking_id: str) -> Booking | None:
         return None
 
 
-async def _customer_of(plan: Plan, entry: BookingEntry) -> Customer | None:
+async def customer_of(plan: Plan, customer_id: str | None, openid: str | None) -> Customer | None:
+    """A customer of the file or a stored one, by either name."""
     for customer in plan.customers.values():
-        if entry.customer == customer.id or entry.openid == customer.openid:
+        if customer_id == customer.id or openid == customer.openid:
             return customer
-    if entry.customer is not None:
-        return await stored_customer(plan, entry.customer)
-    return await plan.uow.customers.by_openid(entry.openid or "")
+    if customer_id is not None:
+        return await stored_customer(plan, customer_id)
+    return await plan.uow.customers.by_openid(openid or "")

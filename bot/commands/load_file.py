@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from bot.commands.load_schema import (
-    TOPICS,
-    BookingEntry,
-    CustomerEntry,
-    Entry,
-    ProviderEntry,
-    RulesEntry,
-    ServiceEntry,
-    SurchargeEntry,
-)
+from bot.commands.load_policies import PoliciesEntry
+from bot.commands.load_prices import LoyaltyEntry, PackageEntry, ServiceEntry, SurchargeEntry
+from bot.commands.load_schema import TOPICS, BookingEntry, CustomerEntry, ProviderEntry, RulesEntry
+from bot.commands.load_series_schema import SeriesEntry
 from bot.commands.load_text import Document, FileFaults, Problem, Where, read_csv, read_yaml
+from bot.commands.load_values import Entry
 
 E = TypeVar("E", bound=Entry)
 
 _LISTS: Mapping[str, tuple[type[Entry], str]] = {
     "services": (ServiceEntry, "code"),
+    "packages": (PackageEntry, "code"),
     "surcharges": (SurchargeEntry, "code"),
     "providers": (ProviderEntry, "id"),
     "customers": (CustomerEntry, "id"),
     "bookings": (BookingEntry, "id"),
+    "series": (SeriesEntry, "id"),
 }
-_SECTIONS = (*_LISTS, "rules", "answers")
+_SINGLE: Mapping[str, type[Entry]] = {"loyalty": LoyaltyEntry, "rules": RulesEntry, "policies": PoliciesEntry}
+_SECTIONS = (*_LISTS, *_SINGLE, "answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,17 @@ class LoadFile:
     """The entries of one file by section."""
 
     file: Path
+    document: Document
     services: list[Placed[ServiceEntry]] = field(default_factory=list)
+    packages: list[Placed[PackageEntry]] = field(default_factory=list)
+    loyalty: Placed[LoyaltyEntry] | None = None
     surcharges: list[Placed[SurchargeEntry]] = field(default_factory=list)
     providers: list[Placed[ProviderEntry]] = field(default_factory=list)
     customers: list[Placed[CustomerEntry]] = field(default_factory=list)
     bookings: list[Placed[BookingEntry]] = field(default_factory=list)
+    series: list[Placed[SeriesEntry]] = field(default_factory=list)
     rules: Placed[RulesEntry] | None = None
+    policies: Placed[PoliciesEntry] | None = None
     answers: dict[str, str] = field(default_factory=dict)
 
 
@@ -64,7 +67,7 @@ def read_load_file(file: Path) -> LoadFile:
         document = read_yaml(file)
     else:
         raise FileFaults(file, [Problem(1, "give a .yml, .yaml or .csv file")])
-    loaded, problems = LoadFile(file), list[Problem]()
+    loaded, problems = LoadFile(file, document), list[Problem]()
     values = document.values
     if values is None:
         return loaded
@@ -87,9 +90,9 @@ def unknown(what: str, given: str, known: Iterable[str]) -> str:
 
 
 def _read_section(loaded: LoadFile, section: str, value: Any, document: Document, problems: list[Problem]) -> None:
-    if section == "rules":
-        rules = _checked(RulesEntry, value, ("rules",), document, problems)
-        loaded.rules = Placed(rules, document.line(("rules",))) if rules is not None else None
+    if section in _SINGLE:
+        entry = _checked(_SINGLE[section], value, (section,), document, problems)
+        setattr(loaded, section, Placed(entry, document.line((section,))) if entry is not None else None)
     elif section == "answers":
         loaded.answers = _answers(value, document, problems)
     elif not isinstance(value, list):
@@ -134,12 +137,29 @@ def _in_words(model: type[Entry], kind: str, loc: Where, fault: Mapping[str, Any
     if kind == "missing":
         return f"{name} is missing"
     if kind == "extra_forbidden":
-        return unknown("key", name, model.model_fields)
+        return unknown("key", str(loc[-1]), _model_at(model, loc[:-1]).model_fields)
+    if kind == "model_type":
+        return f"{name}: this must be a mapping with {', '.join(_model_at(model, loc).model_fields)}"
     if kind == "value_error":
         what = str(fault["ctx"]["error"])
         return f"{name}: {what}" if name else what
-    message = str(fault["msg"]).split(",", 1)[0]
+    message = str(fault["msg"]).split(", ", 1)[0]
     return f"{name}: {message[0].lower()}{message[1:]}, not {fault['input']!r}"
+
+
+def _model_at(model: type[Entry], loc: Where) -> type[Entry]:
+    """The entry inside an entry to which ``loc`` leads."""
+    for part in loc:
+        if isinstance(part, str) and part in model.model_fields:
+            model = next(_entries_of(model.model_fields[part].annotation), model)
+    return model
+
+
+def _entries_of(annotation: Any) -> Iterator[type[Entry]]:
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _entries_of(inner)
 
 
 def _answers(value: Any, document: Document, problems: list[Problem]) -> dict[str, str]:

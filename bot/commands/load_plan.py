@@ -1,4 +1,4 @@
-"""What loading a file would change: catalogue, providers and customers, checked against what is stored."""
+"""What loading a file would change: providers and customers, checked against what is stored."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from bot.commands.load_file import LoadFile, Placed, unknown
 from bot.commands.load_schema import CustomerEntry
 from bot.commands.load_text import Problem
 from bot.domain.booking import Booking
-from bot.domain.catalogue import Catalogue, Rules
+from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Customer
-from bot.domain.errors import InvalidData, NotFound
+from bot.domain.errors import NotFound
 from bot.domain.provider import Provider
+from bot.domain.series import Series
 from bot.domain.values import TimeWindow
 from bot.ports import Deps, UnitOfWork
 
@@ -44,50 +45,10 @@ class Plan:
     changed_customers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     new_bookings: list[tuple[Booking, int]] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
+    new_series: list[Series] = field(default_factory=list)
 
     def problem(self, line: int, what: str) -> None:
         self.problems.append(Problem(line, what))
-
-
-async def plan_catalogue(plan: Plan, loaded: LoadFile) -> None:
-    try:
-        current: Catalogue | None = await plan.uow.catalogue.get()
-    except NotFound:
-        current = None
-    plan.catalogue = current
-    if not (loaded.services or loaded.surcharges or loaded.rules or loaded.answers):
-        return
-    rules = _rules(plan, loaded, current)
-    if rules is None:
-        return
-    services = dict(current.services) if current else {}
-    surcharges = {surcharge.code: surcharge for surcharge in current.surcharges} if current else {}
-    for service in loaded.services:
-        try:
-            services[service.entry.code] = service.entry.to_domain()
-        except InvalidData as error:
-            plan.problem(service.line, str(error))
-    for surcharge in loaded.surcharges:
-        try:
-            surcharges[surcharge.entry.code] = surcharge.entry.to_domain()
-        except InvalidData as error:
-            plan.problem(surcharge.line, str(error))
-    answers = {**(current.answers if current else {}), **loaded.answers}
-    plan.catalogue = Catalogue(services, tuple(surcharges.values()), rules, answers)
-    plan.new_catalogue = plan.catalogue != current
-
-
-def _rules(plan: Plan, loaded: LoadFile, current: Catalogue | None) -> Rules | None:
-    stored = current.rules if current else None
-    if loaded.rules is None:
-        if stored is None:
-            plan.problem(1, "there are no rules yet: the first catalogue needs a section 'rules'")
-        return stored
-    try:
-        return loaded.rules.entry.over(stored)
-    except ValueError as error:
-        plan.problem(loaded.rules.line, f"rules: {error}")
-        return stored
 
 
 async def plan_providers(plan: Plan, loaded: LoadFile) -> None:
@@ -98,6 +59,9 @@ async def plan_providers(plan: Plan, loaded: LoadFile) -> None:
         for skill in placed.entry.skills:
             if skill not in services:
                 plan.problem(placed.line, f"provider {provider.id}: {unknown('service', skill, services)}")
+        for other in plan.known_providers.values():
+            if provider.openid and other.openid == provider.openid and other.id != provider.id:
+                plan.problem(placed.line, f"provider {provider.id}: this openid is provider {other.id}'s")
         if plan.known_providers.get(provider.id) != provider:
             plan.providers.append(provider)
         plan.known_providers[provider.id] = provider

@@ -1,18 +1,33 @@
-"""What the entries of a data file may say: one model per section, and its way to the domain."""
+"""What the rules, providers, customers and bookings of a data file may say, and their way to the domain."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
+from bot.commands.load_values import (
+    Code,
+    Entry,
+    Id,
+    Level,
+    Minutes,
+    Needs,
+    OpenId,
+    Phone,
+    Text,
+    Texts,
+    Yuan,
+    dated,
+    fen,
+    levelled,
+    listed,
+    parse_hours,
+)
 from bot.domain.booking import BookingState
-from bot.domain.catalogue import FLOOR_FEN_PER_HOUR, AreaStep, Rules, Service, Surcharge
+from bot.domain.catalogue import Rules
 from bot.domain.provider import Provider, Shift
-from bot.zh.say import NEED_WORDS
 
 TOPICS = (
     "tools", "insurance", "damage", "refund", "cancellation", "invoice", "payment", "vetting", "privacy", "hours",
@@ -20,121 +35,10 @@ TOPICS = (
 )  # fmt: skip
 """Topics of ``ask_policy`` in the requirement schema."""
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SHIFT = re.compile(r"(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))?\s+(?P<start>\d{1,2}:\d\d)-(?P<end>\d{1,2}:\d\d)")
-
-
-def _listed(value: Any) -> Any:
-    """A list, or its items in one string as a CSV cell has them."""
-    return [part.strip() for part in re.split(r"[;；]", value) if part.strip()] if isinstance(value, str) else value
-
-
-def _dated(value: Any) -> Any:
-    """Certificates with their last day, or ``健康证=2027-12-31; 育婴员证=2028-05-01`` as a CSV cell has them."""
-    if not isinstance(value, str):
-        return value
-    parts = [part.partition("=") for part in _listed(value)]
-    if any(not equals for _, equals, _ in parts):
-        raise ValueError("write certificates like '健康证=2027-12-31'")
-    return {name.strip(): until.strip() for name, _, until in parts}
-
-
-def parse_hours(value: Any) -> dict[int, Shift]:
-    """``mon-fri 08:00-18:00; sat 09:00-12:00`` -> shifts by ISO weekday."""
-    hours: dict[int, Shift] = {}
-    for part in _listed(value) if isinstance(value, str) else ():
-        match = _SHIFT.fullmatch(part.lower())
-        if match is None or not {match["first"], match["last"] or match["first"]} <= set(_DAYS):
-            raise ValueError(f"{part!r} is no working time: write it like 'mon-fri 08:00-18:00'")
-        first, last = _DAYS.index(match["first"]) + 1, _DAYS.index(match["last"] or match["first"]) + 1
-        start, end = _clock(match["start"]), _clock(match["end"])
-        if last < first or end <= start:
-            raise ValueError(f"{part!r} ends before it begins")
-        for day in range(first, last + 1):
-            if day in hours:
-                raise ValueError(f"{_DAYS[day - 1]} has two shifts")
-            hours[day] = Shift(start, end)
-    if not hours:
-        raise ValueError("write working times like 'mon-fri 08:00-18:00; sat 09:00-12:00'")
-    return hours
-
-
-def _clock(text: str) -> time:
-    try:
-        return time.fromisoformat(text.zfill(5))
-    except ValueError as error:
-        raise ValueError(f"{text!r} is no time of day") from error
-
-
-def _known_need(code: str) -> str:
-    if code not in NEED_WORDS:
-        raise ValueError(f"{code!r} is no special need of the requirement schema")
-    return code
-
-
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
-Text = Annotated[str, Field(min_length=1)]
-Yuan = Annotated[Decimal, Field(gt=0, max_digits=8, decimal_places=2)]
-Minutes = Annotated[int, Field(gt=0, le=24 * 60)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
-Needs = Annotated[tuple[Annotated[str, PlainValidator(_known_need)], ...], BeforeValidator(_listed)]
-Phone = Annotated[str, Field(pattern=r"^\+?\d[\d-]{4,19}$")]
-
-
-def fen(yuan: Decimal) -> int:
-    return int(yuan * 100)
-
-
-class Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class ServiceEntry(Entry):
-    code: Code
-    name: Text
-    yuan_per_hour: Annotated[Yuan, Field(ge=FLOOR_FEN_PER_HOUR // 100)]
-    min_minutes: Minutes
-    max_minutes: Minutes
-    default_minutes: Minutes
-    bookable: bool
-    includes: Text
-    excludes: Text
-    asks: Annotated[tuple[Literal["area"], ...], BeforeValidator(_listed)] = ()
-    by_area: dict[Annotated[float, Field(gt=0)], Minutes] = {}
-    certificates: Texts = ()
-    minutes_per_item: Minutes | None = None
-
-    def to_domain(self) -> Service:
-        steps = tuple(AreaStep(sqm, minutes) for sqm, minutes in sorted(self.by_area.items()))
-        return Service(
-            self.code, self.name, fen(self.yuan_per_hour), self.min_minutes, self.max_minutes, self.default_minutes,
-            self.bookable, self.includes, self.excludes, self.asks, steps, self.certificates,
-            self.minutes_per_item or 0,
-        )  # fmt: skip
-
-
-class SurchargeEntry(Entry):
-    code: Code
-    name: Text
-    when: str
-    percent: Annotated[int, Field(gt=0, le=300)] | None = None
-    yuan: Yuan | None = None
-
-    @field_validator("when")
-    @classmethod
-    def _known(cls, when: str) -> str:
-        if when not in ("night", "holiday") and when.removeprefix("need:") not in NEED_WORDS:
-            raise ValueError(f"{when!r} is not 'night', 'holiday' or 'need:' with a special need of the schema")
-        return when
-
-    def to_domain(self) -> Surcharge:
-        return Surcharge(self.code, self.name, self.when, self.percent or 0, fen(self.yuan) if self.yuan else 0)
-
 
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
-Place = Annotated[tuple[Longitude, Latitude], BeforeValidator(_listed)]
+Place = Annotated[tuple[Longitude, Latitude], BeforeValidator(listed)]
 _OPTIONAL_RULES = ("closed", "places", "minutes_per_km")
 
 
@@ -148,9 +52,9 @@ class RulesEntry(Entry):
     hold_minutes: Annotated[int, Field(gt=0)] | None = None
     travel_minutes: Annotated[int, Field(ge=0, multiple_of=30)] | None = None
     night_from: time | None = None
-    holidays: Annotated[frozenset[date] | None, BeforeValidator(_listed)] = None
-    cities: Annotated[tuple[Text, ...] | None, BeforeValidator(_listed)] = None
-    closed: Annotated[frozenset[date] | None, BeforeValidator(_listed)] = None
+    holidays: Annotated[frozenset[date] | None, BeforeValidator(listed)] = None
+    cities: Annotated[tuple[Text, ...] | None, BeforeValidator(listed)] = None
+    closed: Annotated[frozenset[date] | None, BeforeValidator(listed)] = None
     places: dict[Text, Place] | None = None
     minutes_per_km: Annotated[float, Field(gt=0, le=60)] | None = None
 
@@ -171,17 +75,20 @@ class ProviderEntry(Entry):
     id: Id
     name: Text
     gender: Literal["female", "male"]
-    skills: Annotated[Texts, Field(min_length=1)]
+    skills: Annotated[dict[Text, Level], BeforeValidator(levelled), Field(min_length=1)]
     districts: Annotated[Texts, Field(min_length=1)]
     hours: Annotated[dict[int, Shift], PlainValidator(parse_hours)]
     rating: Annotated[float, Field(ge=1, le=5)]
     languages: Texts = ("普通话",)
-    pets: Annotated[tuple[Literal["cat", "dog", "pet"], ...], BeforeValidator(_listed)] = ()
+    pets: Annotated[tuple[Literal["cat", "dog", "pet"], ...], BeforeValidator(listed)] = ()
     smoker: bool = False
     experience_years: Annotated[int, Field(ge=0, le=60)] = 0
-    days_off: Annotated[frozenset[date], BeforeValidator(_listed)] = frozenset()
+    days_off: Annotated[frozenset[date], BeforeValidator(listed)] = frozenset()
     active: bool = True
-    certificates: Annotated[dict[Text, date], BeforeValidator(_dated)] = {}
+    certificates: Annotated[dict[Text, date], BeforeValidator(dated)] = Field(default_factory=dict)
+    openid: OpenId | None = None
+    yuan_per_hour: Yuan | None = None
+    max_hours_per_week: Annotated[float, Field(gt=0, le=84)] | None = None
 
     def to_domain(self) -> Provider:
         return Provider(
@@ -199,12 +106,16 @@ class ProviderEntry(Entry):
             days_off=self.days_off,
             active=self.active,
             certificates=self.certificates,
+            levels=self.skills,
+            openid=self.openid or "",
+            cost_fen_per_hour=fen(self.yuan_per_hour) if self.yuan_per_hour else 0,
+            max_minutes_per_week=round((self.max_hours_per_week or 0) * 60),
         )
 
 
 class CustomerEntry(Entry):
     id: Id
-    openid: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{6,64}$")]
+    openid: OpenId
     name: str = ""
     phone: Phone | Literal[""] = ""
     addresses: Texts = ()
@@ -230,7 +141,7 @@ class BookingEntry(Entry):
     area_sqm: Annotated[float, Field(gt=0)] | None = None
     rooms: str = ""
     special_needs: Needs = ()
-    quantities: dict[str, Annotated[int, Field(gt=0)]] = {}
+    quantities: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     quote_yuan: Yuan | None = None
     notes: str = ""
     kind: Text = "single"

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.console.booking_answer import BookingAnswer, booking_answer
 from bot.console.calls import Call, Route
-from bot.console.fields import Answer, Body, Line, Moment, Note, Nothing, Query
+from bot.console.fields import Answer, Body, Fen, Line, Moment, Note, Nothing, Query
 from bot.domain.access import STAFF
 from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import InvalidData
@@ -18,6 +18,7 @@ from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps
 from bot.usecases import order
 from bot.usecases.booking import cancel
+from bot.usecases.inquiries import ask_extra
 from bot.usecases.order import Change
 
 Count = Annotated[int, Field(ge=1, le=99)]
@@ -75,6 +76,20 @@ class Parts(Body):
             quantities=self.quantities,
             notes=self.notes,
         )
+
+
+class Extra(Body):
+    label: Annotated[Line, Field(description="what is done beyond the order, in words for the customer")]
+    fen: Fen
+
+
+class Asked(Answer):
+    """The customer's yes puts it on the bill; it is open until ``expires_at``."""
+
+    inquiry_id: str
+    booking_id: str
+    state: str
+    expires_at: datetime
 
 
 class Rectification(Body):
@@ -142,6 +157,12 @@ async def rectify_booking(call: Call[Rectification]) -> BookingAnswer:
     return booking_answer(booking, call.deps)
 
 
+async def ask_for_extra(call: Call[Extra]) -> Asked:
+    inquiry = await ask_extra(call.deps, call.uow, call.id, call.given.label, call.given.fen, call.by)
+    expires_at = inquiry.expires_at.astimezone(call.deps.zone)
+    return Asked(inquiry_id=inquiry.id, booking_id=call.id, state=inquiry.state.value, expires_at=expires_at)
+
+
 async def _customer_of(call: Call[Reason] | Call[NewStart] | Call[Parts] | Call[Nothing]) -> str:
     """Staff act for the customer of the order."""
     return (await call.uow.bookings.get(call.id)).customer_id
@@ -156,5 +177,6 @@ ROUTES = (
     Route("POST", f"{_ONE}/reschedule", STAFF, "Move", reschedule_booking, BookingAnswer, NewStart),
     Route("POST", f"{_ONE}/change", STAFF, "Change parts, priced anew", change_booking, BookingAnswer, Parts),
     Route("POST", f"{_ONE}/restore", STAFF, "Take a cancel back if still free", restore_booking, BookingAnswer),
+    Route("POST", f"{_ONE}/extra", STAFF, "Ask for an extra; the yes adds it", ask_for_extra, Asked, Extra),
     Route("POST", f"{_ONE}/rectify", STAFF, "A free visit to put right", rectify_booking, BookingAnswer, Rectification),
 )

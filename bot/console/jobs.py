@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Literal, TypeVar
 
@@ -11,24 +12,26 @@ from bot.console.booking_answer import Item
 from bot.console.calls import Call, Route
 from bot.console.fields import Answer, Line, Moment, Query
 from bot.domain.access import STAFF
-from bot.domain.errors import InvalidData, NotFound
+from bot.domain.errors import InvalidData
 from bot.domain.job import Job
 from bot.domain.matching import Candidate
 from bot.domain.values import to_local
-from bot.usecases.proposals import free_starts, propose, quote_of
+from bot.usecases.pricing import price_of
+from bot.usecases.proposals import free_starts, job_for, propose
 
-_NOBODY = "nobody"
-"""Stands for a customer who has never been served."""
 _USUAL, _MOST = timedelta(days=3), timedelta(days=31)
 
 
 class JobQuery(Query):
     """What is to be done, where and for whom."""
 
-    service: Annotated[Line, Field(description="code of the catalogue, such as daily_cleaning")]
+    service: Annotated[Line, Field(description="code or Chinese name, such as daily_cleaning or 日常保洁")]
     district: Line | None = None
     minutes: Annotated[int | None, Field(ge=1, le=24 * 60)] = None
     area: Annotated[float | None, Field(gt=0, le=10_000, allow_inf_nan=False, description="m²")] = None
+    rooms: Line | None = None
+    item: tuple[Annotated[Line, Field(pattern=r"^[^=]{1,40}=[1-9][0-9]?$")], ...] = ()
+    """Kinds of things with their number, such as 空调挂机=2."""
     providers: Annotated[int, Field(ge=1, le=20)] = 1
     need: tuple[Line, ...] = ()
     gender: Literal["female", "male"] | None = None
@@ -38,6 +41,11 @@ class JobQuery(Query):
 
 class AtStart(JobQuery):
     start: Moment
+
+
+class Priced(AtStart):
+    booked_at: Annotated[Moment | None, Field(description="when it is booked; without it: now")] = None
+    visits: Annotated[int, Field(ge=0, le=1000, description="of the series that it belongs to")] = 0
 
 
 class Between(JobQuery):
@@ -76,9 +84,11 @@ class Matches(Answer):
     refused: list[RefusedAnswer]
 
 
-async def quote_job(call: Call[AtStart]) -> QuoteAnswer:
-    start = to_local(call.given.start, call.deps.zone)
-    quote = await quote_of(call.uow, await _job(call), start)
+async def quote_job(call: Call[Priced]) -> QuoteAnswer:
+    given, zone = call.given, call.deps.zone
+    job = replace(await _job(call), series_visits=given.visits)
+    booked_at = to_local(given.booked_at, zone) if given.booked_at else None
+    quote = await price_of(call.deps, call.uow, job, to_local(given.start, zone), booked_at)
     items = [Item(code=item.code, label=item.label, fen=item.fen) for item in quote.items]
     return QuoteAnswer(total_fen=quote.total_fen, items=items)
 
@@ -115,17 +125,16 @@ def candidate_answer(candidate: Candidate) -> CandidateAnswer:
 
 async def _job(call: Call[J]) -> Job:
     asked = call.given
-    customer = await call.uow.customers.by_openid(asked.customer) if asked.customer else None
-    if asked.customer and customer is None:
-        raise NotFound(f"no customer {asked.customer}")
-    return Job(
-        customer_id=customer.id if customer else _NOBODY,
-        service=asked.service,
+    items = (item.partition("=") for item in asked.item)
+    return await job_for(
+        call.uow,
+        asked.service,
+        asked.customer,
         district=asked.district or "",
-        address="",
-        phone="",
         minutes=asked.minutes,
         area_sqm=asked.area,
+        rooms=asked.rooms or "",
+        quantities={kind: int(number) for kind, _, number in items},
         heads=asked.providers,
         needs=asked.need,
         provider_gender=asked.gender,
@@ -134,7 +143,7 @@ async def _job(call: Call[J]) -> Job:
 
 
 ROUTES = (
-    Route("GET", "/api/quote", STAFF, "What a job costs, item by item", quote_job, QuoteAnswer, AtStart),
+    Route("GET", "/api/quote", STAFF, "What a job costs, item by item", quote_job, QuoteAnswer, Priced),
     Route("GET", "/api/availability", STAFF, "The starts at which it can be done", list_starts, Starts, Between),
     Route("GET", "/api/match", STAFF, "Who would come and why, and why nobody else", match_job, Matches, AtStart),
 )

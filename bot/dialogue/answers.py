@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.dialogue.frame import Frame
-from bot.dialogue.talk import BookingDraft, Facts, Say
-from bot.domain.pricing import hours_in_words
+from bot.dialogue.talk import Facts, Say
+from bot.dialogue.values import BookingDraft
+from bot.domain.pricing import hours_in_words, list_price, price_in_words
 from bot.domain.values import yuan
+from bot.domain.work import Work, is_measured, minutes_for, within_bounds
 
 SMALL_TALK = {
     "greet": "utter_greet",
@@ -54,15 +56,23 @@ def media(kinds: tuple[str, ...]) -> Say:
 def _price(frame: Frame, facts: Facts, draft: BookingDraft) -> Say:
     service = facts.service(frame.request.service or draft.service)
     if service is None:
-        lines = [f"{s.name} {yuan(s.fen_per_hour)}/小时" for s in facts.catalogue.services.values() if s.bookable]
+        lines = [f"{s.name} {price_in_words(s)}" for s in facts.catalogue.services.values() if s.bookable]
         return Say("utter_prices", {"prices": "\n".join(lines)})
-    area = frame.request.area_sqm or draft.area_sqm
-    values = {"service": service.name, "price": f"{yuan(service.fen_per_hour)}/小时"}
-    minutes = frame.request.duration_minutes or draft.duration_minutes
-    if minutes is None and (area is None or not service.by_area):
+    said = frame.request
+    work = Work(
+        said.area_sqm or draft.area_sqm,
+        said.rooms or draft.rooms,
+        said.quantities or draft.quantities,
+        frozenset((*draft.special_needs, *said.special_needs)),
+        said.providers or draft.providers or 1,
+    )
+    values = {"service": service.name, "price": price_in_words(service)}
+    stated = said.duration_minutes or draft.duration_minutes
+    is_sized = work.area_sqm is not None if service.fen_per_sqm else stated or is_measured(service, work)
+    if not is_sized:
         return Say("utter_price", values)
-    minutes = max(minutes or service.minutes_for(area), service.min_minutes)
-    total = yuan(service.fen_per_hour * minutes // 60)
+    minutes = within_bounds(service, stated) if stated else minutes_for(service, work)
+    total = yuan(sum(item.fen for item in list_price(service, minutes, work)))
     return Say("utter_price_about", {**values, "hours": hours_in_words(minutes), "total": total})
 
 

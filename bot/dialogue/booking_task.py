@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialogue import draft as drafts
+from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
 from bot.dialogue.frame import Frame
 from bot.dialogue.talk import (
     Booked,
-    BookingDraft,
     BookingTask,
     BookingView,
     ConfirmHold,
@@ -17,7 +17,6 @@ from bot.dialogue.talk import (
     Facts,
     FindStarts,
     HoldPlacedFor,
-    Option,
     Outcome,
     PlaceHold,
     Refused,
@@ -26,9 +25,9 @@ from bot.dialogue.talk import (
     StartsFound,
     Step,
     Talk,
-    WindowDraft,
     choices_of,
 )
+from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.domain.pricing import hours_in_words
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import also_another, declines, wants_another_person
@@ -117,7 +116,9 @@ def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     if task.asked == CHANGE:
         return Step(talk, (Say("utter_ask_what_to_change", {}, choices_of(task.options)),))
     if task.asked in (WINDOW, WISH) and task.options:
-        response = "utter_ask_which_window" if task.asked == WINDOW else "utter_wish_not_met"
+        response = "utter_wish_not_met" if task.asked == WISH else "utter_ask_which_window"
+        if task.options == (drafts.WAITLIST,):
+            response = "utter_no_window"
         return Step(talk, (Say(response, {}, choices_of(task.options)),))
     return proceed(talk, task, facts)
 
@@ -134,6 +135,8 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             return _ask(talk.with_top(replace(task, draft=draft)), "utter_not_covered", "booking:address")
         case StartsFound(unmet=unmet) if unmet:
             return _ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS)
+        case StartsFound(exact=None, starts=()) if _can_wait(task.draft, ()):
+            return _ask(talk, "utter_no_window", WINDOW, options=(drafts.WAITLIST,))
         case StartsFound(exact=None, starts=()):
             return _ask(_without_window(talk, task), "utter_no_window", WINDOW)
         case StartsFound(exact=None, starts=starts):
@@ -143,7 +146,10 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
         case HoldPlacedFor(booking=booking):
             return _summary(talk, task, booking, facts)
         case Booked(booking=booking):
-            return _booked(talk, task, booking, facts)
+            return _with_next(talk, task, Say("utter_booked", summary_values(booking, facts)), facts)
+        case WaitlistJoined():
+            wish = {"service": facts.service_name(task.draft.service), "window": _wish_in_words(task.draft, facts)}
+            return _with_next(talk, task, Say("utter_waitlist_joined", wish), facts)
         case Refused(code="window_taken" | "no_provider_available"):
             return Step(talk.with_top(replace(task, hold_id=None, asked="none")), (), FindStarts(task.draft))
         case Refused(code="hold_expired"):
@@ -159,6 +165,8 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
 def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step | None:
     """What picking an option of the open question means."""
     match task.asked, option.value:
+        case ("booking:window", "waitlist"):
+            return Step(talk, (), JoinWaitlist(task.draft))
         case ("booking:window", value):
             draft = replace(task.draft, window=WindowDraft(datetime.fromisoformat(value), None, "time"))
             return _reworked(talk, task, draft, facts, noted=())
@@ -188,7 +196,7 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
 
 def _any_time(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """ "随便" to the question when: the first start on offer, else the next real ones."""
-    if task.options:
+    if task.options and task.options[0] != drafts.WAITLIST:
         return _chosen(talk, task, task.options[0], facts) or ask_again(talk, task, facts)
     draft = replace(task.draft, window=WindowDraft(None, None, "asap"))
     return _reworked(talk, task, draft, facts, noted=())
@@ -245,9 +253,19 @@ def _ask(
 
 def _offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], facts: Facts) -> Step:
     options = tuple(Option(start.isoformat(), _start_in_words(start, facts)) for start in starts)
-    wanted = task.draft.window
-    full = wanted is not None and wanted.precision == "time"
-    return _ask(talk, "utter_window_full" if full else "utter_ask_which_window", WINDOW, None, options)
+    full = _can_wait(task.draft, starts)
+    response = "utter_window_full" if full else "utter_ask_which_window"
+    return _ask(talk, response, WINDOW, None, (*options, drafts.WAITLIST) if full else options)
+
+
+def _can_wait(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
+    """Whether an hour or a part of a day was wished and none of the free starts is in it."""
+    wish = draft.window
+    if wish is None or wish.start is None or wish.precision not in ("time", "part"):
+        return False
+    if wish.precision == "time":
+        return True
+    return not any(wish.start <= start and (wish.end is None or start < wish.end) for start in starts)
 
 
 def _summary(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
@@ -257,8 +275,8 @@ def _summary(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) 
     return _ask(held, "utter_summary", CONFIRM, values, CONFIRM_OPTIONS)
 
 
-def _booked(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
-    said = Say("utter_booked", summary_values(booking, facts))
+def _with_next(talk: Talk, task: BookingTask, said: Say, facts: Facts) -> Step:
+    """The end of a booking, and the next wish of the same message where there is one."""
     rest = talk.without_top()
     if not task.waiting:
         return Step(rest, (said,))
@@ -282,6 +300,11 @@ def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:
         "price": booking.price,
         "provider": f"{provider}（{'，'.join(booking.reasons)}）" if booking.reasons else provider,
     }
+
+
+def _wish_in_words(draft: BookingDraft, facts: Facts) -> str:
+    wish = draft.window
+    return say(Window(wish.start, wish.end, wish.precision), facts.at) if wish else ""
 
 
 def _start_in_words(start: datetime, facts: Facts) -> str:

@@ -7,14 +7,21 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.talk import BookingDraft, Facts, Option, WindowDraft
+from bot.dialogue.talk import Facts
+from bot.dialogue.values import BookingDraft, Option, WindowDraft
+from bot.domain.catalogue import Service
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.choosing import place_in_list
 from bot.zh.place import apply_part, has_detail
+from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.time_say import say
+from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
+
+WAITLIST = Option("waitlist", "候补原来的时间")
+"""Offered beside other times where the wished one is full."""
 
 _MOST_MENUS = 4
 _SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
@@ -210,7 +217,7 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
         rules = facts.catalogue.rules
         hours = {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"}
         return Missing("utter_outside_hours", "booking:window", hours)
-    if "area" in service.asks and draft.area_sqm is None and draft.duration_minutes is None:
+    if "area" in service.asks and draft.area_sqm is None and not _size_is_enough(draft, service):
         return Missing("utter_ask_area", "booking:area")
     if not draft.address:
         return Missing("utter_ask_address", "booking:address")
@@ -221,6 +228,13 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
     if not draft.phone:
         return Missing("utter_ask_phone", "booking:phone")
     return None
+
+
+def _size_is_enough(draft: BookingDraft, service: Service) -> bool:
+    """Whether the job can be priced without its square metres."""
+    if service.fen_per_sqm:
+        return False
+    return draft.duration_minutes is not None or bool(service.by_rooms and draft.rooms)
 
 
 def without_provider_needs(draft: BookingDraft) -> BookingDraft:
@@ -246,8 +260,11 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
         return options[frame.choice - 1]
     said = frame.text.strip()
     exact = next((option for option in options if option.title == said), None)
+    if exact is None and names_waitlist(said) and not (refuses(said, "候补") or frame.has("abandon")):
+        exact = next((option for option in options if option == WAITLIST), None)
+    in_order = [option for option in options if option != WAITLIST]
     place = place_in_list(said)
-    return exact or (options[place] if place is not None and options else None)
+    return exact or (in_order[place] if place is not None and in_order else None)
 
 
 def needs_line(codes: Sequence[str], items: Mapping[str, int]) -> str:

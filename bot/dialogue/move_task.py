@@ -17,7 +17,6 @@ from bot.dialogue.talk import (
     MoveOrder,
     MovePreviewed,
     MoveTask,
-    Option,
     Outcome,
     PreviewMove,
     Refused,
@@ -25,9 +24,9 @@ from bot.dialogue.talk import (
     StartsFound,
     Step,
     Talk,
-    WindowDraft,
     choices_of,
 )
+from bot.dialogue.values import Option, WindowDraft
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
@@ -47,6 +46,12 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     opened = replace(talk, tasks=(*talk.tasks, task))
     named = Request(service=frame.request.service, window=frame.request.from_window)
     return _for(opened, task, matching(facts.upcoming, named), facts)
+
+
+def begin_with(talk: Talk, booking_id: str | None, frame: Frame, facts: Facts) -> Step:
+    """For an order that is known."""
+    task = _with_wish(MoveTask(booking_id=booking_id), frame)
+    return _search(replace(talk, tasks=(*talk.tasks, task)), task, facts)
 
 
 def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:

@@ -15,7 +15,6 @@ from bot.dialogue.talk import (
     CancelOrder,
     CancelTask,
     Facts,
-    Option,
     Outcome,
     Refused,
     Say,
@@ -23,6 +22,7 @@ from bot.dialogue.talk import (
     Talk,
     choices_of,
 )
+from bot.dialogue.values import Option
 from bot.zh.refusal import refuses
 from bot.zh.time_say import say
 from bot.zh.window import Window

@@ -11,7 +11,6 @@ from bot.dialogue.order_task import WHICH, ask_which, matching, order_line
 from bot.dialogue.talk import (
     BookingView,
     Facts,
-    Option,
     Outcome,
     Refused,
     Restored,
@@ -22,6 +21,7 @@ from bot.dialogue.talk import (
     Talk,
     choices_of,
 )
+from bot.dialogue.values import Option
 
 CONFIRM = "restore:confirm"
 CONFIRM_OPTIONS = (Option("yes", "恢复"), Option("no", "不用了"))

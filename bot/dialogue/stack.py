@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import answers, booking_task, move_task, order_task, restore_task
+from bot.dialogue import answers, booking_task, inquiry_task, move_task, order_task, restore_task
+from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.draft import chosen
 from bot.dialogue.frame import Frame
 from bot.dialogue.talk import (
@@ -24,6 +25,7 @@ from bot.dialogue.talk import (
 )
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import declines, wants_another_person
+from bot.zh.waiting import names_waitlist
 
 DRAFT_LASTS = timedelta(hours=24)
 
@@ -54,7 +56,10 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     expired = talk.touched_at is not None and facts.now - talk.touched_at > DRAFT_LASTS
     if expired:
         talk = Talk(met=talk.met)
+    talk = inquiry_task.noticed(talk, facts)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
+    if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
+        step = _resumed(step.talk, step.say, facts)
     said = step.say
     if not talk.met:
         said = _with_data_use(said, frame)
@@ -72,6 +77,9 @@ def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
 
 def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     """What the business answered to the last effect."""
+    if isinstance(outcome, WaitlistLeft):
+        return _resumed(inquiry_task.without_offer(talk), (Say("utter_waitlist_left"),), facts)
+    talk = inquiry_task.without_settled(talk, outcome, facts)
     match talk.top:
         case BookingTask() as task:
             step = booking_task.after(talk, task, outcome, facts)
@@ -81,6 +89,8 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
             step = move_task.after(talk, task, outcome, facts)
         case RestoreTask():
             step = restore_task.after(talk, outcome, facts)
+        case InquiryTask() as task:
+            step = inquiry_task.after(talk, task, outcome, facts)
         case _:
             return Step(talk)
     return _with_open_question(talk, step, facts)
@@ -103,20 +113,35 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if step is not None:
         return step
     talk = replace(talk, offered_human=False)
-    match talk.top:
-        case BookingTask() as task:
-            step = _in_booking(talk, task, frame, facts)
-        case CancelTask() as task:
-            step = order_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
-        case MoveTask() as task:
-            step = move_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
-        case RestoreTask() as task:
-            step = restore_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
-        case _:
-            step = _open(talk, frame, facts)
+    if _leaves_waitlist(talk, frame, facts):
+        return Step(replace(talk, misunderstood=0), (), LeaveWaitlist())
+    if isinstance(talk.top, InquiryTask):
+        step = inquiry_task.take(talk, talk.top, frame, facts)
+    step = step or _in_task(inquiry_task.laid_aside(talk), frame, facts)
     if step is None:
         return _misunderstood(talk, facts)
     return replace(step, talk=replace(step.talk, misunderstood=0))
+
+
+def _leaves_waitlist(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """取消候补; what the bot itself offers to choose is no such thing, however it sounds."""
+    named = facts.waits and names_waitlist(frame.text) and frame.has("cancel_booking", "abandon", "deny")
+    return named and chosen(talk.options, frame) is None
+
+
+def _in_task(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """The message as one to what is being talked of, or a new wish."""
+    match talk.top:
+        case BookingTask() as task:
+            return _in_booking(talk, task, frame, facts)
+        case CancelTask() as task:
+            return order_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
+        case MoveTask() as task:
+            return move_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
+        case RestoreTask() as task:
+            return restore_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
+        case _:
+            return _open(talk, frame, facts)
 
 
 def _by_person(talk: Talk, frame: Frame) -> Step | None:
@@ -224,6 +249,9 @@ def _resumed(talk: Talk, said: tuple[Say, ...], facts: Facts) -> Step:
             return Step(talk, (*said, move_task.ask_again(task)))
         case RestoreTask() as task:
             return Step(talk, (*said, restore_task.ask_again(task)))
+        case InquiryTask() as task:
+            step = inquiry_task.ask_again(talk, task, facts)
+            return replace(step, say=(*said, *step.say))
         case _:
             return Step(talk, said)
 

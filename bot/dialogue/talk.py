@@ -9,50 +9,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from bot.dialogue.asking import (
+    AnswerInquiry,
+    CancelInstead,
+    InquiryAnswered,
+    InquiryTask,
+    InquiryView,
+    JoinWaitlist,
+    LeaveWaitlist,
+    WaitlistJoined,
+    WaitlistLeft,
+)
+from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.messages import Choice
-
-
-@dataclass(frozen=True)
-class WindowDraft:
-    """A wish for a time, local: see section 4 of the requirement schema for ``precision``."""
-
-    start: datetime | None
-    end: datetime | None
-    precision: str
-    past: bool = False
-
-
-@dataclass(frozen=True)
-class BookingDraft:
-    """One booking being gathered; ``None`` and empty mean not said yet."""
-
-    service: str | None = None
-    window: WindowDraft | None = None
-    duration_minutes: int | None = None
-    area_sqm: float | None = None
-    rooms: str = ""
-    quantities: dict[str, int] = field(default_factory=dict)
-    providers: int = 1
-    special_needs: tuple[str, ...] = ()
-    address: str = ""
-    district: str = ""
-    phone: str = ""
-    contact_name: str = ""
-    provider_name: str | None = None
-    provider_gender: str | None = None
-    provider_exclude: tuple[str, ...] = ()
-    same_provider: bool | None = None
-    """Whether the one who came last is wished (True) or not wanted again (False)."""
-    notes: str = ""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One thing offered for choice; ``value`` says what choosing it means (a start, a booking id, a word)."""
-
-    value: str
-    title: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +79,7 @@ class RestoreTask:
     booking_id: str | None = None
 
 
-AnyTask = BookingTask | CancelTask | MoveTask | RestoreTask
+AnyTask = BookingTask | CancelTask | MoveTask | RestoreTask | InquiryTask
 Task = Annotated[AnyTask, Field(discriminator="kind")]
 
 OFFER_HUMAN = "limits:human"
@@ -134,10 +104,10 @@ class Talk:
 
     @property
     def asked(self) -> str:
-        """The schema's context: what the bot asked last."""
+        """The schema's context: what the bot asked last. A yes or no to the company's question reads alike in all."""
         if self.offered_human:
             return OFFER_HUMAN
-        return self.top.asked if self.top else "none"
+        return next((task.asked for task in reversed(self.tasks) if not isinstance(task, InquiryTask)), "none")
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -210,6 +180,10 @@ class Facts:
     media: tuple[str, ...] = ()
     """Kinds of non-text messages in this turn: image, voice, sticker, …"""
     subscribed_now: bool = False
+    inquiry: InquiryView | None = None
+    """The newest question of the company's that the customer has not answered."""
+    waits: bool = False
+    """Whether the customer is on the waiting list."""
 
     def service(self, code: str | None) -> Service | None:
         return self.catalogue.service(code) if code else None
@@ -348,8 +322,25 @@ Effect = (
     | MoveOrder
     | RestoreOrder
     | QueueHandoff
+    | AnswerInquiry
+    | CancelInstead
+    | JoinWaitlist
+    | LeaveWaitlist
 )
-Outcome = StartsFound | HoldPlacedFor | Booked | Cancelled | MovePreviewed | Moved | Restored | Done | Refused
+Outcome = (
+    StartsFound
+    | HoldPlacedFor
+    | Booked
+    | Cancelled
+    | MovePreviewed
+    | Moved
+    | Restored
+    | InquiryAnswered
+    | WaitlistJoined
+    | WaitlistLeft
+    | Done
+    | Refused
+)
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,8 @@ class Booking:
 
     @property
     def awaits_review(self) -> bool:
-        return self.review is not None and self.review.state is ReviewState.PENDING
+        is_open = self.review is not None and self.review.state is ReviewState.PENDING
+        return is_open and self.state is BookingState.CONFIRMED
 
     def _moved(self, to: BookingState, event: BookingEvent) -> Booking:
         if to not in _NEXT[self.state]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import pairwise
 
 from bot.domain.errors import InvalidData
 from bot.domain.policy import Policies
 
 FLOOR_FEN_PER_HOUR = 5000
-"""No basic service is ever sold under 50 yuan an hour."""
+"""No work is ever sold under 50 yuan an hour and provider, whatever takes off its price."""
+
+OTHER = "other"
+"""In what is stated by kind of thing: every kind that has no entry of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,41 @@ class AreaStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """One service of the catalogue (服务项目).
+class RoomStep:
+    """Homes of up to so many bedrooms (室) take ``minutes`` of one provider."""
 
-    ``asks`` lists details beyond window, address and phone that the price depends on (``area``).
-    ``by_area`` gives the minutes where they follow from the home's size, else ``default_minutes`` holds.
+    up_to_rooms: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourTier:
+    """A visit of ``from_minutes`` or more costs ``fen_per_hour`` for each of its hours."""
+
+    from_minutes: int
+    fen_per_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTier:
+    """From so many visits on each costs ``percent`` less."""
+
+    from_visits: int
+    percent: int
+
+    def __post_init__(self) -> None:
+        if self.from_visits <= 0 or not 0 < self.percent <= 90:
+            raise InvalidData("a reduction needs visits from 1 up and a percentage from 1 to 90")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service of the catalogue (服务项目), which has its price in exactly one of three ways.
+
+    ``fen_per_hour`` is for an hour of one provider, ``fen_per_item`` for each thing that is worked on, by its kind,
+    ``fen_per_sqm`` for a square metre of the home. ``asks`` lists details beyond window, address and phone that price
+    or duration depend on (``area``). The minutes follow from things, size or rooms where that is stated and known
+    (``bot.domain.work``), else ``default_minutes`` holds. Steps and tiers are in ascending order.
     """
 
     code: str
@@ -42,35 +76,56 @@ class Service:
     by_area: tuple[AreaStep, ...] = ()
     certificates: tuple[str, ...] = ()
     """What whoever does it must hold, valid on the day of the visit (健康证, 育婴员证)."""
+    minutes_per_item: Mapping[str, int] = field(default_factory=dict)
+    """For services that are done by the piece."""
+    synonyms: tuple[str, ...] = ()
+    """Other Chinese names."""
     level: int = 1
-    """How well whoever does it must do it, 1 to 5."""
-    minutes_per_item: int = 0
-    """For services that are done by the piece; 0 for all others."""
+    """How well whoever does it must be able to do it, 1 to 5."""
+    by_rooms: tuple[RoomStep, ...] = ()
+    minutes_by_need: Mapping[str, int] = field(default_factory=dict)
+    """What a special need adds."""
+    divides: bool = False
+    """Whether several providers share the work, so that each is there for a part of the time."""
+    fen_per_item: Mapping[str, int] = field(default_factory=dict)
+    fen_per_sqm: int = 0
+    hour_tiers: tuple[HourTier, ...] = ()
+    series_tiers: tuple[VisitTier, ...] = ()
+    """What each visit of a series costs less, by the number of its visits."""
+    min_fen: int = 0
+    """起步价: what a visit's work costs at least."""
 
     def __post_init__(self) -> None:
-        if self.fen_per_hour < FLOOR_FEN_PER_HOUR:
+        if sum(map(bool, (self.fen_per_hour, self.fen_per_item, self.fen_per_sqm))) != 1:
+            raise InvalidData(f"service {self.code}: give one price, by the hour, by the item or by the square metre")
+        if self.fen_per_hour and self.fen_per_hour < FLOOR_FEN_PER_HOUR:
             raise InvalidData(f"service {self.code}: {self.fen_per_hour} fen per hour is under the floor of 5000")
         if not 0 < self.min_minutes <= self.default_minutes <= self.max_minutes:
             raise InvalidData(f"service {self.code}: need 0 < min_minutes <= default_minutes <= max_minutes")
+        for by_kind in (self.fen_per_item, self.minutes_per_item):
+            if by_kind and OTHER not in by_kind:
+                raise InvalidData(f"service {self.code}: what is stated by kind of item needs {OTHER!r} as well")
+        if self.fen_per_sqm and "area" not in self.asks:
+            raise InvalidData(f"service {self.code}: a price by the square metre needs 'area' in asks")
+        if not 1 <= self.level <= 5:
+            raise InvalidData(f"service {self.code}: a level is 1 to 5")
+        self._check_tiers()
 
-    def minutes_for(self, area_sqm: float | None, items: int = 0) -> int:
-        """How long one provider needs; the largest step also covers homes beyond it."""
-        if items and self.minutes_per_item:
-            return items * self.minutes_per_item
-        if area_sqm is None or not self.by_area:
-            return self.default_minutes
-        for step in self.by_area:
-            if area_sqm <= step.up_to_sqm:
-                return step.minutes
-        return self.max_minutes
+    def _check_tiers(self) -> None:
+        prices = [self.fen_per_hour, *(tier.fen_per_hour for tier in self.hour_tiers)]
+        if self.hour_tiers and not (_falls(prices) and prices[-1] >= FLOOR_FEN_PER_HOUR):
+            raise InvalidData(f"service {self.code}: longer visits must cost less an hour, and 5000 fen or more")
+        if not _rises([tier.percent for tier in self.series_tiers]):
+            raise InvalidData(f"service {self.code}: longer series must be reduced by more")
 
 
 @dataclass(frozen=True, slots=True)
 class Surcharge:
     """Money on top, with the reason the customer reads.
 
-    ``when`` is ``night``, ``holiday`` or ``need:<code>``; exactly one of ``percent`` (of the labour) and
-    ``fen`` (a fixed sum) is not zero.
+    ``when`` is ``night``, ``holiday``, ``need:<code>``, ``urgent`` (booked less than ``within_minutes`` before the
+    visit) or ``risk`` (one of ``needs`` was said); exactly one of ``percent`` (of the work's price before reductions)
+    and ``fen`` (a fixed sum) is not zero. ``services``: only for these; empty means for all.
     """
 
     code: str
@@ -78,10 +133,32 @@ class Surcharge:
     when: str
     percent: int = 0
     fen: int = 0
+    within_minutes: int = 0
+    needs: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.percent == 0) == (self.fen == 0):
             raise InvalidData(f"surcharge {self.code}: give either percent or fen")
+        if (self.when == "urgent") != (self.within_minutes > 0):
+            raise InvalidData(f"surcharge {self.code}: 'urgent', and nothing else, needs how long before the visit")
+        if (self.when == "risk") != bool(self.needs):
+            raise InvalidData(f"surcharge {self.code}: 'risk', and nothing else, needs the needs that mean it")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """套餐: up to ``minutes`` of work on a service by the hour, for all who come together, at one price."""
+
+    code: str
+    name: str
+    service: str
+    minutes: int
+    fen: int
+
+    def __post_init__(self) -> None:
+        if self.fen * 60 < FLOOR_FEN_PER_HOUR * self.minutes:
+            raise InvalidData(f"package {self.code}: {self.fen} fen for {self.minutes} minutes is under 5000 an hour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +191,23 @@ class Catalogue:
     answers: Mapping[str, str]
     """Policy answers in the company's own words, by topic (``tools``, ``insurance``, …)."""
     policies: Policies = field(default_factory=Policies)
+    packages: tuple[Package, ...] = ()
+    loyalty: tuple[VisitTier, ...] = ()
+    """What a customer pays less by the number of her completed visits; ascending."""
 
     def service(self, code: str) -> Service | None:
         return self.services.get(code)
+
+    def named(self, said: str) -> Service | None:
+        """The service with this code, Chinese name or synonym."""
+        return self.services.get(said) or next(
+            (service for service in self.services.values() if said == service.name or said in service.synonyms), None
+        )
+
+
+def _falls(numbers: Sequence[int]) -> bool:
+    return all(later < earlier for earlier, later in pairwise(numbers))
+
+
+def _rises(numbers: Sequence[int]) -> bool:
+    return all(earlier < later for earlier, later in pairwise(numbers))

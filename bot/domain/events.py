@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.access import Token
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
+from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.series import Series
+from bot.domain.waitlist import WaitlistEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,77 @@ class CallTaskNeeded(Event):
     customer_id: str
     reason: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryAsked(Event):
+    inquiry: Inquiry
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryAnswered(Event):
+    """The customer said yes or no; the inquiry's state says which."""
+
+    inquiry: Inquiry
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryLapsed(Event):
+    """Nobody answers it any more: it ran out or was withdrawn."""
+
+    inquiry: Inquiry
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistJoined(Event):
+    entry: WaitlistEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistOffered(Event):
+    entry: WaitlistEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistTaken(Event):
+    entry: WaitlistEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistLeft(Event):
+    """Somebody waits no longer; the entry's state says whether she left or her time ran out."""
+
+    entry: WaitlistEntry
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesStarted(Event):
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChanged(Event):
+    """A visit skipped or moved, another rhythm or provider, a pause, or the end of one: its last event says which."""
+
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEnded(Event):
+    """Ended by the customer, or finished with its last visit."""
+
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesVisitMissing(Event):
+    """A visit that could not be made; ``start`` is local."""
+
+    series: Series
+    start: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.domain.booking import Booking, ProviderWish
 from bot.domain.catalogue import Service
 from bot.domain.matching import Wish
+from bot.domain.work import Work
 
 UNWELCOME_SCORE = 2.0
 """Who got so little from a customer is not sent to her again."""
@@ -22,7 +23,7 @@ class History:
     scores: Mapping[str, float] = field(default_factory=dict)
     """What she gave them, the average of each."""
     visits: int = 0
-    """Completed ones."""
+    """Completed ones, without those that made up for another."""
     services: frozenset[str] = frozenset()
     """What has been done for her."""
     last_score: float | None = None
@@ -57,6 +58,13 @@ class Job:
     same_provider: bool | None = None
     """Whoever came last: wished, refused, or not spoken of."""
     notes: str = ""
+    series_visits: int = 0
+    """Visits of the series that it belongs to."""
+
+    @property
+    def work(self) -> Work:
+        """What its duration and its price follow from."""
+        return Work(self.area_sqm, self.rooms, self.quantities, frozenset(self.needs), self.heads)
 
     def provider_wish(self, history: History) -> ProviderWish:
         """What was said about who comes, with the last provider by her id."""

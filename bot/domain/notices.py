@@ -31,6 +31,7 @@ class NoticeKind(Enum):
     MISSED = "missed"
     EVE = "eve"
     DAY = "day"
+    QUESTION = "question"
 
 
 class ReminderKind(Enum):

@@ -36,8 +36,9 @@ async def disable_agent(deps: Deps, uow: UnitOfWork, name: str, by: str) -> None
 
 
 async def agents(uow: UnitOfWork) -> list[Token]:
-    """The last token of each, in order of name."""
-    last = {token.subject: token for token in await uow.tokens.all() if token.role in STAFF}
+    """The token of each that opens, else the last one; in order of name."""
+    known = [token for token in await uow.tokens.all() if token.role in STAFF]
+    last = {token.subject: token for token in sorted(known, key=lambda token: token.is_valid)}
     return [last[name] for name in sorted(last)]
 
 

@@ -15,20 +15,21 @@ from bot.domain.events import BookingCancelled, BookingConfirmed, BookingLoaded,
 from bot.domain.fees import cancellation_fee
 from bot.domain.job import History, Job, job_of
 from bot.domain.matching import Candidate, occupied
-from bot.domain.pricing import quote
 from bot.domain.provider import Provider
 from bot.domain.review import review_reasons
 from bot.domain.values import TimeWindow, new_id, to_instant
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.pricing import price_of
 from bot.usecases.windows import free_for, history_of, minutes_of, service_of, still_free
 
 
 async def place_hold(
-    deps: Deps, uow: UnitOfWork, job: Job, start: datetime, by: str
+    deps: Deps, uow: UnitOfWork, job: Job, start: datetime, by: str, hold_minutes: int | None = None
 ) -> tuple[Booking, list[Candidate]]:
     """Keeps the window for a while with the best free providers; the database has the last word (R13).
 
-    ``start`` is local. Raises ``PastWindow``, ``NoProviderAvailable`` and ``WindowTaken``.
+    ``start`` is local; ``hold_minutes`` for longer or shorter than the rules say. Raises ``PastWindow``,
+    ``NoProviderAvailable`` and ``WindowTaken``.
     """
     catalogue = await uow.catalogue.get()
     now = deps.clock.now()
@@ -37,7 +38,7 @@ async def place_hold(
     booking, chosen = await plan_booking(deps, uow, job, start, by)
     held = replace(
         booking,
-        hold_expires_at=now + timedelta(minutes=catalogue.rules.hold_minutes),
+        hold_expires_at=now + timedelta(minutes=hold_minutes or catalogue.rules.hold_minutes),
         events=(BookingEvent(now, "hold_placed", by),),
     )
     await occupy(deps, uow, held)
@@ -66,7 +67,7 @@ async def plan_booking(
         district=job.district,
         phone=job.phone,
         contact_name=job.contact_name,
-        quote=quote(catalogue, service, start, minutes, job.heads, frozenset(job.needs)),
+        quote=await price_of(deps, uow, job, start),
         created_at=deps.clock.now(),
         created_by=by,
         area_sqm=job.area_sqm,
@@ -99,13 +100,13 @@ async def confirm_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id
     booking = await own_booking(uow, booking_id, customer_id)
     if booking.state in UPCOMING:
         return booking
-    confirmed = booking.confirmed(deps.clock.now(), by, await _reasons(uow, booking))
+    confirmed = booking.confirmed(deps.clock.now(), by, await reasons_for_review(uow, booking))
     await uow.bookings.save(confirmed)
     uow.happened(BookingConfirmed(confirmed))
     return confirmed
 
 
-async def _reasons(uow: UnitOfWork, booking: Booking) -> tuple[str, ...]:
+async def reasons_for_review(uow: UnitOfWork, booking: Booking) -> tuple[str, ...]:
     catalogue = await uow.catalogue.get()
     providers = [await uow.providers.get(provider_id) for provider_id in booking.provider_ids]
     return review_reasons(booking, catalogue, await history_of(uow, booking.customer_id), providers)

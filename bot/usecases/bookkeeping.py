@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.access import STAFF
 from bot.domain.audit import AuditEntry, CallTask
+from bot.domain.booking import Booking
 from bot.domain.events import (
     BookingCancelled,
     BookingChanged,
@@ -21,11 +22,17 @@ from bot.domain.events import (
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
+    SeriesChanged,
+    SeriesEnded,
+    SeriesStarted,
+    SeriesVisitMissing,
     TokenDisabled,
     TokenIssued,
     VisitReported,
 )
+from bot.domain.series import Series
 from bot.ports import Clock, UnitOfWork
+from bot.zh.staff import visit_missing
 
 _Step = (
     HoldPlaced
@@ -52,10 +59,19 @@ async def audit_step(uow: UnitOfWork, event: _Step, clock: Clock) -> None:
 
 
 async def remember_customer(uow: UnitOfWork, event: BookingConfirmed, clock: Clock) -> None:
-    """The address and phone of a booking are known from then on, so that they are never asked again."""
-    booking = event.booking
-    customer = await uow.customers.get(booking.customer_id)
-    changed = customer.with_contact(booking.address, booking.phone, booking.contact_name)
+    """A series was agreed to when it was started: a visit that is made of it later tells nothing new."""
+    if event.booking.series_id is None:
+        await _remember(uow, event.booking)
+
+
+async def remember_customer_of_series(uow: UnitOfWork, event: SeriesStarted, clock: Clock) -> None:
+    await _remember(uow, event.series)
+
+
+async def _remember(uow: UnitOfWork, agreed: Booking | Series) -> None:
+    """The address and phone of an order are known from then on, so that they are never asked again."""
+    customer = await uow.customers.get(agreed.customer_id)
+    changed = customer.with_contact(agreed.address, agreed.phone, agreed.contact_name)
     if changed != customer:
         await uow.customers.save(changed)
         names = {"addresses": "address", "phone": "phone", "name": "name"}
@@ -92,6 +108,20 @@ async def ask_staff_to_replace(uow: UnitOfWork, event: ReplacementMissing, clock
 
 async def ask_staff_to_call(uow: UnitOfWork, event: CallTaskNeeded, clock: Clock) -> None:
     await uow.call_tasks.add(CallTask(event.customer_id, event.reason, event.text, clock.now()))
+
+
+async def audit_series(
+    uow: UnitOfWork, event: SeriesStarted | SeriesChanged | SeriesEnded | SeriesVisitMissing, clock: Clock
+) -> None:
+    series, step = event.series, event.series.events[-1]
+    detail = {"state": series.state.value, **step.detail}
+    await uow.audit.add(AuditEntry(step.at, step.by, step.name, "series", series.id, detail))
+
+
+async def ask_staff_about_missing_visit(uow: UnitOfWork, event: SeriesVisitMissing, clock: Clock) -> None:
+    service = (await uow.catalogue.get()).service(event.series.service)
+    text = visit_missing(service.name if service else event.series.service, event.start)
+    await uow.call_tasks.add(CallTask(event.series.customer_id, "series_visit_missing", text, clock.now()))
 
 
 async def audit_token(uow: UnitOfWork, event: TokenIssued | TokenDisabled, clock: Clock) -> None:

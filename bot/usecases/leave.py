@@ -7,10 +7,12 @@ from dataclasses import replace
 from bot.domain.booking import UPCOMING, Booking
 from bot.domain.errors import DomainError, IllegalTransition, InvalidData, NoProviderAvailable, WindowTaken
 from bot.domain.events import LeaveTaken, LeaveWithdrawn, ProviderReplaced, ReplacementMissing
+from bot.domain.inquiry import Replacement
 from bot.domain.job import Job, job_of
 from bot.domain.leave import Leave
 from bot.domain.values import TimeWindow, new_id
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.inquiries import ask_about
 from bot.usecases.order import move
 from bot.usecases.windows import free_for
 
@@ -48,7 +50,7 @@ async def withdraw_leave(deps: Deps, uow: UnitOfWork, leave_id: str, by: str) ->
 async def replace_provider(
     deps: Deps, uow: UnitOfWork, booking: Booking, provider_id: str, by: str, reason: str
 ) -> Booking:
-    """The best other one comes instead of ``provider_id``, as the customer wished where that can be."""
+    """The best other one comes instead of ``provider_id``, as the customer wished where that can be; she is asked."""
     job = job_of(booking)
     try:
         others = await _others(deps, uow, booking, job, provider_id)
@@ -59,6 +61,9 @@ async def replace_provider(
         uow.happened(ReplacementMissing(booking, provider_id))
         return booking
     uow.happened(ProviderReplaced(replaced, booking))
+    if not replaced.awaits_review:  # else nobody was promised yet
+        # Why she stays away is hers to tell.
+        await ask_about(deps, uow, replaced, Replacement(ids, booking.provider_ids, reason=""))
     return replaced
 
 
@@ -66,10 +71,10 @@ async def _others(deps: Deps, uow: UnitOfWork, booking: Booking, job: Job, provi
     """Who else could come: as wished first, then anybody who can do the work."""
     catalogue = await uow.catalogue.get()
     taken = frozenset(booking.provider_ids)
-    without_her = replace(job, heads=1, provider_exclude=(*job.provider_exclude, provider_id))
-    anybody = replace(without_her, provider_name=None, provider_only=())
+    as_wished = replace(job, heads=1)
+    anybody = replace(as_wished, provider_name=None, provider_only=())
     refusal: DomainError = NoProviderAvailable(f"nobody but {provider_id} for {booking.id}")
-    for wanted in (without_her, anybody):
+    for wanted in (as_wished, anybody):
         try:
             free = await free_for(deps, uow, catalogue, wanted, booking.window, moving=booking)
         except NoProviderAvailable as error:

@@ -17,6 +17,7 @@ from bot.domain.events import (
     ReviewDecided,
     VisitReported,
 )
+from bot.domain.inquiry import InquiryKind
 from bot.domain.messages import Bubble, Notice
 from bot.domain.notices import NoticeKind
 from bot.domain.policy import Policies
@@ -96,6 +97,8 @@ async def _news(uow: UnitOfWork, event: Change, visit: VisitWords, clock: Compan
             was, fields = await visit_words(uow, before, clock.zone), booking.events[-1].detail.get("fields", "")
             return _News(NoticeKind.CHANGED, zh.changed(visit, was, filter(None, fields.split(","))))
         case ProviderReplaced(before=before) if before is not None and not booking.awaits_review:
+            if any(one.kind is InquiryKind.REPLACEMENT for one in await uow.inquiries.open_about(booking.id)):
+                return None  # She is asked whether she minds.
             gone = [one for one in before.provider_ids if one not in booking.provider_ids]
             return _News(NoticeKind.REPLACED, zh.replaced(visit, await provider_names(uow, gone)))
         case ReviewDecided() if not _was_rejected(booking):  # That it is cancelled comes by itself.

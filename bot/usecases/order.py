@@ -10,10 +10,11 @@ from bot.domain.errors import IllegalTransition, PastWindow
 from bot.domain.events import BookingChanged, BookingConfirmed, BookingRescheduled, BookingRestored
 from bot.domain.job import Job, job_of
 from bot.domain.matching import occupied
-from bot.domain.pricing import Quote, QuoteItem, quote
+from bot.domain.pricing import EXTRA, Quote, QuoteItem
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.booking import must_be_free, occupy, own_booking, plan_booking
+from bot.usecases.pricing import price_of
 from bot.usecases.windows import Starts, find_starts, free_for, minutes_of, service_of
 
 
@@ -71,7 +72,7 @@ async def preview_move(
     window = TimeWindow(begins, begins + booking.window.duration)
     job = job_of(booking)
     providers = await _promised_first(deps, uow, booking, job, window)
-    return booking.rescheduled(window, providers, await _price(uow, job, start), now, by)
+    return booking.rescheduled(window, providers, await _price(deps, uow, booking, job, start), now, by)
 
 
 async def reschedule(
@@ -111,7 +112,7 @@ async def preview_change(
         "special_needs": job.needs,
         "quantities": job.quantities,
         "notes": job.notes,
-        "quote": await _price(uow, job, to_local(window.start, deps.zone)),
+        "quote": await _price(deps, uow, booking, job, to_local(window.start, deps.zone)),
     }
     other = {name: value for name, value in fields.items() if value != getattr(booking, name)}
     return booking.changed(now, by, providers, **other)
@@ -168,13 +169,14 @@ async def rectify(deps: Deps, uow: UnitOfWork, booking_id: str, start: datetime,
     first = await uow.bookings.get(booking_id)
     if first.state is not BookingState.COMPLETED:
         raise IllegalTransition(f"booking {booking_id} is {first.state.value}: there is nothing to put right yet")
-    planned, _ = await plan_booking(deps, uow, replace(job_of(first), notes=notes), start, by)
+    job = replace(job_of(first), notes=notes)
+    planned, _ = await plan_booking(deps, uow, job, start, by)
     now = deps.clock.now()
     order = replace(
         planned,
         kind=RECTIFICATION,
         linked_to=first.id,
-        quote=Quote((QuoteItem(RECTIFICATION, "免费返工", 0),)),
+        quote=await price_of(deps, uow, job, start, rectifies=True),
         events=(BookingEvent(now, "rectification_planned", by, {"for": first.id}),),
     ).confirmed(now, by)
     await occupy(deps, uow, order)
@@ -198,10 +200,13 @@ async def _promised_first(
     return tuple(candidate.provider.id for candidate in by_promise[: job.heads])
 
 
-async def _price(uow: UnitOfWork, job: Job, start: datetime) -> Quote:
-    catalogue = await uow.catalogue.get()
-    service = service_of(catalogue, job.service)
-    return quote(catalogue, service, start, minutes_of(job, service), job.heads, frozenset(job.needs))
+async def _price(deps: Deps, uow: UnitOfWork, booking: Booking, job: Job, start: datetime) -> Quote:
+    """What an order costs as ``job`` at a local ``start``; one of a series stays one, and agreed extras stay agreed."""
+    if booking.series_id is not None:
+        series = await uow.series.get(booking.series_id)
+        job = replace(job, series_visits=series.plan.visits_in_a_year)
+    price = await price_of(deps, uow, job, start, rectifies=booking.kind == RECTIFICATION)
+    return Quote((*price.items, *(item for item in booking.quote.items if item.code == EXTRA)))
 
 
 def _not_begun(booking: Booking, now: datetime) -> None:

@@ -85,7 +85,7 @@ async def decide(deps: Deps, uow: UnitOfWork, booking_id: str, decision: Decisio
 
 async def _must_be_right(uow: UnitOfWork, booking: Booking, provider_ids: Sequence[str]) -> None:
     """As many as before, each once, all of them known and able to do the work at all."""
-    if len(set(provider_ids)) != len(booking.provider_ids):
+    if not len(set(provider_ids)) == len(provider_ids) == len(booking.provider_ids):
         raise InvalidData(f"booking {booking.id} needs {len(booking.provider_ids)} different providers")
     for provider_id in provider_ids:
         provider = await uow.providers.get(provider_id)

@@ -8,10 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue import stack
+from bot.dialogue.asking import (
+    AnswerInquiry,
+    CancelInstead,
+    InquiryAnswered,
+    JoinWaitlist,
+    LeaveWaitlist,
+    WaitlistJoined,
+    WaitlistLeft,
+)
 from bot.dialogue.draft import full_address
 from bot.dialogue.talk import (
     Booked,
-    BookingDraft,
     BookingView,
     Cancelled,
     CancelOrder,
@@ -39,16 +47,18 @@ from bot.dialogue.talk import (
     talk_to,
 )
 from bot.dialogue.understanding import frame_from
+from bot.dialogue.values import BookingDraft, WindowDraft
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation, Customer, Mode
 from bot.domain.errors import DomainError
+from bot.domain.inquiry import Extra, Inquiry, InquiryState, WaitlistOffer
 from bot.domain.job import Job
 from bot.domain.messages import Choice
 from bot.domain.provider import Provider
-from bot.domain.values import to_local
+from bot.domain.values import to_local, yuan
 from bot.ports import Deps, UnitOfWork
 from bot.usecases import booking as core
-from bot.usecases import order
+from bot.usecases import inquiries, order, waitlist
 from bot.usecases.conversation import turn_key
 from bot.usecases.handoff import queue_handoff
 from bot.usecases.windows import find_starts
@@ -135,6 +145,8 @@ class _Turn:
             cancelled=tuple(self._view(booking) for booking in cancelled),
             media=self._command.media,
             subscribed_now="subscribe" in self._command.events,
+            inquiry=await inquiries.view_of_asked(self._deps, self._uow, customer.id, self._command.message_id),
+            waits=bool(await self._uow.waitlist.active_of(customer.id)),
         )
 
     async def _perform(self, effect: Effect) -> Outcome:
@@ -173,9 +185,29 @@ class _Turn:
                 return Moved(self._view(await order.reschedule(deps, uow, booking_id, customer.id, start, self._by)))
             case RestoreOrder(booking_id=booking_id):
                 return Restored(self._view(await order.restore(deps, uow, booking_id, customer.id, self._by)))
+            case AnswerInquiry(inquiry_id=inquiry_id, yes=yes):
+                return await self._answered(await inquiries.answer(deps, uow, inquiry_id, customer.id, yes, self._by))
+            case CancelInstead(inquiry_id=inquiry_id):
+                cancelled = await inquiries.cancel_instead(deps, uow, inquiry_id, customer.id, self._by)
+                return Cancelled(self._view(cancelled))
+            case JoinWaitlist(draft=draft):
+                wish = draft.window or WindowDraft(None, None, "asap")
+                await waitlist.join(deps, uow, _job(draft, customer), wish.start, wish.end, wish.precision)
+                return WaitlistJoined()
+            case LeaveWaitlist():
+                await waitlist.leave_waitlist(deps, uow, customer.id, self._by)
+                return WaitlistLeft()
             case QueueHandoff(reason=reason):
                 await queue_handoff(uow, self._conversation, reason)
                 return Done()
+
+    async def _answered(self, inquiry: Inquiry) -> Outcome:
+        yes = inquiry.state is InquiryState.ACCEPTED
+        booking = await self._uow.bookings.get(inquiry.booking_id or "")
+        if yes and isinstance(inquiry.content, WaitlistOffer):
+            return Booked(self._view(booking))
+        label = inquiry.content.label if isinstance(inquiry.content, Extra) else ""
+        return InquiryAnswered(yes, label, yuan(booking.quote.total_fen))
 
     def _view(self, booking: Booking, reasons: tuple[str, ...] = ()) -> BookingView:
         return _view_of(booking, self._providers, to_local(booking.window.start, self._deps.zone), reasons)

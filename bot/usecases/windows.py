@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from statistics import fmean
 
 from bot.domain.availability import nearest, opening_day, start_times, within_opening
-from bot.domain.booking import Booking, BookingState
+from bot.domain.booking import RECTIFICATION, Booking, BookingState
 from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.errors import InvalidData, NoProviderAvailable
@@ -16,6 +16,7 @@ from bot.domain.job import History, Job
 from bot.domain.matching import Candidate, Wish, Workload, is_able, rank
 from bot.domain.provider import Provider
 from bot.domain.values import TimeWindow, monday_of, to_instant, to_local
+from bot.domain.work import minutes_for, within_bounds
 from bot.ports import Deps, UnitOfWork
 
 _ALTERNATIVE_DAYS = 4
@@ -44,8 +45,7 @@ def service_of(catalogue: Catalogue, code: str) -> Service:
 
 def minutes_of(job: Job, service: Service) -> int:
     """The customer's own duration within the service's bounds, else what the catalogue gives."""
-    minutes = job.minutes or service.minutes_for(job.area_sqm, sum(job.quantities.values()))
-    return min(max(minutes, service.min_minutes), service.max_minutes)
+    return within_bounds(service, job.minutes) if job.minutes else minutes_for(service, job.work)
 
 
 async def history_of(uow: UnitOfWork, customer_id: str) -> History:
@@ -60,7 +60,7 @@ async def history_of(uow: UnitOfWork, customer_id: str) -> History:
     return History(
         known=tuple(known),
         scores={provider: fmean(scores) for provider, scores in given.items()},
-        visits=len(past),
+        visits=sum(booking.kind != RECTIFICATION for booking in past),
         services=frozenset(booking.service for booking in past),
         last_score=scored[-1] if scored else None,
     )

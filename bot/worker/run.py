@@ -10,8 +10,11 @@ from bot.ports import Deps
 from bot.usecases.booking import expire_holds
 from bot.usecases.conversation import OUTBOX
 from bot.usecases.day_ahead import tell_day_ahead
+from bot.usecases.inquiries import expire_inquiries
 from bot.usecases.reminding import remind_next
 from bot.usecases.sending import send_next
+from bot.usecases.series import make_visits
+from bot.usecases.waitlist import offer_freed
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
 
@@ -20,8 +23,11 @@ _SENDERS = 4
 """So that one send that hangs does not hold up everybody else's messages."""
 
 _POLL_HOLDS = timedelta(seconds=5)
+_POLL_INQUIRIES = timedelta(seconds=5)
+_POLL_WAITLIST = timedelta(seconds=5)
 _POLL_REMINDERS = timedelta(seconds=2)
 _POLL_DAY_AHEAD = timedelta(seconds=30)
+_POLL_SERIES = timedelta(seconds=30)
 
 
 async def run_worker(deps: Deps, owner: str) -> None:
@@ -37,6 +43,14 @@ async def run_worker(deps: Deps, owner: str) -> None:
         await expire_holds(deps)
         return False
 
+    async def close_inquiries() -> bool:
+        await expire_inquiries(deps)
+        return False
+
+    async def offer() -> bool:
+        await offer_freed(deps)
+        return False
+
     async def remind() -> bool:
         return await remind_next(deps)
 
@@ -44,10 +58,16 @@ async def run_worker(deps: Deps, owner: str) -> None:
         await tell_day_ahead(deps)
         return False
 
+    async def make_ahead() -> bool:
+        return await make_visits(deps) > 0
+
     async with asyncio.TaskGroup() as group:
         group.create_task(InboundWorker(deps, owner).run())
         for _ in range(_SENDERS):
             group.create_task(run_loop(deps, "outbox", OUTBOX, _POLL_OUTBOX, send))
         group.create_task(run_loop(deps, "holds", None, _POLL_HOLDS, let_go))
+        group.create_task(run_loop(deps, "inquiries", None, _POLL_INQUIRIES, close_inquiries))
+        group.create_task(run_loop(deps, "waitlist", None, _POLL_WAITLIST, offer))
         group.create_task(run_loop(deps, "reminders", None, _POLL_REMINDERS, remind))
         group.create_task(run_loop(deps, "day_ahead", None, _POLL_DAY_AHEAD, tell_providers))
+        group.create_task(run_loop(deps, "series", None, _POLL_SERIES, make_ahead))

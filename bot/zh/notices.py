@@ -106,6 +106,10 @@ def missed(visit: VisitWords) -> Words:
     return Words(f"您{_moment(visit)}的{visit.service}没有做成。想另约时间，回复我就好。", "未服务")
 
 
+def asked(question: str) -> Words:
+    return Words(question, "等您回复")
+
+
 def reminded(visit: VisitWords, today: date) -> Words:
     """Of a visit of tomorrow, or of today."""
     near = {0: "今天", 1: "明天"}.get((visit.start.date() - today).days)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
 from bot.adapters.db.repositories.inbox import SqlInbox
@@ -22,6 +23,7 @@ from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, 
 from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
 from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
+from bot.adapters.db.repositories.series import SqlSeriesBook
 from bot.adapters.db.repositories.tokens import SqlTokens
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
@@ -36,14 +38,13 @@ from bot.ports import (
     Leaves,
     Ledgers,
     Outbox,
-    ProviderNotices,
     Providers,
-    Reminders,
     Results,
-    Surveys,
-    Tokens,
     UnitOfWork,
 )
+from bot.ports.access import Tokens
+from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.series import SeriesBook
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
@@ -107,6 +108,9 @@ class SqlUnitOfWork:
         self.results: Results = SqlResults(connection, cipher)
         self.audit: AuditLog = SqlAuditLog(connection)
         self.call_tasks: CallTasks = SqlCallTasks(connection, cipher)
+        self.inquiries: Inquiries = SqlInquiries(connection, cipher)
+        self.waitlist: Waitlist = SqlWaitlist(connection, cipher)
+        self.series: SeriesBook = SqlSeriesBook(connection, cipher)
         self.reminders: Reminders = SqlReminders(connection)
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Table, func, literal, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.adapters.db.asking_view import all_inquiries, inquiry_as_plain, waitlist, waitlist_as_plain
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import ping, reading
 from bot.adapters.db.repositories.bookings import booking_of
@@ -26,11 +27,15 @@ from bot.adapters.db.rows import (
     ConversationRow,
     CustomerRow,
     InboxRow,
+    InquiryRow,
     OutboxRow,
     ProviderRow,
+    SeriesRow,
     SurveyRow,
+    WaitlistRow,
     table,
 )
+from bot.adapters.db.series_view import all_series, frequency_on, series_as_plain
 from bot.domain.errors import NotFound
 from bot.domain.review import ReviewFigures
 from bot.domain.values import TimeWindow
@@ -43,6 +48,9 @@ _OUTBOX = table(OutboxRow)
 _PROVIDERS = table(ProviderRow)
 _CALL_TASKS = table(CallTaskRow)
 _AUDIT = table(AuditRow)
+_INQUIRIES = table(InquiryRow)
+_WAITLIST = table(WaitlistRow)
+_SERIES = table(SeriesRow)
 _SURVEYS = table(SurveyRow)
 
 View = tuple[Callable[[str | None], Any], Callable[[Any], Mapping[str, Any]]]
@@ -63,6 +71,9 @@ class SqlViews:
             "providers": (_providers, self._provider),
             "call_tasks": (_call_tasks, self._call_task),
             "audit": (_audit, self._audit),
+            "inquiries": (all_inquiries, lambda row: inquiry_as_plain(row, self._cipher, self._at)),
+            "waitlist": (waitlist, lambda row: waitlist_as_plain(row, self._cipher, self._at)),
+            "series": (all_series, lambda row: series_as_plain(row, self._cipher, self._at)),
             "surveys": (_surveys, self._survey),
         }
 
@@ -110,7 +121,7 @@ class SqlViews:
             "notes": booking.notes,
             "quote_fen": booking.quote.total_fen,
             "quote": [{"code": item.code, "label": item.label, "fen": item.fen} for item in booking.quote.items],
-            "frequency": None,
+            "frequency": frequency_on(row.series_plan, booking.window.start.astimezone(self._zone).date()),
             "linked_to": booking.linked_to,
             "customer": row.customer_openid,
             "customer_id": booking.customer_id,
@@ -208,7 +219,10 @@ class SqlViews:
 
 
 def _bookings(openid: str | None) -> Select[Any]:
-    statement = select(_BOOKINGS, _CUSTOMERS.c.openid.label("customer_openid")).join(_CUSTOMERS)
+    beside = (_CUSTOMERS.c.openid.label("customer_openid"), _SERIES.c.plan.label("series_plan"))
+    of_series = _BOOKINGS.c.series_id == _SERIES.c.id
+    together = _BOOKINGS.join(_CUSTOMERS).outerjoin(_SERIES, of_series)
+    statement = select(_BOOKINGS, *beside).select_from(together)
     return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_BOOKINGS.c.starts_at, _BOOKINGS.c.id)
 
 
@@ -281,6 +295,9 @@ def _audit(openid: str | None) -> Select[Any]:
         customer,
         select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.openid == openid),
         select(_BOOKINGS.c.id).where(_BOOKINGS.c.customer_id.in_(customer)),
+        select(_INQUIRIES.c.id).where(_INQUIRIES.c.customer_id.in_(customer)),
+        select(_WAITLIST.c.id).where(_WAITLIST.c.customer_id.in_(customer)),
+        select(_SERIES.c.id).where(_SERIES.c.customer_id.in_(customer)),
     )
     return statement.where(or_(*(_AUDIT.c.entity_id.in_(ids) for ids in own)))
 

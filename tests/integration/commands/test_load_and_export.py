@@ -58,11 +58,11 @@ async def test_the_demo_company_is_loaded_and_a_second_time_changes_nothing(
     first = await everything(settings)
     assert await demo.run(_args(demo), settings) == 0
     assert await everything(settings) == first
-    told = "44 providers, 17 services, 6 surcharges, 13 answers, 3 customers, 2 bookings\n"
+    told = "44 providers, 17 services, 1 package, 8 surcharges, 13 answers, 4 customers, 2 bookings, 1 series\n"
     assert capsys.readouterr().out == told * 2
     assert {what: len(found) for what, found in first.items() if what != "audit"} == {
-        "bookings": 2, "messages": 0, "conversations": 0, "providers": 44, "customers": 3, "call_tasks": 0,
-        "surveys": 0,
+        "bookings": 6, "messages": 0, "conversations": 0, "providers": 44, "customers": 4, "call_tasks": 0,
+        "surveys": 0, "series": 1, "inquiries": 0, "waitlist": 0,
     }  # fmt: skip
     async with open_deps(settings) as deps, deps.uow() as uow:
         catalogue = await uow.catalogue.get()
@@ -86,7 +86,7 @@ async def test_bookings_of_one_customer_are_exported_in_readable_chinese(
     found = [json.loads(line) for line in out.splitlines()]
     assert [(row["id"], row["state"], row["service"], row["quote_fen"]) for row in found] == [
         ("bk_demo_cleaning", "confirmed", "daily_cleaning", 16500),
-        ("bk_demo_aircon", "confirmed", "appliance_cleaning", 16500),
+        ("bk_demo_aircon", "confirmed", "appliance_cleaning", 22000),
     ]
     assert "浦东新区张杨路1458弄6号楼1202" in out
     assert await rows(settings, "bookings", "oDemoCustomer000000000000003") == []

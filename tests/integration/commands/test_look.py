@@ -51,6 +51,53 @@ async def test_a_quote_names_every_item_and_its_sum(company: Settings, capsys: p
     assert row["total_fen"] == 25800
 
 
+async def test_a_service_is_known_by_its_code_its_name_and_its_synonyms(
+    company: Settings, capsys: pytest.CaptureFixture[str]
+):
+    at_two = ("--start", "2026-11-30T14:00", "--district", "浦东新区", "--rooms", "3室2厅1卫")
+    for command in (quote, match):
+        said_so = [
+            await said(command, company, capsys, name, *at_two) for name in ("daily_cleaning", "日常保洁", "钟点工")
+        ]
+        assert said_so[0]
+        assert said_so == [said_so[0]] * 3
+    day = ("--from", "2026-11-30T00:00", "--to", "2026-12-01T00:00")
+    assert await said(availability, company, capsys, "打扫卫生", "--district", "浦东新区", "--area", "90", *day) == (
+        await said(availability, company, capsys, *PUDONG, *day)
+    )
+
+
+async def test_things_are_priced_by_their_kind(company: Settings, capsys: pytest.CaptureFixture[str]):
+    things = ("--item", "空调挂机=2", "--item", "冰箱=1")
+    (row,) = await said(quote, company, capsys, "空调清洗", "--start", "2026-11-28T14:00", *things)
+    assert [(item["label"], item["fen"]) for item in row["items"]] == [
+        ("空调挂机 110元 × 2", 22000),
+        ("冰箱 120元 × 1", 12000),
+    ]
+
+
+async def test_a_quote_knows_when_it_is_booked_and_how_long_a_series_is(
+    company: Settings, capsys: pytest.CaptureFixture[str]
+):
+    late = ("--start", "2026-11-28T14:00", "--booked-at", "2026-11-28T11:00", "--visits", "8")
+    (row,) = await said(quote, company, capsys, *PUDONG, *late)
+    assert [(item["code"], item["fen"]) for item in row["items"]] == [
+        ("labour", 16500),
+        ("series", -495),
+        ("urgent", 1650),
+    ]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+async def test_the_quote_in_the_readme_is_what_is_printed(
+    company: Settings, capsys: pytest.CaptureFixture[str], readme: str
+):
+    lines = (Path(__file__).parents[3] / readme).read_text(encoding="utf-8").splitlines()
+    (asked,) = [number for number, line in enumerate(lines) if line.startswith("$ .venv/bin/python -m bot quote")]
+    words = lines[asked].split()[5:]
+    assert await said(quote, company, capsys, *words) == [json.loads(lines[asked + 1])]
+
+
 async def test_every_start_that_is_shown_has_somebody_who_comes(company: Settings, capsys: pytest.CaptureFixture[str]):
     day = ("--from", "2026-11-30T00:00", "--to", "2026-12-01T00:00")
     starts = [row["start"] for row in await said(availability, company, capsys, *PUDONG, *day)]
@@ -111,7 +158,14 @@ async def test_what_is_not_there_is_named(company: Settings, capsys: pytest.Capt
 
 
 @pytest.mark.parametrize(
-    "words", [("--start", "tomorrow"), ("--start", "2026-11-30T14:00+08:00"), (*MONDAY_TWO, "--providers", "0")]
+    "words",
+    [
+        ("--start", "tomorrow"),
+        ("--start", "2026-11-30T14:00+08:00"),
+        (*MONDAY_TWO, "--providers", "0"),
+        (*MONDAY_TWO, "--item", "空调"),
+        (*MONDAY_TWO, "--item", "=2"),
+    ],
 )
 def test_an_argument_that_cannot_be_read_ends_the_command(words: tuple[str, ...]):
     parser = argparse.ArgumentParser()

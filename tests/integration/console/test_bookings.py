@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.usecases.inquiries import answer
 from tests.support.office import TOMORROW_TWO, Answered, Caller, Office
 
 FRIDAY_NINE = "2026-11-27T09:00:00+08:00"
@@ -102,6 +103,26 @@ async def test_what_was_left_undone_is_put_right_free_of_charge(office: Office):
     status, order = await _do(agent, booking.id, "rectify", again)
     assert (status, order["kind"], order["linked_to"]) == (200, "rectification", booking.id)
     assert (order["quote_fen"], order["notes"], order["window"]["start"]) == (0, "窗户没擦", FRIDAY_NINE)
+
+
+async def test_an_extra_waits_for_the_customers_yes(office: Office):
+    agent, booking = await office.agent(name="小周"), await office.booked()
+    status, asked = await _do(agent, booking.id, "extra", {"label": "加擦油烟机", "fen": 6000})
+    assert (status, asked["booking_id"], asked["state"]) == (200, booking.id, "open")
+    assert (await office.stored(booking.id)).quote == booking.quote
+    told = [row["text"] for row in await office.rows("messages")]
+    assert any("加擦油烟机" in text and "60元" in text for text in told)
+    await office.done(lambda uow: answer(office.deps, uow, asked["inquiry_id"], "cu_1", yes=True))
+    _, shown = await agent.get(f"/api/bookings/{booking.id}")
+    assert shown["quote"][-1] == {"code": "extra", "label": "加擦油烟机", "fen": 6000}
+    assert shown["quote_fen"] == booking.quote.total_fen + 6000
+
+
+@pytest.mark.parametrize("fen", [0, -100, 1.5, "6000", 10_000_001])
+async def test_an_extra_costs_something_in_whole_fen(sqlite_office: Office, fen: Any):
+    agent, booking = await sqlite_office.agent(), await sqlite_office.booked()
+    status, answered = await _do(agent, booking.id, "extra", {"label": "加擦油烟机", "fen": fen})
+    assert (status, answered["message"].partition(":")[0]) == (400, "fen")
 
 
 @pytest.mark.parametrize("what", ["cancel", "reschedule", "change", "restore", "rectify"])

@@ -26,8 +26,9 @@ from tests.fakes import SHANGHAI, FakeChannel, ScriptedDialogue
 from tests.integration.db.conftest import SqlStore, a_process
 from tests.worlds import a_catalogue, an_auntie
 
-LOOPS = 8
-"""One reads what comes in, four send, and one each lets holds go, reminds, and tells the providers their day."""
+LOOPS = 11
+"""One reads what comes in, four send; one each lets holds go, reminds, tells providers their day, makes visits, closes
+questions, and offers what has come free."""
 
 STEP = timedelta(minutes=30)
 OPENID = "oLoadedCustomer1"

@@ -12,6 +12,7 @@ from bot.commands.load_schema import TOPICS
 from bot.commands.menu import read_menu
 from bot.domain.catalogue import Catalogue
 from bot.domain.provider import Provider
+from bot.zh.services import services
 from tests.fakes import FakeWorld
 
 SERVICES = frozenset(
@@ -45,7 +46,7 @@ def providers(world: FakeWorld) -> list[Provider]:
 
 async def test_the_demo_says_how_much_it_is():
     told = await load_into(FakeWorld().deps)
-    assert told == "44 providers, 17 services, 6 surcharges, 13 answers, 3 customers, 2 bookings"
+    assert told == "44 providers, 17 services, 1 package, 8 surcharges, 13 answers, 4 customers, 2 bookings, 1 series"
 
 
 async def test_loading_the_demo_on_a_later_day_changes_nothing(world: FakeWorld):
@@ -57,6 +58,37 @@ async def test_loading_the_demo_on_a_later_day_changes_nothing(world: FakeWorld)
 
 def test_the_catalogue_has_every_service_of_the_schema(catalogue: Catalogue):
     assert frozenset(catalogue.services) == SERVICES
+
+
+def test_every_name_of_a_service_is_understood_as_it(catalogue: Catalogue):
+    names = {
+        name: service.code for service in catalogue.services.values() for name in (service.name, *service.synonyms)
+    }
+    assert len(names) > 2 * len(SERVICES)
+    assert {name: [found.value for found in services(name, name)] for name in names} == {
+        name: [code] for name, code in names.items()
+    }
+
+
+def test_the_answer_about_cancelling_tells_the_fees_that_are_charged(catalogue: Catalogue):
+    fees = [(minutes, catalogue.policies.cancellation_percent(minutes)) for minutes in (240, 239, 60, 59)]
+    assert fees == [(240, 0), (239, 20), (60, 20), (59, 50)]
+    told = "上门4小时以前取消不收费；不到4小时收这一单的20%，不到1小时收50%"
+    assert catalogue.answers["cancellation"].startswith(told)
+
+
+def test_every_service_has_three_who_do_it_well_enough(catalogue: Catalogue, providers: list[Provider]):
+    for service in catalogue.services.values():
+        able = [provider for provider in providers if provider.level(service.code) >= service.level]
+        assert len(able) >= 3, service.code
+
+
+def test_what_every_provider_costs_is_known_and_less_than_what_she_earns(
+    catalogue: Catalogue, providers: list[Provider]
+):
+    for provider in providers:
+        for skill in provider.skills:
+            assert 0 < provider.cost_fen_per_hour < (catalogue.services[skill].fen_per_hour or 10**6), provider.id
 
 
 def test_every_policy_topic_has_its_answer(catalogue: Catalogue):

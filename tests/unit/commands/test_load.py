@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -7,11 +8,12 @@ import pytest
 
 from bot.commands.load import load, load_and_say
 from bot.domain.booking import BookingState
-from bot.domain.catalogue import Rules
+from bot.domain.catalogue import Package, Rules, VisitTier
 from bot.domain.errors import InvalidData
+from bot.domain.policy import FeeStep, NoticeTimes, Policies, ReviewLimits, Weights
 from bot.domain.values import TimeWindow
 from tests.fakes import FakeWorld
-from tests.worlds import RULES, a_world
+from tests.worlds import RULES, a_catalogue, a_world
 
 CUSTOMER = """\
 customers:
@@ -134,6 +136,104 @@ async def test_what_is_given_of_the_catalogue_replaces_and_the_rest_stays(tmp_pa
     assert catalogue.answers == {"tools": "工具我们自带。", "hours": "8点到21点"}
 
 
+LAUNDRY = (
+    "  - {code: laundry, name: 洗熨, synonyms: [洗衣服], yuan_per_hour: 55.5, min_minutes: 60, max_minutes: 240,"
+    " default_minutes: 120, bookable: yes, includes: 熨, excludes: 干洗}\n"
+)
+
+
+async def test_packages_loyalty_and_names_are_loaded_with_the_services(tmp_path: Path):
+    world = a_world()
+    text = (
+        "services:\n" + LAUNDRY + "packages: [{code: two, name: 两小时, service: laundry, minutes: 120, yuan: 105}]\n"
+        "loyalty: {after_visits: {20: 8, 5: 3}}\n"
+    )
+    assert await load(world.deps, a_file(tmp_path, text)) == "1 service, 1 package"
+    catalogue = world.store.catalogue
+    assert catalogue is not None
+    assert catalogue.packages == (Package("two", "两小时", "laundry", 120, 10500),)
+    assert catalogue.loyalty == (VisitTier(5, 3), VisitTier(20, 8))
+    found = [catalogue.named(name) for name in ("laundry", "洗熨", "洗衣服")]
+    assert found == [catalogue.services["laundry"]] * 3
+    assert catalogue.named("洗") is None
+    await load(world.deps, a_file(tmp_path, "answers: {tools: 都带}"))
+    assert world.store.catalogue == replace(catalogue, answers={"tools": "都带"})
+    await load(world.deps, a_file(tmp_path, "loyalty: {after_visits: {}}"))
+    assert world.store.catalogue == replace(catalogue, answers={"tools": "都带"}, loyalty=())
+
+
+async def test_what_is_given_of_the_policies_replaces_and_the_rest_stays(tmp_path: Path):
+    world = a_world()
+    text = """\
+policies:
+  cancellation: [{within_hours: 4, percent: 20}, {within_hours: 0.5, percent: 50}]
+  review: {always: [childcare], price_from_yuan: 999.5, words: [过夜]}
+  weights: {cost: -0.5}
+  notices: {eve_at: 19:30, before_minutes: 90}
+  templates: {booking_confirmed: TPL1}
+  inquiry_minutes: 60
+"""
+    await load(world.deps, a_file(tmp_path, text))
+    expected = Policies(
+        cancellation=(FeeStep(30, 50), FeeStep(240, 20)),
+        review=ReviewLimits(always=frozenset({"childcare"}), price_from_fen=99950, words=("过夜",)),
+        weights=Weights(cost=-0.5),
+        notices=NoticeTimes(eve_at=time(19, 30), before_minutes=90),
+        templates={"booking_confirmed": "TPL1"},
+        inquiry_minutes=60,
+    )
+    assert world.store.catalogue == a_catalogue(policies=expected)
+    text = "policies: {cancellation: [], review: {always: []}, waitlist_hold_minutes: 15}\nanswers: {tools: 都带}"
+    await load(world.deps, a_file(tmp_path, text))
+    expected = replace(
+        expected, cancellation=(), review=replace(expected.review, always=frozenset()), waitlist_hold_minutes=15
+    )
+    assert world.store.catalogue == a_catalogue(policies=expected, answers={"tools": "都带"})
+
+
+async def test_policies_that_contradict_those_in_force_are_refused(tmp_path: Path):
+    text = "\npolicies:\n  notices: {day_starts: 22:00}"
+    assert await refused(a_world(), a_file(tmp_path, text)) == [
+        "2: policies: notices: day_starts must be before day_ends"
+    ]
+
+
+async def test_prices_and_policies_name_services_that_exist(tmp_path: Path):
+    text = (
+        "packages:\n  - {code: two, name: 两小时, service: loundry, minutes: 120, yuan: 105}\n"
+        "  - {code: low, name: 太便宜, service: laundry, minutes: 120, yuan: 99}\n"
+        "  - {code: aircon, name: 空调, service: aircon, minutes: 120, yuan: 200}\n"
+        "surcharges:\n  - {code: late, name: 晚间, when: night, percent: 30, services: [laundri]}\n"
+        "policies:\n  review:\n    always: [elder_care]\n    first_time: [childcare]\n"
+        "services:\n"
+        + LAUNDRY
+        + LAUNDRY.replace("code: laundry, name: 洗熨", "code: ironing, name: 熨").replace("洗衣服", "日常保洁")
+        + LAUNDRY.replace("laundry, name: 洗熨, synonyms: [洗衣服], yuan_per_hour", "aircon, name: 空调, yuan_per_item")
+        + LAUNDRY.replace("laundry, name: 洗熨, synonyms: [洗衣服]", "broken, name: 坏, yuan_per_sqm: 5")
+    )
+    assert await refused(a_world(), a_file(tmp_path, text)) == [
+        "2: package two: unknown service 'loundry' (did you mean 'laundry'?)",
+        "3: package low: 9900 fen for 120 minutes is under 5000 an hour",
+        "4: package aircon: service aircon has no price by the hour",
+        "6: surcharge late: unknown service 'laundri' (did you mean 'laundry'?)",
+        "9: policies: review.always: unknown service 'elder_care' (did you mean 'childcare'?)",
+        "13: service ironing: '日常保洁' is a name of service daily_cleaning too",
+        "15: service broken: give one price, by the hour, by the item or by the square metre",
+    ]
+
+
+async def test_a_loaded_booking_takes_as_long_and_costs_as_much_as_its_work(tmp_path: Path):
+    world = a_world()
+    more = "    quantities: {空调: 2}\n"
+    visit = a_booking(more=more).replace("daily_cleaning", "appliance_cleaning")
+    again = a_booking("b2", "2026-11-26T14:00", "    kind: rectification\n    linked_to: b1\n")
+    await load(world.deps, a_file(tmp_path, CUSTOMER + "bookings:\n" + visit + again))
+    assert [(one.duration_minutes, one.quote.total_fen) for one in world.store.bookings.values()] == [
+        (120, 18000),
+        (180, 0),
+    ]
+
+
 async def test_two_bookings_of_one_provider_at_one_time_are_refused(tmp_path: Path):
     # The way to the second visit falls into the first one.
     text = CUSTOMER + "bookings:\n" + a_booking() + a_booking("b2", start="2026-11-25T17:00")
@@ -192,6 +292,26 @@ async def test_an_openid_belongs_to_one_customer(tmp_path: Path):
         "3: customer c1 has another openid already",
         "5: customer c5: this openid is customer c4's",
     ]
+
+
+async def test_an_openid_belongs_to_one_provider(tmp_path: Path):
+    text = "providers:\n" + "".join(
+        f"  - {{id: p{number}, name: 马国强, gender: male, skills: [daily_cleaning], districts: [静安区],"
+        " hours: sat 08:00-12:00, rating: 4.5, openid: oTestProvider1}\n"
+        for number in (7, 8)
+    )
+    assert await refused(a_world(), a_file(tmp_path, text)) == ["3: provider p8: this openid is provider p7's"]
+
+
+async def test_the_owners_file_in_the_readme_is_loaded_and_the_same_in_both_languages(tmp_path: Path):
+    stores = []
+    for readme in ("README.md", "README.zh-CN.md"):
+        text = (Path(__file__).parents[3] / readme).read_text(encoding="utf-8")
+        world = FakeWorld()
+        told = await load(world.deps, a_file(tmp_path, text.split("```yaml\n")[1].split("```")[0]))
+        assert told == "1 provider, 2 services, 1 package, 5 surcharges"
+        stores.append(vars(world.store))
+    assert stores[0] == stores[1]
 
 
 async def test_the_first_rules_must_be_whole(tmp_path: Path):

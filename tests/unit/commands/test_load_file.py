@@ -12,10 +12,13 @@ from bot.domain.provider import Provider, Shift
 
 BAD_FILES = Path(__file__).parent / "bad_files"
 
-HEADER = "id,name,gender,skills,districts,hours,rating,languages,pets,smoker,days_off,certificates\n"
+HEADER = (
+    "id,name,gender,skills,districts,hours,rating,languages,pets,smoker,days_off,certificates,openid,yuan_per_hour,"
+    "max_hours_per_week\n"
+)
 ROW = (
-    "p9,王桂兰,female,daily_cleaning;laundry,浦东新区；静安区,mon-fri 08:00-18:00; sat 9:00-12:00,4.8,"
-    "普通话;上海话,cat;dog,yes,2026-12-01,健康证=2027-12-31; 育婴员证=2028-05-01\n"
+    "p9,王桂兰,female,daily_cleaning:4; laundry,浦东新区；静安区,mon-fri 08:00-18:00; sat 9:00-12:00,4.8,"
+    "普通话;上海话,cat;dog,yes,2026-12-01,健康证=2027-12-31; 育婴员证=2028-05-01,oTestProvider9,42.5,40\n"
 )
 
 
@@ -48,7 +51,33 @@ def test_a_row_of_a_csv_file_is_a_provider(tmp_path: Path):
         smoker=True,
         days_off=frozenset({date(2026, 12, 1)}),
         certificates={"健康证": date(2027, 12, 31), "育婴员证": date(2028, 5, 1)},
+        levels={"daily_cleaning": 4, "laundry": 3},
+        openid="oTestProvider9",
+        cost_fen_per_hour=4250,
+        max_minutes_per_week=2400,
     )
+
+
+@pytest.mark.parametrize(
+    ("skills", "levels"),
+    [
+        ("[laundry, cooking]", {"laundry": 3, "cooking": 3}),
+        ("{laundry: 5, cooking: 1}", {"laundry": 5, "cooking": 1}),
+        ("[laundry:5, cooking]", {"laundry": 5, "cooking": 3}),
+        ("laundry:5; cooking", {"laundry": 5, "cooking": 3}),
+    ],
+)
+def test_skills_are_listed_with_or_without_levels(tmp_path: Path, skills: str, levels: dict[str, int]):
+    file = tmp_path / "providers.yml"
+    file.write_text(
+        f"providers: [{{id: p9, name: 王桂兰, gender: female, skills: {skills}, districts: [静安区],"
+        " hours: mon 08:00-18:00, rating: 4.8}]",
+        encoding="utf-8",
+    )
+    (placed,) = read_load_file(file).providers
+    provider = placed.entry.to_domain()
+    assert (provider.skills, provider.levels) == (frozenset(levels), levels)
+    assert [provider.level(skill) for skill in (*levels, "moving")] == [*levels.values(), 0]
 
 
 def test_numbers_and_times_mean_what_is_written(tmp_path: Path):

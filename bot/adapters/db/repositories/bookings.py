@@ -127,7 +127,7 @@ class SqlBookings:
         return await self._where(_BOOKINGS.c.series_id == series_id)
 
     async def awaiting_review(self) -> Sequence[Booking]:
-        return await self._where(_AWAITS_REVIEW)
+        return await self._where(_AWAITS_REVIEW, _BOOKINGS.c.state == BookingState.CONFIRMED.value)
 
     async def between(self, window: TimeWindow, states: frozenset[BookingState]) -> Sequence[Booking]:
         wanted = sorted(state.value for state in states)
@@ -222,7 +222,7 @@ def _data(booking: Booking) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
 
 
-def _wish_of(data: Mapping[str, Any]) -> ProviderWish:
+def wish_of(data: Mapping[str, Any]) -> ProviderWish:
     lists = {name: tuple(data.get(name, ())) for name in ("exclude", "only", "preferred")}
     return ProviderWish(gender=data.get("gender"), name=data.get("name"), **lists)
 
@@ -259,7 +259,7 @@ def booking_of(row: Any, cipher: Cipher) -> Booking:
         kind=row.kind,
         linked_to=row.linked_to,
         series_id=row.series_id,
-        wish=_wish_of(row.data.get("wish", {})),
+        wish=wish_of(row.data.get("wish", {})),
         review=_review_of(row.review, row.data.get("review", {})),
         accepted_by=tuple(row.data.get("accepted_by", ())),
         fee_fen=row.data.get("fee_fen", 0),

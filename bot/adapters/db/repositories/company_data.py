@@ -7,7 +7,18 @@ from datetime import date, time
 from typing import Any
 
 from bot.adapters.db.repositories.policy_data import policies_of, policies_to
-from bot.domain.catalogue import AreaStep, Catalogue, Rules, Service, Surcharge
+from bot.domain.catalogue import (
+    OTHER,
+    AreaStep,
+    Catalogue,
+    HourTier,
+    Package,
+    RoomStep,
+    Rules,
+    Service,
+    Surcharge,
+    VisitTier,
+)
 from bot.domain.provider import Provider, Shift
 
 
@@ -25,7 +36,10 @@ def provider_to(provider: Provider) -> dict[str, Any]:
         "experience_years": provider.experience_years,
         "days_off": sorted(day.isoformat() for day in provider.days_off),
         "certificates": {name: until.isoformat() for name, until in sorted(provider.certificates.items())},
+        "levels": dict(sorted(provider.levels.items())),
         "openid": provider.openid,
+        "cost_fen_per_hour": provider.cost_fen_per_hour,
+        "max_minutes_per_week": provider.max_minutes_per_week,
     }
 
 
@@ -48,9 +62,12 @@ def provider_of(row: Any) -> Provider:
         experience_years=data["experience_years"],
         days_off=frozenset(date.fromisoformat(day) for day in data["days_off"]),
         active=row.active,
-        # Rows of before there were certificates have none.
+        # Older rows lack what follows.
         certificates={name: date.fromisoformat(until) for name, until in data.get("certificates", {}).items()},
+        levels=data.get("levels", {}),
         openid=data.get("openid", ""),
+        cost_fen_per_hour=data.get("cost_fen_per_hour", 0),
+        max_minutes_per_week=data.get("max_minutes_per_week", 0),
     )
 
 
@@ -69,6 +86,8 @@ def catalogue_to(catalogue: Catalogue) -> dict[str, Any]:
         },
         "answers": dict(catalogue.answers),
         "policies": policies_to(catalogue.policies),
+        "packages": [asdict(package) for package in catalogue.packages],
+        "loyalty": [asdict(tier) for tier in catalogue.loyalty],
     }
 
 
@@ -76,7 +95,7 @@ def catalogue_of(data: dict[str, Any]) -> Catalogue:
     rules = data["rules"]
     return Catalogue(
         services={plain["code"]: _service_of(plain) for plain in data["services"]},
-        surcharges=tuple(Surcharge(**plain) for plain in data["surcharges"]),
+        surcharges=tuple(_surcharge_of(plain) for plain in data["surcharges"]),
         rules=Rules(
             **{
                 **rules,
@@ -90,12 +109,33 @@ def catalogue_of(data: dict[str, Any]) -> Catalogue:
             }
         ),
         answers=data["answers"],
-        # Rows of before there were policies have the defaults.
+        # Older rows lack what follows.
         policies=policies_of(data.get("policies", {})),
+        packages=tuple(Package(**plain) for plain in data.get("packages", ())),
+        loyalty=tuple(VisitTier(**plain) for plain in data.get("loyalty", ())),
     )
 
 
 def _service_of(plain: dict[str, Any]) -> Service:
-    steps = tuple(AreaStep(**step) for step in plain["by_area"])
-    lists = {name: tuple(plain.get(name, ())) for name in ("asks", "certificates")}
-    return Service(**{**plain, **lists, "by_area": steps})
+    lists = {name: tuple(plain.get(name, ())) for name in ("asks", "certificates", "synonyms")}
+    steps = {
+        name: tuple(step(**one) for one in plain.get(name, ()))
+        for name, step in (
+            ("by_area", AreaStep),
+            ("by_rooms", RoomStep),
+            ("hour_tiers", HourTier),
+            ("series_tiers", VisitTier),
+        )
+    }
+    return Service(**{**plain, **lists, **steps, "minutes_per_item": _by_kind(plain.get("minutes_per_item", {}))})
+
+
+def _by_kind(minutes: dict[str, int] | int) -> dict[str, int]:
+    """Minutes by kind of thing; older rows have one number for all of them, or 0."""
+    if isinstance(minutes, dict):
+        return minutes
+    return {OTHER: minutes} if minutes else {}
+
+
+def _surcharge_of(plain: dict[str, Any]) -> Surcharge:
+    return Surcharge(**{**plain, **{name: tuple(plain.get(name, ())) for name in ("needs", "services")}})

@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
-from bot.domain.access import Token
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
@@ -20,13 +19,13 @@ from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.leave import Leave
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
-from bot.domain.notices import Reminder
 from bot.domain.provider import Provider
-from bot.domain.provider_notice import ProviderNotice
 from bot.domain.review import ReviewFigures
 from bot.domain.sending import Ledger, Outbound
-from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow
+from bot.ports.access import Tokens
+from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.series import SeriesBook
 
 
 class Clock(Protocol):
@@ -284,62 +283,6 @@ class CallTasks(Protocol):
     async def add(self, task: CallTask) -> None: ...
 
 
-class Reminders(Protocol):
-    async def plan(self, booking_id: str, reminders: Sequence[Reminder]) -> None:
-        """Makes these the booking's reminders; one that was sent for the same time stays sent."""
-        ...
-
-    async def of_booking(self, booking_id: str) -> Sequence[Reminder]:
-        """In order of their time, whatever their state."""
-        ...
-
-    async def claim_due(self, now: datetime) -> Reminder | None:
-        """The oldest pending one that is due, ``sent`` from this transaction on; nobody else is given it."""
-        ...
-
-    async def settle(self, reminder: Reminder) -> None:
-        """Stores what became of one that this transaction has claimed."""
-        ...
-
-
-class Surveys(Protocol):
-    async def add(self, survey: Survey) -> None: ...
-
-    async def get(self, booking_id: str) -> Survey: ...
-
-    async def due(self, now: datetime) -> Sequence[Survey]:
-        """Those to be asked now, the oldest first."""
-        ...
-
-
-class ProviderNotices(Protocol):
-    async def add(self, notice: ProviderNotice) -> ProviderNotice:
-        """Stores a new one; the id of the argument is ignored, the returned one counts."""
-        ...
-
-    async def unread(self, provider_id: str) -> Sequence[ProviderNotice]:
-        """The oldest first."""
-        ...
-
-    async def mark_read(self, provider_id: str, last_id: int, now: datetime) -> None:
-        """Everything of hers up to and with ``last_id``."""
-        ...
-
-
-class Tokens(Protocol):
-    """Each list with the oldest first."""
-
-    async def by_hash(self, token_hash: str) -> Token | None: ...
-
-    async def of_subject(self, subject: str) -> Sequence[Token]: ...
-
-    async def all(self) -> Sequence[Token]: ...
-
-    async def put(self, token: Token) -> None:
-        """Adds it or replaces the one with this hash."""
-        ...
-
-
 class UnitOfWork(Protocol):
     """One transaction: left without ``commit`` it rolls back."""
 
@@ -355,6 +298,9 @@ class UnitOfWork(Protocol):
     results: Results
     audit: AuditLog
     call_tasks: CallTasks
+    inquiries: Inquiries
+    waitlist: Waitlist
+    series: SeriesBook
     reminders: Reminders
     surveys: Surveys
     provider_notices: ProviderNotices
@@ -381,7 +327,7 @@ class Views(Protocol):
         ...
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
-        """``what`` is bookings, conversations, messages, customers, providers, call_tasks, surveys or audit."""
+        """``what``: bookings, conversations, messages, inquiries, …; ``NotFound`` for another word, naming them all."""
         ...
 
     async def review_figures(self, window: TimeWindow) -> ReviewFigures:

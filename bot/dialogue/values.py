@@ -1,0 +1,48 @@
+"""What a customer wishes and may choose from, as the dialogue keeps it between turns; all plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class WindowDraft:
+    """A wish for a time, local: see section 4 of the requirement schema for ``precision``."""
+
+    start: datetime | None
+    end: datetime | None
+    precision: str
+    past: bool = False
+
+
+@dataclass(frozen=True)
+class BookingDraft:
+    """One booking being gathered; ``None`` and empty mean not said yet."""
+
+    service: str | None = None
+    window: WindowDraft | None = None
+    duration_minutes: int | None = None
+    area_sqm: float | None = None
+    rooms: str = ""
+    quantities: dict[str, int] = field(default_factory=dict)
+    providers: int = 1
+    special_needs: tuple[str, ...] = ()
+    address: str = ""
+    district: str = ""
+    phone: str = ""
+    contact_name: str = ""
+    provider_name: str | None = None
+    provider_gender: str | None = None
+    provider_exclude: tuple[str, ...] = ()
+    same_provider: bool | None = None
+    """Whether the one who came last is wished (True) or not wanted again (False)."""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing offered for choice; ``value`` says what choosing it means (a start, a booking id, a word)."""
+
+    value: str
+    title: str

@@ -1,0 +1,11 @@
+"""What staff are asked to do, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def visit_missing(service: str, start: datetime) -> str:
+    """Of a series; ``start`` is local."""
+    at = f"{start.month}月{start.day}日{start:%H:%M}"
+    return f"定期服务缺一次：{at}的{service}没能安排上，请联系客户改时间或换人。"

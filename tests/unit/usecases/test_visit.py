@@ -1,0 +1,74 @@
+"""接单, 出发, 到了, 完成: how a visit goes, as those tell it who are there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.booking import Booking, BookingState
+from bot.domain.errors import IllegalTransition, InvalidData
+from bot.usecases.visit import report
+from tests.builders import NOW, a_booking, a_customer
+from tests.fakes import FakeWorld
+from tests.worlds import a_world
+
+
+@pytest.fixture
+async def world() -> FakeWorld:
+    world = a_world()
+    booking = a_booking(state="confirmed", provider_ids=("p1", "p2"), hold_expires_at=None, linked_to=None)
+    async with world.deps.uow() as uow:
+        await uow.customers.add(a_customer())
+        await uow.bookings.add(booking, booking.window)
+        await uow.commit()
+    return world
+
+
+async def _told(world: FakeWorld, *reports: str, by: str = "p1") -> Booking:
+    for what in reports:
+        async with world.deps.uow() as uow:
+            booking = await report(world.deps, uow, "bk_1", what, by)
+            await uow.commit()
+    return booking
+
+
+async def test_a_visit_goes_from_yes_to_done_and_every_step_is_written_down(world: FakeWorld):
+    done = await _told(world, "accept", "depart", "arrive", "finish")
+    assert (done.state, done.accepted_by) == (BookingState.COMPLETED, ("p1",))
+    steps = [(entry.action, entry.actor) for entry in world.store.audit if entry.entity == "booking"]
+    assert steps == [(name, "p1") for name in ("accepted", "departed", "checked_in", "checked_out")]
+
+
+async def test_a_report_told_twice_changes_nothing_the_second_time(world: FakeWorld):
+    once = await _told(world, "accept", "depart", "arrive")
+    assert await _told(world, "arrive") == world.store.bookings["bk_1"]
+    assert len(world.store.bookings["bk_1"].events) == len(once.events)
+
+
+async def test_the_second_of_two_may_tell_what_the_first_has_told(world: FakeWorld):
+    await _told(world, "depart", "arrive", by="p1")
+    assert (await _told(world, "depart", "arrive", by="p2")).state is BookingState.IN_SERVICE
+
+
+async def test_both_of_two_say_that_they_come(world: FakeWorld):
+    await _told(world, "accept", by="p1")
+    assert (await _told(world, "accept", by="p2")).accepted_by == ("p1", "p2")
+
+
+@pytest.mark.parametrize(
+    ("reports", "by"),
+    [(("finish",), "p1"), (("accept",), "p9"), (("miss",), "p1"), (("arrive", "finish", "miss"), "p1")],
+    ids=["an end without a beginning", "somebody else's", "before its time", "after it was done"],
+)
+async def test_what_cannot_be_is_refused(world: FakeWorld, reports: tuple[str, ...], by: str):
+    with pytest.raises(IllegalTransition):
+        await _told(world, *reports, by=by)
+
+
+async def test_a_visit_that_did_not_take_place_is_told_once_its_time_has_come(world: FakeWorld):
+    world.clock.advance(seconds=(world.store.bookings["bk_1"].window.start - NOW).total_seconds() + 60)
+    assert (await _told(world, "miss")).state is BookingState.NO_SHOW
+
+
+async def test_an_unknown_report_is_refused(world: FakeWorld):
+    with pytest.raises(InvalidData):
+        await _told(world, "dance")
