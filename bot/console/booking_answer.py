@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from bot.console.fields import Answer
-from bot.console.visits import Window, window_of
+from bot.console.spans import Window, window_of
 from bot.domain.booking import Booking
 from bot.ports import Deps
 

@@ -11,15 +11,15 @@ from pydantic import Field
 from bot.console.booking_answer import Item
 from bot.console.calls import Call, Route
 from bot.console.fields import Answer, Line, Moment, Query
+from bot.console.spans import window_between
 from bot.domain.access import STAFF
-from bot.domain.errors import InvalidData
 from bot.domain.job import Job
 from bot.domain.matching import Candidate
 from bot.domain.values import to_local
 from bot.usecases.pricing import price_of
 from bot.usecases.proposals import free_starts, job_for, propose
 
-_USUAL, _MOST = timedelta(days=3), timedelta(days=31)
+_USUAL, _MOST_DAYS = timedelta(days=3), 31
 
 
 class JobQuery(Query):
@@ -96,11 +96,9 @@ async def quote_job(call: Call[Priced]) -> QuoteAnswer:
 async def list_starts(call: Call[Between]) -> Starts:
     zone = call.deps.zone
     start = call.given.start or call.deps.clock.now()
-    end = call.given.end or start + _USUAL
-    if not start < end <= start + _MOST:
-        raise InvalidData(f"to: give a time after from, at most {_MOST.days} days later")
+    window = window_between(start, call.given.end or start + _USUAL, _MOST_DAYS)
     job = await _job(call)
-    found = await free_starts(call.deps, call.uow, job, to_local(start, zone), to_local(end, zone))
+    found = await free_starts(call.deps, call.uow, job, to_local(window.start, zone), to_local(window.end, zone))
     return Starts(starts=[moment.replace(tzinfo=zone) for moment in found])
 
 
@@ -119,7 +117,7 @@ def candidate_answer(candidate: Candidate) -> CandidateAnswer:
         name=candidate.provider.name,
         score=round(candidate.score, 2),
         reasons=list(candidate.reasons),
-        points={name: round(points, 2) for name, points in candidate.points.items()},
+        points={name: round(points, 2) + 0.0 for name, points in candidate.points.items()},
     )
 
 

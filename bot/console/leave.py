@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from bot.console.calls import PROVIDERS, Call, Route
 from bot.console.fields import Answer, Body, Moment, Note, Nothing
-from bot.console.visits import Window, window_of
+from bot.console.spans import Window, window_of
 from bot.domain.access import STAFF
 from bot.domain.booking import Booking
 from bot.domain.errors import NotFound

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from bot.console.booking_answer import BookingAnswer, booking_answer
 from bot.console.calls import Call, Route
-from bot.console.fields import Answer, Body, Line, Note, Nothing
+from bot.console.fields import Answer, Body, Line, Moment, Note, Nothing, Query
 from bot.console.jobs import CandidateAnswer, candidate_answer
 from bot.console.people import Named
-from bot.console.visits import Span, Window, window_of
+from bot.console.spans import Window, midnight, window_between, window_of
 from bot.domain.access import STAFF
+from bot.domain.values import TimeWindow
+from bot.ports import Deps
 from bot.usecases.review import Decision, OpenReview, decide, open_reviews
 
-_MOST_DAYS = 366
+_USUAL, _MOST_DAYS = timedelta(days=7), 366
 
 
 class Waiting(Answer):
@@ -37,6 +40,17 @@ class Decided(Body):
     decision: Literal["approve", "replace", "reject"]
     provider_ids: Annotated[list[Line], Field(max_length=20, default_factory=list)]
     reason: Note = ""
+
+
+class Past(Query):
+    """From and to; without them the last seven days and today."""
+
+    start: Moment | None = Field(None, alias="from")
+    end: Moment | None = Field(None, alias="to")
+
+    def window(self, deps: Deps) -> TimeWindow:
+        today = midnight(deps)
+        return window_between(self.start or today - _USUAL, self.end or today + timedelta(days=1), _MOST_DAYS)
 
 
 class Figures(Answer):
@@ -70,8 +84,8 @@ async def decide_review(call: Call[Decided]) -> BookingAnswer:
     return booking_answer(await decide(call.deps, call.uow, call.id, decision), call.deps)
 
 
-async def review_figures(call: Call[Span]) -> Figures:
-    window = call.given.window(call.deps, _MOST_DAYS)
+async def review_figures(call: Call[Past]) -> Figures:
+    window = call.given.window(call.deps)
     figures = await call.deps.views.review_figures(window)
     return Figures(
         window=window_of(window, call.deps),
@@ -87,6 +101,6 @@ async def review_figures(call: Call[Span]) -> Figures:
 
 ROUTES = (
     Route("GET", "/api/reviews", STAFF, "Orders that wait for a person", list_reviews, Reviews),
-    Route("GET", "/api/reviews/figures", STAFF, "How often people overruled", review_figures, Figures, Span),
+    Route("GET", "/api/reviews/figures", STAFF, "How often people overruled", review_figures, Figures, Past),
     Route("POST", "/api/reviews/{id}", STAFF, "Approve, replace or reject", decide_review, BookingAnswer, Decided),
 )

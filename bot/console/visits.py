@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
 from bot.console.calls import EVERYBODY, PROVIDERS, Call, Route
-from bot.console.fields import Answer, Body, Line, Moment, Nothing, Query
+from bot.console.fields import Answer, Body, Line, Nothing
+from bot.console.spans import Span, Window, window_of
 from bot.domain.access import Role, is_promised_to, may_call
 from bot.domain.booking import UPCOMING, Booking
 from bot.domain.errors import InvalidData, NotFound
 from bot.domain.provider_notice import ProviderNotice
-from bot.domain.values import TimeWindow, to_instant, to_local
+from bot.domain.values import TimeWindow
 from bot.ports import Deps, UnitOfWork
 from bot.usecases import visit
-
-_USUAL_DAYS, _MOST_DAYS = 14, 62
-
-
-class Span(Query):
-    """From and to; without them the next two weeks."""
-
-    start: Moment | None = Field(None, alias="from")
-    end: Moment | None = Field(None, alias="to")
-
-    def window(self, deps: Deps, most_days: int = _MOST_DAYS) -> TimeWindow:
-        """From the beginning of today where nothing else is said."""
-        today = to_local(deps.clock.now(), deps.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        start = self.start or to_instant(today, deps.zone)
-        end = self.end or start + timedelta(days=_USUAL_DAYS)
-        if not start < end <= start + timedelta(days=most_days):
-            raise InvalidData(f"to: give a time after from, at most {most_days} days later")
-        return TimeWindow(start, end)
-
-
-class Window(Answer):
-    start: datetime
-    end: datetime
 
 
 class Visit(Answer):
@@ -95,10 +73,6 @@ class Notices(Answer):
 
 class Read(Body):
     last_id: int = Field(ge=1)
-
-
-def window_of(window: TimeWindow, deps: Deps) -> Window:
-    return Window(start=window.start.astimezone(deps.zone), end=window.end.astimezone(deps.zone))
 
 
 async def my_visits(call: Call[Span]) -> Visits:

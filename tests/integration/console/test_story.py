@@ -90,6 +90,7 @@ async def test_how_often_people_overrule_is_counted(office: Office):
     for booking, decision in zip(bookings, decisions, strict=False):
         assert (await agent.post(f"/api/reviews/{booking.id}", decision))[0] == 200
     assert _counts((await agent.get("/api/reviews/figures", **DAY))[1]) == (4, 2, 1, 1, 2, 0.5, 1)
+    assert (await agent.get("/api/reviews/figures"))[1]["decided"] == 4, "the last days, and today"
     later = {"from": DAY["to"], "to": "2026-11-26T00:00:00+08:00"}
     assert _counts((await agent.get("/api/reviews/figures", **later))[1])[:6] == (0, 0, 0, 0, 0, 0.0)
     assert (await office.stored(bookings[2].id)).fee_fen == 0
