@@ -19,6 +19,7 @@ from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import make_engine
 from bot.adapters.db.unit_of_work import unit_of_work_factory
 from bot.adapters.db.views import SqlViews
+from bot.adapters.planner import Planner
 from bot.adapters.rasa_client import RasaClient
 from bot.adapters.redis.live import LocalFeed, RedisFeed
 from bot.adapters.redis.tokens import RedisTokenStore
@@ -100,6 +101,7 @@ async def open_deps(settings: Settings, process: bool = False) -> AsyncIterator[
             channel=_wechat(settings, session, store),
             feed=feed,
             views=SqlViews(engine, cipher, settings.zone),
+            optimiser=Planner(),
             zone=settings.zone,
             patience=_patience(settings),
             account=Account(custom_messages=settings.wechat_account == "service"),

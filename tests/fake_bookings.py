@@ -13,6 +13,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.errors import InvalidData, WindowTaken
 from bot.domain.leave import Leave
 from bot.domain.provider import Provider
+from bot.domain.scarcity import scarcity
 from bot.domain.values import TimeWindow
 from tests.fake_found import found
 
@@ -50,6 +51,18 @@ class FakeBookings:
         self._store.cells.update(dict.fromkeys(keys, booking.id))
         self._store.bookings[booking.id] = replace(booking, version=booking.version + 1)
         self._store.occupied[booking.id] = occupied
+
+    async def move_all(self, moves: Sequence[tuple[Booking, TimeWindow]]) -> None:
+        before = dict(self._store.cells), dict(self._store.bookings), dict(self._store.occupied)
+        moved = {booking.id for booking, _ in moves}
+        for key in [key for key, owner in self._store.cells.items() if owner in moved]:
+            del self._store.cells[key]
+        try:
+            for booking, occupied in moves:
+                await self.move(booking, occupied)
+        except WindowTaken:
+            self._store.cells, self._store.bookings, self._store.occupied = before
+            raise
 
     async def get(self, booking_id: str) -> Booking:
         return found(self._store.bookings.get(booking_id), booking_id)
@@ -126,6 +139,9 @@ class FakeProviders:
     async def able(self, service: str, district: str | None) -> Sequence[Provider]:
         skilled = [one for one in self._rows.values() if one.active and service in one.skills]
         return sorted((one for one in skilled if not district or district in one.districts), key=lambda one: one.id)
+
+    async def scarcity(self) -> Mapping[str, float]:
+        return scarcity(self._rows.values())
 
     async def lock(self, provider_ids: Sequence[str]) -> None:
         """One unit of work at a time works on the fake store anyway."""

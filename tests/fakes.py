@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+import itertools
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.dispatch import Day, Plan, Solved, in_order, value, violations
 from bot.domain.inbox import Patience
 from bot.domain.messages import Bubble, Media, Notice
 from bot.domain.review import ReviewFigures
@@ -127,6 +129,28 @@ class FakeViews:
             yield row
 
 
+class EveryPlan:
+    """Plans a day by looking at every plan there is; for days of a few visits."""
+
+    async def solve(self, day: Day, seconds: float) -> Solved:
+        best = max(every_plan(day), key=lambda plan: value(day, plan))
+        return Solved(best, value(day, best))
+
+
+def every_plan(day: Day) -> Iterator[Plan]:
+    """Every plan without violations; the current one first."""
+    yield day.current()
+    ids = [visit.booking_id for visit in day.visits]
+    sendable = [
+        [(), *(in_order(visit, some) for some in itertools.combinations(visit.worth, visit.heads))]
+        for visit in day.visits
+    ]
+    for chosen in itertools.product(*sendable):
+        plan = dict(zip(ids, chosen, strict=True))
+        if not violations(day, plan):
+            yield plan
+
+
 class FakeWorld:
     """A whole set of fakes and the ``Deps`` over them."""
 
@@ -143,6 +167,7 @@ class FakeWorld:
             dialogue=self.dialogue,
             channel=self.channel,
             feed=self.feed,
+            optimiser=EveryPlan(),
             views=FakeViews(self),
             zone=SHANGHAI,
             patience=patience or Patience(),

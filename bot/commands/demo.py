@@ -15,7 +15,7 @@ from bot.settings import Settings
 HELP = "load the demo company: services, providers, customers (twice changes nothing)"
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
-FILES = tuple(FOLDER / name for name in ("catalogue.yml", "providers.yml", "customers.yml"))
+FILES = tuple(FOLDER / name for name in ("catalogue.yml", "providers.yml", "customers.yml", "day.yml"))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.job import Job
 from bot.ports import UnitOfWork
@@ -77,4 +77,13 @@ async def job_of(args: argparse.Namespace, uow: UnitOfWork) -> Job:
 
 def start_in_words(moment: datetime) -> str:
     """2026-11-24 14:00 周二."""
-    return f"{moment:%Y-%m-%d %H:%M} 周{'一二三四五六日'[moment.weekday()]}"
+    return f"{moment:%Y-%m-%d %H:%M} {_weekday(moment)}"
+
+
+def day_in_words(day: date) -> str:
+    """2026-11-24 周二."""
+    return f"{day:%Y-%m-%d} {_weekday(day)}"
+
+
+def _weekday(day: date) -> str:
+    return f"周{'一二三四五六日'[day.weekday()]}"

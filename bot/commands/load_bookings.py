@@ -8,7 +8,7 @@ from bot.commands.load_file import LoadFile, Placed, unknown
 from bot.commands.load_plan import Plan, Taken, services_of, stored_customer
 from bot.commands.load_schema import BookingEntry
 from bot.commands.load_values import fen
-from bot.domain.booking import OCCUPYING, RECTIFICATION, Booking, BookingEvent, BookingState
+from bot.domain.booking import OCCUPYING, RECTIFICATION, Booking, BookingEvent, BookingState, ProviderWish
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Customer
 from bot.domain.errors import InvalidData, NotFound
@@ -49,7 +49,8 @@ async def _check_names(plan: Plan, placed: Placed[BookingEntry], customer: Custo
     if entry.service not in services:
         wrong.append(unknown("service", entry.service, services))
     known = {*plan.known_providers, *(provider.entry.id for provider in loaded.providers)}
-    wrong += [unknown("provider", provider_id, known) for provider_id in entry.provider_ids if provider_id not in known]
+    meant = (*entry.provider_ids, *entry.provider_preferred)
+    wrong += [unknown("provider", provider_id, known) for provider_id in meant if provider_id not in known]
     named = {other.entry.id for other in loaded.bookings}
     if entry.linked_to and entry.linked_to not in named and await _stored_booking(plan, entry.linked_to) is None:
         wrong.append(f"unknown booking {entry.linked_to!r} in linked_to")
@@ -81,6 +82,7 @@ def _booking(plan: Plan, catalogue: Catalogue, entry: BookingEntry, customer: Cu
         notes=entry.notes,
         kind=entry.kind,
         linked_to=entry.linked_to,
+        wish=ProviderWish(preferred=entry.provider_preferred),
         hold_expires_at=_hold_ends(plan, catalogue, entry),
         events=(BookingEvent(plan.now, "booking_loaded", "load"),),
     )

@@ -51,6 +51,9 @@ class WeightsEntry(Entry):
     load: Weight | None = None
     week: Weight | None = None
     cost: Weight | None = None
+    scarce: Weight | None = None
+    change: Weight | None = None
+    asked: Weight | None = None
 
 
 class NoticesEntry(Entry):

@@ -147,6 +147,8 @@ class BookingEntry(Entry):
     kind: Text = "single"
     linked_to: Id | None = None
     created_by: Text = "load"
+    provider_preferred: Texts = ()
+    """Ids of those whom the customer wishes without insisting."""
 
     @model_validator(mode="after")
     def _says_when_and_whose(self) -> Self:

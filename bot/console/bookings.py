@@ -130,7 +130,7 @@ async def show_booking(call: Call[Nothing]) -> BookingAnswer:
 
 async def cancel_booking(call: Call[Reason]) -> BookingAnswer:
     customer = await _customer_of(call)
-    booking = await cancel(call.deps, call.uow, call.id, customer, call.by, call.given.reason)
+    booking = await cancel(call.deps, call.uow, call.id, customer, call.by, reason=call.given.reason)
     return booking_answer(booking, call.deps)
 
 

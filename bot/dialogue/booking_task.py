@@ -146,7 +146,7 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
         case HoldPlacedFor(booking=booking):
             return _summary(talk, task, booking, facts)
         case Booked(booking=booking):
-            return _with_next(talk, task, Say("utter_booked", summary_values(booking, facts)), facts)
+            return _with_next(talk, task, booked(booking, facts), facts)
         case WaitlistJoined():
             wish = {"service": facts.service_name(task.draft.service), "window": _wish_in_words(task.draft, facts)}
             return _with_next(talk, task, Say("utter_waitlist_joined", wish), facts)
@@ -285,6 +285,12 @@ def _with_next(talk: Talk, task: BookingTask, said: Say, facts: Facts) -> Step:
     upcoming = BookingTask(draft=draft, waiting=tuple(others))
     step = proceed(replace(rest, tasks=(*rest.tasks, upcoming)), upcoming, facts, drafts.in_words(draft, facts))
     return replace(step, say=(said, Say("utter_next_one"), *step.say))
+
+
+def booked(booking: BookingView, facts: Facts) -> Say:
+    """It is booked, or will be when a colleague has looked at it."""
+    in_review = "_in_review" if booking.awaits_review else ""
+    return Say(f"utter_booked{in_review}", summary_values(booking, facts))
 
 
 def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:

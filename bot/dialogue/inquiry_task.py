@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue import draft as drafts
 from bot.dialogue import move_task
 from bot.dialogue.asking import AnswerInquiry, CancelInstead, InquiryAnswered, InquiryTask
-from bot.dialogue.booking_task import summary_values
+from bot.dialogue.booking_task import booked
 from bot.dialogue.frame import Frame
 from bot.dialogue.order_task import order_line
 from bot.dialogue.talk import (
@@ -86,7 +86,7 @@ def take(talk: Talk, task: InquiryTask, frame: Frame, facts: Facts) -> Step | No
 def after(talk: Talk, task: InquiryTask, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case Booked(booking=booking):
-            return Step(talk.without_top(), (Say("utter_booked", summary_values(booking, facts)),))
+            return Step(talk.without_top(), (booked(booking, facts),))
         case InquiryAnswered() if task.asked == PERSON:
             return Step(talk.without_top(), (Say("utter_handoff_queued"),), QueueHandoff("replacement_refused"))
         case InquiryAnswered(yes=yes, label=label, price=price):

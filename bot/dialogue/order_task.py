@@ -23,6 +23,7 @@ from bot.dialogue.talk import (
     choices_of,
 )
 from bot.dialogue.values import Option
+from bot.domain.values import yuan
 from bot.zh.refusal import refuses
 from bot.zh.time_say import say
 from bot.zh.window import Window
@@ -39,7 +40,8 @@ def check(frame: Frame, facts: Facts) -> Say:
         return Say("utter_no_bookings")
     meant = matching(facts.upcoming, frame.request)
     if len(meant) == 1:
-        return Say("utter_booking_detail", summary_values(meant[0], facts))
+        in_review = "_in_review" if meant[0].awaits_review else ""
+        return Say(f"utter_booking_detail{in_review}", summary_values(meant[0], facts))
     lines = "\n".join(f"{number}. {order_line(b, facts)}" for number, b in enumerate(meant, start=1))
     return Say("utter_booking_list", {"count": str(len(meant)), "orders": lines})
 
@@ -61,7 +63,7 @@ def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | Non
     if task.booking_id is None:
         return _which(talk, chosen, frame, facts)
     if (chosen is not None and chosen.value == "yes") or (frame.has("affirm", "cancel_booking") and not frame.asks):
-        return Step(talk, (), CancelOrder(task.booking_id))
+        return Step(talk, (), CancelOrder(task.booking_id, task.fee_fen))
     return None
 
 
@@ -86,7 +88,9 @@ def _keeps(frame: Frame, chosen: Option | None) -> bool:
 def after(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case Cancelled(booking=booking):
-            return Step(talk.without_top(), (Say("utter_cancelled", {"order": order_line(booking, facts)}),))
+            return Step(
+                talk.without_top(), (_about_fee("utter_cancelled", "utter_cancelled_with_fee", booking, facts),)
+            )
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
@@ -132,6 +136,14 @@ def ask_which(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:
 
 
 def _ask_yes(talk: Talk, booking: BookingView, facts: Facts) -> Step:
-    asking = talk.with_top(CancelTask(asked=CONFIRM_CANCEL, options=CANCEL_OPTIONS, booking_id=booking.id))
-    said = Say("utter_ask_cancel", {"order": order_line(booking, facts)}, choices_of(CANCEL_OPTIONS))
-    return Step(asking, (said,))
+    asked = CancelTask(asked=CONFIRM_CANCEL, options=CANCEL_OPTIONS, booking_id=booking.id, fee_fen=booking.fee_fen)
+    said = replace(
+        _about_fee("utter_ask_cancel", "utter_ask_cancel_with_fee", booking, facts), choices=choices_of(CANCEL_OPTIONS)
+    )
+    return Step(talk.with_top(asked), (said,))
+
+
+def _about_fee(without: str, with_fee: str, booking: BookingView, facts: Facts) -> Say:
+    """One of two responses: the second names what the cancel costs."""
+    values = {"order": order_line(booking, facts)}
+    return Say(with_fee, {**values, "fee": yuan(booking.fee_fen)}) if booking.fee_fen else Say(without, values)

@@ -50,6 +50,8 @@ class CancelTask:
     asked: str = "none"
     options: tuple[Option, ...] = ()
     booking_id: str | None = None
+    fee_fen: int = 0
+    """What the customer was told it costs."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,9 @@ class BookingView:
     price: str
     special_needs: tuple[str, ...] = ()
     quantities: Mapping[str, int] = field(default_factory=dict)
+    awaits_review: bool = False
+    fee_fen: int = 0
+    """What a cancel costs now, or cost."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +249,10 @@ class Booked:
 
 @dataclass(frozen=True)
 class CancelOrder:
+    """It costs no more than ``fee_fen``, which is what the customer was told."""
+
     booking_id: str
+    fee_fen: int = 0
 
 
 @dataclass(frozen=True)

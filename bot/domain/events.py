@@ -67,6 +67,8 @@ class ProviderReplaced(Event):
 
     booking: Booking
     before: Booking | None = None
+    was_told: bool = True
+    """Whether the customer knew who would come."""
 
 
 @dataclass(frozen=True, slots=True)

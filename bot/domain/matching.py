@@ -60,6 +60,8 @@ class Workload:
     """What the customer has given them, 1 to 5."""
     weeks: Mapping[tuple[str, date], int] = field(default_factory=dict)
     """Minutes of visits by provider and Monday of the week."""
+    scarcity: Mapping[str, float] = field(default_factory=dict)
+    """How hard each is to do without; 1 is the average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,7 @@ def _scored(
         "travel": weights.travel * _detour(today, window, wish, rules),
         "load": weights.load * hours,
         "week": weights.week * week_hours,
+        "scarce": weights.scarce * load.scarcity.get(provider.id, 0.0),
         "cost": weights.cost * provider.cost_fen_per_hour / 100,
     }
     reasons = [f"评分{provider.rating:g}"]

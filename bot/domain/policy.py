@@ -63,6 +63,12 @@ class Weights:
     """An hour of work in the seven days around it."""
     cost: float = -0.2
     """A yuan that an hour of hers costs the company."""
+    scarce: float = -15.0
+    """What she can do that few others can, where 1 is the average: she is kept free where others will do."""
+    change: float = -13.0
+    """Somebody else comes than was planned, when a day is planned anew."""
+    asked: float = -10.0
+    """And the customer has to be asked for it first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
-from bot.domain.leave import Leave
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
 from bot.domain.review import ReviewFigures
@@ -25,6 +24,8 @@ from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
 from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.leaves import Leaves
+from bot.ports.planning import Optimiser
 from bot.ports.series import SeriesBook
 
 
@@ -197,6 +198,10 @@ class Bookings(Protocol):
         """
         ...
 
+    async def move_all(self, moves: Sequence[tuple[Booking, TimeWindow]]) -> None:
+        """As ``move``, for bookings that take each other's cells: all of them, or none and ``WindowTaken``."""
+        ...
+
     async def get(self, booking_id: str) -> Booking: ...
 
     async def of_customer(self, customer_id: str, states: frozenset[BookingState]) -> Sequence[Booking]:
@@ -231,23 +236,15 @@ class Bookings(Protocol):
     async def lapsed_holds(self, now: datetime) -> Sequence[Booking]: ...
 
 
-class Leaves(Protocol):
-    async def add(self, leave: Leave) -> None: ...
-
-    async def get(self, leave_id: str) -> Leave: ...
-
-    async def remove(self, leave_id: str) -> None: ...
-
-    async def overlapping(self, window: TimeWindow) -> Sequence[Leave]:
-        """In order of their start."""
-        ...
-
-
 class Providers(Protocol):
     async def all(self) -> Sequence[Provider]: ...
 
     async def able(self, service: str, district: str | None) -> Sequence[Provider]:
         """Active ones who do a service in a district (anywhere without one), in order of id."""
+        ...
+
+    async def scarcity(self) -> Mapping[str, float]:
+        """How hard each active one is to do without, by id; 1 is the average."""
         ...
 
     async def lock(self, provider_ids: Sequence[str]) -> None:
@@ -352,6 +349,7 @@ class Deps:
     channel: Channel
     feed: LiveFeed
     views: Views
+    optimiser: Optimiser
     zone: ZoneInfo
     patience: Patience = field(default_factory=Patience)
     account: Account = field(default_factory=Account)

@@ -121,14 +121,25 @@ async def release_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id
         uow.happened(HoldReleased(released))
 
 
-async def cancel(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, by: str, reason: str = "") -> Booking:
-    """Raises ``IllegalTransition`` once the visit has begun. What it costs stands in ``fee_fen``."""
+async def cancel(
+    deps: Deps,
+    uow: UnitOfWork,
+    booking_id: str,
+    customer_id: str,
+    by: str,
+    told_fen: int | None = None,
+    reason: str = "",
+) -> Booking:
+    """Raises ``IllegalTransition`` once the visit has begun. What it costs stands in ``fee_fen``.
+
+    ``told_fen``: what the customer was told before her yes; it costs no more, however late the yes is.
+    """
     booking = await own_booking(uow, booking_id, customer_id)
     now = deps.clock.now()
     if booking.window.start <= now:
         raise IllegalTransition(f"booking {booking_id} has begun")
     fee = cancellation_fee(booking, (await uow.catalogue.get()).policies, now) if by == "customer" else 0
-    cancelled = booking.cancelled(now, by, reason, fee)
+    cancelled = booking.cancelled(now, by, reason, fee if told_fen is None else min(fee, told_fen))
     await uow.bookings.save(cancelled)
     uow.happened(BookingCancelled(cancelled, booking))
     return cancelled

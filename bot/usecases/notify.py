@@ -96,7 +96,7 @@ async def _news(uow: UnitOfWork, event: Change, visit: VisitWords, clock: Compan
         case BookingChanged(before=before) if before is not None:
             was, fields = await visit_words(uow, before, clock.zone), booking.events[-1].detail.get("fields", "")
             return _News(NoticeKind.CHANGED, zh.changed(visit, was, filter(None, fields.split(","))))
-        case ProviderReplaced(before=before) if before is not None and not booking.awaits_review:
+        case ProviderReplaced(before=before, was_told=True) if before is not None and not booking.awaits_review:
             if any(one.kind is InquiryKind.REPLACEMENT for one in await uow.inquiries.open_about(booking.id)):
                 return None  # She is asked whether she minds.
             gone = [one for one in before.provider_ids if one not in booking.provider_ids]

@@ -196,7 +196,7 @@ async def _move(work: Placing, visit: Occurrence, before: Booking) -> None:
 
 async def _give_up(work: Placing, booking: Booking, by: str) -> None:
     reason = _BY_THE_PLAN + work.series.events[-1].name.removeprefix(_BY_THE_PLAN)
-    await cancel(work.deps, work.uow, booking.id, booking.customer_id, by, reason)
+    await cancel(work.deps, work.uow, booking.id, booking.customer_id, by, reason=reason)
 
 
 def _was_given_up(booking: Booking) -> bool:

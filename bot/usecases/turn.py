@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from bot.dialogue import stack
@@ -51,10 +50,10 @@ from bot.dialogue.values import BookingDraft, WindowDraft
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation, Customer, Mode
 from bot.domain.errors import DomainError
+from bot.domain.fees import cancellation_fee
 from bot.domain.inquiry import Extra, Inquiry, InquiryState, WaitlistOffer
 from bot.domain.job import Job
 from bot.domain.messages import Choice
-from bot.domain.provider import Provider
 from bot.domain.values import to_local, yuan
 from bot.ports import Deps, UnitOfWork
 from bot.usecases import booking as core
@@ -107,6 +106,7 @@ class _Turn:
     async def run(self) -> tuple[Say, ...]:
         self._customer = await self._uow.customers.get(self._conversation.customer_id)
         self._providers = await self._uow.providers.all()
+        self._catalogue = await self._uow.catalogue.get()
         facts = await self._facts()
         talk = talk_from(self._conversation.dialogue)
         now = self._deps.clock.now()
@@ -135,7 +135,7 @@ class _Turn:
         return Facts(
             now=to_local(now, self._deps.zone),
             at=now.astimezone(self._deps.zone),
-            catalogue=await self._uow.catalogue.get(),
+            catalogue=self._catalogue,
             known_phone=customer.phone,
             known_name=customer.name,
             known_address=address,
@@ -171,8 +171,8 @@ class _Turn:
                 return Done()
             case ConfirmHold(booking_id=booking_id):
                 return Booked(self._view(await core.confirm_hold(deps, uow, booking_id, customer.id, self._by)))
-            case CancelOrder(booking_id=booking_id):
-                return Cancelled(self._view(await core.cancel(deps, uow, booking_id, customer.id, self._by)))
+            case CancelOrder(booking_id=booking_id, fee_fen=told):
+                return Cancelled(self._view(await core.cancel(deps, uow, booking_id, customer.id, self._by, told)))
             case FindMoves(booking_id=booking_id, window=window):
                 moves = await order.find_moves(
                     deps, uow, booking_id, customer.id, window.start, window.end, window.precision
@@ -210,23 +210,22 @@ class _Turn:
         return InquiryAnswered(yes, label, yuan(booking.quote.total_fen))
 
     def _view(self, booking: Booking, reasons: tuple[str, ...] = ()) -> BookingView:
-        return _view_of(booking, self._providers, to_local(booking.window.start, self._deps.zone), reasons)
-
-
-def _view_of(booking: Booking, providers: Sequence[Provider], start: datetime, reasons: tuple[str, ...]) -> BookingView:
-    return BookingView(
-        id=booking.id,
-        service=booking.service,
-        start=start,
-        minutes=booking.duration_minutes,
-        address=booking.address,
-        phone=booking.phone,
-        providers=core.names_of(providers, booking.provider_ids),
-        reasons=reasons,
-        price=booking.quote.in_words(),
-        special_needs=booking.special_needs,
-        quantities=booking.quantities,
-    )
+        policies, now = self._catalogue.policies, self._deps.clock.now()
+        return BookingView(
+            id=booking.id,
+            service=booking.service,
+            start=to_local(booking.window.start, self._deps.zone),
+            minutes=booking.duration_minutes,
+            address=booking.address,
+            phone=booking.phone,
+            providers=core.names_of(self._providers, booking.provider_ids),
+            reasons=reasons,
+            price=booking.quote.in_words(),
+            special_needs=booking.special_needs,
+            quantities=booking.quantities,
+            awaits_review=booking.awaits_review,
+            fee_fen=booking.fee_fen or cancellation_fee(booking, policies, now),
+        )
 
 
 def _job(draft: BookingDraft, customer: Customer) -> Job:

@@ -169,6 +169,7 @@ async def workload(
         leaves=leaves,
         scores=history.scores,
         weeks=await _weeks(deps, uow, ids, span, moving) if to_rank or is_limited else {},
+        scarcity=await uow.providers.scarcity() if to_rank else {},
     )
 
 

@@ -27,7 +27,7 @@ from bot.usecases.access import add_agent, give_provider_token
 from bot.usecases.booking import confirm_hold, place_hold
 from bot.usecases.reactions import reactor
 from tests.builders import a_conversation, a_customer
-from tests.fakes import SHANGHAI, FakeChannel, FakeClock, FakeFeed, ScriptedDialogue
+from tests.fakes import SHANGHAI, EveryPlan, FakeChannel, FakeClock, FakeFeed, ScriptedDialogue
 from tests.worlds import a_catalogue, an_auntie
 
 T = TypeVar("T")
@@ -124,6 +124,7 @@ async def an_office(database_url: str) -> AsyncIterator[Office]:
         dialogue=ScriptedDialogue(),
         channel=FakeChannel(),
         feed=feed,
+        optimiser=EveryPlan(),
         views=SqlViews(engine, cipher, SHANGHAI),
         zone=SHANGHAI,
     )

@@ -24,7 +24,7 @@ from bot.gateway.wechat import WeChatAccount
 from bot.ports import Account, Channel, Deps, Dialogue, LiveFeed
 from bot.usecases.reactions import reactor
 from bot.worker.run import run_worker
-from tests.fakes import SHANGHAI, FakeChannel, ScriptedDialogue
+from tests.fakes import SHANGHAI, EveryPlan, FakeChannel, ScriptedDialogue
 
 TOKEN = "roadtoken"
 APP_ID = "wx0123456789abcdef"
@@ -82,6 +82,7 @@ async def a_road(
         channel=real_channel or channel,
         feed=feed or LocalFeed(),
         views=SqlViews(engine, cipher, SHANGHAI),
+        optimiser=EveryPlan(),
         zone=SHANGHAI,
         patience=patience,
         account=Account(custom_messages=custom_messages),

@@ -35,7 +35,6 @@ from bot.ports import (
     Conversations,
     Customers,
     Inbox,
-    Leaves,
     Ledgers,
     Outbox,
     Providers,
@@ -44,6 +43,7 @@ from bot.ports import (
 )
 from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.leaves import Leaves
 from bot.ports.series import SeriesBook
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]

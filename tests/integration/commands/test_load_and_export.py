@@ -58,10 +58,10 @@ async def test_the_demo_company_is_loaded_and_a_second_time_changes_nothing(
     first = await everything(settings)
     assert await demo.run(_args(demo), settings) == 0
     assert await everything(settings) == first
-    told = "44 providers, 17 services, 1 package, 8 surcharges, 13 answers, 4 customers, 2 bookings, 1 series\n"
+    told = "44 providers, 17 services, 1 package, 8 surcharges, 13 answers, 13 customers, 15 bookings, 1 series\n"
     assert capsys.readouterr().out == told * 2
     assert {what: len(found) for what, found in first.items() if what != "audit"} == {
-        "bookings": 6, "messages": 0, "conversations": 0, "providers": 44, "customers": 4, "call_tasks": 0,
+        "bookings": 19, "messages": 0, "conversations": 0, "providers": 44, "customers": 13, "call_tasks": 0,
         "surveys": 0, "series": 1, "inquiries": 0, "waitlist": 0,
     }  # fmt: skip
     async with open_deps(settings) as deps, deps.uow() as uow:

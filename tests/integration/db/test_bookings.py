@@ -185,3 +185,47 @@ async def test_a_move_on_top_of_an_old_reading_is_not_taken(store: SqlStore):
         await uow.bookings.save(booking)
         with pytest.raises(StoreBusy):
             await uow.bookings.move(replace(booking, window=later), later)
+
+
+async def test_two_bookings_exchange_their_providers_at_once(store: SqlStore):
+    first, second = a_booking(state="confirmed"), a_booking(id="bk_2", provider_ids=("p2",), state="confirmed")
+    async with store.uow() as uow:
+        await uow.bookings.add(first, OCCUPIED)
+        await uow.bookings.add(second, OCCUPIED)
+        with pytest.raises(WindowTaken):
+            await uow.bookings.move(replace(first, provider_ids=("p2",)), OCCUPIED)
+        moved = [replace(first, provider_ids=("p2",)), replace(second, provider_ids=("p1",))]
+        await uow.bookings.move_all([(booking, OCCUPIED) for booking in moved])
+        await uow.commit()
+    async with store.uow() as uow:
+        assert [(await uow.bookings.get(one)).provider_ids for one in ("bk_1", "bk_2")] == [("p2",), ("p1",)]
+        assert await uow.bookings.busy(WINDOW) == {"p1": [VISIT._replace(booking_id="bk_2")], "p2": [VISIT]}
+    assert await _cells(store) == 2 * 7
+
+
+async def test_of_bookings_moved_together_either_all_move_or_none(store: SqlStore):
+    first, second = a_booking(state="confirmed"), a_booking(id="bk_2", provider_ids=("p2",), state="confirmed")
+    async with store.uow() as uow:
+        for booking in (first, second, a_booking(id="bk_3", provider_ids=("p3",))):
+            await uow.bookings.add(booking, OCCUPIED)
+        moved = [replace(first, provider_ids=("p2",)), replace(second, provider_ids=("p3",))]
+        with pytest.raises(WindowTaken):
+            await uow.bookings.move_all([(booking, OCCUPIED) for booking in moved])
+        await uow.commit()
+    async with store.uow() as uow:
+        assert [await uow.bookings.get(one) for one in ("bk_1", "bk_2")] == [first, second]
+        assert sorted(await uow.bookings.busy(WINDOW)) == ["p1", "p2", "p3"]
+    assert await _cells(store) == 3 * 7
+
+
+async def test_a_move_together_on_top_of_an_old_reading_moves_nothing(store: SqlStore):
+    first, second = a_booking(state="confirmed"), a_booking(id="bk_2", provider_ids=("p2",), state="confirmed")
+    async with store.uow() as uow:
+        await uow.bookings.add(first, OCCUPIED)
+        await uow.bookings.add(second, OCCUPIED)
+        await uow.bookings.save(second)
+        moved = [replace(first, provider_ids=("p2",)), replace(second, provider_ids=("p1",))]
+        with pytest.raises(StoreBusy):
+            await uow.bookings.move_all([(booking, OCCUPIED) for booking in moved])
+        assert await uow.bookings.get("bk_1") == first
+    assert await _cells(store) == 0

@@ -46,7 +46,7 @@ def providers(world: FakeWorld) -> list[Provider]:
 
 async def test_the_demo_says_how_much_it_is():
     told = await load_into(FakeWorld().deps)
-    assert told == "44 providers, 17 services, 1 package, 8 surcharges, 13 answers, 4 customers, 2 bookings, 1 series"
+    assert told == "44 providers, 17 services, 1 package, 8 surcharges, 13 answers, 13 customers, 15 bookings, 1 series"
 
 
 async def test_loading_the_demo_on_a_later_day_changes_nothing(world: FakeWorld):

@@ -73,7 +73,7 @@ class SqlBookings:
             if booking.state not in OCCUPYING:
                 return
             try:
-                await self._occupy(booking, occupied)
+                await self._occupy((booking, occupied))
             except IntegrityError as error:
                 await savepoint.rollback()
                 raise _taken(booking) from error
@@ -86,15 +86,29 @@ class SqlBookings:
             await self._forget(_VISITS, booking.id)
             await self._note_visits(booking, occupied)
             try:
-                await self._occupy(booking, occupied)
+                await self._occupy((booking, occupied))
             except IntegrityError as error:
                 await savepoint.rollback()
                 raise _taken(booking) from error
 
-    async def _occupy(self, booking: Booking, occupied: TimeWindow) -> None:
+    async def move_all(self, moves: Sequence[tuple[Booking, TimeWindow]]) -> None:
+        async with self._connection.begin_nested() as savepoint:
+            for booking, occupied in sorted(moves, key=lambda move: move[0].id):
+                values = self._values(booking) | {"occupied_start": occupied.start, "occupied_end": occupied.end}
+                await save_version(self._connection, _BOOKINGS, booking.id, booking.version, values)
+                await self._forget(_OCCUPANCY, booking.id)
+                await self._forget(_VISITS, booking.id)
+                await self._note_visits(booking, occupied)
+            try:
+                await self._occupy(*moves)
+            except IntegrityError as error:
+                await savepoint.rollback()
+                raise WindowTaken(f"one of {', '.join(booking.id for booking, _ in moves)}") from error
+
+    async def _occupy(self, *moves: tuple[Booking, TimeWindow]) -> None:
         """In one order everywhere, so that two who want the same cells wait for each other and never for ever."""
-        cells = sorted((provider, cell) for provider in booking.provider_ids for cell in occupied.cells())
-        rows = [{"provider_id": p, "cell_start": c, "booking_id": booking.id} for p, c in cells]
+        cells = sorted((p, cell, one.id) for one, taken in moves for p in one.provider_ids for cell in taken.cells())
+        rows = [{"provider_id": p, "cell_start": c, "booking_id": b} for p, c, b in cells]
         await self._connection.execute(insert(_OCCUPANCY).values(rows))
 
     async def _note_visits(self, booking: Booking, occupied: TimeWindow) -> None:

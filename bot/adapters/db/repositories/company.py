@@ -16,6 +16,7 @@ from bot.adapters.db.statements import insert_into, put
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NotFound
 from bot.domain.provider import Provider
+from bot.domain.scarcity import scarcity
 
 _PROVIDERS = table(ProviderRow)
 _CATALOGUE = table(CatalogueRow)
@@ -34,9 +35,10 @@ class Shelf:
     catalogue: Catalogue | None = None
     able: Mapping[tuple[str, str | None], Sequence[Provider]] | None = None
     """Who does which service where; anywhere, under ``None``."""
+    scarcity: Mapping[str, float] | None = None
 
     def forget(self, revision: int) -> None:
-        self.revision, self.providers, self.catalogue, self.able = revision, None, None, None
+        self.revision, self.providers, self.catalogue, self.able, self.scarcity = revision, None, None, None, None
 
 
 class CompanyReader:
@@ -82,6 +84,12 @@ class SqlProviders:
         if shelf.able is None:
             shelf.able = _by_skill_and_district(await self.all())
         return shelf.able.get((service, district), ())
+
+    async def scarcity(self) -> Mapping[str, float]:
+        shelf = await self._reader.shelf()
+        if shelf.scarcity is None:
+            shelf.scarcity = scarcity(await self.all())
+        return shelf.scarcity
 
     async def lock(self, provider_ids: Sequence[str]) -> None:
         # SQLite has one writer at a time anyway, and knows no such clause.
