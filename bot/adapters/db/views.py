@@ -19,6 +19,7 @@ from bot.adapters.db.repositories.inbox import message_of
 from bot.adapters.db.repositories.outbox import words_of
 from bot.adapters.db.repositories.people import conversation_of, customer_of
 from bot.adapters.db.repositories.reminders import survey_of
+from bot.adapters.db.review_view import review_figures
 from bot.adapters.db.rows import (
     AuditRow,
     BookingRow,
@@ -36,6 +37,8 @@ from bot.adapters.db.rows import (
 )
 from bot.adapters.db.series_view import all_series, frequency_on, series_as_plain
 from bot.domain.errors import NotFound
+from bot.domain.review import ReviewFigures
+from bot.domain.values import TimeWindow
 
 _CUSTOMERS = table(CustomerRow)
 _CONVERSATIONS = table(ConversationRow)
@@ -87,6 +90,10 @@ class SqlViews:
         ):
             async for row in result:
                 yield as_plain(row)
+
+    async def review_figures(self, window: TimeWindow) -> ReviewFigures:
+        async with reading(self._engine) as connection:
+            return await review_figures(connection, window)
 
     def _at(self, instant: datetime | None) -> str | None:
         return None if instant is None else instant.astimezone(self._zone).isoformat()
