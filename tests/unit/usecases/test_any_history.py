@@ -10,18 +10,19 @@ from itertools import combinations
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.booking import OCCUPYING, WORKED, Booking, BookingState
 from bot.domain.errors import DomainError
 from bot.domain.job import Job
+from bot.domain.policy import Policies, ReviewLimits
 from bot.domain.travel import travel_minutes
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import UnitOfWork
 from bot.usecases.booking import cancel, confirm_hold, expire_holds, place_hold
 from bot.usecases.leave import take_leave
 from bot.usecases.order import Change, change, reschedule, restore
-from bot.usecases.review import Decision, decide
+from bot.usecases.review import APPROVE, REJECT, REPLACE, Decision, decide
 from bot.usecases.visit import REPORTS, report
 from tests.builders import a_customer
 from tests.fakes import SHANGHAI, FakeWorld
@@ -29,6 +30,7 @@ from tests.worlds import RULES, a_catalogue, a_world, an_auntie
 
 CUSTOMERS = ("cu_1", "cu_2", "cu_3")
 PLACES = {"浦东新区": (121.544, 31.221), "静安区": (121.447, 31.228), "崇明区": (121.397, 31.623)}
+LOOKED_AT = "appliance_cleaning"
 MONDAY = datetime(2026, 11, 23)
 
 _starts = st.builds(
@@ -63,7 +65,9 @@ class AnyHistory(RuleBasedStateMachine):
         districts = frozenset(PLACES)
         providers = tuple(an_auntie(number, districts=districts) for number in (1, 2))
         self.world: FakeWorld = a_world(providers)
-        self.world.store.catalogue = a_catalogue(rules=replace(RULES, places=PLACES))
+        self.world.store.catalogue = a_catalogue(
+            rules=replace(RULES, places=PLACES), policies=Policies(review=ReviewLimits(always=frozenset({LOOKED_AT})))
+        )
         for number, customer_id in enumerate(CUSTOMERS):
             customer = a_customer(id=customer_id, openid=f"oAny{number}")
             self._do(lambda uow, customer=customer: uow.customers.add(customer))
@@ -88,11 +92,14 @@ class AnyHistory(RuleBasedStateMachine):
         district=st.sampled_from(sorted(PLACES)),
         minutes=st.sampled_from([120, 150, 180]),
         heads=st.sampled_from([1, 1, 1, 2]),
+        service=st.sampled_from(["daily_cleaning", LOOKED_AT]),
         confirms=st.booleans(),
     )
-    def books(self, customer: str, start: datetime, district: str, minutes: int, heads: int, confirms: bool) -> None:
+    def books(
+        self, customer: str, start: datetime, district: str, minutes: int, heads: int, service: str, confirms: bool
+    ) -> None:
         deps = self.world.deps
-        job = Job(customer, "daily_cleaning", district, "某路1号", "13800138000", minutes=minutes, heads=heads)
+        job = Job(customer, service, district, "某路1号", "13800138000", minutes=minutes, heads=heads)
         held = self._do(lambda uow: place_hold(deps, uow, job, start, "customer"))
         if held is None:
             return
@@ -133,10 +140,12 @@ class AnyHistory(RuleBasedStateMachine):
             self.reports(number, what, "p1")
             self.every_state_is_reached_from_one_that_leads_there()
 
-    @rule(number=_numbers, provider=st.sampled_from(["p1", "p2"]))
-    def reviews(self, number: int, provider: str) -> None:
-        order, decision = self.known.pick(number), Decision("replace", "agent_li", (provider,))
-        self._do(lambda uow: decide(self.world.deps, uow, order, decision))
+    @precondition(lambda self: self._waiting())
+    @rule(number=_numbers, what=st.sampled_from([APPROVE, REPLACE, REJECT]), provider=st.sampled_from(["p1", "p2"]))
+    def reviews(self, number: int, what: str, provider: str) -> None:
+        waiting = self._waiting()
+        decision = Decision(what, "agent_li", (provider,), "那天排不开")
+        self._do(lambda uow: decide(self.world.deps, uow, waiting[number % len(waiting)], decision))
 
     @rule(provider=st.sampled_from(["p1", "p2"]), start=_starts)
     def falls_ill(self, provider: str, start: datetime) -> None:
@@ -148,6 +157,9 @@ class AnyHistory(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.world.clock.advance(minutes=minutes)
         self.loop.run_until_complete(expire_holds(self.world.deps))
+
+    def _waiting(self) -> list[str]:
+        return [booking.id for booking in self.world.store.bookings.values() if booking.awaits_review]
 
     def _orders(self, states: frozenset[BookingState]) -> list[Booking]:
         return [booking for booking in self.world.store.bookings.values() if booking.state in states]
@@ -166,6 +178,14 @@ class AnyHistory(RuleBasedStateMachine):
             start, end = (to_local(edge, SHANGHAI) for edge in (booking.window.start, booking.window.end))
             for provider_id in booking.provider_ids:
                 assert self.world.store.providers[provider_id].works(start, end)
+
+    @invariant()
+    def nobody_works_during_her_leave_unless_staff_have_been_asked_to_call(self) -> None:
+        calls = " ".join(task.text for task in self.world.store.call_tasks if task.reason == "replacement_missing")
+        for leave in self.world.store.leaves.values():
+            for booking in self._orders(OCCUPYING):
+                if leave.provider_id in booking.provider_ids and leave.window.overlaps(booking.window):
+                    assert booking.id in calls
 
     @invariant()
     def the_cells_are_those_of_the_orders_that_keep_their_time(self) -> None:
