@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 
+def ring_provider(name: str, text: str) -> str:
+    """``text`` is what she has been written, and will read too late."""
+    return f"请打电话给家政员{name}，消息早上才发，到时来不及了：{text}"
+
+
 def visit_missing(service: str, start: datetime) -> str:
     """Of a series; ``start`` is local."""
     at = f"{start.month}月{start.day}日{start:%H:%M}"
