@@ -11,6 +11,7 @@ from bot.usecases.booking import expire_holds
 from bot.usecases.conversation import OUTBOX
 from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.inquiries import expire_inquiries
+from bot.usecases.plan_reminders import plan_missing
 from bot.usecases.reminding import remind_next
 from bot.usecases.sending import send_next
 from bot.usecases.series import make_visits
@@ -32,6 +33,7 @@ _POLL_SERIES = timedelta(seconds=30)
 
 async def run_worker(deps: Deps, owner: str) -> None:
     """Runs until cancelled."""
+    reminders_are_complete = False
 
     async def send() -> bool:
         sent = await send_next(deps)
@@ -52,6 +54,10 @@ async def run_worker(deps: Deps, owner: str) -> None:
         return False
 
     async def remind() -> bool:
+        nonlocal reminders_are_complete
+        if not reminders_are_complete:  # Once: from then on every change plans its own.
+            await plan_missing(deps)
+            reminders_are_complete = True
         return await remind_next(deps)
 
     async def tell_providers() -> bool:
