@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import IllegalTransition, NotFound, WindowTaken
+from bot.domain.events import BookingChanged, Event, ProviderReplaced, ReviewDecided
 from bot.domain.inquiry import Inquiry, InquiryState, Replacement
 from bot.domain.matching import occupied
 from bot.domain.messages import Notice
@@ -22,7 +23,7 @@ from bot.usecases.leave import take_leave
 from bot.usecases.order import reschedule
 from tests.builders import NOW, a_booking, a_conversation, a_customer
 from tests.fakes import FakeWorld
-from tests.worlds import RULES, a_catalogue, a_world
+from tests.worlds import RULES, a_catalogue, a_world, an_auntie
 
 NIGHT = timedelta(hours=12)
 """From ten in the morning to ten at night."""
@@ -328,3 +329,55 @@ async def test_an_order_that_is_moved_keeps_the_question_about_its_extra_alone()
         await reschedule(world.deps, uow, "bk_1", "cu_1", datetime(2026, 11, 26, 9), "customer")
         await uow.commit()
     assert [_state(world, one) for one in asked] == [InquiryState.OPEN, InquiryState.WITHDRAWN]
+
+
+async def _by_others(world: FakeWorld, event: type[Event], *providers: str) -> None:
+    """Somebody changes who comes, without asking the customer."""
+    before = _order(world)
+    now = world.clock.now()
+    if event is BookingChanged:
+        changed = before.changed(now, "agent", providers, notes="别按门铃")
+    else:
+        changed = before.reassigned(providers, now, "agent", "")
+    async with world.deps.uow() as uow:
+        await uow.bookings.move(changed, occupied(changed.window, RULES))
+        uow.happened(event(changed, before))  # type: ignore[call-arg]
+        await uow.commit()
+
+
+@pytest.mark.parametrize("event", [ProviderReplaced, BookingChanged, ReviewDecided])
+@pytest.mark.parametrize("in_place", [True, False])
+async def test_who_comes_is_asked_no_more_once_others_come(event: type[Event], in_place: bool):
+    world = await _ordered()
+    asked = [await _extra(world), await _replacement(world, in_place)]
+    await _by_others(world, event, "p3")
+    assert [_state(world, one) for one in asked] == [InquiryState.OPEN, InquiryState.WITHDRAWN]
+
+
+async def test_a_replacement_that_is_taken_back_is_asked_about_no_more():
+    world = await _ordered()
+    asked = await _replacement(world)
+    await _by_others(world, ProviderReplaced, "p1")
+    assert _state(world, asked) is InquiryState.WITHDRAWN
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+async def test_a_change_that_leaves_who_comes_leaves_the_question(in_place: bool):
+    world = await _ordered()
+    asked = await _replacement(world, in_place)
+    await _by_others(world, BookingChanged, *_order(world).provider_ids)
+    assert _state(world, asked) is InquiryState.OPEN
+
+
+async def test_of_two_leaves_on_one_order_the_customer_is_asked_about_what_came_of_both():
+    world = await _ordered()
+    world.store.providers["p3"] = an_auntie(3)
+    async with world.deps.uow() as uow:
+        await take_leave(world.deps, uow, "p1", _order(world).window, "", "p1")
+        await take_leave(
+            world.deps, uow, (await uow.bookings.get("bk_1")).provider_ids[0], _order(world).window, "", "p"
+        )
+        await uow.commit()
+    (asked,) = [one for one in world.store.inquiries.values() if one.is_open]
+    assert isinstance(asked.content, Replacement)
+    assert asked.content.provider_ids == _order(world).provider_ids == ("p3",)
