@@ -47,12 +47,15 @@ async def ask(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, by: str = "system")
 
 
 async def ask_about(deps: Deps, uow: UnitOfWork, booking: Booking, content: Content, by: str = "system") -> Inquiry:
-    """Asks the customer of a booking; open for as long as the owner says, not beyond the visit's start."""
-    now = deps.clock.now()
+    """Asks the customer of a booking; open for as long as the owner says, not beyond the visit's start.
+
+    What is asked while somebody is at it (an extra) stays open beyond; what is asked after the start is too late.
+    """
+    now, begins = deps.clock.now(), booking.window.start
     reached = await reached_at(deps, uow, now)
     ends = reached + timedelta(minutes=(await uow.catalogue.get()).policies.inquiry_minutes)
-    if reached < booking.window.start < ends:
-        ends = booking.window.start
+    if now < begins or not isinstance(content, Extra):
+        ends = min(ends, begins)
     if isinstance(content, WaitlistOffer) and booking.hold_expires_at is not None:
         ends = booking.hold_expires_at
     return await ask(deps, uow, Inquiry(new_id("iq"), booking.customer_id, booking.id, content, now, ends), by)
@@ -88,13 +91,15 @@ async def answer(
 
 
 async def cancel_instead(deps: Deps, uow: UnitOfWork, inquiry_id: str, customer_id: str, by: str) -> Booking:
-    """Who does not want the other provider may cancel without a fee."""
+    """Who does not want the other provider may cancel without a fee, until the visit begins (``IllegalTransition``)."""
     inquiry = await _own(uow, inquiry_id, customer_id)
     if not isinstance(inquiry.content, Replacement) or inquiry.booking_id is None:
         raise IllegalTransition(f"inquiry {inquiry_id} is about no replacement")
     now = deps.clock.now()
     refused = inquiry.answered(False, now)
     booking = await own_booking(uow, inquiry.booking_id, customer_id)
+    if booking.window.start <= now:
+        raise IllegalTransition(f"booking {booking.id} has begun")
     cancelled = booking.cancelled(now, by, "replacement_refused")
     await uow.bookings.save(cancelled)
     await _answered(uow, refused, by)

@@ -381,3 +381,29 @@ async def test_of_two_leaves_on_one_order_the_customer_is_asked_about_what_came_
     (asked,) = [one for one in world.store.inquiries.values() if one.is_open]
     assert isinstance(asked.content, Replacement)
     assert asked.content.provider_ids == _order(world).provider_ids == ("p3",)
+
+
+async def test_a_question_about_an_early_visit_is_not_open_beyond_its_start():
+    world = await _ordered(window=TimeWindow(NOW + timedelta(hours=21), NOW + timedelta(hours=24)))
+    world.clock.advance(hours=12)
+    assert (await _replacement(world)).expires_at == _order(world).window.start  # seven; the morning begins at eight
+
+
+async def test_nobody_is_asked_about_another_provider_once_the_visit_has_begun():
+    world = await _ordered()
+    world.clock.advance(hours=25)
+    asked = await _replacement(world)
+    assert await inquiries.expire_inquiries(world.deps) == 1
+    assert _state(world, asked) is InquiryState.EXPIRED
+    assert [task.reason for task in world.store.call_tasks] == ["replacement_unanswered"]
+
+
+async def test_a_visit_that_has_begun_is_not_cancelled_instead():
+    world = await _ordered()
+    asked = await _replacement(world)
+    world.store.inquiries[asked.id] = replace(asked, expires_at=NOW + timedelta(days=2))
+    world.clock.advance(hours=24)
+    async with world.deps.uow() as uow:
+        with pytest.raises(IllegalTransition):
+            await inquiries.cancel_instead(world.deps, uow, asked.id, "cu_1", "customer")
+    assert _order(world).state is BookingState.CONFIRMED
