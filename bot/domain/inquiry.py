@@ -84,6 +84,12 @@ class Inquiry:
     def is_open(self) -> bool:
         return self.state is InquiryState.OPEN
 
+    def replaces(self, older: Inquiry) -> bool:
+        """Whether an older one about the same booking asks what this one asks anew; two extras are two questions."""
+        if isinstance(self.content, Extra) and isinstance(older.content, Extra):
+            return self.content.label == older.content.label
+        return self.kind is older.kind
+
     def answered(self, yes: bool, now: datetime) -> Inquiry:
         """The customer's word, given in time."""
         if self.expires_at <= now:

@@ -35,10 +35,10 @@ log = structlog.get_logger()
 
 
 async def ask(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, by: str = "system") -> Inquiry:
-    """Puts it to the customer, by day; an open one of its kind about the same booking is asked no more."""
+    """Puts it to the customer, by day; an open one that it takes the place of is asked no more."""
     if inquiry.booking_id is not None:
         for older in await uow.inquiries.open_about(inquiry.booking_id):
-            if older.kind is inquiry.kind:
+            if inquiry.replaces(older):
                 await withdraw(uow, older)
     await uow.inquiries.add(inquiry)
     await put(deps, uow, inquiry)

@@ -11,6 +11,7 @@ from bot.dialogue.asking import (
     AnswerInquiry,
     CancelInstead,
     InquiryAnswered,
+    InquiryView,
     JoinWaitlist,
     LeaveWaitlist,
     WaitlistJoined,
@@ -119,6 +120,8 @@ class _Turn:
             if effects > _MOST_EFFECTS:
                 raise RuntimeError(f"turn {self._command.message_id} asks for effects without end")
             outcome = await self._perform(step.effect)
+            if isinstance(outcome, InquiryAnswered):
+                facts = replace(facts, inquiry=await self._asked())
             step = stack.learn(step.talk, outcome, facts)
             said += step.say
         current = await self._uow.conversations.get(self._conversation.id)
@@ -145,9 +148,12 @@ class _Turn:
             cancelled=tuple(self._view(booking) for booking in cancelled),
             media=self._command.media,
             subscribed_now="subscribe" in self._command.events,
-            inquiry=await inquiries.view_of_asked(self._deps, self._uow, customer.id, self._command.message_id),
+            inquiry=await self._asked(),
             waits=bool(await self._uow.waitlist.active_of(customer.id)),
         )
+
+    async def _asked(self) -> InquiryView | None:
+        return await inquiries.view_of_asked(self._deps, self._uow, self._customer.id, self._command.message_id)
 
     async def _perform(self, effect: Effect) -> Outcome:
         try:

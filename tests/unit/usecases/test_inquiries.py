@@ -41,9 +41,9 @@ async def _ordered(**changes: object) -> FakeWorld:
     return world
 
 
-async def _extra(world: FakeWorld, fen: int = 5000) -> Inquiry:
+async def _extra(world: FakeWorld, fen: int = 5000, label: str = "擦外窗") -> Inquiry:
     async with world.deps.uow() as uow:
-        asked = await inquiries.ask_extra(world.deps, uow, "bk_1", "擦外窗", fen, "p1")
+        asked = await inquiries.ask_extra(world.deps, uow, "bk_1", label, fen, "p1")
         await uow.commit()
     return asked
 
@@ -154,13 +154,22 @@ async def test_an_order_that_ends_before_the_yes_costs_no_more():
     assert _state(world, asked) is InquiryState.WITHDRAWN
 
 
-async def test_a_newer_question_of_a_kind_takes_the_place_of_the_older():
+async def test_the_same_extra_at_another_price_takes_the_place_of_the_older_question():
     world = await _ordered()
     older = await _extra(world, 5000)
     newer, other = await _extra(world, 8000), await _replacement(world)
     assert [_state(world, one) for one in (older, newer, other)] == [
         InquiryState.WITHDRAWN, InquiryState.OPEN, InquiryState.OPEN,
     ]  # fmt: skip
+
+
+async def test_two_extras_are_two_questions_and_each_yes_adds_its_own():
+    world = await _ordered()
+    first, second = await _extra(world, 5000), await _extra(world, 4000, "洗油烟机")
+    assert [_state(world, one) for one in (first, second)] == [InquiryState.OPEN, InquiryState.OPEN]
+    await _answer(world, first, True)
+    await _answer(world, second, True)
+    assert _order(world).quote.total_fen == a_booking().quote.total_fen + 9000
 
 
 async def test_at_night_it_is_asked_in_the_morning_and_stays_open_from_then_on():
