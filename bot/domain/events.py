@@ -166,6 +166,13 @@ class WaitlistOffered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitlistOfferTakenBack(Event):
+    """It never reached her: she waits on."""
+
+    entry: WaitlistEntry
+
+
+@dataclass(frozen=True, slots=True)
 class WaitlistTaken(Event):
     entry: WaitlistEntry
 

@@ -74,6 +74,8 @@ class Inquiry:
     expires_at: datetime
     state: InquiryState = InquiryState.OPEN
     answered_at: datetime | None = None
+    outbound_id: int | None = None
+    """The outbox row that carries the question."""
     version: int = 0
 
     @property

@@ -6,6 +6,7 @@ are written in one order everywhere (booking, waiting list, inquiry), so that no
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -29,7 +30,7 @@ from bot.usecases import waitlist_offer
 from bot.usecases.booking import own_booking
 from bot.usecases.inquiry_words import call_text, is_proposal, question_of
 from bot.usecases.order import add_extra, move
-from bot.usecases.telling import put, reached_at
+from bot.usecases.telling import put, reached_at, was_sent
 
 log = structlog.get_logger()
 
@@ -40,10 +41,10 @@ async def ask(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, by: str = "system")
         for older in await uow.inquiries.open_about(inquiry.booking_id):
             if inquiry.replaces(older):
                 await withdraw(uow, older)
-    await uow.inquiries.add(inquiry)
-    await put(deps, uow, inquiry)
-    uow.happened(InquiryAsked(inquiry, by))
-    return inquiry
+    asked = replace(inquiry, outbound_id=(await put(deps, uow, inquiry)).id)
+    await uow.inquiries.add(asked)
+    uow.happened(InquiryAsked(asked, by))
+    return asked
 
 
 async def ask_about(deps: Deps, uow: UnitOfWork, booking: Booking, content: Content, by: str = "system") -> Inquiry:
@@ -194,7 +195,10 @@ async def _expire(deps: Deps, inquiry_id: str) -> bool:
         expired = inquiry.expired()
         match inquiry.content:
             case WaitlistOffer() as offer:
-                await waitlist_offer.lapse(deps, uow, offer)
+                if await was_sent(uow, inquiry):
+                    await waitlist_offer.lapse(deps, uow, offer)
+                else:
+                    await waitlist_offer.take_back(deps, uow, offer)
             case Replacement() if not await is_proposal(uow, inquiry):
                 # Others come now, and nobody knows whether they are welcome.
                 text = await call_text(deps, uow, inquiry, deps.clock.now())

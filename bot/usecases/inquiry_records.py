@@ -15,6 +15,7 @@ from bot.domain.events import (
     WaitlistJoined,
     WaitlistLeft,
     WaitlistOffered,
+    WaitlistOfferTakenBack,
     WaitlistTaken,
 )
 from bot.domain.inquiry import Inquiry, Replacement
@@ -31,12 +32,13 @@ async def audit_inquiry(uow: UnitOfWork, event: InquiryAsked | InquiryAnswered |
 
 
 async def audit_waitlist(
-    uow: UnitOfWork, event: WaitlistJoined | WaitlistOffered | WaitlistTaken | WaitlistLeft, clock: Clock
+    uow: UnitOfWork,
+    event: WaitlistJoined | WaitlistOffered | WaitlistOfferTakenBack | WaitlistTaken | WaitlistLeft,
+    clock: Clock,
 ) -> None:
     entry = event.entry
-    actor = (
-        event.by if isinstance(event, WaitlistLeft) else "system" if isinstance(event, WaitlistOffered) else "customer"
-    )
+    by_itself = isinstance(event, WaitlistOffered | WaitlistOfferTakenBack)
+    actor = event.by if isinstance(event, WaitlistLeft) else "system" if by_itself else "customer"
     action = "waitlist_joined" if isinstance(event, WaitlistJoined) else f"waitlist_{entry.state.value}"
     detail = {"service": entry.job.service, "booking_id": entry.booking_id or ""}
     await uow.audit.add(AuditEntry(clock.now(), actor, action, "waitlist", entry.id, detail))

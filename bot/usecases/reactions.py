@@ -37,6 +37,7 @@ from bot.domain.events import (
     WaitlistJoined,
     WaitlistLeft,
     WaitlistOffered,
+    WaitlistOfferTakenBack,
     WaitlistTaken,
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
@@ -83,6 +84,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     InquiryLapsed: (audit_inquiry,),
     WaitlistJoined: (audit_waitlist,),
     WaitlistOffered: (audit_waitlist,),
+    WaitlistOfferTakenBack: (audit_waitlist,),
     WaitlistTaken: (audit_waitlist,),
     WaitlistLeft: (audit_waitlist,),
     SeriesStarted: (audit_series, remember_customer_of_series),

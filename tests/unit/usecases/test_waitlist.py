@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.domain.booking import BookingState
 from bot.domain.conversation import Mode
 from bot.domain.errors import InvalidData
 from bot.domain.inquiry import InquiryState
+from bot.domain.sending import Outbound, OutboundState
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistState
 from bot.usecases import waitlist
@@ -64,6 +66,12 @@ def _states(world: FakeWorld) -> list[WaitlistState]:
 
 def _written(world: FakeWorld) -> list[str]:
     return [row.bubble.text for row in world.store.outbox.values()]
+
+
+def _all_sent(world: FakeWorld) -> None:
+    """What is written has gone out."""
+    sent = {"state": OutboundState.SENT, "attempts": 1}
+    world.store.outbox = {number: replace(row, **sent) for number, row in world.store.outbox.items()}
 
 
 def _held(world: FakeWorld) -> list[str]:
@@ -253,6 +261,7 @@ async def test_an_offer_that_nobody_answers_goes_to_the_next():
     await _waits(world, 2)
     await _other_cancels(world)
     await waitlist.offer_freed(world.deps)
+    _all_sent(world)
     world.clock.advance(minutes=30)
     assert await expire_inquiries(world.deps) == 1
     assert _written(world)[-1] == (
@@ -268,6 +277,7 @@ async def test_it_is_the_same_whichever_loop_notices_first_that_the_hold_ran_out
     await _waits(world)
     await _other_cancels(world)
     await waitlist.offer_freed(world.deps)
+    _all_sent(world)
     world.clock.advance(minutes=30)
     assert await expire_holds(world.deps) == 1
     assert await expire_inquiries(world.deps) == 1
@@ -350,3 +360,56 @@ async def test_a_wish_for_what_is_not_sold_any_more_does_not_stop_the_others():
     world.store.waitlist[gone] = replace(entry, job=replace(entry.job, service="gone"))
     assert await waitlist.offer_freed(world.deps) == 1
     assert _held(world) == ["cu_2"]
+
+
+async def test_so_late_that_the_offer_would_run_into_the_night_nothing_is_offered():
+    world = _full_tomorrow()
+    await _waits(world)
+    await _other_cancels(world)
+    world.clock.advance(hours=10, minutes=29)  # 20:30, and a minute for joining
+    assert await waitlist.offer_freed(world.deps) == 0
+    assert (_states(world), _written(world)) == ([WaitlistState.WAITING], [])
+    world.clock.advance(minutes=-1)
+    assert await waitlist.offer_freed(world.deps) == 1
+
+
+async def _offered_to_cu_1() -> tuple[FakeWorld, Outbound]:
+    world = _full_tomorrow()
+    await _waits(world)
+    await _other_cancels(world)
+    assert await waitlist.offer_freed(world.deps) == 1
+    (row,) = world.store.outbox.values()
+    world.clock.advance(minutes=30)
+    return world, row
+
+
+@pytest.mark.parametrize(
+    "fate",
+    [{}, {"state": OutboundState.FAILED, "error": "lapsed", "attempts": 1}],
+    ids=["nobody took it up", "taken up too late"],
+)
+async def test_who_was_never_asked_waits_on(fate: dict[str, Any]):
+    world, row = await _offered_to_cu_1()
+    world.store.outbox[row.id] = replace(row, **fate)
+    assert await expire_inquiries(world.deps) == 1
+    assert (_states(world), _held(world), len(_written(world))) == ([WaitlistState.WAITING], [], 1)
+    audited = [(entry.action, entry.actor) for entry in world.store.audit if entry.entity == "waitlist"]
+    assert audited[-1] == ("waitlist_waiting", "system")
+    assert await waitlist.offer_freed(world.deps) == 1
+
+
+@pytest.mark.parametrize(
+    "fate",
+    [
+        {"state": OutboundState.SENT, "attempts": 1},
+        {"state": OutboundState.PENDING, "attempts": 1},
+        {"state": OutboundState.FAILED, "attempts": 1, "error": "no_way_open"},
+        {"state": OutboundState.FAILED, "attempts": 2, "error": "lapsed"},
+    ],
+    ids=["sent", "tried", "no way", "tried, then too late"],
+)
+async def test_who_was_asked_or_could_not_be_has_had_her_turn(fate: dict[str, Any]):
+    world, row = await _offered_to_cu_1()
+    world.store.outbox[row.id] = replace(row, **fate)
+    await expire_inquiries(world.deps)
+    assert _states(world) == [WaitlistState.EXPIRED]
