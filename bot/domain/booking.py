@@ -60,6 +60,9 @@ class BookingEvent:
     detail: Mapping[str, str] = field(default_factory=dict)
 
 
+_CODES = ("series_", "replacement_refused")
+"""How the reasons begin that the core itself gives for a cancel; every other one is in somebody's own words."""
+
 RECTIFICATION = "rectification"
 """The kind of a booking that puts right, free of charge, what another one left undone."""
 
@@ -125,6 +128,8 @@ class Booking:
     """Ids of the providers who have said 接单."""
     fee_fen: int = 0
     """What a cancel cost."""
+    cancel_reason: str = ""
+    """Why, in the words of who cancelled it; they may tell of a person, so they stand in no event and in no audit."""
     score: float | None = None
     """What the customer gave the visit."""
     hold_expires_at: datetime | None = None
@@ -158,11 +163,13 @@ class Booking:
         return replace(moved, hold_expires_at=None, review=review)
 
     def cancelled(self, now: datetime, by: str, reason: str = "", fee_fen: int = 0) -> Booking:
-        detail = {"reason": reason} if reason else {}
+        """``reason``: a code of the core's, or words, of which the event only tells that there are some."""
+        is_code = reason.startswith(_CODES)
+        detail = {"reason": reason if is_code else "given"} if reason else {}
         if fee_fen:
             detail["fee_fen"] = str(fee_fen)
         moved = self._moved(BookingState.CANCELLED, BookingEvent(now, "booking_cancelled", by, detail))
-        return replace(moved, fee_fen=fee_fen)
+        return replace(moved, fee_fen=fee_fen, cancel_reason="" if is_code else reason)
 
     def rescheduled(
         self, window: TimeWindow, provider_ids: tuple[str, ...], quote: Quote, now: datetime, by: str
@@ -206,7 +213,7 @@ class Booking:
         if not self.was_confirmed:
             raise IllegalTransition(f"booking {self.id} was never confirmed")
         moved = self._moved(BookingState.CONFIRMED, BookingEvent(now, "booking_restored", by))
-        return replace(moved, fee_fen=0)
+        return replace(moved, fee_fen=0, cancel_reason="")
 
     def accepted(self, provider_id: str, now: datetime, by: str = "") -> Booking:
         """接单: she has seen it and comes; ``by`` where somebody else tells it for her."""

@@ -21,7 +21,7 @@ from bot.zh.notices import asked
 
 
 async def put(deps: Deps, uow: UnitOfWork, inquiry: Inquiry) -> Outbound:
-    """Writes the question, gives its outbox row; where the visit is too near to wait for the morning, staff call too."""
+    """Writes the question and gives its outbox row; staff call too where the visit cannot wait for the morning."""
     booking, policies = await booking_of(uow, inquiry), await policies_in(uow)
     question = await question_of(deps, uow, inquiry, await reached_at(deps, uow, inquiry.created_at))
     visit = await visit_words(uow, booking, deps.zone)
