@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.availability import start_times
 from bot.domain.calendar import Visit, visit_of
 from bot.domain.matching import Wish, Workload, occupied
 from bot.domain.offers import Offers, offers
 from bot.domain.policy import Weights
+from bot.domain.provider import Shift
 from bot.domain.scarcity import scarcity
 from bot.domain.values import TimeWindow, to_instant, to_local
 from tests.fakes import SHANGHAI
@@ -58,15 +59,21 @@ def test_of_several_days_the_soonest_start_comes_first_and_is_the_best():
     assert starts[2].startswith("Wed")
 
 
-def test_a_start_for_two_is_as_good_as_both_of_them_together():
-    providers = [an_auntie(1), an_auntie(2)]
-    busy = {"p1": [_visit(8)], "p2": [_visit(8)]}
-    assert _offers(8, 20, providers, busy, heads=2)[1] == "Mon 10:30"
+def test_a_start_for_two_is_as_good_as_for_both_of_them_together():
+    providers = [an_auntie(1, rating=5.0), an_auntie(2, rating=4.2)]
+    assert _offers(8, 20, providers, {"p1": [_visit(12)], "p2": [_visit(8)]}, heads=2)[1] == "Mon 18:00"
 
 
 def test_a_start_is_offered_though_none_of_the_best_providers_has_time_then():
     many = [an_auntie(number, rating=5.0, days_off=frozenset({date(2026, 11, 30)})) for number in range(40)]
     assert _offers(9, 10, [*many, an_auntie(99, rating=4.2)]) == (["Mon 09:00", "Mon 09:30"], "Mon 09:00")
+
+
+def test_a_start_at_which_none_of_the_best_has_time_is_never_the_best():
+    early = {1: Shift(time(8), time(12))}
+    many = [an_auntie(number, hours=early, cost_fen_per_hour=40_000) for number in range(40)]
+    starts, best = _offers(9, 12, [*many, an_auntie(99, cost_fen_per_hour=50_000)])
+    assert (starts, best) == (["Mon 09:00", "Mon 10:00", "Mon 11:00"], "Mon 09:00")
 
 
 def test_where_nothing_is_free_nothing_is_offered():
