@@ -28,6 +28,16 @@ def with_demo_values(settings: Settings) -> Settings:
     return Settings.model_validate(values)
 
 
+def demo_log_ins(var: Path) -> dict[str, str]:
+    """Secrets of the demo's agents by their role, made up once; only for a laptop."""
+    kept = var / "demo_agents.json"
+    if not kept.is_file():
+        kept.touch(mode=0o600)
+        kept.write_text(json.dumps({role: secrets.token_urlsafe(32) for role in ("agent", "supervisor")}, indent=1))
+    made: dict[str, str] = json.loads(kept.read_text())
+    return made
+
+
 def as_in_demo(settings: Settings) -> Settings:
     """The settings as the demo on this machine runs with, if there is one and no secrets were given."""
     return with_demo_values(settings) if not settings.secret_keys and _kept(settings.var).is_file() else settings

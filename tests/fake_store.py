@@ -10,6 +10,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
+from bot.domain.access import Token
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
@@ -33,6 +34,7 @@ from tests.fake_found import found
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
 from tests.fake_series import FakeSeriesBook
+from tests.fake_tokens import FakeTokens
 
 if TYPE_CHECKING:
     from tests.fakes import FakeWorld
@@ -65,6 +67,7 @@ class Store:
     surveys: dict[str, Survey] = field(default_factory=dict)
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
+    tokens: dict[str, Token] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -166,6 +169,7 @@ class FakeUnitOfWork:
         self.surveys = FakeSurveys(self._store.surveys)
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
+        self.tokens = FakeTokens(self._store.tokens)
         return self
 
     async def __aexit__(

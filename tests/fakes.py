@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.dispatch import Day, Plan, Solved, in_order, value, violations
 from bot.domain.inbox import Patience
 from bot.domain.messages import Bubble, Media, Notice
+from bot.domain.review import ReviewFigures
+from bot.domain.values import TimeWindow
 from bot.ports import Account, Deps
 from bot.usecases.reactions import reactor
 from tests.fake_store import FakeUnitOfWork, Store
@@ -112,6 +114,13 @@ class FakeFeed:
 
 
 class FakeViews:
+    def __init__(self, world: FakeWorld) -> None:
+        self._world = world
+
+    async def review_figures(self, window: TimeWindow) -> ReviewFigures:
+        decided = [entry.action for entry in self._world.store.audit if window.start <= entry.at < window.end]
+        return ReviewFigures(*(decided.count(f"review_{what}") for what in ("approved", "replaced", "rejected")))
+
     async def are_reachable(self) -> bool:
         return True
 
@@ -158,8 +167,8 @@ class FakeWorld:
             dialogue=self.dialogue,
             channel=self.channel,
             feed=self.feed,
-            views=FakeViews(),
             optimiser=EveryPlan(),
+            views=FakeViews(self),
             zone=SHANGHAI,
             patience=patience or Patience(),
             account=Account(custom_messages=custom_messages),

@@ -5,12 +5,9 @@ from __future__ import annotations
 import argparse
 from datetime import date, datetime
 
-from bot.domain.errors import NotFound
 from bot.domain.job import Job
 from bot.ports import UnitOfWork
-
-_NOBODY = "nobody"
-"""Stands for a customer who has never been served."""
+from bot.usecases.proposals import job_for
 
 
 def add_job_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,16 +59,11 @@ def local_time(said: str) -> datetime:
 
 
 async def job_of(args: argparse.Namespace, uow: UnitOfWork) -> Job:
-    customer = await uow.customers.by_openid(args.customer) if args.customer else None
-    if args.customer and customer is None:
-        raise NotFound(f"no customer {args.customer}")
-    service = (await uow.catalogue.get()).named(args.service)
-    return Job(
-        customer_id=customer.id if customer else _NOBODY,
-        service=service.code if service else args.service,
+    return await job_for(
+        uow,
+        args.service,
+        args.customer,
         district=args.district,
-        address="",
-        phone="",
         minutes=args.minutes,
         area_sqm=args.area,
         rooms=args.rooms,

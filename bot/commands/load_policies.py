@@ -8,9 +8,10 @@ from datetime import time
 from itertools import pairwise
 from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, PlainValidator, field_validator, model_validator
 
-from bot.commands.load_values import Code, Entry, Text, Texts, Yuan, fen
+from bot.commands.load_values import Entry, Text, Texts, Yuan, fen
+from bot.domain.notices import NoticeKind
 from bot.domain.policy import FeeStep, Policies
 
 Count = Annotated[int, Field(gt=0)]
@@ -71,12 +72,22 @@ class NoticesEntry(Entry):
         return self
 
 
+def _known_notice(code: str) -> str:
+    if code not in _NOTICES:
+        raise ValueError(f"{code!r} is no kind of notice: there are {', '.join(_NOTICES)}")
+    return code
+
+
+_NOTICES = tuple(kind.value for kind in NoticeKind)
+NoticeCode = Annotated[str, PlainValidator(_known_notice)]
+
+
 class PoliciesEntry(Entry):
     cancellation: tuple[FeeStepEntry, ...] | None = None
     review: ReviewEntry = Field(default_factory=ReviewEntry)
     weights: WeightsEntry = Field(default_factory=WeightsEntry)
     notices: NoticesEntry = Field(default_factory=NoticesEntry)
-    templates: dict[Code, Text] | None = None
+    templates: dict[NoticeCode, Text] | None = None
     waitlist_hold_minutes: Count | None = None
     inquiry_minutes: Count | None = None
     series_ahead_days: Annotated[int, Field(gt=0, le=366)] | None = None

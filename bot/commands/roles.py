@@ -21,6 +21,7 @@ from actions.server import create_app as create_actions_app
 from bot import bootstrap
 from bot.adapters.rasa_process import RasaCommand, keep_running
 from bot.adapters.redis import embedded
+from bot.console.app import create_app as create_console_app
 from bot.gateway.app import create_app as create_gateway_app
 from bot.ports import Deps, Dialogue
 from bot.settings import Settings, SettingsError
@@ -90,8 +91,11 @@ async def play(settings: Settings, role: Role) -> None:
 
 
 async def web_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> None:
+    """The gateway and the console, each on its port."""
     app = create_gateway_app(deps, bootstrap.account_of(settings), bootstrap.probe_of(deps))
     await stack.enter_async_context(serving(app, settings.bind, settings.http_port, "WeChat"))
+    console = create_console_app(deps, bootstrap.probe_of(deps))
+    await stack.enter_async_context(serving(console, settings.bind, settings.console_port, "the console"))
 
 
 async def metrics_role(stack: AsyncExitStack, settings: Settings) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 from bot import bootstrap
 from bot.adapters.db.migrate import upgrade
 from bot.commands.demo import FOLDER, load_into
+from bot.commands.demo_agents import LogIn, demo_agents
 from bot.commands.menu import read_menu
 from bot.commands.roles import (
     actions_role,
@@ -44,8 +46,10 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
         _say("database …")
         await upgrade(settings.database_url)
         deps = await stack.enter_async_context(bootstrap.open_deps(settings, process=True))
+        log_ins = []
         if args.demo:
             _say(await load_into(deps))
+            log_ins = await demo_agents(deps, settings.var)
         await actions_role(stack, settings, deps)
         await rasa_role(stack, settings)
         await worker_role(stack, settings, deps)
@@ -58,7 +62,7 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
         waiting = asyncio.create_task(stopped.wait())
         await asyncio.wait({ready, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if not stopped.is_set():
-            _announce(settings, args.demo, ready.result())
+            _announce(settings, args.demo, ready.result(), log_ins)
             await waiting
         ready.cancel()
         _say("stopping …")
@@ -74,14 +78,19 @@ async def _show_menu(settings: Settings) -> None:
         _say(f"the menu was not taken: {error}")
 
 
-def _announce(settings: Settings, demo: bool, ready: bool) -> None:
+def _announce(settings: Settings, demo: bool, ready: bool, log_ins: Sequence[LogIn]) -> None:
     if not ready:
         _say(f"Rasa does not answer; see {settings.var / 'rasa.log'}. Messages are kept and answered when it does.")
     _say("ready")
     _say(f"  WeChat callback   http://{settings.bind}:{settings.http_port}/wechat/callback")
     _say(f"  health            http://{settings.bind}:{settings.http_port}/readyz")
+    _say(f"  API               http://{settings.bind}:{settings.console_port}/api/openapi.json")
     if demo:
         _say(f"  phone page        http://127.0.0.1:{settings.simulator_port}/   <- open this and write a message")
+        if log_ins:
+            _say("  demo agents' log-ins (tokens of the API)")
+        for log_in in log_ins:
+            _say(f"    {log_in.name:<15} {log_in.secret}")
         _say("Ctrl-C stops everything.")
 
 

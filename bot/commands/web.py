@@ -1,4 +1,4 @@
-"""``web``: the gateway alone."""
+"""``web``: the gateway and the console alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import argparse
 from bot.commands.roles import play, web_role
 from bot.settings import Settings
 
-HELP = "run the WeChat gateway"
+HELP = "run the WeChat gateway and the console"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -208,14 +208,15 @@ class Booking:
         moved = self._moved(BookingState.CONFIRMED, BookingEvent(now, "booking_restored", by))
         return replace(moved, fee_fen=0)
 
-    def accepted(self, provider_id: str, now: datetime) -> Booking:
-        """接单: she has seen it and comes."""
+    def accepted(self, provider_id: str, now: datetime, by: str = "") -> Booking:
+        """接单: she has seen it and comes; ``by`` where somebody else tells it for her."""
         self._must_be_confirmed("accepted")
         if provider_id not in self.provider_ids:
             raise IllegalTransition(f"booking {self.id} is not {provider_id}'s")
         if provider_id in self.accepted_by:
             return self
-        event = BookingEvent(now, "accepted", provider_id)
+        detail = {"provider_id": provider_id} if by not in ("", provider_id) else {}
+        event = BookingEvent(now, "accepted", by or provider_id, detail)
         return replace(self, accepted_by=(*self.accepted_by, provider_id), events=(*self.events, event))
 
     def departed(self, now: datetime, by: str) -> Booking:

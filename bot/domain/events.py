@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.access import Token
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
 from bot.domain.inquiry import Inquiry
@@ -202,3 +203,17 @@ class SeriesVisitMissing(Event):
 
     series: Series
     start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIssued(Event):
+    """Somebody may use the API from now on."""
+
+    token: Token
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenDisabled(Event):
+    token: Token
+    by: str

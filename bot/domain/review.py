@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
@@ -33,3 +34,25 @@ def review_reasons(
         *((word in booking.notes, f"备注里说{word}") for word in limits.words),
     )
     return tuple(words for applies, words in reasons if applies)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFigures:
+    """What people decided in a time, and how often it was not what had been proposed."""
+
+    approved: int = 0
+    replaced: int = 0
+    rejected: int = 0
+
+    @property
+    def decided(self) -> int:
+        return self.approved + self.replaced + self.rejected
+
+    @property
+    def overruled(self) -> int:
+        return self.replaced + self.rejected
+
+    @property
+    def overruled_share(self) -> float:
+        """Between 0 and 1; 0 where nothing was decided."""
+        return self.overruled / self.decided if self.decided else 0.0

@@ -19,9 +19,11 @@ from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
+from bot.domain.review import ReviewFigures
 from bot.domain.scarcity import Scarcity
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
+from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
@@ -300,6 +302,7 @@ class UnitOfWork(Protocol):
     reminders: Reminders
     surveys: Surveys
     provider_notices: ProviderNotices
+    tokens: Tokens
 
     async def __aenter__(self) -> Self: ...
 
@@ -323,6 +326,10 @@ class Views(Protocol):
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
         """``what``: bookings, conversations, messages, inquiries, …; ``NotFound`` for another word, naming them all."""
+        ...
+
+    async def review_figures(self, window: TimeWindow) -> ReviewFigures:
+        """Of the reviews decided inside ``window``."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.access import STAFF
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.events import (
@@ -25,6 +26,8 @@ from bot.domain.events import (
     SeriesEnded,
     SeriesStarted,
     SeriesVisitMissing,
+    TokenDisabled,
+    TokenIssued,
     VisitReported,
 )
 from bot.domain.series import Series
@@ -119,3 +122,9 @@ async def ask_staff_about_missing_visit(uow: UnitOfWork, event: SeriesVisitMissi
     service = (await uow.catalogue.get()).service(event.series.service)
     text = visit_missing(service.name if service else event.series.service, event.start)
     await uow.call_tasks.add(CallTask(event.series.customer_id, "series_visit_missing", text, clock.now()))
+
+
+async def audit_token(uow: UnitOfWork, event: TokenIssued | TokenDisabled, clock: Clock) -> None:
+    token, action = event.token, "token_issued" if isinstance(event, TokenIssued) else "token_disabled"
+    entity = "agent" if token.role in STAFF else "provider"
+    await uow.audit.add(AuditEntry(clock.now(), event.by, action, entity, token.subject, {"role": token.role.value}))

@@ -35,7 +35,8 @@ async def take_leave(
     visits = (await uow.bookings.busy(window, (provider.id,))).get(provider.id, ())
     touched = [await uow.bookings.get(visit.booking_id) for visit in visits]
     upcoming = [booking for booking in touched if booking.state in UPCOMING and booking.window.overlaps(window)]
-    return leave, [await replace_provider(deps, uow, booking, provider.id, by, reason) for booking in upcoming]
+    # Why she stays away is hers, and an order's events are read by many.
+    return leave, [await replace_provider(deps, uow, booking, provider.id, by, "leave") for booking in upcoming]
 
 
 async def withdraw_leave(deps: Deps, uow: UnitOfWork, leave_id: str, by: str) -> Leave:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.domain.availability import start_times
-from bot.domain.job import Job
+from bot.domain.booking import Booking
+from bot.domain.errors import NotFound
+from bot.domain.job import Job, job_of
 from bot.domain.matching import Candidate, rank, refusals, unable_because
 from bot.domain.provider import Provider
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.windows import history_of, minutes_of, service_of, workload
+
+_NOBODY = "nobody"
+"""Stands for a customer who has never been served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,16 @@ class Proposals:
 
     candidates: tuple[Candidate, ...]
     refused: tuple[Refusal, ...]
+
+
+async def job_for(uow: UnitOfWork, service: str, openid: str | None, *, district: str, **parts: Any) -> Job:
+    """A job to ask about: the service by code or name, for a customer by her openid or for nobody yet."""
+    customer = await uow.customers.by_openid(openid) if openid else None
+    if openid and customer is None:
+        raise NotFound(f"no customer {openid}")
+    known = (await uow.catalogue.get()).named(service)
+    code, customer_id = known.code if known else service, customer.id if customer else _NOBODY
+    return Job(customer_id, code, district, address="", phone="", **parts)
 
 
 async def free_starts(deps: Deps, uow: UnitOfWork, job: Job, start: datetime, end: datetime) -> Sequence[datetime]:
@@ -63,3 +79,14 @@ async def propose(deps: Deps, uow: UnitOfWork, job: Job, start: datetime) -> Pro
             refused.append(Refusal(provider, reasons))
     candidates = rank(providers, wish, window, load, catalogue.rules, deps.zone, catalogue.policies.weights)
     return Proposals(tuple(candidates), tuple(refused))
+
+
+async def ranking_of(deps: Deps, uow: UnitOfWork, booking: Booking) -> Sequence[Candidate]:
+    """Everybody who could come to a booking at its own time, those of the booking among them, the best first."""
+    catalogue = await uow.catalogue.get()
+    job = job_of(booking)
+    history = await history_of(uow, job.customer_id)
+    providers = await uow.providers.able(job.service, job.district or None)
+    load = await workload(deps, uow, providers, booking.window, history, moving=booking)
+    wish = job.wish(history, service_of(catalogue, job.service))
+    return rank(providers, wish, booking.window, load, catalogue.rules, deps.zone, catalogue.policies.weights)

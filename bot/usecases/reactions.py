@@ -31,6 +31,8 @@ from bot.domain.events import (
     SeriesEnded,
     SeriesStarted,
     SeriesVisitMissing,
+    TokenDisabled,
+    TokenIssued,
     VisitReported,
     WaitlistJoined,
     WaitlistLeft,
@@ -47,6 +49,7 @@ from bot.usecases.bookkeeping import (
     audit_leave,
     audit_series,
     audit_step,
+    audit_token,
     remember_customer,
     remember_customer_of_series,
 )
@@ -86,6 +89,8 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     SeriesChanged: (audit_series,),
     SeriesEnded: (audit_series,),
     SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
+    TokenIssued: (audit_token,),
+    TokenDisabled: (audit_token,),
 }
 
 

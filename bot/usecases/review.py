@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from bot.domain.booking import Booking, ReviewState
 from bot.domain.errors import IllegalTransition, InvalidData
 from bot.domain.events import BookingCancelled, ReviewDecided
+from bot.domain.matching import Candidate
+from bot.domain.provider import Provider
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.order import move
+from bot.usecases.proposals import ranking_of
 
 APPROVE, REPLACE, REJECT = "approve", "replace", "reject"
 
@@ -32,6 +35,25 @@ class Decision:
             raise InvalidData("a rejected order needs its reason: the customer is told")
 
 
+@dataclass(frozen=True, slots=True)
+class OpenReview:
+    """An order that waits for a person: who is proposed, and everybody who could come, the best first."""
+
+    booking: Booking
+    proposed: tuple[Provider, ...]
+    ranking: tuple[Candidate, ...]
+
+
+async def open_reviews(deps: Deps, uow: UnitOfWork, ranked: int = 5) -> list[OpenReview]:
+    """In order of their start; ``ranked`` is how many of each ranking are told."""
+    found = []
+    for booking in await uow.bookings.awaiting_review():
+        proposed = [await uow.providers.get(provider_id) for provider_id in booking.provider_ids]
+        ranking = await ranking_of(deps, uow, booking)
+        found.append(OpenReview(booking, tuple(proposed), tuple(ranking[:ranked])))
+    return found
+
+
 async def decide(deps: Deps, uow: UnitOfWork, booking_id: str, decision: Decision) -> Booking:
     """Ends the review of an order.
 
@@ -47,7 +69,7 @@ async def decide(deps: Deps, uow: UnitOfWork, booking_id: str, decision: Decisio
         cancelled = rejected.cancelled(now, decision.by, decision.reason)
         await uow.bookings.save(cancelled)
         uow.happened(ReviewDecided(rejected, before))
-        uow.happened(BookingCancelled(cancelled, before))
+        uow.happened(BookingCancelled(cancelled, rejected))
         return cancelled
     if decision.what == APPROVE:
         decided = before.reviewed(ReviewState.APPROVED, now, decision.by)

@@ -10,18 +10,22 @@ from bot.domain.errors import IllegalTransition, InvalidData
 from bot.domain.events import VisitReported
 from bot.ports import Deps, UnitOfWork
 
-REPORTS: Mapping[str, Callable[[Booking, datetime, str], Booking]] = {
-    "accept": lambda booking, now, by: booking.accepted(by, now),
-    "depart": lambda booking, now, by: booking.departed(now, by),
-    "arrive": lambda booking, now, by: booking.checked_in(now, by),
-    "finish": lambda booking, now, by: booking.completed(now, by),
-    "miss": lambda booking, now, by: booking.missed(now, by),
+REPORTS: Mapping[str, Callable[[Booking, datetime, str, str], Booking]] = {
+    "accept": lambda booking, now, by, provider_id: booking.accepted(provider_id, now, by),
+    "depart": lambda booking, now, by, provider_id: booking.departed(now, by),
+    "arrive": lambda booking, now, by, provider_id: booking.checked_in(now, by),
+    "finish": lambda booking, now, by, provider_id: booking.completed(now, by),
+    "miss": lambda booking, now, by, provider_id: booking.missed(now, by),
 }
 """What can be reported of a visit."""
 
 
-async def report(deps: Deps, uow: UnitOfWork, booking_id: str, what: str, by: str) -> Booking:
+async def report(
+    deps: Deps, uow: UnitOfWork, booking_id: str, what: str, by: str, provider_id: str | None = None
+) -> Booking:
     """``what`` is a key of ``REPORTS``; told twice, the second time changes nothing.
+
+    ``provider_id``: for whom somebody else tells it; without it ``by`` is she herself.
 
     Raises ``IllegalTransition`` where it cannot be: an end before a beginning, a missed visit before its time.
     """
@@ -33,7 +37,7 @@ async def report(deps: Deps, uow: UnitOfWork, booking_id: str, what: str, by: st
         raise IllegalTransition(f"booking {booking_id} has not begun")
     if booking.state in _REACHED[what]:
         return booking
-    reported = step(booking, now, by)
+    reported = step(booking, now, by, provider_id or by)
     if reported != booking:
         await uow.bookings.save(reported)
         uow.happened(VisitReported(reported))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.support.product import Customer, Product
 
-WHO = "明天下午两点打扫，90平，要王阿姨"
+WHO = "大后天下午两点打扫，90平，要王阿姨"
 AT_FIRST, AT_SECOND = "浦东新区张杨路1458弄6号楼1202", "浦东新区浦建路211弄3号楼501"
 
 
@@ -24,7 +24,7 @@ def test_customer_waits_for_a_full_hour_and_takes_it_with_one_word(product: Prod
     first.says("取消预约")
     assert "已经取消了" in first.says("是的")
     offer = second.answer()
-    assert "您候补的时间空出来了：明天（11月24日 周二）14:00–17:00" in offer
+    assert "您候补的时间空出来了：11月26日（周四）14:00–17:00" in offer
     assert _state(product, second) == ["offered"]
     assert "约好了" in second.says("要")
     assert _state(product, second) == ["taken"]

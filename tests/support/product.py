@@ -33,10 +33,11 @@ def free_port() -> int:
             return port
 
 
-def call(url: str, body: Any = None, method: str | None = None, timeout: float = 60) -> Any:
-    """One JSON call; the answer is JSON too."""
+def call(url: str, body: Any = None, method: str | None = None, timeout: float = 60, token: str | None = None) -> Any:
+    """One JSON call, with a bearer token if one is given; the answer is JSON too."""
     data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)  # noqa: S310 -- loopback
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310 -- loopback
     with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310 -- loopback
         return json.loads(answer.read() or b"null")
 

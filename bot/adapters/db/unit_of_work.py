@@ -24,6 +24,7 @@ from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
 from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
 from bot.adapters.db.repositories.series import SqlSeriesBook
+from bot.adapters.db.repositories.tokens import SqlTokens
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
 from bot.ports import (
@@ -40,6 +41,7 @@ from bot.ports import (
     Results,
     UnitOfWork,
 )
+from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
 from bot.ports.series import SeriesBook
@@ -112,6 +114,7 @@ class SqlUnitOfWork:
         self.reminders: Reminders = SqlReminders(connection)
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
+        self.tokens: Tokens = SqlTokens(connection)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

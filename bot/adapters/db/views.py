@@ -11,14 +11,15 @@ from sqlalchemy import ColumnElement, Select, Table, func, literal, null, or_, s
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.adapters.db.asking_view import all_inquiries, inquiry_as_plain, waitlist, waitlist_as_plain
+from bot.adapters.db.booking_view import booking_row
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import ping, reading
-from bot.adapters.db.repositories.bookings import booking_of
 from bot.adapters.db.repositories.company_data import provider_of, provider_to
 from bot.adapters.db.repositories.inbox import message_of
 from bot.adapters.db.repositories.outbox import words_of
 from bot.adapters.db.repositories.people import conversation_of, customer_of
 from bot.adapters.db.repositories.reminders import survey_of
+from bot.adapters.db.review_view import review_figures
 from bot.adapters.db.rows import (
     AuditRow,
     BookingRow,
@@ -34,8 +35,10 @@ from bot.adapters.db.rows import (
     WaitlistRow,
     table,
 )
-from bot.adapters.db.series_view import all_series, frequency_on, series_as_plain
+from bot.adapters.db.series_view import all_series, series_as_plain
 from bot.domain.errors import NotFound
+from bot.domain.review import ReviewFigures
+from bot.domain.values import TimeWindow
 
 _CUSTOMERS = table(CustomerRow)
 _CONVERSATIONS = table(ConversationRow)
@@ -88,44 +91,15 @@ class SqlViews:
             async for row in result:
                 yield as_plain(row)
 
+    async def review_figures(self, window: TimeWindow) -> ReviewFigures:
+        async with reading(self._engine) as connection:
+            return await review_figures(connection, window)
+
     def _at(self, instant: datetime | None) -> str | None:
         return None if instant is None else instant.astimezone(self._zone).isoformat()
 
     def _booking(self, row: Any) -> Mapping[str, Any]:
-        booking = booking_of(row, self._cipher)
-        return {
-            "id": booking.id,
-            "state": booking.state.value,
-            "kind": booking.kind,
-            "service": booking.service,
-            "window": {"start": self._at(booking.window.start), "end": self._at(booking.window.end)},
-            "duration_minutes": booking.duration_minutes,
-            "provider_id": booking.provider_ids[0] if booking.provider_ids else None,
-            "provider_ids": list(booking.provider_ids),
-            "providers": len(booking.provider_ids),
-            "address": booking.address,
-            "district": booking.district,
-            "phone": booking.phone,
-            "contact_name": booking.contact_name,
-            "area_sqm": booking.area_sqm,
-            "rooms": booking.rooms,
-            "special_needs": list(booking.special_needs),
-            "quantities": dict(booking.quantities),
-            "notes": booking.notes,
-            "quote_fen": booking.quote.total_fen,
-            "quote": [{"code": item.code, "label": item.label, "fen": item.fen} for item in booking.quote.items],
-            "frequency": frequency_on(row.series_plan, booking.window.start.astimezone(self._zone).date()),
-            "linked_to": booking.linked_to,
-            "customer": row.customer_openid,
-            "customer_id": booking.customer_id,
-            "created_at": self._at(booking.created_at),
-            "created_by": booking.created_by,
-            "hold_expires_at": self._at(booking.hold_expires_at),
-            "events": [
-                {"at": self._at(event.at), "name": event.name, "by": event.by, "detail": dict(event.detail)}
-                for event in booking.events
-            ],
-        }
+        return booking_row(row, self._cipher, self._zone)
 
     def _conversation(self, row: Any) -> Mapping[str, Any]:
         conversation = conversation_of(row, self._cipher)

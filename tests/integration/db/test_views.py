@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from bot.domain.booking import Review, ReviewState
 from bot.domain.conversation import Mode
 from bot.domain.errors import NotFound
 from bot.domain.messages import Bubble, Kind
@@ -39,7 +40,9 @@ async def rows(store: SqlStore, what: str, openid: str | None = None) -> list[Ma
 
 async def test_a_booking_is_shown_in_the_words_of_the_contract(store: SqlStore):
     async with store.uow() as uow:
-        await uow.bookings.add(a_booking(provider_ids=("p1", "p2")), a_window())
+        review = Review(ReviewState.APPROVED, ("总价1440元",), "agent:li")
+        booking = a_booking(provider_ids=("p1", "p2"), review=review, accepted_by=("p2",), fee_fen=300, score=4.5)
+        await uow.bookings.add(booking, a_window())
         await uow.commit()
     assert await rows(store, "bookings") == [
         {
@@ -52,6 +55,8 @@ async def test_a_booking_is_shown_in_the_words_of_the_contract(store: SqlStore):
             "provider_id": "p1",
             "provider_ids": ["p1", "p2"],
             "providers": 2,
+            "accepted_by": ["p2"],
+            "review": {"state": "approved", "reasons": ["总价1440元"], "by": "agent:li"},
             "address": ADDRESS,
             "district": "浦东新区",
             "phone": PHONE,
@@ -66,7 +71,10 @@ async def test_a_booking_is_shown_in_the_words_of_the_contract(store: SqlStore):
                 {"code": "labour", "label": "60元/小时 × 3小时", "fen": 18000},
                 {"code": "night", "label": "晚间服务", "fen": 3600},
             ],
+            "fee_fen": 300,
+            "score": 4.5,
             "frequency": None,
+            "series_id": None,
             "linked_to": None,
             "customer": OPENID,
             "customer_id": "cu_1",

@@ -170,7 +170,7 @@ policies:
   review: {always: [childcare], price_from_yuan: 999.5, words: [过夜]}
   weights: {cost: -0.5}
   notices: {eve_at: 19:30, before_minutes: 90}
-  templates: {booking_confirmed: TPL1}
+  templates: {booked: TPL1}
   inquiry_minutes: 60
 """
     await load(world.deps, a_file(tmp_path, text))
@@ -179,7 +179,7 @@ policies:
         review=ReviewLimits(always=frozenset({"childcare"}), price_from_fen=99950, words=("过夜",)),
         weights=Weights(cost=-0.5),
         notices=NoticeTimes(eve_at=time(19, 30), before_minutes=90),
-        templates={"booking_confirmed": "TPL1"},
+        templates={"booked": "TPL1"},
         inquiry_minutes=60,
     )
     assert world.store.catalogue == a_catalogue(policies=expected)

@@ -1,0 +1,1 @@
+"""The console's port: the JSON API for providers and staff."""

@@ -1,0 +1,48 @@
+"""Slows down who guesses tokens: failures counted by address, in this process's memory."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+MOST_FAILURES = 10
+WITHIN = timedelta(minutes=1)
+_MOST_ADDRESSES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Failures:
+    since: datetime
+    count: int
+
+
+@dataclass
+class Throttle:
+    """An address that has failed ``MOST_FAILURES`` times is not heard until ``WITHIN`` its first failure is over.
+
+    Each process counts for itself and forgets with its end. Addresses are those of the connection: behind a proxy it
+    is the proxy's, so the proxy must do the slowing down.
+    """
+
+    failures: OrderedDict[str, _Failures] = field(default_factory=OrderedDict)
+
+    def wait(self, address: str, now: datetime) -> timedelta:
+        """For how long the address is not heard; nothing where it is."""
+        known = self._lasting(address, now)
+        if known is None or known.count < MOST_FAILURES:
+            return timedelta(0)
+        return known.since + WITHIN - now
+
+    def failed(self, address: str, now: datetime) -> None:
+        known = self._lasting(address, now)
+        self.failures[address] = _Failures(known.since, known.count + 1) if known else _Failures(now, 1)
+        if len(self.failures) > _MOST_ADDRESSES:
+            self.failures.popitem(last=False)
+
+    def _lasting(self, address: str, now: datetime) -> _Failures | None:
+        known = self.failures.get(address)
+        if known is not None and now >= known.since + WITHIN:
+            del self.failures[address]
+            return None
+        return known
