@@ -54,6 +54,7 @@ class WeightsEntry(Entry):
     week: Weight | None = None
     cost: Weight | None = None
     scarce: Weight | None = None
+    lost: Weight | None = None
     change: Weight | None = None
     asked: Weight | None = None
 

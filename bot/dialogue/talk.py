@@ -214,13 +214,15 @@ class FindStarts:
 class StartsFound:
     """``exact``: the wished start is free. ``starts``: real starts near the wish, local, in time order.
 
-    ``unmet`` names the wish that leaves nobody: ``provider``, ``gender`` or ``needs``.
+    ``best`` of them is taken where the customer leaves it to us. ``unmet`` names the wish that leaves nobody:
+    ``provider``, ``gender`` or ``needs``.
     """
 
     exact: datetime | None
     starts: tuple[datetime, ...]
     covered: bool = True
     unmet: str = ""
+    best: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ class _Turn:
                 window = draft.window
                 start, end, precision = (window.start, window.end, window.precision) if window else (None, None, "asap")
                 found = await find_starts(deps, uow, _job(draft, customer), start, end, precision)
-                return StartsFound(found.exact, found.nearby, found.covered, found.unmet)
+                return StartsFound(found.exact, found.nearby, found.covered, found.unmet, found.best)
             case PlaceHold(draft=draft, start=start):
                 booking, chosen = await core.place_hold(deps, uow, _job(draft, customer), start, self._by)
                 return HoldPlacedFor(self._view(booking, chosen[0].reasons))
@@ -177,7 +177,7 @@ class _Turn:
                 moves = await order.find_moves(
                     deps, uow, booking_id, customer.id, window.start, window.end, window.precision
                 )
-                return StartsFound(moves.exact, moves.nearby, moves.covered, moves.unmet)
+                return StartsFound(moves.exact, moves.nearby, moves.covered, moves.unmet, moves.best)
             case PreviewMove(booking_id=booking_id, start=start):
                 preview = await order.preview_move(deps, uow, booking_id, customer.id, start, self._by)
                 return MovePreviewed(self._view(preview))
