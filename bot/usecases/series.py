@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-import structlog
-
 from bot.domain.booking import ProviderWish
 from bot.domain.catalogue import Catalogue
-from bot.domain.errors import IllegalTransition, InvalidData, NotFound, PastWindow, StoreBusy
+from bot.domain.errors import IllegalTransition, InvalidData, NotFound, PastWindow
 from bot.domain.events import SeriesChanged, SeriesEnded, SeriesStarted
 from bot.domain.fees import cancellation_fee
 from bot.domain.job import Job
@@ -22,14 +20,10 @@ from bot.domain.series import Series, SeriesState, visit_id
 from bot.domain.series_plan import Occurrence, Pause, Rhythm, SeriesPlan
 from bot.domain.values import new_id, to_instant
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.series_ahead import made_ahead_to
 from bot.usecases.series_preview import preview_series, visits_to_come
 from bot.usecases.series_visits import COMPANY, bring, is_open, make_ahead, placing, settle, today, visit_of
 from bot.usecases.windows import service_of
-
-log = structlog.get_logger()
-
-_A_ROUND = 100
-"""Series that one round of the worker looks at."""
 
 
 async def start_series(
@@ -85,7 +79,7 @@ async def store_series(deps: Deps, uow: UnitOfWork, series: Series, by: str, mad
     started = replace(series, made_until=_passed(deps, catalogue, series.plan)).started(deps.clock.now(), by)
     uow.happened(SeriesStarted(started))
     if started.state is SeriesState.ACTIVE:
-        started, _ = await make_ahead(deps, uow, started, _ahead(deps, catalogue), made_by)
+        started, _ = await make_ahead(deps, uow, started, made_ahead_to(deps, catalogue), made_by)
     await uow.series.add(started)
     return started
 
@@ -96,10 +90,6 @@ def _passed(deps: Deps, catalogue: Catalogue, plan: SeriesPlan) -> date:
     of_today = plan.occurrences(catalogue.rules.holidays, day, day)
     has_passed = any(one.window(deps.zone).start <= now for one in of_today)
     return day if has_passed else day - timedelta(days=1)
-
-
-def _ahead(deps: Deps, catalogue: Catalogue) -> date:
-    return today(deps) + timedelta(days=catalogue.policies.series_ahead_days)
 
 
 async def skip_visit(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, day: date, by: str) -> Series:
@@ -213,42 +203,6 @@ async def _changed(deps: Deps, uow: UnitOfWork, before: Series, after: Series, b
     uow.happened(SeriesChanged(after))
     settled = await settle(deps, uow, before, after, by, anew)
     if settled.state is SeriesState.ACTIVE:
-        settled, _ = await make_ahead(deps, uow, settled, _ahead(deps, await uow.catalogue.get()), by)
+        settled, _ = await make_ahead(deps, uow, settled, made_ahead_to(deps, await uow.catalogue.get()), by)
     await uow.series.save(settled)
     return settled
-
-
-async def make_visits(deps: Deps) -> int:
-    """Makes what has come due of all active series, each in a transaction of its own; how many series were behind."""
-    async with deps.uow() as uow:
-        try:
-            until = _ahead(deps, await uow.catalogue.get())
-        except NotFound:
-            return 0
-        lagging = [series.id for series in await uow.series.lagging(until, _A_ROUND)]
-    done = 0
-    for series_id in lagging:
-        try:
-            done += await _make_due(deps, series_id)
-        except StoreBusy:
-            # Another worker makes them, or somebody is changing the series: the next round looks again.
-            log.info("series_busy", series_id=series_id)
-    return done
-
-
-async def _make_due(deps: Deps, series_id: str) -> bool:
-    async with deps.uow() as uow:
-        catalogue = await uow.catalogue.get()
-        series = await uow.series.get(series_id)
-        until = _ahead(deps, catalogue)
-        if series.state is not SeriesState.ACTIVE or series.made_until >= until:
-            return False
-        if series.plan.is_over(catalogue.rules.holidays, today(deps)):
-            extended = replace(series.finished(deps.clock.now()), made_until=until)
-            uow.happened(SeriesEnded(extended))
-        else:
-            extended, made = await make_ahead(deps, uow, series, until, COMPANY)
-            log.info("series_made_ahead", series_id=series_id, visits=made)
-        await uow.series.save(extended)
-        await uow.commit()
-    return True

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.catalogue import Catalogue
-from bot.domain.errors import InvalidData, NoProviderAvailable, NotFound, PastWindow, WindowTaken
+from bot.domain.errors import DomainError, InvalidData, NoProviderAvailable, NotFound, PastWindow, WindowTaken
 from bot.domain.events import BookingConfirmed, BookingRescheduled, BookingRestored, SeriesVisitMissing
 from bot.domain.job import Job
 from bot.domain.series import Series, visit_id
@@ -80,7 +80,8 @@ def is_open(booking: Booking, now: datetime) -> bool:
 async def make_ahead(deps: Deps, uow: UnitOfWork, series: Series, until: date, by: str) -> tuple[Series, int]:
     """Makes the visits of the days after ``made_until`` up to ``until``; the series as it is then, and how many.
 
-    A visit that is stored already stays as it is: it was moved or cancelled, or another worker has made it.
+    A visit that is stored already stays as it is: it was moved or cancelled, or another worker has made it. One that
+    cannot be made, whatever the business says against it, is missing, and the series goes on.
     """
     if until <= series.made_until:
         return series, 0
@@ -92,7 +93,7 @@ async def make_ahead(deps: Deps, uow: UnitOfWork, series: Series, until: date, b
         try:
             await make_visit(work, visit)
             made += 1
-        except (NoProviderAvailable, PastWindow) as error:
+        except DomainError as error:
             missing.append((visit, error.code))
     return _with_missing(work, replace(series, made_until=until), missing), made
 
@@ -120,7 +121,7 @@ async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by:
         booking = stored.get(visit_id(after.id, visit.day))
         try:
             await bring(work, visit, booking, anew)
-        except (NoProviderAvailable, PastWindow) as error:
+        except DomainError as error:
             if booking is not None and is_open(booking, work.now):
                 await _give_up(work, booking, COMPANY)
             missing.append((visit, error.code))

@@ -13,7 +13,7 @@ from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.inquiries import expire_inquiries
 from bot.usecases.reminding import remind_next
 from bot.usecases.sending import send_next
-from bot.usecases.series import make_visits
+from bot.usecases.series_ahead import make_visits
 from bot.usecases.waitlist import offer_freed
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop

@@ -14,6 +14,7 @@ from bot.domain.series import Series, SeriesState, visit_id
 from bot.domain.series_plan import SeriesPlan
 from bot.usecases import order, series
 from bot.usecases.booking import cancel
+from bot.usecases.series_ahead import make_visits
 from tests.fakes import FakeWorld
 from tests.unit.usecases.series_steps import (
     FOUR,
@@ -63,7 +64,7 @@ async def test_a_visit_far_ahead_may_be_skipped_before_it_is_made(world: FakeWor
     started = await start(world)
     await _skipped(world, started, date(2026, 12, 23))
     world.clock.advance(days=14)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert visits_of(world, started) == [*FOUR, ("confirmed", "12-30 14:00", "p1")]
 
 
@@ -85,7 +86,7 @@ async def test_a_moved_visit_keeps_its_order_and_its_provider(world: FakeWorld):
     await _moved(world, started, SECOND, datetime(2026, 12, 3, 9))
     assert visits_of(world, started) == [FOUR[0], ("confirmed", "12-03 09:00", "p1"), *FOUR[2:]]
     world.clock.advance(days=14)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert len(visits_of(world, started)) == 6
 
 
@@ -142,7 +143,7 @@ async def test_from_here_on_at_another_hour_moves_the_visits_and_keeps_the_order
     ]
     assert sorted(world.store.bookings) == ids
     world.clock.advance(days=7)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert visits_of(world, started)[-1] == ("confirmed", "12-23 09:00", "p1")
 
 
@@ -258,7 +259,7 @@ async def test_a_pause_without_end_stops_the_worker_until_the_series_goes_on(wor
     await _paused(world, started, date(2026, 12, 1), None)
     assert stored_of(world, started).state is SeriesState.PAUSED
     world.clock.advance(days=12)
-    assert await series.make_visits(world.deps) == 0
+    assert await make_visits(world.deps) == 0
     async with world.deps.uow() as uow:
         await series.resume(world.deps, uow, started.id, "cu_1", date(2026, 12, 14), "customer")
         await uow.commit()
@@ -306,7 +307,7 @@ async def test_an_ended_series_gives_up_its_visits_from_that_day_on(world: FakeW
     assert [state for state, _, _ in visits_of(world, started)] == ["confirmed", "confirmed", "cancelled", "cancelled"]
     assert steps_of(world, started) == ["series_started", "series_ended"]
     world.clock.advance(days=30)
-    assert await series.make_visits(world.deps) == 0
+    assert await make_visits(world.deps) == 0
 
 
 async def test_what_ending_costs_is_said_before_and_is_what_it_costs(world: FakeWorld):

@@ -57,10 +57,10 @@ class SqlSeriesBook:
     async def of_customer(self, customer_id: str) -> Sequence[Series]:
         return await self._where(_SERIES.c.customer_id == customer_id)
 
-    async def lagging(self, until: date, limit: int) -> Sequence[Series]:
-        statement = select(_SERIES).where(_IS_ACTIVE, _SERIES.c.made_until < until)
-        rows = await self._connection.execute(statement.order_by(_SERIES.c.made_until, _SERIES.c.id).limit(limit))
-        return [series_of(row, self._cipher) for row in rows]
+    async def lagging(self, until: date) -> Sequence[str]:
+        statement = select(_SERIES.c.id).where(_IS_ACTIVE, _SERIES.c.made_until < until)
+        rows = await self._connection.execute(statement.order_by(_SERIES.c.made_until, _SERIES.c.id))
+        return [row.id for row in rows]
 
     async def _where(self, condition: ColumnElement[bool]) -> list[Series]:
         statement = select(_SERIES).where(condition).order_by(_SERIES.c.created_at, _SERIES.c.id)
