@@ -1,7 +1,9 @@
 """Recurring orders: started, changed for one visit or from here on, paused, ended; their visits made ahead.
 
 Functions that take a unit of work are steps of somebody else's transaction. ``day`` names a visit: the day that the
-rule gives it, wherever it was moved to. Whether a cancel costs something is for ``booking.cancel`` to say.
+rule gives it, wherever it was moved to. What a customer gives up for good (skipped, paused, ended) costs what
+``booking.cancel`` says, but in all no more than the ``told_fen`` that ``cost_of`` has told her; a change of rhythm and
+a series that goes on cost nothing.
 """
 
 from __future__ import annotations
@@ -16,13 +18,13 @@ from bot.domain.events import SeriesChanged, SeriesEnded, SeriesStarted
 from bot.domain.fees import cancellation_fee
 from bot.domain.job import Job
 from bot.domain.recurrence import days_of
-from bot.domain.series import Series, SeriesState, visit_id
+from bot.domain.series import Series, SeriesState
 from bot.domain.series_plan import Occurrence, Pause, Rhythm, SeriesPlan
 from bot.domain.values import new_id, to_instant
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.series_ahead import made_ahead_to
 from bot.usecases.series_preview import preview_series, visits_to_come
-from bot.usecases.series_visits import COMPANY, bring, is_open, make_ahead, placing, settle, today, visit_of
+from bot.usecases.series_visits import COMPANY, bring, make_ahead, open_visits, placing, settle, today, visit_of
 from bot.usecases.windows import service_of
 
 
@@ -92,11 +94,24 @@ def _passed(deps: Deps, catalogue: Catalogue, plan: SeriesPlan) -> date:
     return day if has_passed else day - timedelta(days=1)
 
 
-async def skip_visit(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, day: date, by: str) -> Series:
+async def cost_of(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, first: date, last: date | None) -> int:
+    """What a customer pays who gives up the visits from ``first`` to ``last``, in 分: to be stated before she does.
+
+    A skip is of one day, a pause of its days, an end without ``last``; hand it on as their ``told_fen``.
+    """
+    series = await own_series(uow, series_id, customer_id)
+    work = await placing(deps, uow, series, "customer")
+    visits = await open_visits(work, first, last)
+    return sum(cancellation_fee(visit, work.catalogue.policies, work.now) for visit in visits)
+
+
+async def skip_visit(
+    deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, day: date, by: str, told_fen: int | None = None
+) -> Series:
     """This one does not take place."""
     series = await own_series(uow, series_id, customer_id)
     await _visit_on(deps, uow, series, day)
-    return await _changed(deps, uow, series, series.skipped(day, deps.clock.now(), by), by)
+    return await _changed(deps, uow, series, series.skipped(day, deps.clock.now(), by), by, told_fen)
 
 
 async def move_visit(
@@ -136,7 +151,8 @@ async def change_from(
 ) -> Series:
     """From ``day`` on another rule, time of day, length or provider; what is not given stays.
 
-    The visits made already move with it and keep their ids; one that nobody can do then is given up and missing.
+    The visits made already move with it and keep their ids; one that nobody can do then is given up and missing. It
+    costs nothing: where the day becomes another one, the visit is given up and made anew.
     """
     series = await own_series(uow, series_id, customer_id)
     old = series.plan.rhythm_on(day)
@@ -145,39 +161,38 @@ async def change_from(
     begins = first if rule else next(one for one in days_of(old.rule, old.start.date()) if one >= first)
     rhythm = Rhythm(datetime.combine(begins, at or old.start.time()), rule or old.rule, minutes or old.minutes)
     changed = series.changed(rhythm, wish or series.wish, deps.clock.now(), by)
-    return await _changed(deps, uow, series, changed, by, anew=wish is not None)
+    return await _changed(deps, uow, series, changed, by, told_fen=0, anew=wish is not None)
 
 
 async def pause(
-    deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, first: date, last: date | None, by: str
+    deps: Deps,
+    uow: UnitOfWork,
+    series_id: str,
+    customer_id: str,
+    first: date,
+    last: date | None,
+    by: str,
+    told_fen: int | None = None,
 ) -> Series:
     """No visits from ``first`` to ``last``, both included; without ``last`` until ``resume``."""
     series = await own_series(uow, series_id, customer_id)
-    return await _changed(deps, uow, series, series.paused(Pause(first, last), deps.clock.now(), by), by)
+    return await _changed(deps, uow, series, series.paused(Pause(first, last), deps.clock.now(), by), by, told_fen)
 
 
 async def resume(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date, by: str) -> Series:
     """Goes on from ``on``: visits that the pause has taken away come back."""
     series = await own_series(uow, series_id, customer_id)
-    return await _changed(deps, uow, series, series.resumed(on, deps.clock.now(), by), by)
+    return await _changed(deps, uow, series, series.resumed(on, deps.clock.now(), by), by, told_fen=0)
 
 
-async def cost_of_ending(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date) -> int:
-    """What a customer would pay who ends it with ``on``, in 分: to be stated before she does."""
-    series = await own_series(uow, series_id, customer_id)
-    catalogue, now = await uow.catalogue.get(), deps.clock.now()
-    days = series.plan.occurrences(catalogue.rules.holidays, on, series.made_to)
-    given_up = {visit_id(series.id, one.day) for one in days}
-    visits = [one for one in await uow.bookings.of_series(series.id) if one.id in given_up and is_open(one, now)]
-    return sum(cancellation_fee(visit, catalogue.policies, now) for visit in visits)
-
-
-async def end_series(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date, by: str) -> Series:
+async def end_series(
+    deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date, by: str, told_fen: int | None = None
+) -> Series:
     """停了: no visits from ``on`` on; what has begun stays."""
     series = await own_series(uow, series_id, customer_id)
     ended = series.ended(on, deps.clock.now(), by)
     uow.happened(SeriesEnded(ended))
-    settled = await settle(deps, uow, series, ended, by)
+    settled = await settle(deps, uow, series, ended, by, told_fen)
     await uow.series.save(settled)
     return settled
 
@@ -198,10 +213,18 @@ async def _visit_on(deps: Deps, uow: UnitOfWork, series: Series, day: date) -> O
     return found
 
 
-async def _changed(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by: str, anew: bool = False) -> Series:
+async def _changed(
+    deps: Deps,
+    uow: UnitOfWork,
+    before: Series,
+    after: Series,
+    by: str,
+    told_fen: int | None = None,
+    anew: bool = False,
+) -> Series:
     """Settles the visits made so far, makes those that have come due, stores the series."""
     uow.happened(SeriesChanged(after))
-    settled = await settle(deps, uow, before, after, by, anew)
+    settled = await settle(deps, uow, before, after, by, told_fen, anew)
     if settled.state is SeriesState.ACTIVE:
         settled, _ = await make_ahead(deps, uow, settled, made_ahead_to(deps, await uow.catalogue.get()), by)
     await uow.series.save(settled)

@@ -98,11 +98,20 @@ async def make_ahead(deps: Deps, uow: UnitOfWork, series: Series, until: date, b
     return _with_missing(work, replace(series, made_until=until), missing), made
 
 
-async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by: str, anew: bool = False) -> Series:
+async def settle(
+    deps: Deps,
+    uow: UnitOfWork,
+    before: Series,
+    after: Series,
+    by: str,
+    told_fen: int | None = None,
+    anew: bool = False,
+) -> Series:
     """Brings the visits made so far from one plan to the next: gives up, moves and makes what differs between them.
 
-    Whatever was done to a single visit and does not differ stays. ``anew``: also visits whose time is the same are
-    given to providers again, from the last rhythm of ``after`` on.
+    Whatever was done to a single visit and does not differ stays. ``told_fen``: all that is given up together costs no
+    more. ``anew``: also visits whose time is the same are given to providers again, from the last rhythm of ``after``
+    on.
     """
     work = await placing(deps, uow, after, by)
     stored = await _stored(uow, after)
@@ -111,7 +120,8 @@ async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by:
     for day in sorted(was.keys() - will.keys()):
         booking = stored.get(visit_id(after.id, day))
         if booking is not None and is_open(booking, work.now):
-            await _give_up(work, booking, work.by)
+            given_up = await _give_up(work, booking, work.by, told_fen)
+            told_fen = None if told_fen is None else told_fen - given_up.fee_fen
     turning = after.plan.rhythms[-1].start.date()
     differs = [one for one in will.values() if one != was.get(one.day) or (anew and one.day >= turning)]
     missing = list[tuple[Occurrence, str]]()
@@ -126,6 +136,16 @@ async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by:
                 await _give_up(work, booking, COMPANY)
             missing.append((visit, error.code))
     return _with_missing(work, after, missing)
+
+
+async def open_visits(work: Placing, first: date, last: date | None) -> list[Booking]:
+    """Those made and still to come of the days of the rule from ``first`` to ``last``, without which to its end."""
+    series = work.series
+    stored = await _stored(work.uow, series)
+    made = _made_of(work, series, stored, series.made_to)
+    days = sorted(day for day in made if first <= day and (last is None or day <= last))
+    found = [stored.get(visit_id(series.id, day)) for day in days]
+    return [booking for booking in found if booking is not None and is_open(booking, work.now)]
 
 
 async def bring(work: Placing, visit: Occurrence, booking: Booking | None, anew: bool = True) -> bool:
@@ -195,9 +215,9 @@ async def _move(work: Placing, visit: Occurrence, before: Booking) -> None:
             return
 
 
-async def _give_up(work: Placing, booking: Booking, by: str) -> None:
+async def _give_up(work: Placing, booking: Booking, by: str, told_fen: int | None = None) -> Booking:
     reason = _BY_THE_PLAN + work.series.events[-1].name.removeprefix(_BY_THE_PLAN)
-    await cancel(work.deps, work.uow, booking.id, booking.customer_id, by, reason=reason)
+    return await cancel(work.deps, work.uow, booking.id, booking.customer_id, by, told_fen, reason)
 
 
 def _was_given_up(booking: Booking) -> bool:

@@ -58,6 +58,31 @@ async def take(world: FakeWorld, start: datetime, provider: int) -> Booking:
     return booking
 
 
+async def skipped(world: FakeWorld, one: Series, day: date, told_fen: int | None = None) -> None:
+    async with world.deps.uow() as uow:
+        await series.skip_visit(world.deps, uow, one.id, "cu_1", day, "customer", told_fen)
+        await uow.commit()
+
+
+async def changed(world: FakeWorld, one: Series, day: date, **changes: object) -> Series:
+    async with world.deps.uow() as uow:
+        after = await series.change_from(world.deps, uow, one.id, "cu_1", day, "customer", **changes)  # type: ignore[arg-type]
+        await uow.commit()
+    return after
+
+
+async def paused(world: FakeWorld, one: Series, first: date, last: date | None, told_fen: int | None = None) -> None:
+    async with world.deps.uow() as uow:
+        await series.pause(world.deps, uow, one.id, "cu_1", first, last, "customer", told_fen)
+        await uow.commit()
+
+
+async def ended(world: FakeWorld, one: Series, on: date, told_fen: int | None = None) -> None:
+    async with world.deps.uow() as uow:
+        await series.end_series(world.deps, uow, one.id, "cu_1", on, "customer", told_fen)
+        await uow.commit()
+
+
 def visits_of(world: FakeWorld, one: Series) -> list[tuple[str, str, str]]:
     """State, local start and providers of all its bookings."""
     found = [booking for booking in world.store.bookings.values() if booking.series_id == one.id]
