@@ -25,18 +25,19 @@ _BY_THE_PLAN = "series_"
 
 
 COMPANY = "system"
-"""What the company gives up costs the customer nothing, and what it adds as agreed is not reviewed again."""
+"""What the company gives up costs the customer nothing, and what it adds as agreed and passed is not reviewed again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """In what the visits of one series are placed: ``by`` is who asked for it."""
+    """In what the visits of one series are placed: ``by`` is who asked for it, ``looked_at`` whether like any order."""
 
     deps: Deps
     uow: UnitOfWork
     catalogue: Catalogue
     series: Series
     by: str
+    looked_at: bool
 
     @property
     def now(self) -> datetime:
@@ -44,7 +45,7 @@ class Placing:
 
 
 async def placing(deps: Deps, uow: UnitOfWork, series: Series, by: str) -> Placing:
-    return Placing(deps, uow, await uow.catalogue.get(), series, by)
+    return Placing(deps, uow, await uow.catalogue.get(), series, by, looked_at=by != COMPANY)
 
 
 def job_of_series(series: Series, minutes: int) -> Job:
@@ -77,15 +78,19 @@ def is_open(booking: Booking, now: datetime) -> bool:
     return booking.state is BookingState.CONFIRMED and booking.window.start > now
 
 
-async def make_ahead(deps: Deps, uow: UnitOfWork, series: Series, until: date, by: str) -> tuple[Series, int]:
+async def make_ahead(
+    deps: Deps, uow: UnitOfWork, series: Series, until: date, by: str, looked_at: bool = False
+) -> tuple[Series, int]:
     """Makes the visits of the days after ``made_until`` up to ``until``; the series as it is then, and how many.
 
     A visit that is stored already stays as it is: it was moved or cancelled, or another worker has made it. One that
-    cannot be made, whatever the business says against it, is missing, and the series goes on.
+    cannot be made, whatever the business says against it, is missing, and the series goes on. ``looked_at``: the
+    company's too are looked at like any order.
     """
     if until <= series.made_until:
         return series, 0
     work = await placing(deps, uow, series, by)
+    work = replace(work, looked_at=work.looked_at or looked_at)
     stored = await _stored(uow, series)
     coming = list(_visits(work, series, series.made_until + timedelta(days=1), until))
     missing, made = list[tuple[Occurrence, str]](), 0
@@ -245,7 +250,6 @@ async def _providers_for(
 
 
 async def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, providers: tuple[str, ...]) -> Booking:
-    """A visit that is made when the series is agreed to or changed is looked at like any order, a later one is not."""
     series, now = work.series, work.now
     planned = Booking(
         id=visit_id(series.id, visit.day),
@@ -270,7 +274,7 @@ async def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, p
         series_id=series.id,
         wish=series.wish,
     )
-    reasons = () if work.by == COMPANY else await reasons_for_review(work.uow, planned)
+    reasons = await reasons_for_review(work.uow, planned) if work.looked_at else ()
     return planned.confirmed(now, work.by, reasons)
 
 

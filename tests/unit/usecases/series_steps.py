@@ -21,6 +21,7 @@ JOB = Job("cu_1", "daily_cleaning", "浦东新区", "张杨路1458弄6号楼1202
 WEDNESDAYS = SeriesPlan.of("FREQ=WEEKLY;BYDAY=WE", datetime(2026, 11, 25, 14), 180)
 """From the week of the test's Monday on: four visits within the 28 days that are made ahead."""
 
+TUESDAYS = SeriesPlan.of("FREQ=WEEKLY;BYDAY=TU", datetime(2026, 11, 24, 14), 180)
 WEDNESDAY = date(2026, 11, 25)
 SECOND, THIRD, FOURTH = date(2026, 12, 2), date(2026, 12, 9), date(2026, 12, 16)
 

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.booking import BookingState, ProviderWish
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import InvalidData
-from bot.domain.policy import Policies, ReviewLimits
+from bot.domain.policy import Policies
 from bot.domain.series import SeriesState, visit_id
 from bot.domain.series_plan import Dropped, HolidayChoice, SeriesPlan
 from bot.usecases import order, series
@@ -23,6 +23,7 @@ from tests.unit.usecases.series_steps import (
     JOB,
     SECOND,
     THIRD,
+    TUESDAYS,
     WEDNESDAY,
     WEDNESDAYS,
     a_world_of_series,
@@ -74,16 +75,6 @@ async def test_who_is_wished_comes_to_all_visits_though_others_are_rated_higher(
         started = await series.start_series(world.deps, uow, JOB, WEDNESDAYS, "customer", wish)
         await uow.commit()
     assert {providers for _, _, providers in visits_of(world, started)} == {"p3"}
-
-
-async def test_a_risky_series_waits_for_a_review_of_what_was_agreed_to_and_not_of_what_is_made_later(world: FakeWorld):
-    change_company(world, policies=Policies(review=ReviewLimits(always=frozenset({"daily_cleaning"}))))
-    started = await start(world)
-    world.clock.advance(days=7)
-    await make_visits(world.deps)
-    bookings = sorted(world.store.bookings.values(), key=lambda booking: booking.id)
-    assert [booking.awaits_review for booking in bookings] == [True, True, True, True, False]
-    assert [booking.series_id for booking in bookings] == [started.id] * 5
 
 
 async def test_the_owner_says_how_far_ahead_visits_are_made(world: FakeWorld):
@@ -316,7 +307,7 @@ async def test_a_series_ends_by_itself_after_its_last_visit(world: FakeWorld):
 
 async def test_a_service_that_is_sold_no_longer_stops_no_other_series(world: FakeWorld):
     started = await start(world)
-    other = await start(world, job=replace(JOB, service="appliance_cleaning", quantities={"空调挂机": 1}))
+    other = await start(world, TUESDAYS, replace(JOB, service="appliance_cleaning", quantities={"空调挂机": 1}))
     catalogue = a_catalogue()
     services = {code: service for code, service in catalogue.services.items() if code != "daily_cleaning"}
     world.store.catalogue = Catalogue(services, catalogue.surcharges, catalogue.rules, catalogue.answers)
@@ -328,7 +319,7 @@ async def test_a_service_that_is_sold_no_longer_stops_no_other_series(world: Fak
 
 async def test_a_series_that_cannot_be_priced_any_more_stops_no_other_and_its_visits_are_missing(world: FakeWorld):
     unpriced = await start(world, job=replace(JOB, area_sqm=None))
-    other = await start(world, job=replace(JOB, service="appliance_cleaning"))
+    other = await start(world, TUESDAYS, replace(JOB, service="appliance_cleaning"))
     by_size = replace(a_catalogue().services["daily_cleaning"], fen_per_hour=0, fen_per_sqm=600)
     change_company(world, services={**a_catalogue().services, "daily_cleaning": by_size})
     world.clock.advance(days=7)
