@@ -24,6 +24,7 @@ from bot.domain.values import new_id, to_instant
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.series_ahead import made_ahead_to
 from bot.usecases.series_preview import preview_series, visits_to_come
+from bot.usecases.series_price import at_todays_prices, price_of_visit
 from bot.usecases.series_visits import COMPANY, bring, make_ahead, open_visits, placing, settle, today, visit_of
 from bot.usecases.windows import service_of
 
@@ -40,11 +41,12 @@ async def start_series(
     """Stores the series and makes its first visits; ``wish`` is the preview's, without it one is made here.
 
     A visit without anybody is an event of the series and a call for staff. Raises ``InvalidData`` when the plan has no
-    visit to come.
+    visit to come, or its visits have no price.
     """
     catalogue = await uow.catalogue.get()
     service_of(catalogue, job.service)
-    if all(one.dropped is not None for one in visits_to_come(deps, catalogue, plan, 1)):
+    first = next((one for one in visits_to_come(deps, catalogue, plan, 1) if one.dropped is None), None)
+    if first is None:
         raise InvalidData("the series has no visit to come")
     if wish is None:
         wish = (await preview_series(deps, uow, job, plan, fixed=fixed)).wish
@@ -69,14 +71,16 @@ async def start_series(
         notes=job.notes,
         wish=wish,
     )
+    await price_of_visit(deps, uow, series, first, when_agreed=False)
     return await store_series(deps, uow, series, by, made_by=by)
 
 
 async def store_series(deps: Deps, uow: UnitOfWork, series: Series, by: str, made_by: str = COMPANY) -> Series:
     """Stores a new series with its visits from now on; what has passed of it was elsewhere.
 
-    One that was agreed to elsewhere is not reviewed: the company makes its visits.
+    One that was agreed to elsewhere is not reviewed: the company makes its visits. The prices of today are agreed to.
     """
+    series = await at_todays_prices(uow, series, series.plan.begins)
     catalogue = await uow.catalogue.get()
     started = replace(series, made_until=_passed(deps, catalogue, series.plan)).started(deps.clock.now(), by)
     uow.happened(SeriesStarted(started))
@@ -148,11 +152,13 @@ async def change_from(
     at: time | None = None,
     minutes: int | None = None,
     wish: ProviderWish | None = None,
+    told_prices: bool = False,
 ) -> Series:
     """From ``day`` on another rule, time of day, length or provider; what is not given stays.
 
     The visits made already move with it and keep their ids; one that nobody can do then is given up and missing. It
-    costs nothing: where the day becomes another one, the visit is given up and made anew.
+    costs nothing: where the day becomes another one, the visit is given up and made anew. ``told_prices``: she was told
+    the prices of today and agrees to them from then on; else those hold that she has agreed to before.
     """
     series = await own_series(uow, series_id, customer_id)
     old = series.plan.rhythm_on(day)
@@ -161,6 +167,8 @@ async def change_from(
     begins = first if rule else next(one for one in days_of(old.rule, old.start.date()) if one >= first)
     rhythm = Rhythm(datetime.combine(begins, at or old.start.time()), rule or old.rule, minutes or old.minutes)
     changed = series.changed(rhythm, wish or series.wish, deps.clock.now(), by)
+    if told_prices:
+        changed = await at_todays_prices(uow, changed, begins)
     return await _changed(deps, uow, series, changed, by, told_fen=0, anew=wish is not None)
 
 

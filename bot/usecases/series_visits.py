@@ -10,14 +10,13 @@ from bot.domain.booking import Booking, BookingState
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import DomainError, InvalidData, NoProviderAvailable, NotFound, PastWindow, WindowTaken
 from bot.domain.events import BookingConfirmed, BookingRescheduled, BookingRestored, SeriesVisitMissing
-from bot.domain.job import Job
 from bot.domain.series import Series, visit_id
 from bot.domain.series_plan import Occurrence
 from bot.domain.values import TimeWindow, to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.booking import cancel, occupy, reasons_for_review
 from bot.usecases.order import move
-from bot.usecases.pricing import price_of
+from bot.usecases.series_price import job_of_series, price_of_visit
 from bot.usecases.windows import free_for
 
 _BY_THE_PLAN = "series_"
@@ -46,31 +45,6 @@ class Placing:
 
 async def placing(deps: Deps, uow: UnitOfWork, series: Series, by: str) -> Placing:
     return Placing(deps, uow, await uow.catalogue.get(), series, by, looked_at=by != COMPANY)
-
-
-def job_of_series(series: Series, minutes: int) -> Job:
-    """One visit as the job it is, by whoever will do."""
-    return Job(
-        customer_id=series.customer_id,
-        service=series.service,
-        district=series.district,
-        address=series.address,
-        phone=series.phone,
-        contact_name=series.contact_name,
-        minutes=minutes,
-        area_sqm=series.area_sqm,
-        rooms=series.rooms,
-        heads=series.heads,
-        needs=series.special_needs,
-        quantities=dict(series.quantities),
-        provider_name=series.wish.name,
-        provider_gender=series.wish.gender,
-        provider_exclude=series.wish.exclude,
-        provider_only=series.wish.only,
-        provider_preferred=series.wish.preferred,
-        notes=series.notes,
-        series_visits=series.plan.visits_in_a_year,
-    )
 
 
 def is_open(booking: Booking, now: datetime) -> bool:
@@ -208,7 +182,7 @@ async def _move(work: Placing, visit: Occurrence, before: Booking) -> None:
         if was_cancelled and (window, providers) == (before.window, before.provider_ids):
             moved, event = there, BookingRestored(there)
         else:
-            price = await price_of(work.deps, work.uow, job_of_series(work.series, visit.minutes), visit.start)
+            price = await price_of_visit(work.deps, work.uow, work.series, visit, work.by == COMPANY)
             moved = there.rescheduled(window, providers, price, work.now, work.by)
             event = BookingRescheduled(moved, before)
         try:
@@ -260,7 +234,7 @@ async def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, p
         provider_ids=providers,
         address=series.address,
         phone=series.phone,
-        quote=await price_of(work.deps, work.uow, job_of_series(series, visit.minutes), visit.start),
+        quote=await price_of_visit(work.deps, work.uow, series, visit, work.by == COMPANY),
         created_at=now,
         created_by=work.by,
         contact_name=series.contact_name,

@@ -92,6 +92,15 @@ async def test_a_series_without_a_visit_to_come_is_refused(world: FakeWorld):
         await start(world, replace(WEDNESDAYS, until=date(2026, 11, 24)))
 
 
+async def test_a_series_without_a_price_is_refused(world: FakeWorld):
+    by_size = replace(a_catalogue().services["daily_cleaning"], fen_per_hour=0, fen_per_sqm=600)
+    change_company(world, services={"daily_cleaning": by_size})
+    job, wish = replace(JOB, area_sqm=None), ProviderWish(preferred=("p1",))
+    async with world.deps.uow() as uow:
+        with pytest.raises(InvalidData, match="size of the home"):
+            await series.start_series(world.deps, uow, job, WEDNESDAYS, "customer", wish)
+
+
 async def test_a_visit_of_today_that_has_passed_is_not_made_and_not_missed(world: FakeWorld):
     started = await start(world, SeriesPlan.of("FREQ=WEEKLY", datetime(2026, 11, 23, 9), 180))
     assert [start for _, start, _ in visits_of(world, started)] == [

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.repositories.bookings import wish_of
+from bot.adapters.db.repositories.company_data import agreed_of, agreed_to
 from bot.adapters.db.rows import SeriesRow, table
 from bot.adapters.db.statements import save_version
 from bot.domain.errors import InvalidData, NotFound
@@ -125,6 +126,7 @@ def _data(series: Series) -> dict[str, Any]:
         "heads": series.heads,
         "special_needs": list(series.special_needs),
         "quantities": dict(series.quantities),
+        "agreed": [agreed_to(prices) for prices in series.agreed],
         "wish": {name: value for name, value in asdict(series.wish).items() if value},
     }
 
@@ -151,6 +153,7 @@ def series_of(row: Any, cipher: Cipher) -> Series:
         quantities=data["quantities"],
         notes=personal["notes"],
         wish=wish_of(data["wish"]),
+        agreed=tuple(agreed_of(prices) for prices in data["agreed"]),
         events=tuple(SeriesEvent(datetime.fromisoformat(at), name, by, detail) for at, name, by, detail in row.events),
         version=row.version,
     )
