@@ -71,7 +71,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     if wished != task:
         return _search(talk.with_top(wished), wished, facts)
     if task.asked == CONFIRM and task.start is not None and (chosen or (frame.has("affirm") and not frame.asks)):
-        return Step(talk, (), MoveOrder(task.booking_id, task.start))
+        return Step(talk, (), MoveOrder(task.booking_id, task.start, task.priced_at))
     return None
 
 
@@ -164,7 +164,8 @@ def _ask_yes(talk: Talk, task: MoveTask, proposed: BookingView, facts: Facts) ->
         "price": proposed.price,
     }
     said = Say("utter_ask_move", values, choices_of(CONFIRM_OPTIONS))
-    return Step(talk.asking(CONFIRM, CONFIRM_OPTIONS), (said,))
+    priced = talk.with_top(replace(task, priced_at=facts.now))
+    return Step(priced.asking(CONFIRM, CONFIRM_OPTIONS), (said,))
 
 
 def _order(task: MoveTask, facts: Facts) -> BookingView | None:

@@ -69,6 +69,8 @@ class MoveTask:
     day_said: bool = False
     shift_minutes: int | None = None
     start: datetime | None = None
+    priced_at: datetime | None = None
+    """When the customer was shown what it costs."""
 
 
 @dataclass(frozen=True)
@@ -285,6 +287,7 @@ class MovePreviewed:
 class MoveOrder:
     booking_id: str
     start: datetime
+    priced_at: datetime | None = None
 
 
 @dataclass(frozen=True)

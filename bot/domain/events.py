@@ -88,6 +88,13 @@ class ReviewDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewOverdue(Event):
+    """A visit is near and nobody has looked at it yet."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveTaken(Event):
     leave: Leave
 

@@ -46,6 +46,10 @@ class Wish:
         needs = frozenset(need for need in self.needs if need in PET_NEEDS)
         return Wish(self.service, self.district, needs, certificates=self.certificates, level=self.level)
 
+    def work(self) -> Wish:
+        """The work itself, wherever it is: what nobody may be sent to without."""
+        return replace(self.anyone(), district=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Workload:

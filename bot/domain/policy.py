@@ -37,6 +37,8 @@ class ReviewLimits:
     """Of the last visit that this customer has scored."""
     words: tuple[str, ...] = ("住家", "过夜")
     """In the notes: somebody would live there or stay the night."""
+    lead_minutes: int = 240
+    """Before the visit; staff are asked to call about what still waits then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.domain.events import (
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
+    ReviewOverdue,
     SeriesChanged,
     SeriesEnded,
     SeriesStarted,
@@ -105,6 +106,11 @@ async def ask_staff_to_replace(uow: UnitOfWork, event: ReplacementMissing, clock
     """Nobody else is free: a person finds a way together with the customer, the order is not dropped."""
     text = f"订单{event.booking.id}的家政员来不了，没有别人有空，请联系客户商量"
     await uow.call_tasks.add(CallTask(event.booking.customer_id, "replacement_missing", text, clock.now()))
+
+
+async def ask_staff_to_review(uow: UnitOfWork, event: ReviewOverdue, clock: Clock) -> None:
+    text = f"订单{event.booking.id}快到上门时间了还没审核，请马上审核或联系客户"
+    await uow.call_tasks.add(CallTask(event.booking.customer_id, "review_overdue", text, clock.now()))
 
 
 async def ask_staff_to_call(uow: UnitOfWork, event: CallTaskNeeded, clock: Clock) -> None:

@@ -181,8 +181,9 @@ class _Turn:
             case PreviewMove(booking_id=booking_id, start=start):
                 preview = await order.preview_move(deps, uow, booking_id, customer.id, start, self._by)
                 return MovePreviewed(self._view(preview))
-            case MoveOrder(booking_id=booking_id, start=start):
-                return Moved(self._view(await order.reschedule(deps, uow, booking_id, customer.id, start, self._by)))
+            case MoveOrder(booking_id=booking_id, start=start, priced_at=seen):
+                moved = await order.reschedule(deps, uow, booking_id, customer.id, start, self._by, seen)
+                return Moved(self._view(moved))
             case RestoreOrder(booking_id=booking_id):
                 return Restored(self._view(await order.restore(deps, uow, booking_id, customer.id, self._by)))
             case AnswerInquiry(inquiry_id=inquiry_id, yes=yes):

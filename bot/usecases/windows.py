@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from statistics import fmean
 
 from bot.domain.availability import nearest, opening_day, start_times, within_opening
-from bot.domain.booking import RECTIFICATION, Booking, BookingState
+from bot.domain.booking import RECTIFICATION, WORKED, Booking, BookingState
 from bot.domain.calendar import Visit
-from bot.domain.catalogue import Catalogue, Service
+from bot.domain.catalogue import Catalogue, Rules, Service
 from bot.domain.errors import InvalidData, NoProviderAvailable
 from bot.domain.job import History, Job
-from bot.domain.matching import Candidate, Wish, Workload, is_able, rank
+from bot.domain.matching import Candidate, Wish, Workload, fits, is_able, rank
 from bot.domain.provider import Provider
 from bot.domain.values import TimeWindow, monday_of, to_instant, to_local
 from bot.domain.work import minutes_for, within_bounds
@@ -100,7 +100,7 @@ async def find_starts(
         load = await workload(deps, uow, providers, window, history, moving)
         ranked = rank(providers, wish, window, load, catalogue.rules, deps.zone)
         opened = within_opening(window, catalogue.rules, deps.zone)
-        if len(ranked) >= job.heads and opened and _may_start(catalogue, now, wanted):
+        if len(ranked) >= job.heads and opened and may_start(catalogue.rules, now, wanted):
             return Starts(start, (start,))
     elif found := await free(search, wish):
         return Starts(None, _local(deps, _spread(found)))
@@ -131,16 +131,20 @@ async def free_for(
 
 
 async def still_free(deps: Deps, uow: UnitOfWork, booking: Booking, wish: Wish, moving: Booking | None = None) -> bool:
-    """Whether everybody of a booking can still come, asked once nobody else can take her time any more.
+    """Whether everybody of a booking can do it and still come, asked once nobody else can take her time any more.
 
-    The cells of the grid refuse two visits at once; this refuses two visits whose way between them is too long, and a
-    leave taken meanwhile.
+    The cells of the grid refuse two visits at once; this refuses two visits whose way between them is too long, a
+    leave taken meanwhile, and whoever cannot do the work. Staff may send somebody whom the customer did not wish.
     """
     await uow.providers.lock(booking.provider_ids)
     catalogue = await uow.catalogue.get()
     providers = [await uow.providers.get(provider_id) for provider_id in booking.provider_ids]
     load = await workload(deps, uow, providers, booking.window, History(), moving, to_rank=False)
-    return all(is_able(provider, wish, booking.window, load, catalogue.rules, deps.zone) for provider in providers)
+    work = wish.work()
+    return all(
+        fits(provider, work) and is_able(provider, wish, booking.window, load, catalogue.rules, deps.zone)
+        for provider in providers
+    )
 
 
 async def workload(
@@ -183,7 +187,7 @@ async def _weeks(
         week = TimeWindow(_midnight(deps, monday), _midnight(deps, monday + timedelta(days=7)))
         worked = await uow.bookings.worked(week, provider_ids)
         weeks |= {(provider_id, monday): minutes for provider_id, minutes in worked.items()}
-        if moving is not None and week.start <= moving.window.start < week.end:
+        if moving is not None and moving.state in WORKED and week.start <= moving.window.start < week.end:
             for provider_id in moving.provider_ids:
                 weeks[provider_id, monday] = weeks.get((provider_id, monday), 0) - moving.duration_minutes
     return weeks
@@ -208,8 +212,8 @@ def _without_own(busy: Mapping[str, Sequence[Visit]], booking: Booking | None) -
     }
 
 
-def _may_start(catalogue: Catalogue, now: datetime, start: datetime) -> bool:
-    rules = catalogue.rules
+def may_start(rules: Rules, now: datetime, start: datetime) -> bool:
+    """Whether it is neither sooner nor later than the owner sends anybody."""
     notice, horizon = timedelta(minutes=rules.min_notice_minutes), timedelta(days=rules.horizon_days)
     return now + notice <= start <= now + horizon
 
