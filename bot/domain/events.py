@@ -205,6 +205,13 @@ class SeriesEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesStopped(Event):
+    """Paused by the company, because a visit of it was rejected."""
+
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesVisitMissing(Event):
     """A visit that could not be made; ``start`` is local."""
 

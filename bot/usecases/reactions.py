@@ -31,6 +31,7 @@ from bot.domain.events import (
     SeriesChanged,
     SeriesEnded,
     SeriesStarted,
+    SeriesStopped,
     SeriesVisitMissing,
     TokenDisabled,
     TokenIssued,
@@ -43,6 +44,7 @@ from bot.domain.events import (
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.bookkeeping import (
     ask_staff_about_missing_visit,
+    ask_staff_about_stopped_series,
     ask_staff_to_call,
     ask_staff_to_replace,
     ask_staff_to_review,
@@ -91,6 +93,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     SeriesStarted: (audit_series, remember_customer_of_series),
     SeriesChanged: (audit_series,),
     SeriesEnded: (audit_series,),
+    SeriesStopped: (audit_series, ask_staff_about_stopped_series),
     SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),

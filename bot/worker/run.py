@@ -14,7 +14,7 @@ from bot.usecases.inquiries import expire_inquiries
 from bot.usecases.reminding import remind_next
 from bot.usecases.review import chase_reviews
 from bot.usecases.sending import send_next
-from bot.usecases.series import make_visits
+from bot.usecases.series_ahead import make_visits
 from bot.usecases.waitlist import offer_freed
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
