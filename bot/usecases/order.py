@@ -229,10 +229,12 @@ async def _price(
     deps: Deps, uow: UnitOfWork, booking: Booking, job: Job, start: datetime, priced_at: datetime | None = None
 ) -> Quote:
     """What an order costs as ``job`` at a local ``start``; one of a series stays one, and agreed extras stay agreed."""
+    agreed = None
     if booking.series_id is not None:
         series = await uow.series.get(booking.series_id)
         job = replace(job, series_visits=series.plan.visits_in_a_year)
-    price = await price_of(deps, uow, job, start, priced_at, rectifies=booking.kind == RECTIFICATION)
+        agreed = series.agreed_on(to_local(booking.window.start, deps.zone).date())
+    price = await price_of(deps, uow, job, start, priced_at, booking.kind == RECTIFICATION, agreed)
     return Quote((*price.items, *(item for item in booking.quote.items if item.code == EXTRA)))
 
 

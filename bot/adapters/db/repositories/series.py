@@ -153,7 +153,7 @@ def series_of(row: Any, cipher: Cipher) -> Series:
         quantities=data["quantities"],
         notes=personal["notes"],
         wish=wish_of(data["wish"]),
-        agreed=tuple(agreed_of(prices) for prices in data["agreed"]),
+        agreed=tuple(agreed_of(prices) for prices in data.get("agreed", ())),
         events=tuple(SeriesEvent(datetime.fromisoformat(at), name, by, detail) for at, name, by, detail in row.events),
         version=row.version,
     )
