@@ -16,6 +16,9 @@ from bot.domain.errors import HoldExpired, IllegalTransition
 from bot.domain.pricing import Quote
 from bot.domain.values import TimeWindow
 
+CUSTOMER = "customer"
+"""Who does something in the chat, as events name her."""
+
 
 class BookingState(Enum):
     HELD = "held"
@@ -145,6 +148,17 @@ class Booking:
         return any(event.name == "booking_confirmed" for event in self.events)
 
     @property
+    def may_be_taken_back(self) -> bool:
+        """Whether it is the customer's own cancel of something that was promised to her or may still be."""
+        last = next((event for event in reversed(self.events) if event.name == "booking_cancelled"), None)
+        is_own = self.state is BookingState.CANCELLED and last is not None and last.by == CUSTOMER
+        return is_own and self.was_confirmed and not self._was_rejected
+
+    @property
+    def _was_rejected(self) -> bool:
+        return self.review is not None and self.review.state is ReviewState.REJECTED
+
+    @property
     def awaits_review(self) -> bool:
         is_open = self.review is not None and self.review.state is ReviewState.PENDING
         return is_open and self.state is BookingState.CONFIRMED
@@ -210,8 +224,8 @@ class Booking:
 
     def restored(self, now: datetime, by: str) -> Booking:
         """A cancel taken back; only what was confirmed before can be confirmed again."""
-        if not self.was_confirmed:
-            raise IllegalTransition(f"booking {self.id} was never confirmed")
+        if not self.was_confirmed or self._was_rejected:
+            raise IllegalTransition(f"booking {self.id} was never promised")
         moved = self._moved(BookingState.CONFIRMED, BookingEvent(now, "booking_restored", by))
         return replace(moved, fee_fen=0, cancel_reason="")
 
@@ -228,13 +242,17 @@ class Booking:
 
     def departed(self, now: datetime, by: str) -> Booking:
         """出发: on the way."""
+        return self._told(BookingState.ON_THE_WAY, BookingEvent(now, "departed", by))
+
+    def _told(self, to: BookingState, event: BookingEvent) -> Booking:
+        """As ``_moved``, of a visit that somebody was sent to."""
         if self.awaits_review:
             raise IllegalTransition(f"booking {self.id} still waits for its review")
-        return self._moved(BookingState.ON_THE_WAY, BookingEvent(now, "departed", by))
+        return self._moved(to, event)
 
     def checked_in(self, now: datetime, by: str) -> Booking:
         """到了: the provider has begun."""
-        return self._moved(BookingState.IN_SERVICE, BookingEvent(now, "checked_in", by))
+        return self._told(BookingState.IN_SERVICE, BookingEvent(now, "checked_in", by))
 
     def completed(self, now: datetime, by: str) -> Booking:
         """完成: the provider has finished."""
@@ -242,7 +260,7 @@ class Booking:
 
     def missed(self, now: datetime, by: str) -> Booking:
         """Nobody opened, or nobody came; ``by`` says who tells it."""
-        return self._moved(BookingState.NO_SHOW, BookingEvent(now, "no_show", by))
+        return self._told(BookingState.NO_SHOW, BookingEvent(now, "no_show", by))
 
     def released(self, now: datetime) -> Booking:
         """A hold let go: the customer changed something, dropped it, or it ran out."""

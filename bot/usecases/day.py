@@ -22,7 +22,7 @@ from bot.usecases.windows import history_of, service_of, workload
 _SETTLED_WITHIN = timedelta(hours=2)
 """Whoever has said 接单 to a visit that is as close as this goes there."""
 
-_COUNTED_BY_THE_PLAN = frozenset({"travel", "load"})
+_COUNTED_BY_THE_PLAN = frozenset({"travel", "load", "lost"})
 """Points of the ranking that depend on what else she does on the day."""
 
 

@@ -168,7 +168,7 @@ class _Turn:
                 window = draft.window
                 start, end, precision = (window.start, window.end, window.precision) if window else (None, None, "asap")
                 found = await find_starts(deps, uow, _job(draft, customer), start, end, precision)
-                return StartsFound(found.exact, found.nearby, found.covered, found.unmet)
+                return StartsFound(found.exact, found.nearby, found.covered, found.unmet, found.best)
             case PlaceHold(draft=draft, start=start):
                 booking, chosen = await core.place_hold(deps, uow, _job(draft, customer), start, self._by)
                 return HoldPlacedFor(self._view(booking, chosen[0].reasons))
@@ -183,12 +183,13 @@ class _Turn:
                 moves = await order.find_moves(
                     deps, uow, booking_id, customer.id, window.start, window.end, window.precision
                 )
-                return StartsFound(moves.exact, moves.nearby, moves.covered, moves.unmet)
+                return StartsFound(moves.exact, moves.nearby, moves.covered, moves.unmet, moves.best)
             case PreviewMove(booking_id=booking_id, start=start):
                 preview = await order.preview_move(deps, uow, booking_id, customer.id, start, self._by)
                 return MovePreviewed(self._view(preview))
-            case MoveOrder(booking_id=booking_id, start=start):
-                return Moved(self._view(await order.reschedule(deps, uow, booking_id, customer.id, start, self._by)))
+            case MoveOrder(booking_id=booking_id, start=start, priced_at=seen):
+                moved = await order.reschedule(deps, uow, booking_id, customer.id, start, self._by, seen)
+                return Moved(self._view(moved))
             case RestoreOrder(booking_id=booking_id):
                 return Restored(self._view(await order.restore(deps, uow, booking_id, customer.id, self._by)))
             case AnswerInquiry(inquiry_id=inquiry_id, yes=yes):

@@ -14,3 +14,8 @@ def visit_missing(service: str, start: datetime) -> str:
     """Of a series; ``start`` is local."""
     at = f"{start.month}月{start.day}日{start:%H:%M}"
     return f"定期服务缺一次：{at}的{service}没能安排上，请联系客户改时间或换人。"
+
+
+def series_stopped(service: str) -> str:
+    """After a rejected review."""
+    return f"定期服务先停了：{service}有一次没通过审核，后面的不再安排，请联系客户商量，谈妥后再恢复。"

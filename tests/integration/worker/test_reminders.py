@@ -26,7 +26,7 @@ from tests.fakes import SHANGHAI, EveryPlan, FakeChannel, ScriptedDialogue
 from tests.integration.db.conftest import SqlStore, a_process
 from tests.worlds import a_catalogue, an_auntie
 
-LOOPS = 11
+LOOPS = 12
 """One reads what comes in, four send; one each lets holds go, reminds, tells providers their day, makes visits, closes
 questions, and offers what has come free."""
 

@@ -142,3 +142,12 @@ async def test_who_would_rather_cancel_midway_is_asked_about_that():
     assert await talker.says("那单取消吧", "cancel_booking") == ["utter_ask_cancel"]
     assert await talker.says("是的", "affirm") == ["utter_cancelled"]
     assert _starts(talker) == []
+
+
+async def test_an_order_moved_to_any_time_of_an_afternoon_leaves_no_hole_beside_the_other():
+    talker = await _booked(Talker(a_world((an_auntie(1),))), "后天下午五点")
+    await talker.says(f"明天上午九点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says("明天的改到后天下午", "reschedule_booking")
+    assert await talker.says("随便", "inform") == ["utter_ask_move"]
+    assert "13:30" in talker.values["new"]
