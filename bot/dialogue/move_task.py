@@ -92,7 +92,9 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             return _ask_yes(talk, task, booking, facts)
         case Moved(booking=booking):
             values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
-            return Step(talk.without_top(), (Say("utter_moved", {**values, "price": booking.price}),))
+            in_review = "_in_review" if booking.awaits_review else ""
+            said = Say(f"utter_moved{in_review}", {**values, "price": booking.price})
+            return Step(talk.without_top(), (said,))
         case Refused(code="window_taken" | "no_provider_available" | "past_window" as code):
             return _ask_when(talk, task, f"utter_error_{code}")
         case Refused(code=code):
@@ -165,7 +167,8 @@ def _ask_yes(talk: Talk, task: MoveTask, proposed: BookingView, facts: Facts) ->
         "provider": "、".join(proposed.providers),
         "price": proposed.price,
     }
-    said = Say("utter_ask_move", values, choices_of(CONFIRM_OPTIONS))
+    in_review = "_in_review" if proposed.awaits_review else ""
+    said = Say(f"utter_ask_move{in_review}", values, choices_of(CONFIRM_OPTIONS))
     priced = talk.with_top(replace(task, priced_at=facts.now))
     return Step(priced.asking(CONFIRM, CONFIRM_OPTIONS), (said,))
 

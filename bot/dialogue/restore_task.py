@@ -51,7 +51,8 @@ def after(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case Restored(booking=booking):
             values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
-            return Step(talk.without_top(), (Say("utter_restored", values),))
+            in_review = "_in_review" if booking.awaits_review else ""
+            return Step(talk.without_top(), (Say(f"utter_restored{in_review}", values),))
         case Refused(code="window_taken"):
             return Step(talk.without_top(), (Say("utter_restore_gone"),))
         case Refused(code=code):

@@ -70,6 +70,10 @@ RECTIFICATION = "rectification"
 """The kind of a booking that puts right, free of charge, what another one left undone."""
 
 
+UNTOLD = "untold"
+"""In the detail of an event: the customer has heard nothing of it."""
+
+
 class ReviewState(Enum):
     PENDING = "pending"
     APPROVED = "approved"
@@ -200,10 +204,14 @@ class Booking:
         event = BookingEvent(now, "booking_changed", by, {"fields": ",".join(sorted(fields))})
         return replace(self._by_others(provider_ids, event), **fields)
 
-    def reassigned(self, provider_ids: tuple[str, ...], now: datetime, by: str, reason: str) -> Booking:
-        """Others come, at the same time and price."""
+    def reassigned(
+        self, provider_ids: tuple[str, ...], now: datetime, by: str, reason: str, *, untold: bool = False
+    ) -> Booking:
+        """Others come, at the same time and price; ``untold``: the customer hears of it no more than of the former."""
         self._must_be_confirmed("given to others")
         detail = {"from": ",".join(self.provider_ids), "to": ",".join(provider_ids), "reason": reason}
+        if untold:
+            detail[UNTOLD] = "yes"
         return self._by_others(provider_ids, BookingEvent(now, "provider_replaced", by, detail))
 
     def reviewed(self, state: ReviewState, now: datetime, by: str) -> Booking:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from bot.domain.booking import WORKED, Booking, BookingState
+from bot.domain.booking import UNTOLD, WORKED, Booking, BookingEvent, BookingState
 from bot.domain.calendar import visit_of
 from bot.domain.catalogue import Catalogue
 from bot.domain.dispatch import Day, DayVisit, Promise, a_day, hundredths
 from bot.domain.job import History, job_of
 from bot.domain.matching import Workload, occupied, rank
+from bot.domain.notices import Reminder, ReminderState
 from bot.domain.provider import Provider
 from bot.domain.travel import travel_minutes
 from bot.domain.values import TimeWindow, monday_of, to_instant
@@ -21,6 +22,21 @@ from bot.usecases.windows import history_of, service_of, workload
 
 _SETTLED_WITHIN = timedelta(hours=2)
 """Whoever has said 接单 to a visit that is as close as this goes there."""
+
+_CUSTOMER = "customer"
+
+_SAYS_WHO = frozenset(
+    {
+        "booking_confirmed",
+        "booking_rescheduled",
+        "booking_changed",
+        "booking_restored",
+        "review_approved",
+        "review_replaced",
+        "provider_replaced",
+    }
+)
+"""Steps after which the customer reads who comes, in the chat, in a notice or in a question."""
 
 _COUNTED_BY_THE_PLAN = frozenset({"travel", "load", "lost"})
 """Points of the ranking that depend on what else she does on the day."""
@@ -51,7 +67,9 @@ async def read_day(deps: Deps, uow: UnitOfWork, on: date) -> ReadDay:
     visits = []
     for booking in bookings:
         history = await history_of(uow, booking.customer_id)
-        visits.append(_visit(deps, catalogue, able[booking.service, booking.district], booking, history, others, now))
+        promise = promise_of(booking, await uow.reminders.of_booking(booking.id), now)
+        could = able[booking.service, booking.district]
+        visits.append(_visit(deps, catalogue, could, booking, history, others, promise))
     rules, monday = catalogue.rules, monday_of(on)
     limits = {
         one.id: max(0, one.max_minutes_per_week - others.weeks.get((one.id, monday), 0))
@@ -76,7 +94,23 @@ async def _without_this_day(
     return Workload({}, leaves=load.leaves, weeks=weeks)
 
 
-def promise_of(booking: Booking, now: datetime) -> Promise:
+def was_told(booking: Booking, reminders: Sequence[Reminder]) -> bool:
+    """Whether its customer has read who comes.
+
+    She has not where the order was loaded, or made of a series, and nothing has happened to it since.
+    """
+    says_who = any(event.name in _SAYS_WHO and _is_heard(booking, event) for event in booking.events)
+    reminded = any(reminder.state is ReminderState.SENT for reminder in reminders)
+    return booking.created_by == _CUSTOMER or says_who or reminded
+
+
+def _is_heard(booking: Booking, event: BookingEvent) -> bool:
+    """A visit that is made of a series is not told of by itself, and a plan of the day changes in silence."""
+    is_made = event.name == "booking_confirmed" and booking.series_id is not None and event.by != _CUSTOMER
+    return not is_made and UNTOLD not in event.detail
+
+
+def promise_of(booking: Booking, reminders: Sequence[Reminder], now: datetime) -> Promise:
     """What its customer has been promised about who comes."""
     sent = frozenset(booking.provider_ids)
     wish = booking.wish
@@ -88,7 +122,7 @@ def promise_of(booking: Booking, now: datetime) -> Promise:
         return Promise.NONE
     if is_wished:
         return Promise.FIRM
-    return Promise.TOLD if booking.created_by == "customer" else Promise.NONE
+    return Promise.TOLD if was_told(booking, reminders) else Promise.NONE
 
 
 def _visit(
@@ -98,7 +132,7 @@ def _visit(
     booking: Booking,
     history: History,
     others: Workload,
-    now: datetime,
+    promise: Promise,
 ) -> DayVisit:
     rules, weights = catalogue.rules, catalogue.policies.weights
     wish = job_of(booking).wish(history, service_of(catalogue, booking.service))
@@ -111,7 +145,6 @@ def _visit(
         for one in ranked
     }
     wished = frozenset(worth) if wish.name or wish.only else wish.preferred
-    promise = promise_of(booking, now)
     if promise is Promise.FIRM:
         worth = {one: worth.get(one, 0) for one in booking.provider_ids}
     taken = visit_of(booking.id, booking.window, occupied(booking.window, rules), booking.district)

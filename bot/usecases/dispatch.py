@@ -100,7 +100,9 @@ def _still_holds(seen: Preview, found: ReadDay, group: Sequence[Change]) -> bool
 async def _taken(deps: Deps, uow: UnitOfWork, group: Sequence[Change], by: str) -> bool:
     now, rules = deps.clock.now(), (await uow.catalogue.get()).rules
     before = {change.booking_id: await uow.bookings.get(change.booking_id) for change in group}
-    moved = [before[change.booking_id].reassigned(change.after, now, by, change.reason) for change in group]
+    moved = [
+        before[change.booking_id].reassigned(change.after, now, by, change.reason, untold=True) for change in group
+    ]
     try:
         await uow.bookings.move_all([(booking, occupied(booking.window, rules)) for booking in moved])
     except WindowTaken:

@@ -10,7 +10,7 @@ from bot.domain.inquiry import Extra, Inquiry, Replacement, WaitlistOffer
 from bot.domain.values import to_local, yuan
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import names_of
+from bot.usecases.booking import names_of, reasons_for_review
 from bot.zh import inquiries as words
 from bot.zh.time_say import say
 from bot.zh.window import Window
@@ -28,7 +28,9 @@ async def question_of(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, at: datetim
             return asks(order, await _names(uow, former), await _names(uow, provider_ids), reason)
         case WaitlistOffer():
             until = f"{to_local(inquiry.expires_at, deps.zone):%H:%M}"
-            names = await _names(uow, booking.provider_ids)
+            # Nobody is promised what a person will look at first.
+            is_sure = not await reasons_for_review(uow, booking)
+            names = await _names(uow, booking.provider_ids) if is_sure else ()
             return words.ask_offer(order, names, booking.quote.in_words(), until)
 
 

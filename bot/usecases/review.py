@@ -81,7 +81,7 @@ async def decide(deps: Deps, uow: UnitOfWork, booking_id: str, decision: Decisio
         await uow.bookings.save(decided)
     else:
         await _must_be_right(uow, before, decision.provider_ids)
-        reassigned = before.reassigned(decision.provider_ids, now, decision.by, decision.reason)
+        reassigned = before.reassigned(decision.provider_ids, now, decision.by, "review")
         decided = reassigned.reviewed(ReviewState.REPLACED, now, decision.by)
         await move(deps, uow, decided, before)
     uow.happened(ReviewDecided(decided, before))

@@ -65,6 +65,7 @@ async def make_ahead(
         return series, 0
     work = await placing(deps, uow, series, by)
     work = replace(work, looked_at=work.looked_at or looked_at)
+    await _lock_able(uow, series)
     stored = await _stored(uow, series)
     coming = list(_visits(work, series, series.made_until + timedelta(days=1), until))
     missing, made = list[tuple[Occurrence, str]](), 0
@@ -93,6 +94,7 @@ async def settle(
     on.
     """
     work = await placing(deps, uow, after, by)
+    await _lock_able(uow, after)
     stored = await _stored(uow, after)
     last = max(before.made_to, after.made_to)
     was, will = (_made_of(work, series, stored, last) for series in (before, after))
@@ -266,6 +268,11 @@ def _made_of(work: Placing, series: Series, stored: Mapping[str, Booking], last:
 def _in_order(visits: Iterator[Occurrence] | list[Occurrence]) -> list[Occurrence]:
     """In the order of their start, so that two who want the same cells wait for each other and never for ever."""
     return sorted(visits, key=lambda visit: visit.start)
+
+
+async def _lock_able(uow: UnitOfWork, series: Series) -> None:
+    """All at once and in one order: visit by visit two series would wait for each other's providers for ever."""
+    await uow.providers.lock([one.id for one in await uow.providers.able(series.service, series.district or None)])
 
 
 async def _stored(uow: UnitOfWork, series: Series) -> dict[str, Booking]:

@@ -225,7 +225,8 @@ class _Turn:
             minutes=booking.duration_minutes,
             address=booking.address,
             phone=booking.phone,
-            providers=core.names_of(self._providers, booking.provider_ids),
+            # Nobody is promised while a person still looks at it.
+            providers=() if booking.awaits_review else core.names_of(self._providers, booking.provider_ids),
             reasons=reasons,
             price=booking.quote.in_words(),
             special_needs=booking.special_needs,

@@ -25,8 +25,9 @@ def ask_proposal(order: str, former: Sequence[str], names: Sequence[str], reason
 
 
 def ask_offer(order: str, names: Sequence[str], price: str, until: str) -> str:
-    """``until``: the local time to which the window is kept."""
-    return f"您候补的时间空出来了：{order}，{_and(names)}上门，{price}。给您留到{until}，要吗？"
+    """``until``: the local time to which the window is kept; without ``names`` who comes is settled later."""
+    who = f"{_and(names)}上门" if names else "谁上门同事定好就告诉您"
+    return f"您候补的时间空出来了：{order}，{who}，{price}。给您留到{until}，要吗？"
 
 
 def offer_lapsed(order: str) -> str:

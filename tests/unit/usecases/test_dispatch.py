@@ -1,23 +1,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.domain.booking import Booking, BookingState, ProviderWish, Review, ReviewState
+from bot.domain.booking import Booking, BookingEvent, BookingState, ProviderWish, Review, ReviewState
 from bot.domain.dispatch import Promise
 from bot.domain.inquiry import Replacement
 from bot.domain.leave import Leave
 from bot.domain.matching import occupied
+from bot.domain.notices import Reminder, ReminderKind, ReminderState
+from bot.usecases.booking import confirm_hold, place_hold
 from bot.usecases.day import promise_of
 from bot.usecases.dispatch import accept, preview
-from tests.builders import NOW, a_booking, a_customer, a_window
+from bot.usecases.reminding import remind_next
+from tests.builders import NOW, a_booking, a_customer, a_job, a_window
 from tests.fakes import FakeWorld
 from tests.worlds import RULES, a_world, an_auntie
 
 TOMORROW = date(2026, 11, 24)
+
+
+def an_event(name: str, by: str = "load", **detail: str) -> tuple[BookingEvent, ...]:
+    return (BookingEvent(NOW, name, by, detail),)
 
 
 def an_order(name: str, sent: tuple[str, ...] = ("p1",), **changed: Any) -> Booking:
@@ -28,7 +35,7 @@ def an_order(name: str, sent: tuple[str, ...] = ("p1",), **changed: Any) -> Book
         "created_by": "load",
         "special_needs": (),
         "hold_expires_at": None,
-        "events": (),
+        "events": an_event("booking_loaded"),
     }
     return a_booking(**values | changed)
 
@@ -174,6 +181,39 @@ async def test_what_a_customer_refuses_is_not_sent():
     assert [change.after for change in (await preview(world.deps, TOMORROW)).changes] == [("p2",)]
 
 
+async def test_who_has_heard_nothing_of_the_first_exchange_is_not_asked_about_the_next():
+    world = await a_day_of(*crossed(), rating=1.0)
+    await accept(world.deps, await preview(world.deps, TOMORROW), "dispatcher")
+    async with world.deps.uow() as uow:
+        await uow.providers.put(an_auntie(1, days_off=frozenset({TOMORROW})))
+        await uow.commit()
+    seen = await preview(world.deps, TOMORROW)
+    assert [(one.booking_id, one.after, one.needs_yes) for one in seen.changes] == [("bk_2", ("p3",), False)]
+
+
+async def test_who_has_been_reminded_with_a_name_is_asked():
+    world = await a_day_of(an_order("bk_1", ("p3",)), rating=1.0)
+    async with world.deps.uow() as uow:
+        await uow.reminders.plan("bk_1", [Reminder("bk_1", ReminderKind.EVE, NOW)])
+        await uow.commit()
+    assert [change.needs_yes for change in (await preview(world.deps, TOMORROW)).changes] == [False]
+    assert await remind_next(world.deps)
+    assert [change.needs_yes for change in (await preview(world.deps, TOMORROW)).changes] == [True]
+
+
+async def test_who_took_a_window_from_the_waiting_list_or_was_booked_by_staff_is_asked():
+    for maker, confirmer in (("system", "customer"), ("agent_li", "agent_li")):
+        world = await a_day_of(rating=1.0)
+        world.store.providers = {one.id: one for one in (an_auntie(3),)}
+        async with world.deps.uow() as uow:
+            held, _ = await place_hold(world.deps, uow, a_job(), datetime(2026, 11, 24, 9), maker)
+            await confirm_hold(world.deps, uow, held.id, "cu_1", confirmer)
+            await uow.commit()
+        world.store.providers = {one.id: one for one in (an_auntie(1), an_auntie(3, rating=1.0))}
+        seen = await preview(world.deps, TOMORROW)
+        assert [(change.after, change.needs_yes) for change in seen.changes] == [(("p1",), True)]
+
+
 PENDING = Review(ReviewState.PENDING, ("首次老人护理",))
 SOON = a_window(timedelta(hours=1))
 
@@ -183,6 +223,15 @@ SOON = a_window(timedelta(hours=1))
     [
         ({}, Promise.NONE),
         ({"created_by": "customer"}, Promise.TOLD),
+        ({"events": an_event("booking_confirmed")}, Promise.TOLD),
+        ({"events": an_event("booking_confirmed"), "series_id": "se_1"}, Promise.NONE),
+        ({"events": an_event("booking_confirmed", by="customer"), "series_id": "se_1"}, Promise.TOLD),
+        ({"events": an_event("booking_rescheduled"), "series_id": "se_1"}, Promise.TOLD),
+        ({"events": an_event("booking_confirmed"), "review": PENDING}, Promise.NONE),
+        ({"events": an_event("review_approved")}, Promise.TOLD),
+        ({"events": an_event("provider_replaced")}, Promise.TOLD),
+        ({"events": an_event("provider_replaced", untold="yes")}, Promise.NONE),
+        ({"events": an_event("extra_added")}, Promise.NONE),
         ({"created_by": "customer", "review": PENDING}, Promise.NONE),
         ({"created_by": "customer", "provider_ids": ()}, Promise.NONE),
         ({"state": BookingState.HELD}, Promise.FIRM),
@@ -199,4 +248,12 @@ SOON = a_window(timedelta(hours=1))
     ],
 )
 def test_what_a_customer_has_been_promised(changed: dict[str, Any], promise: Promise):
-    assert promise_of(an_order("bk_1", **changed), NOW) is promise
+    assert promise_of(an_order("bk_1", **changed), (), NOW) is promise
+
+
+@pytest.mark.parametrize(
+    ("state", "promise"),
+    [(ReminderState.PENDING, Promise.NONE), (ReminderState.SENT, Promise.TOLD), (ReminderState.VOID, Promise.NONE)],
+)
+def test_a_reminder_that_was_sent_has_named_her(state: ReminderState, promise: Promise):
+    assert promise_of(an_order("bk_1"), (Reminder("bk_1", ReminderKind.EVE, NOW, state),), NOW) is promise

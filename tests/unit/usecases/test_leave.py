@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.booking import Booking, BookingState
-from bot.domain.errors import InvalidData, NoProviderAvailable, NotFound
+from bot.domain.errors import HoldExpired, InvalidData, NoProviderAvailable, NotFound
 from bot.domain.job import Job
 from bot.domain.values import TimeWindow, to_instant
 from bot.usecases.booking import confirm_hold, place_hold
@@ -114,6 +114,41 @@ async def test_nobody_is_sent_to_work_during_a_leave():
     await _leave(world, "p1")
     with pytest.raises(NoProviderAvailable):
         await _booked(world)
+
+
+async def test_where_the_next_best_is_gone_a_moment_before_the_one_after_her_comes():
+    world = await _world(4.9, 4.8, 4.7)
+    booking = await _booked(world)
+    # Cells of p2 that her calendar does not show: what another transaction has just taken looks like this.
+    world.store.cells.update({("p2", cell): "bk_other" for cell in booking.window.cells()})
+    _, (replaced,) = await _leave(world, "p1")
+    assert replaced.provider_ids == ("p3",)
+    assert world.store.call_tasks == []
+
+
+async def test_what_is_held_with_her_is_let_go_and_the_yes_is_answered_with_a_new_search():
+    world = await _world(4.9, 4.8)
+    job = Job("cu_1", "daily_cleaning", "浦东新区", "张杨路1458弄6号楼1202", "13800138000", area_sqm=90)
+    async with world.deps.uow() as uow:
+        held, _ = await place_hold(world.deps, uow, job, TOMORROW_NINE, "customer")
+        await uow.commit()
+    assert (await _leave(world, "p1"))[1] == []
+    assert (world.store.bookings[held.id].state, world.store.cells) == (BookingState.EXPIRED, {})
+    with pytest.raises(HoldExpired):
+        async with world.deps.uow() as uow:
+            await confirm_hold(world.deps, uow, held.id, "cu_1", "customer")
+    assert (await _booked(world)).provider_ids == ("p2",)
+    assert "hold_released" in [entry.action for entry in world.store.audit]
+
+
+async def test_what_is_held_with_her_beside_the_leave_stays_held():
+    world = await _world(4.9)
+    job = Job("cu_1", "daily_cleaning", "浦东新区", "张杨路1458弄6号楼1202", "13800138000", area_sqm=90)
+    async with world.deps.uow() as uow:
+        held, _ = await place_hold(world.deps, uow, job, TOMORROW_NINE, "customer")
+        await uow.commit()
+    await _leave(world, "p1", TimeWindow(held.window.end, held.window.end + timedelta(hours=3)))
+    assert world.store.bookings[held.id].state is BookingState.HELD
 
 
 async def test_a_visit_beside_the_leave_stays_hers():

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.booking import Booking, BookingState
+from bot.domain.policy import Policies, ReviewLimits
 from bot.domain.values import to_local
 from tests.fakes import SHANGHAI
 from tests.talker import Talker
-from tests.worlds import a_world, an_auntie
+from tests.worlds import a_catalogue, a_world, an_auntie
 
 ADDRESS = "浦东新区张杨路1458弄6号楼1202"
 TUESDAY_TWO, FRIDAY_TWO = datetime(2026, 11, 24, 14), datetime(2026, 11, 27, 14)
@@ -151,3 +152,15 @@ async def test_an_order_moved_to_any_time_of_an_afternoon_leaves_no_hole_beside_
     await talker.says("明天的改到后天下午", "reschedule_booking")
     assert await talker.says("随便", "inform") == ["utter_ask_move"]
     assert "13:30" in talker.values["new"]
+
+
+async def test_nobody_is_promised_while_a_person_still_looks_at_the_order():
+    talker = Talker()
+    policies = Policies(review=ReviewLimits(always=frozenset({"daily_cleaning"})))
+    talker.world.store.catalogue = a_catalogue(policies=policies)
+    await talker.says(f"明天下午两点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    assert await talker.says("改到周五", "reschedule_booking") == ["utter_ask_move_in_review"]
+    assert talker.values["provider"] == ""
+    assert await talker.says("好的", "affirm") == ["utter_moved_in_review"]
+    assert talker.values["provider"] == ""

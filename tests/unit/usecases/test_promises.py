@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.booking import Booking, BookingState, ReviewState
 from bot.domain.catalogue import Surcharge
-from bot.domain.errors import IllegalTransition, InvalidData, NoProviderAvailable, PastWindow, WindowTaken
+from bot.domain.errors import HoldExpired, IllegalTransition, InvalidData, NoProviderAvailable, PastWindow, WindowTaken
 from bot.domain.job import Job
 from bot.domain.policy import FeeStep, Policies, ReviewLimits
 from bot.usecases.booking import cancel, confirm_hold, place_hold
@@ -93,7 +93,7 @@ async def test_a_yes_to_somebody_who_has_fallen_ill_meanwhile_books_nobody():
     async with world.deps.uow() as uow:
         await take_leave(world.deps, uow, "p1", held.window, "发烧", "p1")
         await uow.commit()
-    with pytest.raises((WindowTaken, IllegalTransition)):
+    with pytest.raises((WindowTaken, HoldExpired)):
         async with world.deps.uow() as uow:
             await confirm_hold(world.deps, uow, held.id, "cu_1", "customer")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.booking import BookingState
+from bot.domain.policy import Policies, ReviewLimits
 from tests.talker import Talker
-from tests.worlds import a_world, an_auntie
+from tests.worlds import a_catalogue, a_world, an_auntie
 
 ADDRESS = "浦东新区张杨路1458弄6号楼1202"
 
@@ -58,3 +59,15 @@ async def test_a_cancelled_order_of_the_past_is_not_offered():
     talker = await _cancelled()
     talker.world.clock.advance(days=2)
     assert (await talker.says("恢复一下", "restore_booking"))[-1] == "utter_nothing_to_restore"
+
+
+async def test_nobody_is_promised_while_a_person_still_looks_at_the_order():
+    talker = Talker()
+    policies = Policies(review=ReviewLimits(always=frozenset({"daily_cleaning"})))
+    talker.world.store.catalogue = a_catalogue(policies=policies)
+    await talker.says(f"明天下午两点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    for text, intent in (("好的", "affirm"), ("取消预约", "cancel_booking"), ("是的", "affirm")):
+        await talker.says(text, intent)
+    await talker.says("还能恢复吗", "restore_booking")
+    assert await talker.says("恢复", "restore_booking") == ["utter_restored_in_review"]
+    assert talker.values["provider"] == ""

@@ -11,6 +11,7 @@ from bot.domain.booking import BookingState
 from bot.domain.conversation import Mode
 from bot.domain.errors import InvalidData
 from bot.domain.inquiry import InquiryState
+from bot.domain.policy import Policies, ReviewLimits
 from bot.domain.waitlist import WaitlistState
 from bot.usecases import waitlist
 from bot.usecases.booking import expire_holds
@@ -29,7 +30,7 @@ from tests.unit.usecases.waitlist_steps import (
     waits,
     written,
 )
-from tests.worlds import a_world, an_auntie
+from tests.worlds import a_catalogue, a_world, an_auntie
 
 ADDRESS = "浦东新区张杨路1458弄6号楼1202"
 
@@ -137,6 +138,18 @@ async def test_a_window_that_comes_free_is_offered_and_taken_with_one_word():
     assert states(talker.world) == [WaitlistState.TAKEN]
     audited = [entry.action for entry in talker.world.store.audit if entry.entity == "waitlist"]
     assert audited == ["waitlist_joined", "waitlist_offered", "waitlist_taken"]
+
+
+async def test_an_offer_that_a_person_will_look_at_first_promises_nobody():
+    world = full_tomorrow()
+    world.store.catalogue = a_catalogue(policies=Policies(review=ReviewLimits(always=frozenset({"daily_cleaning"}))))
+    await waits(world)
+    await other_cancels(world)
+    await waitlist.offer_freed(world.deps)
+    (offer,) = [text for text in written(world) if text.startswith("您候补的")]
+    assert offer.startswith(
+        "您候补的时间空出来了：明天（11月24日 周二）14:00–17:00的日常保洁，谁上门同事定好就告诉您，180元"
+    )
 
 
 async def test_a_no_frees_the_window_and_ends_the_wait():
