@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingEvent, BookingState, ProviderWish
+from bot.domain.catalogue import AgreedPrices, AreaStep, HourTier, Package, Service, Surcharge, VisitTier
 from bot.domain.conversation import Conversation, Customer
 from bot.domain.inquiry import Extra, Inquiry
 from bot.domain.job import Job
@@ -94,6 +95,18 @@ def a_booking(**changes: Any) -> Booking:
     return replace(booking, **changes)
 
 
+AGREED = AgreedPrices(
+    date(2026, 12, 2),
+    Service(
+        "daily_cleaning", "日常保洁", 6000, 120, 480, 180, True, "日常清洁", "外窗", ("area",), (AreaStep(60, 120),),
+        hour_tiers=(HourTier(240, 5500),), series_tiers=(VisitTier(10, 5),),
+    ),
+    (Surcharge("risk", "高处", "risk", fen=3000, needs=("high",)), Surcharge("urgent", "加急", "urgent", 10, 0, 240)),
+    (Package("half_day", "半天", "daily_cleaning", 240, 22000),),
+    (VisitTier(5, 3),),
+)  # fmt: skip
+
+
 def a_series(**changes: Any) -> Series:
     """Every Wednesday at two from 2026-12-02 on, with an exception, a pause and an end."""
     plan = SeriesPlan.of("FREQ=WEEKLY;BYDAY=WE", datetime(2026, 12, 2, 14), 180)
@@ -122,6 +135,7 @@ def a_series(**changes: Any) -> Series:
         quantities={"range_hood": 1},
         notes="门禁按3502",
         wish=ProviderWish(gender="female", exclude=("李阿姨",), preferred=("p1",)),
+        agreed=(AGREED,),
         events=(SeriesEvent(NOW, "series_started", "customer"),),
     )
     return replace(series, **changes)

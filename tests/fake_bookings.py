@@ -13,7 +13,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.errors import InvalidData, WindowTaken
 from bot.domain.leave import Leave
 from bot.domain.provider import Provider
-from bot.domain.scarcity import scarcity
+from bot.domain.scarcity import Scarcity, scarcity
 from bot.domain.values import TimeWindow
 from tests.fake_found import found
 
@@ -140,7 +140,7 @@ class FakeProviders:
         skilled = [one for one in self._rows.values() if one.active and service in one.skills]
         return sorted((one for one in skilled if not district or district in one.districts), key=lambda one: one.id)
 
-    async def scarcity(self) -> Mapping[str, float]:
+    async def scarcity(self) -> Scarcity:
         return scarcity(self._rows.values())
 
     async def lock(self, provider_ids: Sequence[str]) -> None:

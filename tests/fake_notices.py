@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import NotFound
 from bot.domain.notices import Reminder, ReminderKind, ReminderState
 from bot.domain.provider_notice import ProviderNotice
@@ -13,8 +14,9 @@ from bot.domain.survey import Survey, SurveyState
 
 
 class FakeReminders:
-    def __init__(self, rows: dict[tuple[str, ReminderKind], Reminder]) -> None:
+    def __init__(self, rows: dict[tuple[str, ReminderKind], Reminder], bookings: Mapping[str, Booking]) -> None:
         self._rows = rows
+        self._bookings = bookings
 
     async def plan(self, booking_id: str, reminders: Sequence[Reminder]) -> None:
         wanted = {reminder.kind: reminder for reminder in reminders}
@@ -30,6 +32,11 @@ class FakeReminders:
     async def of_booking(self, booking_id: str) -> Sequence[Reminder]:
         own = [row for row in self._rows.values() if row.booking_id == booking_id]
         return sorted(own, key=lambda row: (row.due_at, row.kind.value))
+
+    async def unplanned(self, now: datetime) -> Sequence[str]:
+        planned = {booking_id for booking_id, _ in self._rows}
+        to_come = (one for one in self._bookings.values() if one.window.start > now)
+        return sorted(one.id for one in to_come if one.state is BookingState.CONFIRMED and one.id not in planned)
 
     async def claim_due(self, now: datetime) -> Reminder | None:
         pending = [row for row in self._rows.values() if row.state is ReminderState.PENDING and row.due_at <= now]

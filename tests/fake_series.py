@@ -29,6 +29,6 @@ class FakeSeriesBook:
     async def of_customer(self, customer_id: str) -> Sequence[Series]:
         return [row for row in self._rows.values() if row.customer_id == customer_id]
 
-    async def lagging(self, until: date, limit: int) -> Sequence[Series]:
+    async def lagging(self, until: date) -> Sequence[str]:
         behind = [row for row in self._rows.values() if row.state is SeriesState.ACTIVE and row.made_until < until]
-        return sorted(behind, key=lambda row: (row.made_until, row.id))[:limit]
+        return [row.id for row in sorted(behind, key=lambda row: (row.made_until, row.id))]

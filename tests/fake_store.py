@@ -165,7 +165,7 @@ class FakeUnitOfWork:
         self.call_tasks: FakeLog[CallTask] = FakeLog(self._store.call_tasks)
         self.inquiries = FakeInquiries(self._store.inquiries)
         self.waitlist = FakeWaitlist(self._store.waitlist)
-        self.reminders = FakeReminders(self._store.reminders)
+        self.reminders = FakeReminders(self._store.reminders, self._store.bookings)
         self.surveys = FakeSurveys(self._store.surveys)
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import bootstrap
 from bot.commands.dispatch_table import accepted_lines, preview_lines
+from bot.commands.job_arguments import must_be_near, positive_number
 from bot.domain.dispatch import Day, Plan, value, way_minutes, wishes_met
 from bot.domain.values import to_local
 from bot.ports import Deps
@@ -26,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--preview", action="store_true", help="only show what would change (the default)")
     chosen.add_argument("--accept", action="store_true", help="take it; customers who were told a name are asked first")
-    parser.add_argument("--seconds", type=float, default=SECONDS, help=f"of work for the plan; default {SECONDS:g}")
+    parser.add_argument(
+        "--seconds", type=positive_number, default=SECONDS, help=f"of work for the plan; default {SECONDS:g}"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -34,11 +37,13 @@ def _day(said: str) -> date | str:
     if said in _DAYS:
         return said
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
             f"{said!r} is neither today, tomorrow nor a date such as 2026-11-24"
         ) from error
+    must_be_near(day, said)
+    return day
 
 
 async def run(args: argparse.Namespace, settings: Settings) -> int:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import math
 from datetime import date, datetime
 
 from bot.domain.job import Job
 from bot.ports import UnitOfWork
 from bot.usecases.proposals import job_for
 
+YEARS = range(2000, 2101)
+"""In which times and days on the command line may lie."""
+
+_MOST = 10_000
+
 
 def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("service", metavar="SERVICE", help="code or Chinese name, such as daily_cleaning or 日常保洁")
     parser.add_argument("--district", default="", metavar="区", help="where it is, such as 浦东新区")
     parser.add_argument("--minutes", type=positive, help="duration; without it the catalogue's own")
-    parser.add_argument("--area", type=float, metavar="SQM", help="size of the home in m²")
+    parser.add_argument("--area", type=positive_number, metavar="SQM", help="size of the home in m²")
     parser.add_argument("--rooms", default="", metavar="ROOMS", help="of the home, such as 3室2厅1卫")
     parser.add_argument(
         "--item",
@@ -34,8 +40,19 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
 
 def positive(said: str) -> int:
     number = int(said) if said.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{said!r} is no number from 1 up")
+    if not 1 <= number <= _MOST:
+        raise argparse.ArgumentTypeError(f"{said!r} is no number from 1 to {_MOST}")
+    return number
+
+
+def positive_number(said: str) -> float:
+    """Of square metres or seconds, perhaps with a fraction; for ``type=`` of an argument."""
+    try:
+        number = float(said)
+    except ValueError:
+        number = math.nan
+    if not 0 < number <= _MOST:
+        raise argparse.ArgumentTypeError(f"{said!r} is no number above 0, up to {_MOST}")
     return number
 
 
@@ -55,7 +72,14 @@ def local_time(said: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{said!r} is no time such as 2026-11-24T14:00") from error
     if moment.tzinfo is not None:
         raise argparse.ArgumentTypeError(f"{said!r} has an offset; times are local")
+    must_be_near(moment, said)
     return moment
+
+
+def must_be_near(day: date, said: str) -> None:
+    """Refuses a day so far away that no company plans for it, and no calendar reaches beyond it."""
+    if day.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"{said!r} is not in the years {YEARS[0]} to {YEARS[-1]}")
 
 
 async def job_of(args: argparse.Namespace, uow: UnitOfWork) -> Job:

@@ -34,6 +34,7 @@ class ReviewEntry(Entry):
     rating_below: Score | None = None
     score_below: Score | None = None
     words: Texts | None = None
+    lead_minutes: Count | None = None
 
     def services(self) -> Iterator[tuple[str, str]]:
         """Every service that is named, with the key under which it stands."""
@@ -53,6 +54,7 @@ class WeightsEntry(Entry):
     week: Weight | None = None
     cost: Weight | None = None
     scarce: Weight | None = None
+    lost: Weight | None = None
     change: Weight | None = None
     asked: Weight | None = None
 
@@ -105,7 +107,7 @@ class PoliciesEntry(Entry):
         if self.cancellation is not None:
             steps = sorted(self.cancellation, key=lambda step: step.within_hours)
             given["cancellation"] = tuple(FeeStep(round(step.within_hours * 60), step.percent) for step in steps)
-        review = _given(self.review, "providers_from", "rating_below", "score_below", "words")
+        review = _given(self.review, "providers_from", "rating_below", "score_below", "words", "lead_minutes")
         review |= {name: frozenset(codes) for name, codes in _given(self.review, "always", "first_time").items()}
         if self.review.price_from_yuan is not None:
             review["price_from_fen"] = fen(self.review.price_from_yuan)

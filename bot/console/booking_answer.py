@@ -53,6 +53,7 @@ class BookingAnswer(Answer):
     quote_fen: int
     quote: list[Item]
     fee_fen: int = Field(description="what a cancel cost")
+    cancel_reason: str = Field(description="in the words of who cancelled it")
     score: float | None
     review: ReviewAnswer | None
     linked_to: str | None
@@ -87,6 +88,7 @@ def booking_answer(booking: Booking, deps: Deps) -> BookingAnswer:
         quote_fen=booking.quote.total_fen,
         quote=[Item(code=item.code, label=item.label, fen=item.fen) for item in booking.quote.items],
         fee_fen=booking.fee_fen,
+        cancel_reason=booking.cancel_reason,
         score=booking.score,
         review=ReviewAnswer(state=review.state.value, reasons=list(review.reasons), by=review.by) if review else None,
         linked_to=booking.linked_to,

@@ -139,8 +139,8 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             return _ask(talk, "utter_no_window", WINDOW, options=(drafts.WAITLIST,))
         case StartsFound(exact=None, starts=()):
             return _ask(_without_window(talk, task), "utter_no_window", WINDOW)
-        case StartsFound(exact=None, starts=starts):
-            return _offer(talk, task, starts, facts)
+        case StartsFound(exact=None, starts=starts, best=best):
+            return _offer(talk, task, starts, best, facts)
         case StartsFound(exact=start) if start is not None:
             return Step(talk, (), PlaceHold(task.draft, start))
         case HoldPlacedFor(booking=booking):
@@ -195,9 +195,9 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
 
 
 def _any_time(talk: Talk, task: BookingTask, facts: Facts) -> Step:
-    """ "随便" to the question when: the first start on offer, else the next real ones."""
+    """ "随便" to the question when: the best start on offer, else the next real ones."""
     if task.options and task.options[0] != drafts.WAITLIST:
-        return _chosen(talk, task, task.options[0], facts) or ask_again(talk, task, facts)
+        return _chosen(talk, task, drafts.left_to_us(task.options), facts) or ask_again(talk, task, facts)
     draft = replace(task.draft, window=WindowDraft(None, None, "asap"))
     return _reworked(talk, task, draft, facts, noted=())
 
@@ -251,8 +251,8 @@ def _ask(
     return Step(talk.asking(context, options), (Say(response, values or {}, choices_of(options)),))
 
 
-def _offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], facts: Facts) -> Step:
-    options = tuple(Option(start.isoformat(), _start_in_words(start, facts)) for start in starts)
+def _offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> Step:
+    options = tuple(Option(start.isoformat(), _start_in_words(start, facts), start == best) for start in starts)
     full = _can_wait(task.draft, starts)
     response = "utter_window_full" if full else "utter_ask_which_window"
     return _ask(talk, response, WINDOW, None, (*options, drafts.WAITLIST) if full else options)

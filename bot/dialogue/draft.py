@@ -267,5 +267,10 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
     return exact or (in_order[place] if place is not None and in_order else None)
 
 
+def left_to_us(options: Sequence[Option]) -> Option:
+    """The option that is taken where the customer leaves it open: the best, else the first."""
+    return next((option for option in options if option.best), options[0])
+
+
 def needs_line(codes: Sequence[str], items: Mapping[str, int]) -> str:
     return "，".join((*quantities(items), *needs(codes))) or "无"

@@ -121,6 +121,16 @@ def laid_aside(talk: Talk) -> Talk:
     return replace(talk, tasks=(*beneath, *others))
 
 
+def with_next(talk: Talk, outcome: Outcome, facts: Facts) -> Talk:
+    """The talk in which, once a question is answered, the one that was asked before it has its turn."""
+    inquiry = facts.inquiry
+    if inquiry is None or not isinstance(outcome, InquiryAnswered):
+        return talk
+    if any(isinstance(task, InquiryTask) and task.inquiry_id == inquiry.id for task in talk.tasks):
+        return talk
+    return replace(talk, tasks=(InquiryTask(inquiry_id=inquiry.id, about=inquiry.kind), *talk.tasks))
+
+
 def without_settled(talk: Talk, outcome: Outcome, facts: Facts) -> Talk:
     """The talk without the question beneath whose order has just been moved or cancelled: nobody asks it any more."""
     if facts.inquiry is None or not isinstance(outcome, Moved | Cancelled):

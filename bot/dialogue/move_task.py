@@ -67,11 +67,11 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         named = meant or matching(facts.upcoming, Request(frame.request.service, frame.request.window))
         return _for(talk.with_top(task), task, named, facts) if chosen or frame.has_details else None
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
-        return _preview(talk, task, datetime.fromisoformat((chosen or task.options[0]).value))
+        return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
     if wished != task:
         return _search(talk.with_top(wished), wished, facts)
     if task.asked == CONFIRM and task.start is not None and (chosen or (frame.has("affirm") and not frame.asks)):
-        return Step(talk, (), MoveOrder(task.booking_id, task.start))
+        return Step(talk, (), MoveOrder(task.booking_id, task.start, task.priced_at))
     return None
 
 
@@ -81,8 +81,10 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             return _preview(talk, task, start)
         case StartsFound(starts=()):
             return _ask_when(talk, task, "utter_no_window")
-        case StartsFound(starts=starts):
-            options = tuple(Option(start.isoformat(), say(Window(start, None, "time"), facts.at)) for start in starts)
+        case StartsFound(starts=starts, best=best):
+            options = tuple(
+                Option(start.isoformat(), say(Window(start, None, "time"), facts.at), start == best) for start in starts
+            )
             full = task.wish is not None and task.wish.precision == "time"
             response = "utter_window_full" if full else "utter_ask_which_window"
             return Step(talk.asking(START, options), (Say(response, {}, choices_of(options)),))
@@ -167,7 +169,8 @@ def _ask_yes(talk: Talk, task: MoveTask, proposed: BookingView, facts: Facts) ->
     }
     in_review = "_in_review" if proposed.awaits_review else ""
     said = Say(f"utter_ask_move{in_review}", values, choices_of(CONFIRM_OPTIONS))
-    return Step(talk.asking(CONFIRM, CONFIRM_OPTIONS), (said,))
+    priced = talk.with_top(replace(task, priced_at=facts.now))
+    return Step(priced.asking(CONFIRM, CONFIRM_OPTIONS), (said,))
 
 
 def _order(task: MoveTask, facts: Facts) -> BookingView | None:

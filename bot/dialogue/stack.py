@@ -79,7 +79,7 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     """What the business answered to the last effect."""
     if isinstance(outcome, WaitlistLeft):
         return _resumed(inquiry_task.without_offer(talk), (Say("utter_waitlist_left"),), facts)
-    talk = inquiry_task.without_settled(talk, outcome, facts)
+    talk = inquiry_task.with_next(inquiry_task.without_settled(talk, outcome, facts), outcome, facts)
     match talk.top:
         case BookingTask() as task:
             step = booking_task.after(talk, task, outcome, facts)

@@ -69,6 +69,8 @@ class MoveTask:
     day_said: bool = False
     shift_minutes: int | None = None
     start: datetime | None = None
+    priced_at: datetime | None = None
+    """When the customer was shown what it costs."""
 
 
 @dataclass(frozen=True)
@@ -212,13 +214,15 @@ class FindStarts:
 class StartsFound:
     """``exact``: the wished start is free. ``starts``: real starts near the wish, local, in time order.
 
-    ``unmet`` names the wish that leaves nobody: ``provider``, ``gender`` or ``needs``.
+    ``best`` of them is taken where the customer leaves it to us. ``unmet`` names the wish that leaves nobody:
+    ``provider``, ``gender`` or ``needs``.
     """
 
     exact: datetime | None
     starts: tuple[datetime, ...]
     covered: bool = True
     unmet: str = ""
+    best: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -285,6 +289,7 @@ class MovePreviewed:
 class MoveOrder:
     booking_id: str
     start: datetime
+    priced_at: datetime | None = None
 
 
 @dataclass(frozen=True)

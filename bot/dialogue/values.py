@@ -42,7 +42,11 @@ class BookingDraft:
 
 @dataclass(frozen=True)
 class Option:
-    """One thing offered for choice; ``value`` says what choosing it means (a start, a booking id, a word)."""
+    """One thing offered for choice; ``value`` says what choosing it means (a start, a booking id, a word).
+
+    ``best``: it is taken where the choice is left to us.
+    """
 
     value: str
     title: str
+    best: bool = False

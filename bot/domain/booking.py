@@ -16,6 +16,9 @@ from bot.domain.errors import HoldExpired, IllegalTransition
 from bot.domain.pricing import Quote
 from bot.domain.values import TimeWindow
 
+CUSTOMER = "customer"
+"""Who does something in the chat, as events name her."""
+
 
 class BookingState(Enum):
     HELD = "held"
@@ -59,6 +62,9 @@ class BookingEvent:
     by: str
     detail: Mapping[str, str] = field(default_factory=dict)
 
+
+_CODES = ("series_", "replacement_refused")
+"""How the reasons begin that the core itself gives for a cancel; every other one is in somebody's own words."""
 
 RECTIFICATION = "rectification"
 """The kind of a booking that puts right, free of charge, what another one left undone."""
@@ -129,6 +135,8 @@ class Booking:
     """Ids of the providers who have said 接单."""
     fee_fen: int = 0
     """What a cancel cost."""
+    cancel_reason: str = ""
+    """Why, in the words of who cancelled it; they may tell of a person, so they stand in no event and in no audit."""
     score: float | None = None
     """What the customer gave the visit."""
     hold_expires_at: datetime | None = None
@@ -142,6 +150,17 @@ class Booking:
     @property
     def was_confirmed(self) -> bool:
         return any(event.name == "booking_confirmed" for event in self.events)
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether it is the customer's own cancel of something that was promised to her or may still be."""
+        last = next((event for event in reversed(self.events) if event.name == "booking_cancelled"), None)
+        is_own = self.state is BookingState.CANCELLED and last is not None and last.by == CUSTOMER
+        return is_own and self.was_confirmed and not self._was_rejected
+
+    @property
+    def _was_rejected(self) -> bool:
+        return self.review is not None and self.review.state is ReviewState.REJECTED
 
     @property
     def awaits_review(self) -> bool:
@@ -162,11 +181,13 @@ class Booking:
         return replace(moved, hold_expires_at=None, review=review)
 
     def cancelled(self, now: datetime, by: str, reason: str = "", fee_fen: int = 0) -> Booking:
-        detail = {"reason": reason} if reason else {}
+        """``reason``: a code of the core's, or words, of which the event only tells that there are some."""
+        is_code = reason.startswith(_CODES)
+        detail = {"reason": reason if is_code else "given"} if reason else {}
         if fee_fen:
             detail["fee_fen"] = str(fee_fen)
         moved = self._moved(BookingState.CANCELLED, BookingEvent(now, "booking_cancelled", by, detail))
-        return replace(moved, fee_fen=fee_fen)
+        return replace(moved, fee_fen=fee_fen, cancel_reason="" if is_code else reason)
 
     def rescheduled(
         self, window: TimeWindow, provider_ids: tuple[str, ...], quote: Quote, now: datetime, by: str
@@ -211,10 +232,10 @@ class Booking:
 
     def restored(self, now: datetime, by: str) -> Booking:
         """A cancel taken back; only what was confirmed before can be confirmed again."""
-        if not self.was_confirmed:
-            raise IllegalTransition(f"booking {self.id} was never confirmed")
+        if not self.was_confirmed or self._was_rejected:
+            raise IllegalTransition(f"booking {self.id} was never promised")
         moved = self._moved(BookingState.CONFIRMED, BookingEvent(now, "booking_restored", by))
-        return replace(moved, fee_fen=0)
+        return replace(moved, fee_fen=0, cancel_reason="")
 
     def accepted(self, provider_id: str, now: datetime, by: str = "") -> Booking:
         """接单: she has seen it and comes; ``by`` where somebody else tells it for her."""
@@ -229,13 +250,17 @@ class Booking:
 
     def departed(self, now: datetime, by: str) -> Booking:
         """出发: on the way."""
+        return self._told(BookingState.ON_THE_WAY, BookingEvent(now, "departed", by))
+
+    def _told(self, to: BookingState, event: BookingEvent) -> Booking:
+        """As ``_moved``, of a visit that somebody was sent to."""
         if self.awaits_review:
             raise IllegalTransition(f"booking {self.id} still waits for its review")
-        return self._moved(BookingState.ON_THE_WAY, BookingEvent(now, "departed", by))
+        return self._moved(to, event)
 
     def checked_in(self, now: datetime, by: str) -> Booking:
         """到了: the provider has begun."""
-        return self._moved(BookingState.IN_SERVICE, BookingEvent(now, "checked_in", by))
+        return self._told(BookingState.IN_SERVICE, BookingEvent(now, "checked_in", by))
 
     def completed(self, now: datetime, by: str) -> Booking:
         """完成: the provider has finished."""
@@ -243,7 +268,7 @@ class Booking:
 
     def missed(self, now: datetime, by: str) -> Booking:
         """Nobody opened, or nobody came; ``by`` says who tells it."""
-        return self._moved(BookingState.NO_SHOW, BookingEvent(now, "no_show", by))
+        return self._told(BookingState.NO_SHOW, BookingEvent(now, "no_show", by))
 
     def released(self, now: datetime) -> Booking:
         """A hold let go: the customer changed something, dropped it, or it ran out."""

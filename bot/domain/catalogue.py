@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from itertools import pairwise
 
@@ -203,6 +203,27 @@ class Catalogue:
         return self.services.get(said) or next(
             (service for service in self.services.values() if said == service.name or said in service.synonyms), None
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedPrices:
+    """What a customer's recurring visits cost by the catalogue as it was when she agreed to them."""
+
+    since: date
+    """The first day of the rule that she agreed to at these prices."""
+    service: Service
+    surcharges: tuple[Surcharge, ...] = ()
+    packages: tuple[Package, ...] = ()
+    loyalty: tuple[VisitTier, ...] = ()
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, service: Service, since: date) -> AgreedPrices:
+        packages = tuple(one for one in catalogue.packages if one.service == service.code)
+        return cls(since, service, catalogue.surcharges, packages, catalogue.loyalty)
+
+    def within(self, catalogue: Catalogue) -> Catalogue:
+        """The catalogue at these prices; days and hours are the catalogue's."""
+        return replace(catalogue, surcharges=self.surcharges, packages=self.packages, loyalty=self.loyalty)
 
 
 def _falls(numbers: Sequence[int]) -> bool:

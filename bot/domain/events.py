@@ -88,6 +88,13 @@ class ReviewDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewOverdue(Event):
+    """A visit is near and nobody has looked at it yet."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveTaken(Event):
     leave: Leave
 
@@ -166,6 +173,13 @@ class WaitlistOffered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitlistOfferTakenBack(Event):
+    """It never reached her: she waits on."""
+
+    entry: WaitlistEntry
+
+
+@dataclass(frozen=True, slots=True)
 class WaitlistTaken(Event):
     entry: WaitlistEntry
 
@@ -193,6 +207,13 @@ class SeriesChanged(Event):
 @dataclass(frozen=True, slots=True)
 class SeriesEnded(Event):
     """Ended by the customer, or finished with its last visit."""
+
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesStopped(Event):
+    """Paused by the company, because a visit of it was rejected."""
 
     series: Series
 

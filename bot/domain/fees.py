@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.booking import Booking, BookingState
+from bot.domain.booking import CUSTOMER, Booking, BookingState
 from bot.domain.policy import Policies
 
 
@@ -12,5 +13,13 @@ def cancellation_fee(booking: Booking, policies: Policies, now: datetime) -> int
     """In 分, rounded down; nothing for what was never promised: a hold, or an order that still waits for its review."""
     if booking.awaits_review or booking.state not in (BookingState.CONFIRMED, BookingState.ON_THE_WAY):
         return 0
-    minutes_before = (booking.window.start - now).total_seconds() / 60
-    return booking.quote.total_fen * policies.cancellation_percent(minutes_before) // 100
+    percent = max(policies.cancellation_percent(minutes) for minutes in _minutes_before(booking, now))
+    return booking.quote.total_fen * percent // 100
+
+
+def _minutes_before(booking: Booking, now: datetime) -> Iterator[float]:
+    """How long before the visit it is now, and was whenever the customer put it off: a late move saves no fee."""
+    yield (booking.window.start - now).total_seconds() / 60
+    for event in booking.events:
+        if event.name == "booking_rescheduled" and event.by == CUSTOMER:
+            yield (datetime.fromisoformat(event.detail["from"]) - event.at).total_seconds() / 60

@@ -74,6 +74,8 @@ class Inquiry:
     expires_at: datetime
     state: InquiryState = InquiryState.OPEN
     answered_at: datetime | None = None
+    outbound_id: int | None = None
+    """The outbox row that carries the question."""
     version: int = 0
 
     @property
@@ -83,6 +85,12 @@ class Inquiry:
     @property
     def is_open(self) -> bool:
         return self.state is InquiryState.OPEN
+
+    def replaces(self, older: Inquiry) -> bool:
+        """Whether an older one about the same booking asks what this one asks anew; two extras are two questions."""
+        if isinstance(self.content, Extra) and isinstance(older.content, Extra):
+            return self.content.label == older.content.label
+        return self.kind is older.kind
 
     def answered(self, yes: bool, now: datetime) -> Inquiry:
         """The customer's word, given in time."""

@@ -13,6 +13,8 @@ from bot.domain.calendar import Visit, instant_of, minute_of
 from bot.domain.catalogue import Rules
 from bot.domain.policy import Weights
 from bot.domain.provider import PET_NEEDS, Provider
+from bot.domain.room import hours_lost
+from bot.domain.scarcity import Scarcity
 from bot.domain.travel import travel_minutes
 from bot.domain.values import CELL, TimeWindow, monday_of, to_local
 
@@ -46,6 +48,10 @@ class Wish:
         needs = frozenset(need for need in self.needs if need in PET_NEEDS)
         return Wish(self.service, self.district, needs, certificates=self.certificates, level=self.level)
 
+    def work(self) -> Wish:
+        """The work itself, wherever it is: what nobody may be sent to without."""
+        return replace(self.anyone(), district=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Workload:
@@ -60,8 +66,7 @@ class Workload:
     """What the customer has given them, 1 to 5."""
     weeks: Mapping[tuple[str, date], int] = field(default_factory=dict)
     """Minutes of visits by provider and Monday of the week."""
-    scarcity: Mapping[str, float] = field(default_factory=dict)
-    """How hard each is to do without; 1 is the average."""
+    scarcity: Scarcity = field(default_factory=Scarcity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,33 +210,43 @@ def rank(
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.provider.id))
 
 
+def standing(provider: Provider, wish: Wish, load: Workload, weights: Weights) -> Mapping[str, float]:
+    """The points that are the same whenever she comes."""
+    given = load.scores.get(provider.id)
+    return {
+        "rating": weights.rating * provider.rating,
+        "satisfaction": weights.satisfaction * (given - _NEUTRAL_SCORE) if given is not None else 0.0,
+        "known": weights.known if provider.id in load.known else 0.0,
+        "wished": weights.wished if provider.id in wish.preferred else 0.0,
+        "level": weights.level * max(provider.level(wish.service) - wish.level, 0),
+        "experience": weights.experience * min(provider.experience_years, _MOST_YEARS),
+        "scarce": weights.scarce * load.scarcity.of(provider.id),
+        "cost": weights.cost * provider.cost_fen_per_hour / 100,
+    }
+
+
 def _scored(
     provider: Provider, wish: Wish, window: TimeWindow, load: Workload, rules: Rules, zone: ZoneInfo, weights: Weights
 ) -> Candidate:
-    day = to_local(window.start, zone).date()
+    begins = to_local(window.start, zone)
+    day, shift = begins.date(), provider.shift_on(begins.date())
     visits = load.busy.get(provider.id, ())
     today = [visit for visit in visits if to_local(instant_of(visit.starts), zone).date() == day]
     hours = sum(visit.ends - visit.starts for visit in today) / 60
     week_hours = load.weeks.get((provider.id, monday_of(day)), 0) / 60
-    given = load.scores.get(provider.id)
-    is_known, is_wished = provider.id in load.known, provider.id in wish.preferred
+    lost = hours_lost(today, shift, window, begins, rules, load.scarcity) if shift else 0.0
     points = {
-        "rating": weights.rating * provider.rating,
-        "satisfaction": weights.satisfaction * (given - _NEUTRAL_SCORE) if given is not None else 0.0,
-        "known": weights.known if is_known else 0.0,
-        "wished": weights.wished if is_wished else 0.0,
-        "level": weights.level * max(provider.level(wish.service) - wish.level, 0),
-        "experience": weights.experience * min(provider.experience_years, _MOST_YEARS),
+        **standing(provider, wish, load, weights),
         "travel": weights.travel * _detour(today, window, wish, rules),
         "load": weights.load * hours,
         "week": weights.week * week_hours,
-        "scarce": weights.scarce * load.scarcity.get(provider.id, 0.0),
-        "cost": weights.cost * provider.cost_fen_per_hour / 100,
+        "lost": weights.lost * lost * load.scarcity.of(provider.id),
     }
+    given = load.scores.get(provider.id)
     reasons = [f"评分{provider.rating:g}"]
     if provider.experience_years:
         reasons.append(f"从业{provider.experience_years}年")
-    if is_known:
+    if provider.id in load.known:
         reasons.append("服务过您家")
     if given is not None and given > _NEUTRAL_SCORE:
         reasons.append(f"您给过{given:g}分")

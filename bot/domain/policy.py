@@ -37,6 +37,8 @@ class ReviewLimits:
     """Of the last visit that this customer has scored."""
     words: tuple[str, ...] = ("住家", "过夜")
     """In the notes: somebody would live there or stay the night."""
+    lead_minutes: int = 240
+    """Before the visit; staff are asked to call about what still waits then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Weights:
     """A star above or below 3 that this customer has given her."""
     known: float = 15.0
     """She has served this customer."""
-    wished: float = 30.0
+    wished: float = 45.0
     """The customer wishes her, without insisting."""
     level: float = 2.0
     """A level above what the service asks for."""
@@ -63,8 +65,13 @@ class Weights:
     """An hour of work in the seven days around it."""
     cost: float = -0.2
     """A yuan that an hour of hers costs the company."""
-    scarce: float = -15.0
+    scarce: float = -8.0
     """What she can do that few others can, where 1 is the average: she is kept free where others will do."""
+    lost: float = -6.0
+    """An hour of starts that the visit takes from an average provider: no holes too small to use, no day cut in two.
+
+    It counts more for whoever is scarce, and for hours in which few work.
+    """
     change: float = -13.0
     """Somebody else comes than was planned, when a day is planned anew."""
     asked: float = -10.0

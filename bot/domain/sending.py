@@ -35,6 +35,10 @@ class Purpose(Enum):
     REMINDER = "reminder"  # good to know: where no way is open, it is dropped
 
 
+LAPSED = "lapsed"
+"""The error of a row whose time was over before it went out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """One row of the outbox (发件)."""
@@ -63,6 +67,13 @@ class Outbound:
         """Whether it is to begin later, of itself: nothing else has to wait for it, and no push carries it before."""
         untouched = self.state is OutboundState.PENDING and not self.turn_id and not self.attempts
         return untouched and self.not_before is not None and self.not_before > now
+
+    @property
+    def was_tried(self) -> bool:
+        """Whether anybody has tried to send it; taking it up only to see that its time is over is no try."""
+        overdue = self.state is OutboundState.FAILED and self.error == LAPSED
+        untouched = self.state is OutboundState.PENDING and self.attempts == 0
+        return not untouched and not (overdue and self.attempts <= 1)
 
     def has_lapsed(self, now: datetime) -> bool:
         return self.lapses_at is not None and self.lapses_at <= now

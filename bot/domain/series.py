@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from bot.domain.booking import ProviderWish
+from bot.domain.catalogue import AgreedPrices
 from bot.domain.errors import IllegalTransition
 from bot.domain.series_plan import Pause, Rhythm, SeriesPlan
 
@@ -53,8 +54,19 @@ class Series:
     quantities: Mapping[str, int] = field(default_factory=dict)
     notes: str = ""
     wish: ProviderWish = field(default_factory=ProviderWish)
+    agreed: tuple[AgreedPrices, ...] = ()
+    """By the first day of each, ascending."""
     events: tuple[SeriesEvent, ...] = ()
     version: int = 0
+
+    def agreed_on(self, day: date) -> AgreedPrices | None:
+        """The prices that hold for a day of the rule; ``None``: none were agreed to, the catalogue's hold."""
+        return next((prices for prices in reversed(self.agreed) if prices.since <= day), None)
+
+    def agreed_to(self, prices: AgreedPrices) -> Series:
+        """With these prices from their first day on."""
+        earlier = (one for one in self.agreed if one.since < prices.since)
+        return replace(self, agreed=(*earlier, prices))
 
     @property
     def made_to(self) -> date:

@@ -1,4 +1,6 @@
-"""候补: who would take a full window if it came free. waiting -> offered -> taken; or left, or expired."""
+"""候补: who would take a full window if it came free. waiting -> offered -> taken; or left, or expired.
+
+An offer that never went out leads back to waiting."""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ class WaitlistState(Enum):
 
 _NEXT: Mapping[WaitlistState, frozenset[WaitlistState]] = {
     WaitlistState.WAITING: frozenset({WaitlistState.OFFERED, WaitlistState.LEFT, WaitlistState.EXPIRED}),
-    WaitlistState.OFFERED: frozenset({WaitlistState.TAKEN, WaitlistState.LEFT, WaitlistState.EXPIRED}),
+    WaitlistState.OFFERED: frozenset(
+        {WaitlistState.TAKEN, WaitlistState.LEFT, WaitlistState.EXPIRED, WaitlistState.WAITING}
+    ),
     WaitlistState.TAKEN: frozenset(),
     WaitlistState.LEFT: frozenset(),
     WaitlistState.EXPIRED: frozenset(),
@@ -58,6 +62,10 @@ class WaitlistEntry:
 
     def offered(self, booking_id: str) -> WaitlistEntry:
         return replace(self._moved(WaitlistState.OFFERED), booking_id=booking_id)
+
+    def unasked(self) -> WaitlistEntry:
+        """What was offered never went out to her."""
+        return replace(self._moved(WaitlistState.WAITING), booking_id=None)
 
     def taken(self) -> WaitlistEntry:
         return self._moved(WaitlistState.TAKEN)

@@ -20,6 +20,7 @@ from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
 from bot.domain.review import ReviewFigures
+from bot.domain.scarcity import Scarcity
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
 from bot.ports.access import Tokens
@@ -243,8 +244,8 @@ class Providers(Protocol):
         """Active ones who do a service in a district (anywhere without one), in order of id."""
         ...
 
-    async def scarcity(self) -> Mapping[str, float]:
-        """How hard each active one is to do without, by id; 1 is the average."""
+    async def scarcity(self) -> Scarcity:
+        """How hard each active one is to do without, and each hour of their week."""
         ...
 
     async def lock(self, provider_ids: Sequence[str]) -> None:

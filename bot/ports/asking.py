@@ -62,6 +62,10 @@ class Reminders(Protocol):
         """In order of their time, whatever their state."""
         ...
 
+    async def unplanned(self, now: datetime) -> Sequence[str]:
+        """Ids of confirmed bookings that begin after ``now`` and have no reminder, whatever its state."""
+        ...
+
     async def claim_due(self, now: datetime) -> Reminder | None:
         """The oldest pending one that is due, ``sent`` from this transaction on; nobody else is given it."""
         ...

@@ -26,6 +26,9 @@ class SeriesBook(Protocol):
         """In the order in which they were started, ended ones too."""
         ...
 
-    async def lagging(self, until: date, limit: int) -> Sequence[Series]:
-        """Active ones whose visits have not been made up to ``until``, the one furthest behind first."""
+    async def lagging(self, until: date) -> Sequence[str]:
+        """Ids of active ones whose visits are not made up to ``until``, the one furthest behind first.
+
+        Also of those that no key opens: ``get`` of such a one raises ``InvalidData``.
+        """
         ...

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.booking import OCCUPYING, UPCOMING, Booking, BookingEvent, BookingState
-from bot.domain.errors import IllegalTransition, NotFound, PastWindow, WindowTaken
+from bot.domain.booking import CUSTOMER, OCCUPYING, UPCOMING, Booking, BookingEvent, BookingState
+from bot.domain.errors import IllegalTransition, NoProviderAvailable, NotFound, PastWindow, WindowTaken
 from bot.domain.events import BookingCancelled, BookingConfirmed, BookingLoaded, HoldPlaced, HoldReleased
 from bot.domain.fees import cancellation_fee
 from bot.domain.job import History, Job, job_of
@@ -20,7 +20,7 @@ from bot.domain.review import review_reasons
 from bot.domain.values import TimeWindow, new_id, to_instant
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.pricing import price_of
-from bot.usecases.windows import free_for, history_of, minutes_of, service_of, still_free
+from bot.usecases.windows import free_for, history_of, may_start, minutes_of, service_of, still_free
 
 
 async def place_hold(
@@ -33,8 +33,6 @@ async def place_hold(
     """
     catalogue = await uow.catalogue.get()
     now = deps.clock.now()
-    if to_instant(start, deps.zone) <= now:
-        raise PastWindow(f"{start} has passed")
     booking, chosen = await plan_booking(deps, uow, job, start, by)
     held = replace(
         booking,
@@ -55,6 +53,7 @@ async def plan_booking(
     minutes = minutes_of(job, service)
     begins = to_instant(start, deps.zone)
     window = TimeWindow(begins, begins + timedelta(minutes=minutes))
+    await must_be_in_time(deps, uow, window, by)
     chosen = (await free_for(deps, uow, catalogue, job, window))[: job.heads]
     booking = Booking(
         id=new_id("bk"),
@@ -87,6 +86,16 @@ async def occupy(deps: Deps, uow: UnitOfWork, booking: Booking) -> None:
     await uow.bookings.add(booking, occupied(booking.window, catalogue.rules))
 
 
+async def must_be_in_time(deps: Deps, uow: UnitOfWork, window: TimeWindow, by: str) -> None:
+    """``PastWindow`` for what has begun; ``NoProviderAvailable`` beyond notice and horizon, which staff may waive."""
+    now = deps.clock.now()
+    if window.start <= now:
+        raise PastWindow(f"{window.start} has passed")
+    rules = (await uow.catalogue.get()).rules
+    if by in (CUSTOMER, "system") and not may_start(rules, now, window.start):
+        raise NoProviderAvailable(f"{window.start} is too soon, or too far ahead")
+
+
 async def must_be_free(deps: Deps, uow: UnitOfWork, booking: Booking, moving: Booking | None = None) -> None:
     """``WindowTaken`` unless everybody of the booking can still come; from here on nobody else takes their time."""
     catalogue = await uow.catalogue.get()
@@ -100,7 +109,10 @@ async def confirm_hold(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id
     booking = await own_booking(uow, booking_id, customer_id)
     if booking.state in UPCOMING:
         return booking
+    if booking.window.start <= deps.clock.now():
+        raise PastWindow(f"booking {booking_id} was to begin at {booking.window.start}")
     confirmed = booking.confirmed(deps.clock.now(), by, await reasons_for_review(uow, booking))
+    await must_be_free(deps, uow, confirmed, moving=booking)  # somebody may have fallen ill meanwhile
     await uow.bookings.save(confirmed)
     uow.happened(BookingConfirmed(confirmed))
     return confirmed
@@ -138,7 +150,7 @@ async def cancel(
     now = deps.clock.now()
     if booking.window.start <= now:
         raise IllegalTransition(f"booking {booking_id} has begun")
-    fee = cancellation_fee(booking, (await uow.catalogue.get()).policies, now) if by == "customer" else 0
+    fee = cancellation_fee(booking, (await uow.catalogue.get()).policies, now) if by == CUSTOMER else 0
     cancelled = booking.cancelled(now, by, reason, fee if told_fen is None else min(fee, told_fen))
     await uow.bookings.save(cancelled)
     uow.happened(BookingCancelled(cancelled, booking))

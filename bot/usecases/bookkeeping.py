@@ -22,9 +22,11 @@ from bot.domain.events import (
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
+    ReviewOverdue,
     SeriesChanged,
     SeriesEnded,
     SeriesStarted,
+    SeriesStopped,
     SeriesVisitMissing,
     TokenDisabled,
     TokenIssued,
@@ -32,7 +34,7 @@ from bot.domain.events import (
 )
 from bot.domain.series import Series
 from bot.ports import Clock, UnitOfWork
-from bot.zh.staff import visit_missing
+from bot.zh.staff import series_stopped, visit_missing
 
 _Step = (
     HoldPlaced
@@ -106,12 +108,19 @@ async def ask_staff_to_replace(uow: UnitOfWork, event: ReplacementMissing, clock
     await uow.call_tasks.add(CallTask(event.booking.customer_id, "replacement_missing", text, clock.now()))
 
 
+async def ask_staff_to_review(uow: UnitOfWork, event: ReviewOverdue, clock: Clock) -> None:
+    text = f"订单{event.booking.id}快到上门时间了还没审核，请马上审核或联系客户"
+    await uow.call_tasks.add(CallTask(event.booking.customer_id, "review_overdue", text, clock.now()))
+
+
 async def ask_staff_to_call(uow: UnitOfWork, event: CallTaskNeeded, clock: Clock) -> None:
     await uow.call_tasks.add(CallTask(event.customer_id, event.reason, event.text, clock.now()))
 
 
 async def audit_series(
-    uow: UnitOfWork, event: SeriesStarted | SeriesChanged | SeriesEnded | SeriesVisitMissing, clock: Clock
+    uow: UnitOfWork,
+    event: SeriesStarted | SeriesChanged | SeriesEnded | SeriesStopped | SeriesVisitMissing,
+    clock: Clock,
 ) -> None:
     series, step = event.series, event.series.events[-1]
     detail = {"state": series.state.value, **step.detail}
@@ -122,6 +131,12 @@ async def ask_staff_about_missing_visit(uow: UnitOfWork, event: SeriesVisitMissi
     service = (await uow.catalogue.get()).service(event.series.service)
     text = visit_missing(service.name if service else event.series.service, event.start)
     await uow.call_tasks.add(CallTask(event.series.customer_id, "series_visit_missing", text, clock.now()))
+
+
+async def ask_staff_about_stopped_series(uow: UnitOfWork, event: SeriesStopped, clock: Clock) -> None:
+    service = (await uow.catalogue.get()).service(event.series.service)
+    text = series_stopped(service.name if service else event.series.service)
+    await uow.call_tasks.add(CallTask(event.series.customer_id, "series_stopped", text, clock.now()))
 
 
 async def audit_token(uow: UnitOfWork, event: TokenIssued | TokenDisabled, clock: Clock) -> None:

@@ -38,7 +38,7 @@ _SAYS_WHO = frozenset(
 )
 """Steps after which the customer reads who comes, in the chat, in a notice or in a question."""
 
-_COUNTED_BY_THE_PLAN = frozenset({"travel", "load"})
+_COUNTED_BY_THE_PLAN = frozenset({"travel", "load", "lost"})
 """Points of the ranking that depend on what else she does on the day."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.domain.booking import UPCOMING, Booking
-from bot.domain.notices import day_after, eve_has_come
+from bot.domain.notices import day_after, eve_has_come, quiet_until
 from bot.domain.provider_notice import ProviderNoticeKind, visits_of
 from bot.domain.values import to_local
 from bot.ports import CompanyClock, Deps, UnitOfWork
@@ -64,4 +64,6 @@ async def _tell_one(deps: Deps, provider_id: str, known: Sequence[Booking], key:
 async def _tell(deps: Deps, uow: UnitOfWork, provider_id: str, visits: Sequence[Booking]) -> None:
     orders = [await order_words(uow, visit, deps.zone) for visit in visits]
     clock, kind = CompanyClock(deps.clock, deps.zone), ProviderNoticeKind.DAY_AHEAD
-    await tell_provider(uow, clock, provider_id, kind, zh.day_ahead(orders), lapses_at=visits[-1].window.start)
+    waits = quiet_until(deps.clock.now(), (await policies_in(uow)).notices, deps.zone) is not None
+    text = zh.day_ahead(orders, is_read_on_the_eve=not waits)
+    await tell_provider(uow, clock, provider_id, kind, text, lapses_at=visits[-1].window.start)

@@ -6,6 +6,7 @@ are written in one order everywhere (booking, waiting list, inquiry), so that no
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -29,30 +30,33 @@ from bot.usecases import waitlist_offer
 from bot.usecases.booking import own_booking
 from bot.usecases.inquiry_words import call_text, is_proposal, question_of
 from bot.usecases.order import add_extra, move
-from bot.usecases.telling import put, reached_at
+from bot.usecases.telling import put, reached_at, was_sent
 
 log = structlog.get_logger()
 
 
 async def ask(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, by: str = "system") -> Inquiry:
-    """Puts it to the customer, by day; an open one of its kind about the same booking is asked no more."""
+    """Puts it to the customer, by day; an open one that it takes the place of is asked no more."""
     if inquiry.booking_id is not None:
         for older in await uow.inquiries.open_about(inquiry.booking_id):
-            if older.kind is inquiry.kind:
+            if inquiry.replaces(older):
                 await withdraw(uow, older)
-    await uow.inquiries.add(inquiry)
-    await put(deps, uow, inquiry)
-    uow.happened(InquiryAsked(inquiry, by))
-    return inquiry
+    asked = replace(inquiry, outbound_id=(await put(deps, uow, inquiry)).id)
+    await uow.inquiries.add(asked)
+    uow.happened(InquiryAsked(asked, by))
+    return asked
 
 
 async def ask_about(deps: Deps, uow: UnitOfWork, booking: Booking, content: Content, by: str = "system") -> Inquiry:
-    """Asks the customer of a booking; open for as long as the owner says, not beyond the visit's start."""
-    now = deps.clock.now()
+    """Asks the customer of a booking; open for as long as the owner says, not beyond the visit's start.
+
+    What is asked while somebody is at it (an extra) stays open beyond; what is asked after the start is too late.
+    """
+    now, begins = deps.clock.now(), booking.window.start
     reached = await reached_at(deps, uow, now)
     ends = reached + timedelta(minutes=(await uow.catalogue.get()).policies.inquiry_minutes)
-    if reached < booking.window.start < ends:
-        ends = booking.window.start
+    if now < begins or not isinstance(content, Extra):
+        ends = min(ends, begins)
     if isinstance(content, WaitlistOffer) and booking.hold_expires_at is not None:
         ends = booking.hold_expires_at
     return await ask(deps, uow, Inquiry(new_id("iq"), booking.customer_id, booking.id, content, now, ends), by)
@@ -88,13 +92,15 @@ async def answer(
 
 
 async def cancel_instead(deps: Deps, uow: UnitOfWork, inquiry_id: str, customer_id: str, by: str) -> Booking:
-    """Who does not want the other provider may cancel without a fee."""
+    """Who does not want the other provider may cancel without a fee, until the visit begins (``IllegalTransition``)."""
     inquiry = await _own(uow, inquiry_id, customer_id)
     if not isinstance(inquiry.content, Replacement) or inquiry.booking_id is None:
         raise IllegalTransition(f"inquiry {inquiry_id} is about no replacement")
     now = deps.clock.now()
     refused = inquiry.answered(False, now)
     booking = await own_booking(uow, inquiry.booking_id, customer_id)
+    if booking.window.start <= now:
+        raise IllegalTransition(f"booking {booking.id} has begun")
     cancelled = booking.cancelled(now, by, "replacement_refused")
     await uow.bookings.save(cancelled)
     await _answered(uow, refused, by)
@@ -189,7 +195,10 @@ async def _expire(deps: Deps, inquiry_id: str) -> bool:
         expired = inquiry.expired()
         match inquiry.content:
             case WaitlistOffer() as offer:
-                await waitlist_offer.lapse(deps, uow, offer)
+                if await was_sent(uow, inquiry):
+                    await waitlist_offer.lapse(deps, uow, offer)
+                else:
+                    await waitlist_offer.take_back(deps, uow, offer)
             case Replacement() if not await is_proposal(uow, inquiry):
                 # Others come now, and nobody knows whether they are welcome.
                 text = await call_text(deps, uow, inquiry, deps.clock.now())

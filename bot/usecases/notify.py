@@ -112,7 +112,7 @@ async def _news(uow: UnitOfWork, event: Change, visit: VisitWords, clock: Compan
 
 def _cancelled(booking: Booking, visit: VisitWords) -> Words:
     if _was_rejected(booking):
-        return zh.rejected(visit, booking.events[-1].detail.get("reason", ""))
+        return zh.rejected(visit, booking.cancel_reason)
     return zh.cancelled(visit, yuan(booking.fee_fen) if booking.fee_fen else "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.events import (
@@ -12,17 +12,21 @@ from bot.domain.events import (
     BookingConfirmed,
     BookingRescheduled,
     BookingRestored,
+    CallTaskNeeded,
     ProviderReplaced,
     ReviewDecided,
 )
 from bot.domain.messages import Bubble
+from bot.domain.notices import quiet_until
 from bot.domain.provider_notice import ProviderNotice, ProviderNoticeKind, concerned
 from bot.domain.sending import Purpose
 from bot.ports import CompanyClock, UnitOfWork
+from bot.usecases.policies import policies_in
 from bot.usecases.visit_words import known_provider, order_words
 from bot.usecases.write_to import Letter, write_in
 from bot.zh import provider_notices as zh
 from bot.zh.provider_notices import OrderWords
+from bot.zh.staff import ring_provider
 
 Change = (
     BookingConfirmed
@@ -57,6 +61,8 @@ async def tell_providers(uow: UnitOfWork, event: Change, clock: CompanyClock) ->
     for provider_id, kind in concerned(booking, before, stays, gains):
         text = _text(kind, now, was)
         await tell_provider(uow, clock, provider_id, kind, text, booking.id, lapses_at=booking.window.start)
+        if booking.events[-1].by != provider_id:  # Who has done it herself is awake and knows.
+            await _call_if_morning_is_too_late(uow, clock, provider_id, text, booking, _earliest(kind, booking, before))
 
 
 async def tell_provider(
@@ -85,6 +91,31 @@ def _before(event: Change) -> Booking | None:
     if event.before is not None:
         return event.before
     return replace(event.booking, state=BookingState.CONFIRMED)
+
+
+def _earliest(kind: ProviderNoticeKind, booking: Booking, before: Booking | None) -> datetime:
+    """When she would set out for nothing, or has to be there, whichever is first."""
+    had = booking if before is None else before
+    match kind:
+        case ProviderNoticeKind.CANCELLED | ProviderNoticeKind.GIVEN_AWAY:
+            return had.window.start
+        case ProviderNoticeKind.MOVED:
+            return min(had.window.start, booking.window.start)
+        case _:
+            return booking.window.start
+
+
+async def _call_if_morning_is_too_late(
+    uow: UnitOfWork, clock: CompanyClock, provider_id: str, text: str, booking: Booking, start: datetime
+) -> None:
+    """Nobody is written to at night, and who has to be there early in the morning cannot wait for the morning."""
+    now, times = clock.now(), (await policies_in(uow)).notices
+    morning = quiet_until(now, times, clock.zone)
+    if morning is None or not now < start < morning + timedelta(minutes=times.before_minutes):
+        return
+    provider = await known_provider(uow, provider_id)
+    name = provider.name if provider is not None else provider_id
+    uow.happened(CallTaskNeeded(booking.customer_id, "provider_before_morning", ring_provider(name, text)))
 
 
 def _text(kind: ProviderNoticeKind, now: OrderWords, was: OrderWords) -> str:

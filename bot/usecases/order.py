@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.booking import RECTIFICATION, Booking, BookingEvent, BookingState
-from bot.domain.errors import IllegalTransition, PastWindow
+from bot.domain.booking import CUSTOMER, RECTIFICATION, Booking, BookingEvent, BookingState, Review, ReviewState
+from bot.domain.catalogue import Service
+from bot.domain.errors import IllegalTransition
 from bot.domain.events import BookingChanged, BookingConfirmed, BookingRescheduled, BookingRestored
 from bot.domain.job import Job, job_of
 from bot.domain.matching import occupied
 from bot.domain.pricing import EXTRA, Quote, QuoteItem
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.booking import must_be_free, occupy, own_booking, plan_booking
+from bot.usecases.booking import must_be_free, must_be_in_time, occupy, own_booking, plan_booking, reasons_for_review
 from bot.usecases.pricing import price_of
 from bot.usecases.windows import Starts, find_starts, free_for, minutes_of, service_of
 
@@ -33,16 +34,17 @@ class Change:
     quantities: dict[str, int] | None = None
     notes: str | None = None
 
-    def applied(self, job: Job) -> Job:
-        """``job`` with what is given here; a new size without a duration asks the catalogue for its duration."""
+    def applied(self, job: Job, service: Service) -> Job:
+        """``job`` with what is given here; where its duration followed from its size, it follows from the new one."""
         given = {name: value for name in _PARTS if (value := getattr(self, name)) is not None}
-        if self.minutes is None and given.keys() & _SIZES:
+        followed = job.minutes == minutes_of(replace(job, minutes=None), service)
+        if self.minutes is None and followed and given.keys() & _SIZES:
             given["minutes"] = None
         return replace(job, **given)
 
 
 _PARTS = tuple(Change.__dataclass_fields__)
-_SIZES = frozenset({"area_sqm", "rooms", "quantities", "heads"})
+_SIZES = frozenset({"area_sqm", "rooms", "quantities", "heads", "needs"})
 
 
 async def find_moves(
@@ -60,31 +62,42 @@ async def find_moves(
 
 
 async def preview_move(
-    deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, start: datetime, by: str
+    deps: Deps,
+    uow: UnitOfWork,
+    booking_id: str,
+    customer_id: str,
+    start: datetime,
+    by: str,
+    priced_at: datetime | None = None,
 ) -> Booking:
     """The order as it would be at a local ``start``; nothing is stored. Raises as ``reschedule`` does."""
     booking = await own_booking(uow, booking_id, customer_id)
-    now = deps.clock.now()
-    _not_begun(booking, now)
-    begins = to_instant(start, deps.zone)
-    if begins <= now:
-        raise PastWindow(f"{start} has passed")
-    window = TimeWindow(begins, begins + booking.window.duration)
+    _not_begun(booking, deps.clock.now())
+    window = TimeWindow(to_instant(start, deps.zone), to_instant(start, deps.zone) + booking.window.duration)
+    await must_be_in_time(deps, uow, window, by)
     job = job_of(booking)
     providers = await _promised_first(deps, uow, booking, job, window)
-    return booking.rescheduled(window, providers, await _price(deps, uow, booking, job, start), now, by)
+    price = await _price(deps, uow, booking, job, start, priced_at)
+    return await _looked_at(uow, booking, booking.rescheduled(window, providers, price, deps.clock.now(), by), by)
 
 
 async def reschedule(
-    deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, start: datetime, by: str
+    deps: Deps,
+    uow: UnitOfWork,
+    booking_id: str,
+    customer_id: str,
+    start: datetime,
+    by: str,
+    priced_at: datetime | None = None,
 ) -> Booking:
     """Moves a confirmed order to a local ``start``; who was promised comes if she is free then, else the best other.
 
+    ``priced_at``: the local time at which the customer was shown the price; the order costs what it was then.
     Raises ``IllegalTransition`` (begun, or not confirmed), ``PastWindow``, ``NoProviderAvailable`` and ``WindowTaken``;
     in each case the order stays as it is.
     """
     before = await own_booking(uow, booking_id, customer_id)
-    moved = await preview_move(deps, uow, booking_id, customer_id, start, by)
+    moved = await preview_move(deps, uow, booking_id, customer_id, start, by, priced_at)
     await move(deps, uow, moved, before)
     uow.happened(BookingRescheduled(moved, before))
     return moved
@@ -97,9 +110,9 @@ async def preview_change(
     booking = await own_booking(uow, booking_id, customer_id)
     now = deps.clock.now()
     _not_begun(booking, now)
-    job = change.applied(job_of(booking))
-    catalogue = await uow.catalogue.get()
-    minutes = minutes_of(job, service_of(catalogue, job.service))
+    service = service_of(await uow.catalogue.get(), booking.service)
+    job = change.applied(job_of(booking), service)
+    minutes = minutes_of(job, service)
     window = TimeWindow(booking.window.start, booking.window.start + timedelta(minutes=minutes))
     providers = await _promised_first(deps, uow, booking, job, window)
     fields = {
@@ -112,10 +125,13 @@ async def preview_change(
         "special_needs": job.needs,
         "quantities": job.quantities,
         "notes": job.notes,
-        "quote": await _price(deps, uow, booking, job, to_local(window.start, deps.zone)),
+        # It was ordered when it was ordered: a part that changes is no late order.
+        "quote": await _price(
+            deps, uow, booking, job, to_local(window.start, deps.zone), to_local(booking.created_at, deps.zone)
+        ),
     }
     other = {name: value for name, value in fields.items() if value != getattr(booking, name)}
-    return booking.changed(now, by, providers, **other)
+    return await _looked_at(uow, booking, booking.changed(now, by, providers, **other), by)
 
 
 async def change(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, wanted: Change, by: str) -> Booking:
@@ -156,9 +172,9 @@ async def restore(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str
 
 
 async def restorable_of(uow: UnitOfWork, customer_id: str, now: datetime) -> list[Booking]:
-    """Orders that were confirmed, are cancelled, and whose time is still to come."""
+    """Orders that the customer has cancelled herself, and whose time is still to come."""
     cancelled = await uow.bookings.of_customer(customer_id, frozenset({BookingState.CANCELLED}))
-    return [booking for booking in cancelled if booking.was_confirmed and booking.window.start > now]
+    return [booking for booking in cancelled if booking.may_be_taken_back and booking.window.start > now]
 
 
 async def rectify(deps: Deps, uow: UnitOfWork, booking_id: str, start: datetime, by: str, notes: str = "") -> Booking:
@@ -200,12 +216,25 @@ async def _promised_first(
     return tuple(candidate.provider.id for candidate in by_promise[: job.heads])
 
 
-async def _price(deps: Deps, uow: UnitOfWork, booking: Booking, job: Job, start: datetime) -> Quote:
+async def _looked_at(uow: UnitOfWork, before: Booking, after: Booking, by: str) -> Booking:
+    """The changed order, which a person looks at if it has become one that nobody has agreed to so far."""
+    reasons = await reasons_for_review(uow, after) if by == CUSTOMER else ()
+    known = before.review.reasons if before.review is not None else ()
+    if set(reasons) <= set(known):
+        return after
+    return replace(after, review=Review(ReviewState.PENDING, reasons))
+
+
+async def _price(
+    deps: Deps, uow: UnitOfWork, booking: Booking, job: Job, start: datetime, priced_at: datetime | None = None
+) -> Quote:
     """What an order costs as ``job`` at a local ``start``; one of a series stays one, and agreed extras stay agreed."""
+    agreed = None
     if booking.series_id is not None:
         series = await uow.series.get(booking.series_id)
         job = replace(job, series_visits=series.plan.visits_in_a_year)
-    price = await price_of(deps, uow, job, start, rectifies=booking.kind == RECTIFICATION)
+        agreed = series.agreed_on(to_local(booking.window.start, deps.zone).date())
+    price = await price_of(deps, uow, job, start, priced_at, booking.kind == RECTIFICATION, agreed)
     return Quote((*price.items, *(item for item in booking.quote.items if item.code == EXTRA)))
 
 

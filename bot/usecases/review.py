@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from bot.domain.booking import Booking, ReviewState
+from bot.domain.booking import Booking, BookingEvent, ReviewState
 from bot.domain.errors import IllegalTransition, InvalidData
-from bot.domain.events import BookingCancelled, ReviewDecided
-from bot.domain.matching import Candidate
+from bot.domain.events import BookingCancelled, ReviewDecided, ReviewOverdue
+from bot.domain.job import History, job_of
+from bot.domain.matching import Candidate, refusals
 from bot.domain.provider import Provider
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.order import move
 from bot.usecases.proposals import ranking_of
+from bot.usecases.windows import service_of
 
 APPROVE, REPLACE, REJECT = "approve", "replace", "reject"
 
@@ -64,6 +67,8 @@ async def decide(deps: Deps, uow: UnitOfWork, booking_id: str, decision: Decisio
     now = deps.clock.now()
     if not before.awaits_review:
         raise IllegalTransition(f"booking {booking_id} waits for no review")
+    if before.window.start <= now:
+        raise IllegalTransition(f"booking {booking_id} was to begin at {before.window.start}")
     if decision.what == REJECT:
         rejected = before.reviewed(ReviewState.REJECTED, now, decision.by)
         cancelled = rejected.cancelled(now, decision.by, decision.reason)
@@ -76,18 +81,48 @@ async def decide(deps: Deps, uow: UnitOfWork, booking_id: str, decision: Decisio
         await uow.bookings.save(decided)
     else:
         await _must_be_right(uow, before, decision.provider_ids)
-        reassigned = before.reassigned(decision.provider_ids, now, decision.by, decision.reason)
+        reassigned = before.reassigned(decision.provider_ids, now, decision.by, "review")
         decided = reassigned.reviewed(ReviewState.REPLACED, now, decision.by)
         await move(deps, uow, decided, before)
     uow.happened(ReviewDecided(decided, before))
     return decided
 
 
+async def chase_reviews(deps: Deps) -> int:
+    """Has staff called about orders that still wait when their visit is near; gives up those whose time has come.
+
+    A step of the worker; returns how many there were. Nobody is left waiting at the door.
+    """
+    now = deps.clock.now()
+    chased = 0
+    async with deps.uow() as uow:
+        lead = timedelta(minutes=(await uow.catalogue.get()).policies.review.lead_minutes)
+        for booking in await uow.bookings.awaiting_review():
+            if booking.window.start <= now:
+                cancelled = booking.cancelled(now, "system", "review_overdue")
+                await uow.bookings.save(cancelled)
+                uow.happened(BookingCancelled(cancelled, booking))
+            elif booking.window.start - now <= lead and not any(one.name == _CHASED for one in booking.events):
+                asked = replace(booking, events=(*booking.events, BookingEvent(now, _CHASED, "system")))
+                await uow.bookings.save(asked)
+                uow.happened(ReviewOverdue(asked))
+            else:
+                continue
+            chased += 1
+        await uow.commit()
+    return chased
+
+
+_CHASED = "review_overdue"
+
+
 async def _must_be_right(uow: UnitOfWork, booking: Booking, provider_ids: Sequence[str]) -> None:
-    """As many as before, each once, all of them known and able to do the work at all."""
+    """As many as before, each once, all of them known and able to do the work itself."""
     if not len(set(provider_ids)) == len(provider_ids) == len(booking.provider_ids):
         raise InvalidData(f"booking {booking.id} needs {len(booking.provider_ids)} different providers")
+    service = service_of(await uow.catalogue.get(), booking.service)
+    work = job_of(booking).wish(History(), service).work()
     for provider_id in provider_ids:
         provider = await uow.providers.get(provider_id)
-        if not provider.active or booking.service not in provider.skills:
-            raise InvalidData(f"{provider.name} ({provider_id}) does not do {booking.service}")
+        if missed := refusals(provider, work):
+            raise InvalidData(f"{provider.name} ({provider_id}) cannot be sent: {'，'.join(missed)}")

@@ -11,7 +11,7 @@ import structlog
 from bot.domain.errors import ChannelError, Remedy
 from bot.domain.events import CallTaskNeeded
 from bot.domain.notices import quiet_until
-from bot.domain.sending import Ledger, Outbound, OutboundState, Purpose, Way, choose_way
+from bot.domain.sending import LAPSED, Ledger, Outbound, OutboundState, Purpose, Way, choose_way
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.insist import insistently
 from bot.usecases.policies import policies_in
@@ -53,7 +53,7 @@ async def send_next(deps: Deps) -> bool:
 async def _held_back(deps: Deps, uow: UnitOfWork, outbound: Outbound, now: datetime) -> bool:
     """Whether its time is over, or has not come: what nobody has asked for is not sent at night, however late it is."""
     if outbound.has_lapsed(now):
-        await uow.outbox.settle(replace(outbound, state=OutboundState.FAILED, error="lapsed"))
+        await uow.outbox.settle(replace(outbound, state=OutboundState.FAILED, error=LAPSED))
         log.info("outbound_lapsed", outbound_id=outbound.id)
         return True
     if outbound.purpose is Purpose.ANSWER:

@@ -1,7 +1,9 @@
 """Recurring orders: started, changed for one visit or from here on, paused, ended; their visits made ahead.
 
 Functions that take a unit of work are steps of somebody else's transaction. ``day`` names a visit: the day that the
-rule gives it, wherever it was moved to. Whether a cancel costs something is for ``booking.cancel`` to say.
+rule gives it, wherever it was moved to. What a customer gives up for good (skipped, paused, ended) costs what
+``booking.cancel`` says, but in all no more than the ``told_fen`` that ``cost_of`` has told her; a change of rhythm and
+a series that goes on cost nothing.
 """
 
 from __future__ import annotations
@@ -9,27 +11,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-import structlog
-
 from bot.domain.booking import ProviderWish
 from bot.domain.catalogue import Catalogue
-from bot.domain.errors import IllegalTransition, InvalidData, NotFound, PastWindow, StoreBusy
+from bot.domain.errors import IllegalTransition, InvalidData, NotFound, PastWindow
 from bot.domain.events import SeriesChanged, SeriesEnded, SeriesStarted
 from bot.domain.fees import cancellation_fee
 from bot.domain.job import Job
 from bot.domain.recurrence import days_of
-from bot.domain.series import Series, SeriesState, visit_id
+from bot.domain.series import Series, SeriesState
 from bot.domain.series_plan import Occurrence, Pause, Rhythm, SeriesPlan
 from bot.domain.values import new_id, to_instant
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.series_ahead import made_ahead_to
 from bot.usecases.series_preview import preview_series, visits_to_come
-from bot.usecases.series_visits import COMPANY, bring, is_open, make_ahead, placing, settle, today, visit_of
+from bot.usecases.series_price import at_todays_prices, price_of_visit
+from bot.usecases.series_visits import COMPANY, bring, make_ahead, open_visits, placing, settle, today, visit_of
 from bot.usecases.windows import service_of
-
-log = structlog.get_logger()
-
-_A_ROUND = 100
-"""Series that one round of the worker looks at."""
 
 
 async def start_series(
@@ -44,11 +41,12 @@ async def start_series(
     """Stores the series and makes its first visits; ``wish`` is the preview's, without it one is made here.
 
     A visit without anybody is an event of the series and a call for staff. Raises ``InvalidData`` when the plan has no
-    visit to come.
+    visit to come, or its visits have no price.
     """
     catalogue = await uow.catalogue.get()
     service_of(catalogue, job.service)
-    if all(one.dropped is not None for one in visits_to_come(deps, catalogue, plan, 1)):
+    first = next((one for one in visits_to_come(deps, catalogue, plan, 1) if one.dropped is None), None)
+    if first is None:
         raise InvalidData("the series has no visit to come")
     if wish is None:
         wish = (await preview_series(deps, uow, job, plan, fixed=fixed)).wish
@@ -73,19 +71,21 @@ async def start_series(
         notes=job.notes,
         wish=wish,
     )
+    await price_of_visit(deps, uow, series, first, when_agreed=False)
     return await store_series(deps, uow, series, by, made_by=by)
 
 
 async def store_series(deps: Deps, uow: UnitOfWork, series: Series, by: str, made_by: str = COMPANY) -> Series:
     """Stores a new series with its visits from now on; what has passed of it was elsewhere.
 
-    One that was agreed to elsewhere is not reviewed: the company makes its visits.
+    One that was agreed to elsewhere is not reviewed: the company makes its visits. The prices of today are agreed to.
     """
+    series = await at_todays_prices(uow, series, series.plan.begins)
     catalogue = await uow.catalogue.get()
     started = replace(series, made_until=_passed(deps, catalogue, series.plan)).started(deps.clock.now(), by)
     uow.happened(SeriesStarted(started))
     if started.state is SeriesState.ACTIVE:
-        started, _ = await make_ahead(deps, uow, started, _ahead(deps, catalogue), made_by)
+        started, _ = await make_ahead(deps, uow, started, made_ahead_to(deps, catalogue), made_by)
     await uow.series.add(started)
     return started
 
@@ -98,15 +98,24 @@ def _passed(deps: Deps, catalogue: Catalogue, plan: SeriesPlan) -> date:
     return day if has_passed else day - timedelta(days=1)
 
 
-def _ahead(deps: Deps, catalogue: Catalogue) -> date:
-    return today(deps) + timedelta(days=catalogue.policies.series_ahead_days)
+async def cost_of(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, first: date, last: date | None) -> int:
+    """What a customer pays who gives up the visits from ``first`` to ``last``, in 分: to be stated before she does.
+
+    A skip is of one day, a pause of its days, an end without ``last``; hand it on as their ``told_fen``.
+    """
+    series = await own_series(uow, series_id, customer_id)
+    work = await placing(deps, uow, series, "customer")
+    visits = await open_visits(work, first, last)
+    return sum(cancellation_fee(visit, work.catalogue.policies, work.now) for visit in visits)
 
 
-async def skip_visit(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, day: date, by: str) -> Series:
+async def skip_visit(
+    deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, day: date, by: str, told_fen: int | None = None
+) -> Series:
     """This one does not take place."""
     series = await own_series(uow, series_id, customer_id)
     await _visit_on(deps, uow, series, day)
-    return await _changed(deps, uow, series, series.skipped(day, deps.clock.now(), by), by)
+    return await _changed(deps, uow, series, series.skipped(day, deps.clock.now(), by), by, told_fen)
 
 
 async def move_visit(
@@ -143,10 +152,13 @@ async def change_from(
     at: time | None = None,
     minutes: int | None = None,
     wish: ProviderWish | None = None,
+    told_prices: bool = False,
 ) -> Series:
     """From ``day`` on another rule, time of day, length or provider; what is not given stays.
 
-    The visits made already move with it and keep their ids; one that nobody can do then is given up and missing.
+    The visits made already move with it and keep their ids; one that nobody can do then is given up and missing. It
+    costs nothing: where the day becomes another one, the visit is given up and made anew. ``told_prices``: she was told
+    the prices of today and agrees to them from then on; else those hold that she has agreed to before.
     """
     series = await own_series(uow, series_id, customer_id)
     old = series.plan.rhythm_on(day)
@@ -155,39 +167,40 @@ async def change_from(
     begins = first if rule else next(one for one in days_of(old.rule, old.start.date()) if one >= first)
     rhythm = Rhythm(datetime.combine(begins, at or old.start.time()), rule or old.rule, minutes or old.minutes)
     changed = series.changed(rhythm, wish or series.wish, deps.clock.now(), by)
-    return await _changed(deps, uow, series, changed, by, anew=wish is not None)
+    if told_prices:
+        changed = await at_todays_prices(uow, changed, begins)
+    return await _changed(deps, uow, series, changed, by, told_fen=0, anew=wish is not None)
 
 
 async def pause(
-    deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, first: date, last: date | None, by: str
+    deps: Deps,
+    uow: UnitOfWork,
+    series_id: str,
+    customer_id: str,
+    first: date,
+    last: date | None,
+    by: str,
+    told_fen: int | None = None,
 ) -> Series:
     """No visits from ``first`` to ``last``, both included; without ``last`` until ``resume``."""
     series = await own_series(uow, series_id, customer_id)
-    return await _changed(deps, uow, series, series.paused(Pause(first, last), deps.clock.now(), by), by)
+    return await _changed(deps, uow, series, series.paused(Pause(first, last), deps.clock.now(), by), by, told_fen)
 
 
 async def resume(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date, by: str) -> Series:
     """Goes on from ``on``: visits that the pause has taken away come back."""
     series = await own_series(uow, series_id, customer_id)
-    return await _changed(deps, uow, series, series.resumed(on, deps.clock.now(), by), by)
+    return await _changed(deps, uow, series, series.resumed(on, deps.clock.now(), by), by, told_fen=0)
 
 
-async def cost_of_ending(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date) -> int:
-    """What a customer would pay who ends it with ``on``, in 分: to be stated before she does."""
-    series = await own_series(uow, series_id, customer_id)
-    catalogue, now = await uow.catalogue.get(), deps.clock.now()
-    days = series.plan.occurrences(catalogue.rules.holidays, on, series.made_to)
-    given_up = {visit_id(series.id, one.day) for one in days}
-    visits = [one for one in await uow.bookings.of_series(series.id) if one.id in given_up and is_open(one, now)]
-    return sum(cancellation_fee(visit, catalogue.policies, now) for visit in visits)
-
-
-async def end_series(deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date, by: str) -> Series:
+async def end_series(
+    deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, on: date, by: str, told_fen: int | None = None
+) -> Series:
     """停了: no visits from ``on`` on; what has begun stays."""
     series = await own_series(uow, series_id, customer_id)
     ended = series.ended(on, deps.clock.now(), by)
     uow.happened(SeriesEnded(ended))
-    settled = await settle(deps, uow, series, ended, by)
+    settled = await settle(deps, uow, series, ended, by, told_fen)
     await uow.series.save(settled)
     return settled
 
@@ -208,47 +221,19 @@ async def _visit_on(deps: Deps, uow: UnitOfWork, series: Series, day: date) -> O
     return found
 
 
-async def _changed(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by: str, anew: bool = False) -> Series:
+async def _changed(
+    deps: Deps,
+    uow: UnitOfWork,
+    before: Series,
+    after: Series,
+    by: str,
+    told_fen: int | None = None,
+    anew: bool = False,
+) -> Series:
     """Settles the visits made so far, makes those that have come due, stores the series."""
     uow.happened(SeriesChanged(after))
-    settled = await settle(deps, uow, before, after, by, anew)
+    settled = await settle(deps, uow, before, after, by, told_fen, anew)
     if settled.state is SeriesState.ACTIVE:
-        settled, _ = await make_ahead(deps, uow, settled, _ahead(deps, await uow.catalogue.get()), by)
+        settled, _ = await make_ahead(deps, uow, settled, made_ahead_to(deps, await uow.catalogue.get()), by)
     await uow.series.save(settled)
     return settled
-
-
-async def make_visits(deps: Deps) -> int:
-    """Makes what has come due of all active series, each in a transaction of its own; how many series were behind."""
-    async with deps.uow() as uow:
-        try:
-            until = _ahead(deps, await uow.catalogue.get())
-        except NotFound:
-            return 0
-        lagging = [series.id for series in await uow.series.lagging(until, _A_ROUND)]
-    done = 0
-    for series_id in lagging:
-        try:
-            done += await _make_due(deps, series_id)
-        except StoreBusy:
-            # Another worker makes them, or somebody is changing the series: the next round looks again.
-            log.info("series_busy", series_id=series_id)
-    return done
-
-
-async def _make_due(deps: Deps, series_id: str) -> bool:
-    async with deps.uow() as uow:
-        catalogue = await uow.catalogue.get()
-        series = await uow.series.get(series_id)
-        until = _ahead(deps, catalogue)
-        if series.state is not SeriesState.ACTIVE or series.made_until >= until:
-            return False
-        if series.plan.is_over(catalogue.rules.holidays, today(deps)):
-            extended = replace(series.finished(deps.clock.now()), made_until=until)
-            uow.happened(SeriesEnded(extended))
-        else:
-            extended, made = await make_ahead(deps, uow, series, until, COMPANY)
-            log.info("series_made_ahead", series_id=series_id, visits=made)
-        await uow.series.save(extended)
-        await uow.commit()
-    return True

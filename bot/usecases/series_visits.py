@@ -8,16 +8,15 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.catalogue import Catalogue
-from bot.domain.errors import InvalidData, NoProviderAvailable, NotFound, PastWindow, WindowTaken
+from bot.domain.errors import DomainError, InvalidData, NoProviderAvailable, NotFound, PastWindow, WindowTaken
 from bot.domain.events import BookingConfirmed, BookingRescheduled, BookingRestored, SeriesVisitMissing
-from bot.domain.job import Job
 from bot.domain.series import Series, visit_id
 from bot.domain.series_plan import Occurrence
 from bot.domain.values import TimeWindow, to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.booking import cancel, occupy, reasons_for_review
 from bot.usecases.order import move
-from bot.usecases.pricing import price_of
+from bot.usecases.series_price import job_of_series, price_of_visit
 from bot.usecases.windows import free_for
 
 _BY_THE_PLAN = "series_"
@@ -25,18 +24,19 @@ _BY_THE_PLAN = "series_"
 
 
 COMPANY = "system"
-"""What the company gives up costs the customer nothing, and what it adds as agreed is not reviewed again."""
+"""What the company gives up costs the customer nothing, and what it adds as agreed and passed is not reviewed again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """In what the visits of one series are placed: ``by`` is who asked for it."""
+    """In what the visits of one series are placed: ``by`` is who asked for it, ``looked_at`` whether like any order."""
 
     deps: Deps
     uow: UnitOfWork
     catalogue: Catalogue
     series: Series
     by: str
+    looked_at: bool
 
     @property
     def now(self) -> datetime:
@@ -44,32 +44,7 @@ class Placing:
 
 
 async def placing(deps: Deps, uow: UnitOfWork, series: Series, by: str) -> Placing:
-    return Placing(deps, uow, await uow.catalogue.get(), series, by)
-
-
-def job_of_series(series: Series, minutes: int) -> Job:
-    """One visit as the job it is, by whoever will do."""
-    return Job(
-        customer_id=series.customer_id,
-        service=series.service,
-        district=series.district,
-        address=series.address,
-        phone=series.phone,
-        contact_name=series.contact_name,
-        minutes=minutes,
-        area_sqm=series.area_sqm,
-        rooms=series.rooms,
-        heads=series.heads,
-        needs=series.special_needs,
-        quantities=dict(series.quantities),
-        provider_name=series.wish.name,
-        provider_gender=series.wish.gender,
-        provider_exclude=series.wish.exclude,
-        provider_only=series.wish.only,
-        provider_preferred=series.wish.preferred,
-        notes=series.notes,
-        series_visits=series.plan.visits_in_a_year,
-    )
+    return Placing(deps, uow, await uow.catalogue.get(), series, by, looked_at=by != COMPANY)
 
 
 def is_open(booking: Booking, now: datetime) -> bool:
@@ -77,14 +52,19 @@ def is_open(booking: Booking, now: datetime) -> bool:
     return booking.state is BookingState.CONFIRMED and booking.window.start > now
 
 
-async def make_ahead(deps: Deps, uow: UnitOfWork, series: Series, until: date, by: str) -> tuple[Series, int]:
+async def make_ahead(
+    deps: Deps, uow: UnitOfWork, series: Series, until: date, by: str, looked_at: bool = False
+) -> tuple[Series, int]:
     """Makes the visits of the days after ``made_until`` up to ``until``; the series as it is then, and how many.
 
-    A visit that is stored already stays as it is: it was moved or cancelled, or another worker has made it.
+    A visit that is stored already stays as it is: it was moved or cancelled, or another worker has made it. One that
+    cannot be made, whatever the business says against it, is missing, and the series goes on. ``looked_at``: the
+    company's too are looked at like any order.
     """
     if until <= series.made_until:
         return series, 0
     work = await placing(deps, uow, series, by)
+    work = replace(work, looked_at=work.looked_at or looked_at)
     await _lock_able(uow, series)
     stored = await _stored(uow, series)
     coming = list(_visits(work, series, series.made_until + timedelta(days=1), until))
@@ -93,16 +73,25 @@ async def make_ahead(deps: Deps, uow: UnitOfWork, series: Series, until: date, b
         try:
             await make_visit(work, visit)
             made += 1
-        except (NoProviderAvailable, PastWindow) as error:
+        except DomainError as error:
             missing.append((visit, error.code))
     return _with_missing(work, replace(series, made_until=until), missing), made
 
 
-async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by: str, anew: bool = False) -> Series:
+async def settle(
+    deps: Deps,
+    uow: UnitOfWork,
+    before: Series,
+    after: Series,
+    by: str,
+    told_fen: int | None = None,
+    anew: bool = False,
+) -> Series:
     """Brings the visits made so far from one plan to the next: gives up, moves and makes what differs between them.
 
-    Whatever was done to a single visit and does not differ stays. ``anew``: also visits whose time is the same are
-    given to providers again, from the last rhythm of ``after`` on.
+    Whatever was done to a single visit and does not differ stays. ``told_fen``: all that is given up together costs no
+    more. ``anew``: also visits whose time is the same are given to providers again, from the last rhythm of ``after``
+    on.
     """
     work = await placing(deps, uow, after, by)
     await _lock_able(uow, after)
@@ -112,7 +101,8 @@ async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by:
     for day in sorted(was.keys() - will.keys()):
         booking = stored.get(visit_id(after.id, day))
         if booking is not None and is_open(booking, work.now):
-            await _give_up(work, booking, work.by)
+            given_up = await _give_up(work, booking, work.by, told_fen)
+            told_fen = None if told_fen is None else told_fen - given_up.fee_fen
     turning = after.plan.rhythms[-1].start.date()
     differs = [one for one in will.values() if one != was.get(one.day) or (anew and one.day >= turning)]
     missing = list[tuple[Occurrence, str]]()
@@ -122,11 +112,21 @@ async def settle(deps: Deps, uow: UnitOfWork, before: Series, after: Series, by:
         booking = stored.get(visit_id(after.id, visit.day))
         try:
             await bring(work, visit, booking, anew)
-        except (NoProviderAvailable, PastWindow) as error:
+        except DomainError as error:
             if booking is not None and is_open(booking, work.now):
                 await _give_up(work, booking, COMPANY)
             missing.append((visit, error.code))
     return _with_missing(work, after, missing)
+
+
+async def open_visits(work: Placing, first: date, last: date | None) -> list[Booking]:
+    """Those made and still to come of the days of the rule from ``first`` to ``last``, without which to its end."""
+    series = work.series
+    stored = await _stored(work.uow, series)
+    made = _made_of(work, series, stored, series.made_to)
+    days = sorted(day for day in made if first <= day and (last is None or day <= last))
+    found = [stored.get(visit_id(series.id, day)) for day in days]
+    return [booking for booking in found if booking is not None and is_open(booking, work.now)]
 
 
 async def bring(work: Placing, visit: Occurrence, booking: Booking | None, anew: bool = True) -> bool:
@@ -184,7 +184,7 @@ async def _move(work: Placing, visit: Occurrence, before: Booking) -> None:
         if was_cancelled and (window, providers) == (before.window, before.provider_ids):
             moved, event = there, BookingRestored(there)
         else:
-            price = await price_of(work.deps, work.uow, job_of_series(work.series, visit.minutes), visit.start)
+            price = await price_of_visit(work.deps, work.uow, work.series, visit, work.by == COMPANY)
             moved = there.rescheduled(window, providers, price, work.now, work.by)
             event = BookingRescheduled(moved, before)
         try:
@@ -196,9 +196,9 @@ async def _move(work: Placing, visit: Occurrence, before: Booking) -> None:
             return
 
 
-async def _give_up(work: Placing, booking: Booking, by: str) -> None:
+async def _give_up(work: Placing, booking: Booking, by: str, told_fen: int | None = None) -> Booking:
     reason = _BY_THE_PLAN + work.series.events[-1].name.removeprefix(_BY_THE_PLAN)
-    await cancel(work.deps, work.uow, booking.id, booking.customer_id, by, reason=reason)
+    return await cancel(work.deps, work.uow, booking.id, booking.customer_id, by, told_fen, reason)
 
 
 def _was_given_up(booking: Booking) -> bool:
@@ -226,7 +226,6 @@ async def _providers_for(
 
 
 async def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, providers: tuple[str, ...]) -> Booking:
-    """A visit that is made when the series is agreed to or changed is looked at like any order, a later one is not."""
     series, now = work.series, work.now
     planned = Booking(
         id=visit_id(series.id, visit.day),
@@ -237,7 +236,7 @@ async def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, p
         provider_ids=providers,
         address=series.address,
         phone=series.phone,
-        quote=await price_of(work.deps, work.uow, job_of_series(series, visit.minutes), visit.start),
+        quote=await price_of_visit(work.deps, work.uow, series, visit, work.by == COMPANY),
         created_at=now,
         created_by=work.by,
         contact_name=series.contact_name,
@@ -251,7 +250,7 @@ async def _visit_booking(work: Placing, visit: Occurrence, window: TimeWindow, p
         series_id=series.id,
         wish=series.wish,
     )
-    reasons = () if work.by == COMPANY else await reasons_for_review(work.uow, planned)
+    reasons = await reasons_for_review(work.uow, planned) if work.looked_at else ()
     return planned.confirmed(now, work.by, reasons)
 
 

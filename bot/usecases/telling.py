@@ -10,6 +10,7 @@ from bot.domain.events import CallTaskNeeded
 from bot.domain.inquiry import Inquiry
 from bot.domain.messages import Bubble
 from bot.domain.notices import NoticeKind, quiet_until
+from bot.domain.sending import Outbound
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.inquiry_words import booking_of, question_of
 from bot.usecases.notify import template_notice
@@ -19,8 +20,8 @@ from bot.usecases.write_to import Letter, write_to_customer
 from bot.zh.notices import asked
 
 
-async def put(deps: Deps, uow: UnitOfWork, inquiry: Inquiry) -> None:
-    """Writes the question; where the visit is too near to wait for the morning, staff call as well."""
+async def put(deps: Deps, uow: UnitOfWork, inquiry: Inquiry) -> Outbound:
+    """Writes the question and gives its outbox row; staff call too where the visit cannot wait for the morning."""
     booking, policies = await booking_of(uow, inquiry), await policies_in(uow)
     question = await question_of(deps, uow, inquiry, await reached_at(deps, uow, inquiry.created_at))
     visit = await visit_words(uow, booking, deps.zone)
@@ -31,6 +32,12 @@ async def put(deps: Deps, uow: UnitOfWork, inquiry: Inquiry) -> None:
     needed = timedelta(minutes=policies.notices.before_minutes)
     if stored.not_before is not None and booking.window.start < stored.not_before + needed:
         uow.happened(CallTaskNeeded(inquiry.customer_id, "before_morning", question))
+    return stored
+
+
+async def was_sent(uow: UnitOfWork, inquiry: Inquiry) -> bool:
+    """Whether anybody has tried to send the question."""
+    return inquiry.outbound_id is None or (await uow.outbox.get(inquiry.outbound_id)).was_tried
 
 
 async def tell(deps: Deps, uow: UnitOfWork, customer_id: str, text: str) -> None:

@@ -11,6 +11,7 @@ from bot.dialogue.asking import (
     AnswerInquiry,
     CancelInstead,
     InquiryAnswered,
+    InquiryView,
     JoinWaitlist,
     LeaveWaitlist,
     WaitlistJoined,
@@ -119,6 +120,8 @@ class _Turn:
             if effects > _MOST_EFFECTS:
                 raise RuntimeError(f"turn {self._command.message_id} asks for effects without end")
             outcome = await self._perform(step.effect)
+            if isinstance(outcome, InquiryAnswered):
+                facts = replace(facts, inquiry=await self._asked())
             step = stack.learn(step.talk, outcome, facts)
             said += step.say
         current = await self._uow.conversations.get(self._conversation.id)
@@ -145,9 +148,12 @@ class _Turn:
             cancelled=tuple(self._view(booking) for booking in cancelled),
             media=self._command.media,
             subscribed_now="subscribe" in self._command.events,
-            inquiry=await inquiries.view_of_asked(self._deps, self._uow, customer.id, self._command.message_id),
+            inquiry=await self._asked(),
             waits=bool(await self._uow.waitlist.active_of(customer.id)),
         )
+
+    async def _asked(self) -> InquiryView | None:
+        return await inquiries.view_of_asked(self._deps, self._uow, self._customer.id, self._command.message_id)
 
     async def _perform(self, effect: Effect) -> Outcome:
         try:
@@ -162,7 +168,7 @@ class _Turn:
                 window = draft.window
                 start, end, precision = (window.start, window.end, window.precision) if window else (None, None, "asap")
                 found = await find_starts(deps, uow, _job(draft, customer), start, end, precision)
-                return StartsFound(found.exact, found.nearby, found.covered, found.unmet)
+                return StartsFound(found.exact, found.nearby, found.covered, found.unmet, found.best)
             case PlaceHold(draft=draft, start=start):
                 booking, chosen = await core.place_hold(deps, uow, _job(draft, customer), start, self._by)
                 return HoldPlacedFor(self._view(booking, chosen[0].reasons))
@@ -177,12 +183,13 @@ class _Turn:
                 moves = await order.find_moves(
                     deps, uow, booking_id, customer.id, window.start, window.end, window.precision
                 )
-                return StartsFound(moves.exact, moves.nearby, moves.covered, moves.unmet)
+                return StartsFound(moves.exact, moves.nearby, moves.covered, moves.unmet, moves.best)
             case PreviewMove(booking_id=booking_id, start=start):
                 preview = await order.preview_move(deps, uow, booking_id, customer.id, start, self._by)
                 return MovePreviewed(self._view(preview))
-            case MoveOrder(booking_id=booking_id, start=start):
-                return Moved(self._view(await order.reschedule(deps, uow, booking_id, customer.id, start, self._by)))
+            case MoveOrder(booking_id=booking_id, start=start, priced_at=seen):
+                moved = await order.reschedule(deps, uow, booking_id, customer.id, start, self._by, seen)
+                return Moved(self._view(moved))
             case RestoreOrder(booking_id=booking_id):
                 return Restored(self._view(await order.restore(deps, uow, booking_id, customer.id, self._by)))
             case AnswerInquiry(inquiry_id=inquiry_id, yes=yes):

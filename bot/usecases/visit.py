@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import IllegalTransition, InvalidData
@@ -37,12 +37,18 @@ async def report(
         raise IllegalTransition(f"booking {booking_id} has not begun")
     if booking.state in _REACHED[what]:
         return booking
+    if what in _ON_SITE and booking.window.start - now > _EARLIEST:
+        raise IllegalTransition(f"booking {booking_id} begins at {booking.window.start} only")
     reported = step(booking, now, by, provider_id or by)
     if reported != booking:
         await uow.bookings.save(reported)
         uow.happened(VisitReported(reported))
     return reported
 
+
+_ON_SITE = ("depart", "arrive", "finish")
+_EARLIEST = timedelta(hours=4)
+"""Before the visit; nobody sets out sooner, so it was a slip of the finger."""
 
 _DONE = frozenset({BookingState.COMPLETED})
 _BEGUN = _DONE | {BookingState.IN_SERVICE}

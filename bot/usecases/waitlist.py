@@ -98,13 +98,15 @@ async def _step(deps: Deps, uow: UnitOfWork, entry: WaitlistEntry) -> bool:
     if await _has_it(uow, entry):
         await _leave(uow, entry.left(), "system")
         return False
-    # At night nobody is asked; and where a person talks to the customer, the bot would not hear her answer.
-    if reached > now or not await _is_heard(uow, entry.customer_id):
+    # At night nobody is asked, nor so late that the hold ends at night; and where a person talks to the customer, the
+    # bot would not hear her answer.
+    minutes = catalogue.policies.waitlist_hold_minutes
+    ends = now + timedelta(minutes=minutes)
+    if reached > now or await reached_at(deps, uow, ends) > ends or not await _is_heard(uow, entry.customer_id):
         return False
     start = await _free_start(deps, uow, entry)
     if start is None:
         return False
-    minutes = catalogue.policies.waitlist_hold_minutes
     hold, _ = await place_hold(deps, uow, entry.job, start, "system", minutes)
     offered = entry.offered(hold.id)
     await uow.waitlist.save(offered)

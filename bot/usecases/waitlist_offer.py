@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.booking import BookingState
-from bot.domain.events import HoldReleased, WaitlistLeft, WaitlistTaken
+from bot.domain.events import HoldReleased, WaitlistLeft, WaitlistOfferTakenBack, WaitlistTaken
 from bot.domain.inquiry import WaitlistOffer
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.booking import confirm_hold
@@ -37,6 +37,14 @@ async def lapse(deps: Deps, uow: UnitOfWork, offer: WaitlistOffer) -> None:
     hold = await uow.bookings.get(offer.hold_id)
     order = await order_in_words(deps, uow, hold, await reached_at(deps, uow, deps.clock.now()))
     await tell(deps, uow, expired.customer_id, words.offer_lapsed(order))
+
+
+async def take_back(deps: Deps, uow: UnitOfWork, offer: WaitlistOffer) -> None:
+    """The offer never went out: she waits on, as if nothing had been held for her."""
+    await let_go(deps, uow, offer)
+    waiting = (await uow.waitlist.get(offer.entry_id)).unasked()
+    await uow.waitlist.save(waiting)
+    uow.happened(WaitlistOfferTakenBack(waiting))
 
 
 async def let_go(deps: Deps, uow: UnitOfWork, offer: WaitlistOffer) -> None:

@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import fmean
 
 from bot.domain.availability import nearest, opening_day, start_times, within_opening
-from bot.domain.booking import RECTIFICATION, Booking, BookingState
+from bot.domain.booking import RECTIFICATION, WORKED, Booking, BookingState
 from bot.domain.calendar import Visit
-from bot.domain.catalogue import Catalogue, Service
+from bot.domain.catalogue import Catalogue, Rules, Service
 from bot.domain.errors import InvalidData, NoProviderAvailable
 from bot.domain.job import History, Job
-from bot.domain.matching import Candidate, Wish, Workload, is_able, rank
+from bot.domain.matching import Candidate, Wish, Workload, fits, is_able, rank
+from bot.domain.offers import MOST, offers
 from bot.domain.provider import Provider
+from bot.domain.scarcity import Scarcity
 from bot.domain.values import TimeWindow, monday_of, to_instant, to_local
 from bot.domain.work import minutes_for, within_bounds
 from bot.ports import Deps, UnitOfWork
 
 _ALTERNATIVE_DAYS = 4
-_MOST_STARTS = 3
 _LONGEST_WAY = timedelta(hours=4)
 """Nobody is longer on the way between two districts of a city."""
 
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """``exact`` is the wished start if it is free; ``nearby`` are real free starts, local, in time order."""
+    """``exact`` is the wished start if it is free; ``nearby`` are real free starts, local, in time order.
+
+    ``best`` of these is taken where the customer leaves it to us.
+    """
 
     exact: datetime | None
     nearby: tuple[datetime, ...]
     covered: bool = True
     unmet: str = ""
     """The wish that leaves nobody, where nothing is free with it and something is without."""
+    best: datetime | None = None
 
 
 def service_of(catalogue: Catalogue, code: str) -> Service:
@@ -89,25 +94,33 @@ async def find_starts(
     now = deps.clock.now()
     minutes = minutes_of(job, service)
 
-    async def free(within: TimeWindow, wished: Wish) -> list[datetime]:
+    rules, zone = catalogue.rules, deps.zone
+
+    async def free(within: TimeWindow, wished: Wish) -> tuple[list[datetime], Workload]:
         load = await workload(deps, uow, providers, within, history, moving, to_rank=False)
-        return start_times(within, minutes, providers, wished, load, catalogue.rules, deps.zone, now, heads=job.heads)
+        return start_times(within, minutes, providers, wished, load, rules, zone, now, heads=job.heads), load
 
     search = _search_window(deps, catalogue, now, start, end, precision)
     if precision == "time" and start is not None:
         wanted = to_instant(start, deps.zone)
         window = TimeWindow(wanted, wanted + timedelta(minutes=minutes))
         load = await workload(deps, uow, providers, window, history, moving)
-        ranked = rank(providers, wish, window, load, catalogue.rules, deps.zone)
-        opened = within_opening(window, catalogue.rules, deps.zone)
-        if len(ranked) >= job.heads and opened and _may_start(catalogue, now, wanted):
+        ranked = rank(providers, wish, window, load, rules, zone)
+        if len(ranked) >= job.heads and within_opening(window, rules, zone) and may_start(rules, now, wanted):
             return Starts(start, (start,))
-    elif found := await free(search, wish):
-        return Starts(None, _local(deps, _spread(found)))
+    else:
+        found, load = await free(search, wish)
+        if found:
+            # The hours of the week are left out: they say who comes, hardly when.
+            load = replace(load, scarcity=await uow.providers.scarcity())
+            weights = catalogue.policies.weights
+            offered = offers(found, minutes, providers, wish, load, rules, zone, weights, job.heads)
+            best = to_local(offered.best, zone) if offered.best is not None else None
+            return Starts(None, _local(deps, offered.starts), best=best)
     # Alternatives around the wish; only then is more than its own time looked at.
     reach = _reach(deps, catalogue, now, search)
-    near = nearest(await free(reach, wish), search.start, _MOST_STARTS)
-    if not near and wish.is_choosy and await free(reach, wish.anyone()):
+    near = nearest((await free(reach, wish))[0], search.start, MOST)
+    if not near and wish.is_choosy and (await free(reach, wish.anyone()))[0]:
         return Starts(None, (), unmet="provider")
     return Starts(None, _local(deps, near))
 
@@ -131,16 +144,20 @@ async def free_for(
 
 
 async def still_free(deps: Deps, uow: UnitOfWork, booking: Booking, wish: Wish, moving: Booking | None = None) -> bool:
-    """Whether everybody of a booking can still come, asked once nobody else can take her time any more.
+    """Whether everybody of a booking can do it and still come, asked once nobody else can take her time any more.
 
-    The cells of the grid refuse two visits at once; this refuses two visits whose way between them is too long, and a
-    leave taken meanwhile.
+    The cells of the grid refuse two visits at once; this refuses two visits whose way between them is too long, a
+    leave taken meanwhile, and whoever cannot do the work. Staff may send somebody whom the customer did not wish.
     """
     await uow.providers.lock(booking.provider_ids)
     catalogue = await uow.catalogue.get()
     providers = [await uow.providers.get(provider_id) for provider_id in booking.provider_ids]
     load = await workload(deps, uow, providers, booking.window, History(), moving, to_rank=False)
-    return all(is_able(provider, wish, booking.window, load, catalogue.rules, deps.zone) for provider in providers)
+    work = wish.work()
+    return all(
+        fits(provider, work) and is_able(provider, wish, booking.window, load, catalogue.rules, deps.zone)
+        for provider in providers
+    )
 
 
 async def workload(
@@ -169,7 +186,7 @@ async def workload(
         leaves=leaves,
         scores=history.scores,
         weeks=await _weeks(deps, uow, ids, span, moving) if to_rank or is_limited else {},
-        scarcity=await uow.providers.scarcity() if to_rank else {},
+        scarcity=await uow.providers.scarcity() if to_rank else Scarcity(),
     )
 
 
@@ -183,7 +200,7 @@ async def _weeks(
         week = TimeWindow(_midnight(deps, monday), _midnight(deps, monday + timedelta(days=7)))
         worked = await uow.bookings.worked(week, provider_ids)
         weeks |= {(provider_id, monday): minutes for provider_id, minutes in worked.items()}
-        if moving is not None and week.start <= moving.window.start < week.end:
+        if moving is not None and moving.state in WORKED and week.start <= moving.window.start < week.end:
             for provider_id in moving.provider_ids:
                 weeks[provider_id, monday] = weeks.get((provider_id, monday), 0) - moving.duration_minutes
     return weeks
@@ -208,8 +225,8 @@ def _without_own(busy: Mapping[str, Sequence[Visit]], booking: Booking | None) -
     }
 
 
-def _may_start(catalogue: Catalogue, now: datetime, start: datetime) -> bool:
-    rules = catalogue.rules
+def may_start(rules: Rules, now: datetime, start: datetime) -> bool:
+    """Whether it is neither sooner nor later than the owner sends anybody."""
     notice, horizon = timedelta(minutes=rules.min_notice_minutes), timedelta(days=rules.horizon_days)
     return now + notice <= start <= now + horizon
 
@@ -237,10 +254,3 @@ def _reach(deps: Deps, catalogue: Catalogue, now: datetime, search: TimeWindow) 
 
 def _local(deps: Deps, starts: Sequence[datetime]) -> tuple[datetime, ...]:
     return tuple(to_local(start, deps.zone) for start in starts)
-
-
-def _spread(starts: Sequence[datetime]) -> list[datetime]:
-    """The first, a middle and the last of many starts, so that the choice is a real one."""
-    if len(starts) <= _MOST_STARTS:
-        return list(starts)
-    return [starts[0], starts[len(starts) // 2], starts[-1]]

@@ -11,9 +11,11 @@ from bot.usecases.booking import expire_holds
 from bot.usecases.conversation import OUTBOX
 from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.inquiries import expire_inquiries
+from bot.usecases.plan_reminders import plan_missing
 from bot.usecases.reminding import remind_next
+from bot.usecases.review import chase_reviews
 from bot.usecases.sending import send_next
-from bot.usecases.series import make_visits
+from bot.usecases.series_ahead import make_visits
 from bot.usecases.waitlist import offer_freed
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
@@ -27,11 +29,13 @@ _POLL_INQUIRIES = timedelta(seconds=5)
 _POLL_WAITLIST = timedelta(seconds=5)
 _POLL_REMINDERS = timedelta(seconds=2)
 _POLL_DAY_AHEAD = timedelta(seconds=30)
+_POLL_REVIEWS = timedelta(seconds=30)
 _POLL_SERIES = timedelta(seconds=30)
 
 
 async def run_worker(deps: Deps, owner: str) -> None:
     """Runs until cancelled."""
+    reminders_are_complete = False
 
     async def send() -> bool:
         sent = await send_next(deps)
@@ -52,10 +56,18 @@ async def run_worker(deps: Deps, owner: str) -> None:
         return False
 
     async def remind() -> bool:
+        nonlocal reminders_are_complete
+        if not reminders_are_complete:  # Once: from then on every change plans its own.
+            await plan_missing(deps)
+            reminders_are_complete = True
         return await remind_next(deps)
 
     async def tell_providers() -> bool:
         await tell_day_ahead(deps)
+        return False
+
+    async def chase() -> bool:
+        await chase_reviews(deps)
         return False
 
     async def make_ahead() -> bool:
@@ -70,4 +82,5 @@ async def run_worker(deps: Deps, owner: str) -> None:
         group.create_task(run_loop(deps, "waitlist", None, _POLL_WAITLIST, offer))
         group.create_task(run_loop(deps, "reminders", None, _POLL_REMINDERS, remind))
         group.create_task(run_loop(deps, "day_ahead", None, _POLL_DAY_AHEAD, tell_providers))
+        group.create_task(run_loop(deps, "reviews", None, _POLL_REVIEWS, chase))
         group.create_task(run_loop(deps, "series", None, _POLL_SERIES, make_ahead))

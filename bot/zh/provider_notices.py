@@ -55,10 +55,11 @@ def given_away(order: OrderWords) -> str:
     return f"已转给别人：{_brief(order)}，不用去了。"
 
 
-def day_ahead(orders: Sequence[OrderWords]) -> str:
-    """Tomorrow's visits, a line each."""
+def day_ahead(orders: Sequence[OrderWords], *, is_read_on_the_eve: bool) -> str:
+    """A day's visits, a line each; 明天 only where it is that when it is read."""
     lines = [f"{number}. {_whole(order)}" for number, order in enumerate(orders, start=1)]
-    return "\n".join([f"明天{day(orders[0].start)}您有{len(orders)}单：", *lines])
+    when = f"{'明天' if is_read_on_the_eve else ''}{day(orders[0].start)}"
+    return "\n".join([f"{when}您有{len(orders)}单：", *lines])
 
 
 def _brief(order: OrderWords) -> str:

@@ -20,7 +20,7 @@ from bot.ports import Deps
 from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.reminding import remind_next
 from tests.builders import NOW, a_booking, a_customer, a_window
-from tests.fakes import SHANGHAI, FakeChannel, ScriptedDialogue
+from tests.fakes import SHANGHAI, EveryPlan, FakeChannel, ScriptedDialogue
 from tests.integration.db.conftest import SqlStore, a_process
 from tests.worlds import a_catalogue
 
@@ -36,6 +36,7 @@ def _deps(store: SqlStore) -> Deps:
         channel=FakeChannel(),
         feed=LocalFeed(),
         views=store.views,
+        optimiser=EveryPlan(),
         zone=SHANGHAI,
     )
 

@@ -19,7 +19,8 @@ from bot.domain.series import Series, visit_id
 from bot.domain.series_plan import SeriesPlan
 from bot.domain.values import new_id
 from bot.ports import Deps
-from bot.usecases.series import make_visits, start_series
+from bot.usecases.series import start_series
+from bot.usecases.series_ahead import make_visits
 from bot.usecases.series_preview import SeriesPreview, preview_series
 from tests.builders import a_booking, a_customer, a_series
 from tests.fakes import FakeWorld

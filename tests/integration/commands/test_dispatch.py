@@ -104,3 +104,22 @@ def test_a_day_that_is_none_is_refused(said: str, capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         parser.parse_args(["--optimise", said])
     assert "neither today, tomorrow nor a date" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--optimise", "9999-12-31"), "'9999-12-31' is not in the years 2000 to 2100"),
+        (("--optimise", "0001-01-01"), "'0001-01-01' is not in the years 2000 to 2100"),
+        (("--optimise", "today", "--seconds", "nan"), "'nan' is no number above 0, up to 10000"),
+        (("--optimise", "today", "--seconds=-1"), "'-1' is no number above 0, up to 10000"),
+    ],
+)
+def test_days_and_seconds_beyond_all_reason_are_refused(
+    words: tuple[str, ...], why: str, capsys: pytest.CaptureFixture[str]
+):
+    parser = argparse.ArgumentParser()
+    dispatch.add_arguments(parser)
+    with pytest.raises(SystemExit):
+        parser.parse_args(words)
+    assert capsys.readouterr().err.splitlines()[-1].endswith(why)

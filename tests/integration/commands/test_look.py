@@ -118,7 +118,8 @@ async def test_a_match_is_explained_by_its_points_and_by_every_refusal(
     rows = await said(match, company, capsys, *PUDONG, *MONDAY_TWO, "--need", "has_cat", "--explain")
     proposed = [row for row in rows if "score" in row]
     refused = {row["provider_id"]: row["refused"] for row in rows if "refused" in row}
-    assert [round(sum(row["points"].values()), 1) for row in proposed] == [round(row["score"], 1) for row in proposed]
+    points = [sum(row["points"].values()) for row in proposed]
+    assert points == pytest.approx([row["score"] for row in proposed], abs=0.1)  # of a dozen rounded numbers
     assert [row["score"] for row in proposed] == sorted((row["score"] for row in proposed), reverse=True)
     assert refused["pr_07"] == ["不接有宠物的家"]
     assert not {row["provider_id"] for row in proposed} & set(refused)
@@ -172,3 +173,32 @@ def test_an_argument_that_cannot_be_read_ends_the_command(words: tuple[str, ...]
     match.add_arguments(parser)
     with pytest.raises(SystemExit):
         parser.parse_args(("daily_cleaning", *words))
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "why"),
+    [
+        (match, ("--start", "9999-12-31T23:00"), "'9999-12-31T23:00' is not in the years 2000 to 2100"),
+        (match, ("--start", "0001-01-01T00:00"), "'0001-01-01T00:00' is not in the years 2000 to 2100"),
+        (availability, ("--from", "9999-12-30T00:00"), "'9999-12-30T00:00' is not in the years 2000 to 2100"),
+        (availability, ("--to", "9999-12-31T00:00"), "'9999-12-31T00:00' is not in the years 2000 to 2100"),
+        (
+            quote,
+            (*MONDAY_TWO, "--booked-at", "1999-12-31T23:59"),
+            "'1999-12-31T23:59' is not in the years 2000 to 2100",
+        ),
+        (quote, (*MONDAY_TWO, "--area", "nan"), "'nan' is no number above 0, up to 10000"),
+        (quote, (*MONDAY_TWO, "--area=-5"), "'-5' is no number above 0, up to 10000"),
+        (quote, (*MONDAY_TWO, "--area", "inf"), "'inf' is no number above 0, up to 10000"),
+        (quote, (*MONDAY_TWO, "--area", "ninety"), "'ninety' is no number above 0, up to 10000"),
+        (quote, (*MONDAY_TWO, "--minutes", "999999999999"), "'999999999999' is no number from 1 to 10000"),
+    ],
+)
+def test_times_and_numbers_beyond_all_reason_are_refused_in_one_line(
+    command: ModuleType, words: tuple[str, ...], why: str, capsys: pytest.CaptureFixture[str]
+):
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    with pytest.raises(SystemExit):
+        parser.parse_args(("daily_cleaning", *words))
+    assert capsys.readouterr().err.splitlines()[-1].endswith(why)

@@ -54,9 +54,8 @@ async def test_an_order_is_cancelled_free_of_charge_and_taken_back(office: Offic
     status, cancelled = await _do(agent, booking.id, "cancel", {"reason": "客户来电取消"})
     assert (status, cancelled["state"], cancelled["fee_fen"]) == (200, "cancelled", 0)
     last = cancelled["events"][-1]
-    assert (last["name"], last["by"], last["detail"]) == (
-        "booking_cancelled", "agent:agent", {"reason": "客户来电取消"},
-    )  # fmt: skip
+    assert (last["name"], last["by"], last["detail"]) == ("booking_cancelled", "agent:agent", {"reason": "given"})
+    assert cancelled["cancel_reason"] == "客户来电取消"
     assert (await _do(agent, booking.id, "cancel", {"reason": "再来"}))[0] == 409
     status, restored = await _do(agent, booking.id, "restore")
     assert (status, restored["state"], restored["provider_ids"]) == (200, "confirmed", ["p1"])
@@ -98,6 +97,7 @@ async def test_what_was_left_undone_is_put_right_free_of_charge(office: Office):
     agent, booking = await office.agent(), await office.booked()
     again = {"start": FRIDAY_NINE, "notes": "窗户没擦"}
     assert (await _do(agent, booking.id, "rectify", again))[0] == 409
+    office.clock.advance(hours=27)
     for step in ("depart", "arrive", "finish"):
         await agent.post(f"/api/visits/{booking.id}/report", {"report": step, "provider_id": "p1"})
     status, order = await _do(agent, booking.id, "rectify", again)

@@ -47,7 +47,7 @@ async def asking(store: SqlStore) -> SqlStore:
     ids=["extra", "replacement", "waitlist"],
 )
 async def test_an_inquiry_comes_back_as_it_was(asking: SqlStore, content: object):
-    inquiry = replace(an_inquiry(), content=content)
+    inquiry = replace(an_inquiry(), content=content, outbound_id=7)
     async with asking.uow() as uow:
         await uow.inquiries.add(inquiry)
         await uow.commit()

@@ -25,7 +25,7 @@ async def _cells(store: SqlStore) -> int:
 
 
 async def test_a_booking_comes_back_as_it_was(store: SqlStore):
-    booking = a_booking(provider_ids=("p1", "p2"))
+    booking = a_booking(provider_ids=("p1", "p2"), cancel_reason="家里有事")
     async with store.uow() as uow:
         await uow.bookings.add(booking, OCCUPIED)
         assert await uow.bookings.get("bk_1") == booking

@@ -181,3 +181,16 @@ async def test_surveys_are_shown_in_the_words_of_the_contract(store: SqlStore):
     assert [row async for row in store.views.rows("surveys")] == [shown]
     assert [row async for row in store.views.rows("surveys", OPENID)] == [shown]
     assert [row async for row in store.views.rows("surveys", "oSomebodyElse")] == []
+
+
+async def test_confirmed_visits_to_come_that_have_no_reminder_are_found(uow: Uow):
+    async with uow() as one:
+        for number in (3, 4, 5, 6):
+            window = a_window(number * timedelta(days=1))
+            state = "cancelled" if number == 5 else "confirmed"
+            await one.bookings.add(a_booking(id=f"bk_{number}", window=window, state=state), window)
+        await one.commit()
+    await _planned(uow, replace(EVE, booking_id="bk_6"), booking_id="bk_6")
+    async with uow() as one:
+        assert list(await one.reminders.unplanned(NOW)) == ["bk_3", "bk_4"]
+        assert list(await one.reminders.unplanned(a_window(timedelta(days=3)).start)) == ["bk_4"]

@@ -4,13 +4,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from bot.adapters.db.rows import SeriesRow, table
 from bot.domain.errors import InvalidData, NotFound, StoreBusy
 from bot.domain.series import SeriesState
 from bot.domain.series_plan import Pause, Rhythm
+from bot.usecases.series_ahead import make_visits
 from tests.builders import ADDRESS, NOW, PHONE, a_series
+from tests.fakes import FakeWorld
 from tests.integration.db.conftest import SqlStore
+from tests.worlds import a_catalogue
 
 
 async def test_a_series_comes_back_as_it_was(store: SqlStore):
@@ -70,8 +74,7 @@ async def test_the_active_ones_that_lag_are_found_the_one_furthest_behind_first(
     async with store.uow() as uow:
         for one in series:
             await uow.series.add(one)
-        assert [one.id for one in await uow.series.lagging(until, 9)] == ["se_far", "se_near"]
-        assert [one.id for one in await uow.series.lagging(until, 1)] == ["se_far"]
+        assert list(await uow.series.lagging(until)) == ["se_far", "se_near"]
 
 
 async def test_nothing_personal_stands_in_the_database_in_clear(store: SqlStore):
@@ -82,3 +85,19 @@ async def test_nothing_personal_stands_in_the_database_in_clear(store: SqlStore)
         row = str((await connection.execute(text("SELECT * FROM series"))).one())
     assert "FREQ=WEEKLY" in row
     assert not [secret for secret in (ADDRESS, PHONE, "陈女士", "门禁") if secret in row]
+
+
+async def test_a_series_that_no_key_opens_stops_no_other_and_waits_for_its_key(store: SqlStore):
+    until = date(2026, 12, 21)
+    async with store.uow() as uow:
+        await uow.catalogue.put(a_catalogue())
+        for one in (a_series(id="se_1", made_until=date(2026, 11, 1)), a_series(id="se_2")):
+            await uow.series.add(one)
+        await uow.commit()
+    series = table(SeriesRow)
+    async with store.engine.begin() as connection:
+        await connection.execute(update(series).where(series.c.id == "se_1").values(personal=b"by another key"))
+    assert await make_visits(replace(FakeWorld().deps, clock=store.clock, uow=store.uow)) == 1
+    async with store.uow() as uow:
+        assert (await uow.series.get("se_2")).made_until == until
+        assert list(await uow.series.lagging(until)) == ["se_1"]

@@ -41,7 +41,14 @@ async def rows(store: SqlStore, what: str, openid: str | None = None) -> list[Ma
 async def test_a_booking_is_shown_in_the_words_of_the_contract(store: SqlStore):
     async with store.uow() as uow:
         review = Review(ReviewState.APPROVED, ("总价1440元",), "agent:li")
-        booking = a_booking(provider_ids=("p1", "p2"), review=review, accepted_by=("p2",), fee_fen=300, score=4.5)
+        booking = a_booking(
+            provider_ids=("p1", "p2"),
+            review=review,
+            accepted_by=("p2",),
+            fee_fen=300,
+            cancel_reason="家里有事",
+            score=4.5,
+        )
         await uow.bookings.add(booking, a_window())
         await uow.commit()
     assert await rows(store, "bookings") == [
@@ -72,6 +79,7 @@ async def test_a_booking_is_shown_in_the_words_of_the_contract(store: SqlStore):
                 {"code": "night", "label": "晚间服务", "fen": 3600},
             ],
             "fee_fen": 300,
+            "cancel_reason": "家里有事",
             "score": 4.5,
             "frequency": None,
             "series_id": None,

@@ -13,20 +13,20 @@ from typing import Any
 import pytest
 
 from bot.commands.load import load
-from bot.domain.notices import ReminderState
+from bot.domain.notices import Reminder, ReminderState
 from bot.domain.policy import Policies
-from bot.domain.values import to_instant, to_local
+from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Clock, Deps
 from bot.usecases.booking import cancel
 from bot.usecases.order import reschedule
 from bot.usecases.reminding import remind_next
 from bot.worker.run import run_worker
-from tests.builders import NOW
-from tests.fakes import SHANGHAI, FakeChannel, ScriptedDialogue
+from tests.builders import NOW, a_booking
+from tests.fakes import SHANGHAI, EveryPlan, FakeChannel, ScriptedDialogue
 from tests.integration.db.conftest import SqlStore, a_process
 from tests.worlds import a_catalogue, an_auntie
 
-LOOPS = 11
+LOOPS = 12
 """One reads what comes in, four send; one each lets holds go, reminds, tells providers their day, makes visits, closes
 questions, and offers what has come free."""
 
@@ -126,6 +126,7 @@ async def days(database_url: str, tmp_path: Path) -> AsyncIterator[Days]:
         channel=channel,
         feed=sleepers,
         views=store.views,
+        optimiser=EveryPlan(),
         zone=SHANGHAI,
     )
     async with store.uow() as uow:
@@ -215,3 +216,27 @@ async def test_a_visit_that_no_key_opens_any_more_does_not_stand_before_the_othe
 
 def test_the_days_begin_on_a_monday_at_ten():
     assert to_local(NOW, SHANGHAI) == datetime(2026, 11, 23, 10)
+
+
+async def test_a_visit_agreed_before_there_were_reminders_is_reminded_of_once_a_worker_has_started(days: Days):
+    async with days.deps.uow() as uow:
+        window = TimeWindow(
+            to_instant(datetime(2026, 11, 25, 9), SHANGHAI), to_instant(datetime(2026, 11, 25, 12), SHANGHAI)
+        )
+        agreed = a_booking(id="b0", customer_id="c1", provider_ids=("p2",), window=window).confirmed(NOW, "customer")
+        await uow.bookings.add(agreed, window)
+        await uow.commit()
+    another = asyncio.create_task(run_worker(replace(days.deps, feed=Sleepers()), "another"))
+    async with asyncio.timeout(60):
+        while not [row async for row in _reminders_of(days, "b0")]:
+            await asyncio.sleep(0.01)
+    another.cancel()
+    await asyncio.gather(another, return_exceptions=True)
+    await days.until("2026-11-24T19:00")
+    assert days.sent() == [("11-24 18:00", "template", "TE")] * 2  # b0 and b1
+
+
+async def _reminders_of(days: Days, booking_id: str) -> AsyncIterator[Reminder]:
+    async with days.deps.uow() as uow:
+        for reminder in await uow.reminders.of_booking(booking_id):
+            yield reminder

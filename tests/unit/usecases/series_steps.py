@@ -21,6 +21,7 @@ JOB = Job("cu_1", "daily_cleaning", "浦东新区", "张杨路1458弄6号楼1202
 WEDNESDAYS = SeriesPlan.of("FREQ=WEEKLY;BYDAY=WE", datetime(2026, 11, 25, 14), 180)
 """From the week of the test's Monday on: four visits within the 28 days that are made ahead."""
 
+TUESDAYS = SeriesPlan.of("FREQ=WEEKLY;BYDAY=TU", datetime(2026, 11, 24, 14), 180)
 WEDNESDAY = date(2026, 11, 25)
 SECOND, THIRD, FOURTH = date(2026, 12, 2), date(2026, 12, 9), date(2026, 12, 16)
 
@@ -56,6 +57,31 @@ async def take(world: FakeWorld, start: datetime, provider: int) -> Booking:
         booking = await confirm_hold(world.deps, uow, held.id, "cu_2", "customer")
         await uow.commit()
     return booking
+
+
+async def skipped(world: FakeWorld, one: Series, day: date, told_fen: int | None = None) -> None:
+    async with world.deps.uow() as uow:
+        await series.skip_visit(world.deps, uow, one.id, "cu_1", day, "customer", told_fen)
+        await uow.commit()
+
+
+async def changed(world: FakeWorld, one: Series, day: date, **changes: object) -> Series:
+    async with world.deps.uow() as uow:
+        after = await series.change_from(world.deps, uow, one.id, "cu_1", day, "customer", **changes)  # type: ignore[arg-type]
+        await uow.commit()
+    return after
+
+
+async def paused(world: FakeWorld, one: Series, first: date, last: date | None, told_fen: int | None = None) -> None:
+    async with world.deps.uow() as uow:
+        await series.pause(world.deps, uow, one.id, "cu_1", first, last, "customer", told_fen)
+        await uow.commit()
+
+
+async def ended(world: FakeWorld, one: Series, on: date, told_fen: int | None = None) -> None:
+    async with world.deps.uow() as uow:
+        await series.end_series(world.deps, uow, one.id, "cu_1", on, "customer", told_fen)
+        await uow.commit()
 
 
 def visits_of(world: FakeWorld, one: Series) -> list[tuple[str, str, str]]:

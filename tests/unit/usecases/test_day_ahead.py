@@ -91,3 +91,5 @@ async def test_late_in_the_evening_it_is_there_to_read_but_nobody_is_woken(world
     assert await tell_day_ahead(world.deps) == 2
     (row,) = world.store.outbox.values()
     assert row.not_before == NOW + timedelta(hours=22)
+    texts = [OF_P1.removeprefix("明天"), OF_P2.removeprefix("明天")]  # on the day itself it is not tomorrow
+    assert ([text for _, text in _told(world)], row.bubble.text) == (texts, texts[0])

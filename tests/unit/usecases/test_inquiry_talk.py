@@ -29,12 +29,12 @@ async def _booked(talker: Talker | None = None, day: str = "明天下午两点")
     return talker
 
 
-async def _asks_extra(talker: Talker, booking_id: str = "") -> None:
+async def _asks_extra(talker: Talker, booking_id: str = "", label: str = "擦外窗") -> None:
     """A minute later somebody wants to do more than was booked."""
     talker.world.clock.advance(minutes=1)
     booking_id = booking_id or talker.bookings(BookingState.CONFIRMED)[0].id
     async with talker.world.deps.uow() as uow:
-        await inquiries.ask_extra(talker.world.deps, uow, booking_id, "擦外窗", 5000, "p1")
+        await inquiries.ask_extra(talker.world.deps, uow, booking_id, label, 5000, "p1")
         await uow.commit()
     talker.world.clock.advance(minutes=1)
 
@@ -72,6 +72,27 @@ async def test_a_bare_no_refuses_it(text: str, intent: str):
     await _asks_extra(talker)
     assert await talker.says(text, intent) == ["utter_extra_refused"]
     assert talker.bookings()[0].quote.total_fen == 18000
+
+
+async def test_two_extras_are_answered_one_after_the_other_and_none_is_lost():
+    talker = await _booked()
+    await _asks_extra(talker)
+    await _asks_extra(talker, label="洗油烟机")
+    assert await talker.says("要", "affirm") == ["utter_extra_agreed", "utter_inquiry"]
+    assert "加做：擦外窗" in talker.values["question"]
+    assert "一共280元" in talker.values["question"]
+    assert await talker.says("要", "affirm") == ["utter_extra_agreed"]
+    assert talker.bookings()[0].quote.total_fen == 28000
+    assert await talker.says("要", "affirm") == ["utter_nothing_open"]
+
+
+async def test_the_second_of_two_extras_is_refused_alone():
+    talker = await _booked()
+    await _asks_extra(talker)
+    await _asks_extra(talker, label="洗油烟机")
+    assert await talker.says("要", "affirm") == ["utter_extra_agreed", "utter_inquiry"]
+    assert await talker.says("不用", "deny") == ["utter_extra_refused"]
+    assert _states(talker) == [InquiryState.DECLINED, InquiryState.ACCEPTED]
 
 
 async def test_a_second_yes_finds_nothing_open():
@@ -152,8 +173,7 @@ async def test_an_older_question_is_asked_again_before_a_yes_counts_for_it():
     talker = await _booked(await _booked(), "周四下午两点")
     for booking in talker.bookings():
         await _asks_extra(talker, booking_id=booking.id)
-    assert await talker.says("好", "affirm") == ["utter_extra_agreed"]
-    assert await talker.says("好", "affirm") == ["utter_inquiry"]
+    assert await talker.says("好", "affirm") == ["utter_extra_agreed", "utter_inquiry"]
     assert await talker.says("好", "affirm") == ["utter_extra_agreed"]
     assert _states(talker) == [InquiryState.ACCEPTED, InquiryState.ACCEPTED]
 

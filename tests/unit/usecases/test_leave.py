@@ -100,6 +100,7 @@ async def test_where_nobody_else_is_free_the_order_stays_and_a_person_calls():
 async def test_who_falls_ill_in_the_middle_of_a_visit_is_a_matter_for_a_person():
     world = await _world(4.9, 4.8)
     booking = await _booked(world)
+    world.clock.advance(hours=22)
     async with world.deps.uow() as uow:
         await report(world.deps, uow, booking.id, "arrive", "p1")
         await uow.commit()

@@ -145,6 +145,15 @@ async def test_who_would_rather_cancel_midway_is_asked_about_that():
     assert _starts(talker) == []
 
 
+async def test_an_order_moved_to_any_time_of_an_afternoon_leaves_no_hole_beside_the_other():
+    talker = await _booked(Talker(a_world((an_auntie(1),))), "后天下午五点")
+    await talker.says(f"明天上午九点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says("明天的改到后天下午", "reschedule_booking")
+    assert await talker.says("随便", "inform") == ["utter_ask_move"]
+    assert "13:30" in talker.values["new"]
+
+
 async def test_nobody_is_promised_while_a_person_still_looks_at_the_order():
     talker = Talker()
     policies = Policies(review=ReviewLimits(always=frozenset({"daily_cleaning"})))

@@ -290,3 +290,25 @@ async def test_a_service_and_a_provider_that_are_gone_do_not_stop_a_notice():
     world.store.customers["cu_1"] = a_customer()
     (told,) = await _after(world, _confirmed("agent"))
     assert told.bubble.text == "已为您约好daily_cleaning：11月24日（周二）10:00–13:00。"
+
+
+@pytest.mark.parametrize("change", [_cancelled, _rejected], ids=["cancelled", "rejected"])
+async def test_why_staff_have_cancelled_stands_in_no_event_and_in_no_audit(world: FakeWorld, change):
+    event = change("agent")
+    async with world.deps.uow() as uow:
+        uow.happened(event)
+        await uow.commit()
+    words = event.booking.cancel_reason
+    assert words in ("内部原因", "那天没有会照顾老人的家政员")
+    assert [entry.detail["reason"] for entry in world.store.audit if entry.action == "booking_cancelled"] == ["given"]
+    assert all(words not in str(step.detail) for step in event.booking.events)
+
+
+async def test_what_the_core_itself_cancels_for_is_told_by_its_code():
+    for code in ("series_ended", "replacement_refused"):
+        cancelled = CONFIRMED.cancelled(NOW, "system", code)
+        assert (cancelled.events[-1].detail, cancelled.cancel_reason) == ({"reason": code}, "")
+
+
+async def test_a_cancel_that_is_taken_back_has_no_reason_any_more():
+    assert CONFIRMED.cancelled(NOW, "agent", "内部原因").restored(NOW, "agent").cancel_reason == ""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.booking import BookingEvent, Review, ReviewState
+from bot.domain.booking import BookingEvent, BookingState, Review, ReviewState
 from bot.domain.conversation import Conversation
 from bot.domain.events import (
     BookingCancelled,
@@ -174,3 +174,53 @@ async def test_a_provider_who_never_wrote_is_not_written_to(world: FakeWorld):
     world.store.providers["p1"] = an_auntie(1, openid="oProvider")
     assert len(await _after(world, _confirmed("customer"))) == 1
     assert world.store.outbox == {}
+
+
+def _early(event: Event) -> Event:
+    """The same visit at eight in the morning."""
+    window = a_window(timedelta(hours=22))
+    before = replace(event.before, window=window) if event.before is not None else None  # type: ignore[attr-defined]
+    return replace(event, booking=replace(event.booking, window=window), before=before)  # type: ignore[attr-defined,call-arg]
+
+
+def _calls(world: FakeWorld) -> list[tuple[str, str]]:
+    return [(task.customer_id, task.text) for task in world.store.call_tasks if task.reason == RING]
+
+
+RING = "provider_before_morning"
+
+
+async def test_at_night_staff_ring_everybody_who_would_hear_too_late_of_an_early_visit(world: FakeWorld):
+    world.clock.advance(hours=12)
+    notices = await _after(world, _early(_replaced("agent")))
+    assert _calls(world) == [
+        ("cu_1", f"请打电话给家政员{name}，消息早上才发，到时来不及了：{notice.text}")
+        for name, notice in zip(("张玉梅", "李秀英"), notices, strict=True)
+    ]
+
+
+async def test_at_night_staff_ring_who_would_set_out_for_a_visit_that_is_cancelled_or_moved_away(world: FakeWorld):
+    world.clock.advance(hours=12)
+    await _after(world, _early(_cancelled("customer")))
+    assert len(_calls(world)) == 1
+    was = replace(CONFIRMED, window=a_window(timedelta(hours=22)))
+    later = a_window(timedelta(days=3))
+    await _after(world, BookingRescheduled(was.rescheduled(later, ("p2",), was.quote, NOW, "customer"), was))
+    assert ["家政员李秀英" in text for _, text in _calls(world)] == [True, True]
+
+
+async def test_who_has_done_it_herself_at_night_is_not_rung(world: FakeWorld):
+    world.clock.advance(hours=12)
+    await _after(world, _early(_replaced("p1")))
+    assert ["家政员张玉梅" in text for _, text in _calls(world)] == [True]
+
+
+async def test_by_day_and_for_later_visits_and_for_what_has_begun_nobody_is_rung(world: FakeWorld):
+    await _after(world, _early(_replaced("agent")))
+    world.clock.advance(hours=12)
+    await _after(world, _replaced("agent"))  # at ten: the morning is early enough
+    begun = a_window(timedelta(hours=11))
+    was = replace(CONFIRMED, window=begun, state=BookingState.IN_SERVICE)
+    extra = replace(was, events=(*was.events, BookingEvent(NOW, "extra_added", "customer")))
+    await _after(world, BookingChanged(extra, was))
+    assert _calls(world) == []

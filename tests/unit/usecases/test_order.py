@@ -160,6 +160,7 @@ async def test_a_hold_that_was_let_go_is_no_order_to_take_back(world: FakeWorld)
 
 async def test_a_visit_begins_ends_and_is_in_the_audit(world: FakeWorld):
     booking = await _booked(world)
+    world.clock.advance(hours=24)
     async with world.deps.uow() as uow:
         await report(world.deps, uow, booking.id, "arrive", "p1")
         done = await report(world.deps, uow, booking.id, "finish", "p1")

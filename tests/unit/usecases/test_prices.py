@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.domain.booking import Booking
-from bot.domain.catalogue import Surcharge, VisitTier
+from bot.domain.catalogue import AgreedPrices, Surcharge, VisitTier
 from bot.domain.job import Job
 from bot.domain.pricing import EXTRA, Quote, QuoteItem
 from bot.domain.series_plan import SeriesPlan
@@ -112,6 +112,21 @@ async def test_a_visit_that_is_moved_stays_one_of_its_series(
     visit = of_series(1)
     stored(world, visit)
     assert await moved(world, visit) == {"labour": 18000, **reduced}
+
+
+async def test_a_visit_of_a_series_that_is_moved_costs_no_more_than_was_agreed(world: FakeWorld):
+    catalogue = world.store.catalogue
+    assert catalogue is not None
+    plan = replace(SeriesPlan.of("FREQ=WEEKLY;BYDAY=TU", TOMORROW_TWO, 180), count=2)
+    series = a_series(id="sr_1", plan=plan)
+    service = catalogue.services["daily_cleaning"]
+    since = date(2026, 11, 1)
+    world.store.series["sr_1"] = series.agreed_to(AgreedPrices.of(catalogue, service, since))
+    dearer = replace(service, fen_per_hour=9000)
+    world.store.catalogue = replace(catalogue, services={**catalogue.services, service.code: dearer})
+    visit = of_series(1)
+    stored(world, visit)
+    assert await moved(world, visit) == {"labour": 18000}
 
 
 async def test_an_extra_that_was_agreed_to_stays_agreed_when_the_order_moves(world: FakeWorld):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.booking import Booking, BookingEvent, Review, ReviewState
+from bot.domain.booking import Booking, BookingEvent, BookingState, Review, ReviewState
 from bot.domain.events import (
     BookingCancelled,
     BookingChanged,
@@ -24,6 +24,7 @@ from bot.domain.policy import NoticeTimes, Policies
 from bot.domain.sending import Purpose
 from bot.domain.survey import Survey
 from bot.domain.values import TimeWindow, to_instant, to_local
+from bot.usecases.plan_reminders import plan_missing
 from bot.usecases.reminding import remind_next
 from tests.builders import NOW, a_booking, a_customer, a_window
 from tests.fakes import SHANGHAI, FakeWorld
@@ -235,3 +236,17 @@ async def test_only_a_completed_visit_is_asked_about(world: FakeWorld):
     for reported in (visit.departed(NOW, "p1"), visit.checked_in(NOW, "p1"), visit.missed(NOW, "p1")):
         await _happened(world, VisitReported(reported))
     assert world.store.surveys == {}
+
+
+async def test_a_visit_that_was_agreed_before_there_were_reminders_gets_its_own_once(world: FakeWorld):
+    visits = [
+        _visit(),
+        replace(_visit(), id="bk_2", state=BookingState.CANCELLED),
+        replace(_visit("2026-11-23T09:00"), id="bk_3"),
+    ]
+    world.store.bookings = {visit.id: visit for visit in visits}
+    assert [await plan_missing(world.deps), await plan_missing(world.deps)] == [1, 0]
+    assert [(row.booking_id, row.state) for row in world.store.reminders.values()] == [("bk_1", PENDING)] * 2
+    await _at_once(world, "2026-11-24T18:00")
+    assert await plan_missing(world.deps) == 0
+    assert _texts(world) == [EVE_TEXT]

@@ -116,7 +116,7 @@ async def test_a_rejected_order_is_cancelled_free_of_charge_and_says_why(world: 
     rejected = await _decided(world, await _booked(world), what="reject", reason="需要先上门评估")
     assert (rejected.state, rejected.fee_fen) == (BookingState.CANCELLED, 0)
     assert _audited(world)[-2:] == ["review_rejected", "booking_cancelled"]
-    assert rejected.events[-1].detail == {"reason": "需要先上门评估"}
+    assert (rejected.events[-1].detail, rejected.cancel_reason) == ({"reason": "given"}, "需要先上门评估")
 
 
 async def test_what_was_decided_once_is_not_decided_again(world: FakeWorld):

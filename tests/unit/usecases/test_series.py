@@ -10,11 +10,12 @@ import pytest
 from bot.domain.booking import BookingState, ProviderWish
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import InvalidData
-from bot.domain.policy import Policies, ReviewLimits
+from bot.domain.policy import Policies
 from bot.domain.series import SeriesState, visit_id
 from bot.domain.series_plan import Dropped, HolidayChoice, SeriesPlan
 from bot.usecases import order, series
 from bot.usecases.booking import cancel
+from bot.usecases.series_ahead import make_visits
 from tests.fakes import FakeWorld
 from tests.unit.usecases.series_steps import (
     FOUR,
@@ -22,6 +23,7 @@ from tests.unit.usecases.series_steps import (
     JOB,
     SECOND,
     THIRD,
+    TUESDAYS,
     WEDNESDAY,
     WEDNESDAYS,
     a_world_of_series,
@@ -75,16 +77,6 @@ async def test_who_is_wished_comes_to_all_visits_though_others_are_rated_higher(
     assert {providers for _, _, providers in visits_of(world, started)} == {"p3"}
 
 
-async def test_a_risky_series_waits_for_a_review_of_what_was_agreed_to_and_not_of_what_is_made_later(world: FakeWorld):
-    change_company(world, policies=Policies(review=ReviewLimits(always=frozenset({"daily_cleaning"}))))
-    started = await start(world)
-    world.clock.advance(days=7)
-    await series.make_visits(world.deps)
-    bookings = sorted(world.store.bookings.values(), key=lambda booking: booking.id)
-    assert [booking.awaits_review for booking in bookings] == [True, True, True, True, False]
-    assert [booking.series_id for booking in bookings] == [started.id] * 5
-
-
 async def test_the_owner_says_how_far_ahead_visits_are_made(world: FakeWorld):
     change_company(world, policies=Policies(series_ahead_days=9))
     assert len(visits_of(world, await start(world))) == 2
@@ -98,6 +90,15 @@ async def test_the_address_of_a_series_is_known_from_then_on(world: FakeWorld):
 async def test_a_series_without_a_visit_to_come_is_refused(world: FakeWorld):
     with pytest.raises(InvalidData, match="no visit"):
         await start(world, replace(WEDNESDAYS, until=date(2026, 11, 24)))
+
+
+async def test_a_series_without_a_price_is_refused(world: FakeWorld):
+    by_size = replace(a_catalogue().services["daily_cleaning"], fen_per_hour=0, fen_per_sqm=600)
+    change_company(world, services={"daily_cleaning": by_size})
+    job, wish = replace(JOB, area_sqm=None), ProviderWish(preferred=("p1",))
+    async with world.deps.uow() as uow:
+        with pytest.raises(InvalidData, match="size of the home"):
+            await series.start_series(world.deps, uow, job, WEDNESDAYS, "customer", wish)
 
 
 async def test_a_visit_of_today_that_has_passed_is_not_made_and_not_missed(world: FakeWorld):
@@ -244,7 +245,7 @@ async def test_a_provider_who_is_gone_is_stood_in_for_from_then_on(world: FakeWo
     started = await start(world)
     world.store.providers["p1"] = an_auntie(1, active=False)
     world.clock.advance(days=7)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert visits_of(world, started) == [*FOUR, ("confirmed", "12-23 14:00", "p2")]
 
 
@@ -263,10 +264,10 @@ async def test_a_missing_visit_may_be_given_another_time(world: FakeWorld):
 
 async def test_the_worker_makes_each_visit_once(world: FakeWorld):
     started = await start(world)
-    assert await series.make_visits(world.deps) == 0
+    assert await make_visits(world.deps) == 0
     world.clock.advance(days=14)
-    assert await series.make_visits(world.deps) == 1
-    assert await series.make_visits(world.deps) == 0
+    assert await make_visits(world.deps) == 1
+    assert await make_visits(world.deps) == 0
     assert visits_of(world, started) == [*FOUR, ("confirmed", "12-23 14:00", "p1"), ("confirmed", "12-30 14:00", "p1")]
 
 
@@ -279,7 +280,7 @@ async def test_a_visit_moved_or_cancelled_by_itself_is_not_made_again(world: Fak
         await cancel(world.deps, uow, visit_id(started.id, THIRD), "cu_1", "customer")
         await uow.commit()
     world.clock.advance(days=7)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert visits_of(world, started) == [
         FOUR[0],
         ("confirmed", "12-03 09:00", "p1"),
@@ -293,33 +294,46 @@ async def test_a_visit_that_is_stored_already_is_left_as_it_is_and_is_not_missed
     started = await start(world, job=replace(JOB, provider_name="李秀英"), fixed=True)
     world.store.series[started.id] = replace(started, made_until=WEDNESDAY)
     before = dict(world.store.bookings)
-    assert await series.make_visits(world.deps) == 1
+    assert await make_visits(world.deps) == 1
     assert world.store.bookings == before
     assert world.store.call_tasks == []
 
 
 async def test_without_a_catalogue_there_is_nothing_to_make():
-    assert await series.make_visits(FakeWorld().deps) == 0
+    assert await make_visits(FakeWorld().deps) == 0
 
 
 async def test_a_series_ends_by_itself_after_its_last_visit(world: FakeWorld):
     started = await start(world, replace(WEDNESDAYS, count=2))
     world.clock.advance(days=9)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert stored_of(world, started).state is SeriesState.ACTIVE
     world.clock.advance(days=1)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert stored_of(world, started).state is SeriesState.ENDED
     assert steps_of(world, started) == ["series_started", "series_finished"]
 
 
 async def test_a_service_that_is_sold_no_longer_stops_no_other_series(world: FakeWorld):
     started = await start(world)
-    other = await start(world, job=replace(JOB, service="appliance_cleaning", quantities={"空调挂机": 1}))
+    other = await start(world, TUESDAYS, replace(JOB, service="appliance_cleaning", quantities={"空调挂机": 1}))
     catalogue = a_catalogue()
     services = {code: service for code, service in catalogue.services.items() if code != "daily_cleaning"}
     world.store.catalogue = Catalogue(services, catalogue.surcharges, catalogue.rules, catalogue.answers)
     world.clock.advance(days=7)
-    assert await series.make_visits(world.deps) == 2
+    assert await make_visits(world.deps) == 2
     assert (len(visits_of(world, started)), len(visits_of(world, other))) == (4, 5)
     assert len(world.store.call_tasks) == 1
+
+
+async def test_a_series_that_cannot_be_priced_any_more_stops_no_other_and_its_visits_are_missing(world: FakeWorld):
+    unpriced = await start(world, job=replace(JOB, area_sqm=None))
+    other = await start(world, TUESDAYS, replace(JOB, service="appliance_cleaning"))
+    by_size = replace(a_catalogue().services["daily_cleaning"], fen_per_hour=0, fen_per_sqm=600)
+    change_company(world, services={**a_catalogue().services, "daily_cleaning": by_size})
+    world.clock.advance(days=7)
+    assert await make_visits(world.deps) == 2
+    assert (visits_of(world, unpriced), len(visits_of(world, other))) == (FOUR, 5)
+    assert stored_of(world, unpriced).made_until == date(2026, 12, 28)
+    assert stored_of(world, unpriced).events[-1].detail == {"day": "2026-12-23", "reason": "invalid_data"}
+    assert [task.reason for task in world.store.call_tasks] == ["series_visit_missing"]

@@ -9,11 +9,11 @@ import pytest
 
 from bot.domain.booking import BookingState, ProviderWish
 from bot.domain.errors import IllegalTransition, InvalidData, NoProviderAvailable, NotFound, PastWindow
-from bot.domain.policy import FeeStep, Policies
 from bot.domain.series import Series, SeriesState, visit_id
 from bot.domain.series_plan import SeriesPlan
 from bot.usecases import order, series
 from bot.usecases.booking import cancel
+from bot.usecases.series_ahead import make_visits
 from tests.fakes import FakeWorld
 from tests.unit.usecases.series_steps import (
     FOUR,
@@ -23,7 +23,10 @@ from tests.unit.usecases.series_steps import (
     WEDNESDAY,
     WEDNESDAYS,
     a_world_of_series,
-    change_company,
+    changed,
+    ended,
+    paused,
+    skipped,
     start,
     steps_of,
     stored_of,
@@ -40,30 +43,24 @@ async def world() -> FakeWorld:
 # --- this one --------------------------------------------------------------------------------------------------------
 
 
-async def _skipped(world: FakeWorld, one: Series, day: date) -> None:
-    async with world.deps.uow() as uow:
-        await series.skip_visit(world.deps, uow, one.id, "cu_1", day, "customer")
-        await uow.commit()
-
-
 async def test_a_skipped_visit_is_cancelled_and_the_others_stay(world: FakeWorld):
     started = await start(world)
-    await _skipped(world, started, SECOND)
+    await skipped(world, started, SECOND)
     assert visits_of(world, started) == [FOUR[0], ("cancelled", "12-02 14:00", "p1"), *FOUR[2:]]
     assert steps_of(world, started) == ["series_started", "visit_skipped"]
 
 
 async def test_a_skipped_visit_of_a_counted_series_is_made_up_for_at_its_end(world: FakeWorld):
     started = await start(world, replace(WEDNESDAYS, count=2))
-    await _skipped(world, started, SECOND)
+    await skipped(world, started, SECOND)
     assert visits_of(world, started) == [FOUR[0], ("cancelled", "12-02 14:00", "p1"), FOUR[2]]
 
 
 async def test_a_visit_far_ahead_may_be_skipped_before_it_is_made(world: FakeWorld):
     started = await start(world)
-    await _skipped(world, started, date(2026, 12, 23))
+    await skipped(world, started, date(2026, 12, 23))
     world.clock.advance(days=14)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert visits_of(world, started) == [*FOUR, ("confirmed", "12-30 14:00", "p1")]
 
 
@@ -71,7 +68,7 @@ async def test_a_visit_far_ahead_may_be_skipped_before_it_is_made(world: FakeWor
 async def test_only_a_visit_can_be_skipped(world: FakeWorld, day: date):
     started = await start(world, replace(WEDNESDAYS, left_out=frozenset({SECOND})))
     with pytest.raises(NotFound):
-        await _skipped(world, started, day)
+        await skipped(world, started, day)
 
 
 async def _moved(world: FakeWorld, one: Series, day: date, start: datetime) -> None:
@@ -85,7 +82,7 @@ async def test_a_moved_visit_keeps_its_order_and_its_provider(world: FakeWorld):
     await _moved(world, started, SECOND, datetime(2026, 12, 3, 9))
     assert visits_of(world, started) == [FOUR[0], ("confirmed", "12-03 09:00", "p1"), *FOUR[2:]]
     world.clock.advance(days=14)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert len(visits_of(world, started)) == 6
 
 
@@ -97,7 +94,7 @@ async def test_a_visit_far_ahead_is_made_at_once_when_it_is_moved(world: FakeWor
 
 async def test_a_skipped_visit_may_be_given_another_time_after_all(world: FakeWorld):
     started = await start(world)
-    await _skipped(world, started, SECOND)
+    await skipped(world, started, SECOND)
     await _moved(world, started, SECOND, datetime(2026, 12, 3, 9))
     assert visits_of(world, started)[1] == ("confirmed", "12-03 09:00", "p1")
 
@@ -124,17 +121,10 @@ async def test_a_visit_cancelled_by_itself_cannot_be_moved(world: FakeWorld):
 # --- from here on ----------------------------------------------------------------------------------------------------
 
 
-async def _changed(world: FakeWorld, one: Series, day: date, **changes: object) -> Series:
-    async with world.deps.uow() as uow:
-        changed = await series.change_from(world.deps, uow, one.id, "cu_1", day, "customer", **changes)  # type: ignore[arg-type]
-        await uow.commit()
-    return changed
-
-
 async def test_from_here_on_at_another_hour_moves_the_visits_and_keeps_the_orders(world: FakeWorld):
     started = await start(world)
     ids = sorted(world.store.bookings)
-    await _changed(world, started, date(2026, 12, 7), at=time(9))
+    await changed(world, started, date(2026, 12, 7), at=time(9))
     assert visits_of(world, started) == [
         *FOUR[:2],
         ("confirmed", "12-09 09:00", "p1"),
@@ -142,13 +132,13 @@ async def test_from_here_on_at_another_hour_moves_the_visits_and_keeps_the_order
     ]
     assert sorted(world.store.bookings) == ids
     world.clock.advance(days=7)
-    await series.make_visits(world.deps)
+    await make_visits(world.deps)
     assert visits_of(world, started)[-1] == ("confirmed", "12-23 09:00", "p1")
 
 
 async def test_from_here_on_on_another_day_gives_up_the_old_visits_and_makes_new_ones(world: FakeWorld):
     started = await start(world)
-    await _changed(world, started, date(2026, 12, 7), rule="FREQ=WEEKLY;BYDAY=FR")
+    await changed(world, started, date(2026, 12, 7), rule="FREQ=WEEKLY;BYDAY=FR")
     assert visits_of(world, started) == [
         *FOUR[:2],
         ("cancelled", "12-09 14:00", "p1"),
@@ -160,8 +150,8 @@ async def test_from_here_on_on_another_day_gives_up_the_old_visits_and_makes_new
 
 async def test_a_change_back_takes_the_old_orders_up_again(world: FakeWorld):
     started = await start(world)
-    await _changed(world, started, date(2026, 12, 7), rule="FREQ=WEEKLY;BYDAY=FR")
-    await _changed(world, started, date(2026, 12, 7), rule="FREQ=WEEKLY;BYDAY=WE", at=time(9))
+    await changed(world, started, date(2026, 12, 7), rule="FREQ=WEEKLY;BYDAY=FR")
+    await changed(world, started, date(2026, 12, 7), rule="FREQ=WEEKLY;BYDAY=WE", at=time(9))
     kept = [visit for visit in visits_of(world, started) if visit[0] == "confirmed"]
     assert kept == [*FOUR[:2], ("confirmed", "12-09 09:00", "p1"), ("confirmed", "12-16 09:00", "p1")]
     steps = [entry.action for entry in world.store.audit if entry.entity_id == visit_id(started.id, THIRD)]
@@ -170,14 +160,14 @@ async def test_a_change_back_takes_the_old_orders_up_again(world: FakeWorld):
 
 async def test_every_other_week_stays_the_same_weeks_when_only_the_hour_changes(world: FakeWorld):
     started = await start(world, SeriesPlan.of("FREQ=WEEKLY;INTERVAL=2", datetime(2026, 11, 25, 14), 180))
-    await _changed(world, started, date(2026, 12, 1), at=time(9))
+    await changed(world, started, date(2026, 12, 1), at=time(9))
     assert [start for _, start, _ in visits_of(world, started)] == ["11-25 14:00", "12-09 09:00"]
 
 
 async def test_from_here_on_a_visit_moved_from_far_ahead_goes_where_the_others_go(world: FakeWorld):
     started = await start(world)
     await _moved(world, started, date(2027, 1, 6), datetime(2026, 12, 10, 9))
-    await _changed(world, started, date(2026, 12, 7), at=time(9))
+    await changed(world, started, date(2026, 12, 7), at=time(9))
     assert visits_of(world, started)[2:] == [
         ("confirmed", "12-09 09:00", "p1"),
         ("confirmed", "12-16 09:00", "p1"),
@@ -187,7 +177,7 @@ async def test_from_here_on_a_visit_moved_from_far_ahead_goes_where_the_others_g
 
 async def test_from_here_on_longer_visits_cost_more(world: FakeWorld):
     started = await start(world)
-    await _changed(world, started, THIRD, minutes=240)
+    await changed(world, started, THIRD, minutes=240)
     assert [world.store.bookings[visit_id(started.id, day)].quote.total_fen for day in (SECOND, THIRD)] == [
         18000,
         24000,
@@ -196,7 +186,7 @@ async def test_from_here_on_longer_visits_cost_more(world: FakeWorld):
 
 async def test_from_here_on_another_provider_comes(world: FakeWorld):
     started = await start(world)
-    await _changed(world, started, date(2026, 12, 7), wish=ProviderWish(only=("p2",)))
+    await changed(world, started, date(2026, 12, 7), wish=ProviderWish(only=("p2",)))
     assert [providers for _, _, providers in visits_of(world, started)] == ["p1", "p1", "p2", "p2"]
 
 
@@ -204,61 +194,34 @@ async def test_a_visit_nobody_can_do_after_the_change_is_given_up_and_missing(wo
     started = await start(world)
     for provider in (1, 2, 3):
         await take(world, datetime(2026, 12, 9, 9), provider)
-    await _changed(world, started, date(2026, 12, 7), at=time(9))
+    await changed(world, started, date(2026, 12, 7), at=time(9))
     assert visits_of(world, started)[2:] == [("cancelled", "12-09 14:00", "p1"), ("confirmed", "12-16 09:00", "p1")]
     assert steps_of(world, started) == ["series_started", "series_changed", "visit_missing"]
-
-
-def _with_fees(world: FakeWorld) -> None:
-    change_company(world, policies=Policies(cancellation=(FeeStep(within_minutes=60 * 24 * 30, percent=50),)))
-
-
-async def test_what_the_customer_gives_up_late_costs_what_the_owner_says(world: FakeWorld):
-    _with_fees(world)
-    started = await start(world)
-    await _skipped(world, started, SECOND)
-    assert world.store.bookings[visit_id(started.id, SECOND)].fee_fen == 9000
-
-
-async def test_what_the_company_gives_up_costs_nothing(world: FakeWorld):
-    _with_fees(world)
-    started = await start(world)
-    for provider in (1, 2, 3):
-        await take(world, datetime(2026, 12, 9, 9), provider)
-    await _changed(world, started, date(2026, 12, 7), at=time(9))
-    given_up = world.store.bookings[visit_id(started.id, THIRD)]
-    assert (given_up.state, given_up.fee_fen) == (BookingState.CANCELLED, 0)
 
 
 async def test_a_rule_that_is_none_changes_nothing(world: FakeWorld):
     started = await start(world)
     with pytest.raises(InvalidData):
-        await _changed(world, started, SECOND, rule="FREQ=SECONDLY")
+        await changed(world, started, SECOND, rule="FREQ=SECONDLY")
     assert visits_of(world, started) == FOUR
 
 
 # --- paused, ended ---------------------------------------------------------------------------------------------------
 
 
-async def _paused(world: FakeWorld, one: Series, first: date, last: date | None) -> None:
-    async with world.deps.uow() as uow:
-        await series.pause(world.deps, uow, one.id, "cu_1", first, last, "customer")
-        await uow.commit()
-
-
 async def test_a_pause_with_an_end_gives_up_its_visits_and_no_other(world: FakeWorld):
     started = await start(world)
-    await _paused(world, started, date(2026, 12, 1), date(2026, 12, 10))
+    await paused(world, started, date(2026, 12, 1), date(2026, 12, 10))
     assert [state for state, _, _ in visits_of(world, started)] == ["confirmed", "cancelled", "cancelled", "confirmed"]
     assert stored_of(world, started).state is SeriesState.ACTIVE
 
 
 async def test_a_pause_without_end_stops_the_worker_until_the_series_goes_on(world: FakeWorld):
     started = await start(world)
-    await _paused(world, started, date(2026, 12, 1), None)
+    await paused(world, started, date(2026, 12, 1), None)
     assert stored_of(world, started).state is SeriesState.PAUSED
     world.clock.advance(days=12)
-    assert await series.make_visits(world.deps) == 0
+    assert await make_visits(world.deps) == 0
     async with world.deps.uow() as uow:
         await series.resume(world.deps, uow, started.id, "cu_1", date(2026, 12, 14), "customer")
         await uow.commit()
@@ -274,17 +237,17 @@ async def test_a_pause_without_end_stops_the_worker_until_the_series_goes_on(wor
 
 async def test_a_visit_restored_by_hand_outlives_another_skip(world: FakeWorld):
     started = await start(world)
-    await _skipped(world, started, SECOND)
+    await skipped(world, started, SECOND)
     async with world.deps.uow() as uow:
         await order.restore(world.deps, uow, visit_id(started.id, SECOND), "cu_1", "customer")
         await uow.commit()
-    await _skipped(world, started, FOURTH)
+    await skipped(world, started, FOURTH)
     assert [state for state, _, _ in visits_of(world, started)] == ["confirmed", "confirmed", "confirmed", "cancelled"]
 
 
 async def test_a_visit_restored_by_hand_is_left_alone_when_the_series_goes_on(world: FakeWorld):
     started = await start(world)
-    await _paused(world, started, date(2026, 12, 1), None)
+    await paused(world, started, date(2026, 12, 1), None)
     async with world.deps.uow() as uow:
         await order.restore(world.deps, uow, visit_id(started.id, SECOND), "cu_1", "customer")
         await series.resume(world.deps, uow, started.id, "cu_1", date(2026, 12, 1), "customer")
@@ -294,34 +257,19 @@ async def test_a_visit_restored_by_hand_is_left_alone_when_the_series_goes_on(wo
     assert steps == ["booking_confirmed", "booking_cancelled", "booking_restored"]
 
 
-async def _ended(world: FakeWorld, one: Series, on: date) -> None:
-    async with world.deps.uow() as uow:
-        await series.end_series(world.deps, uow, one.id, "cu_1", on, "customer")
-        await uow.commit()
-
-
 async def test_an_ended_series_gives_up_its_visits_from_that_day_on(world: FakeWorld):
     started = await start(world)
-    await _ended(world, started, THIRD)
+    await ended(world, started, THIRD)
     assert [state for state, _, _ in visits_of(world, started)] == ["confirmed", "confirmed", "cancelled", "cancelled"]
     assert steps_of(world, started) == ["series_started", "series_ended"]
     world.clock.advance(days=30)
-    assert await series.make_visits(world.deps) == 0
-
-
-async def test_what_ending_costs_is_said_before_and_is_what_it_costs(world: FakeWorld):
-    _with_fees(world)
-    started = await start(world)
-    async with world.deps.uow() as uow:
-        assert await series.cost_of_ending(world.deps, uow, started.id, "cu_1", THIRD) == 18000
-    await _ended(world, started, THIRD)
-    assert [booking.fee_fen for _, booking in sorted(world.store.bookings.items())] == [0, 0, 9000, 9000]
+    assert await make_visits(world.deps) == 0
 
 
 async def test_a_visit_moved_from_far_ahead_ends_with_its_series(world: FakeWorld):
     started = await start(world)
     await _moved(world, started, date(2027, 1, 6), datetime(2026, 12, 10, 9))
-    await _ended(world, started, THIRD)
+    await ended(world, started, THIRD)
     assert visits_of(world, started) == [
         *FOUR[:2],
         ("cancelled", "12-09 14:00", "p1"),
@@ -333,15 +281,15 @@ async def test_a_visit_moved_from_far_ahead_ends_with_its_series(world: FakeWorl
 async def test_what_has_begun_stays_when_the_series_ends(world: FakeWorld):
     started = await start(world)
     world.clock.advance(days=2, hours=5)
-    await _ended(world, started, WEDNESDAY)
+    await ended(world, started, WEDNESDAY)
     assert world.store.bookings[visit_id(started.id, WEDNESDAY)].state is BookingState.CONFIRMED
 
 
 async def test_an_ended_series_cannot_be_changed(world: FakeWorld):
     started = await start(world)
-    await _ended(world, started, THIRD)
+    await ended(world, started, THIRD)
     with pytest.raises(IllegalTransition):
-        await _skipped(world, started, SECOND)
+        await skipped(world, started, SECOND)
 
 
 async def test_nobody_changes_the_series_of_another(world: FakeWorld):

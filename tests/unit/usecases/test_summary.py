@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.booking import BookingState
 from tests.talker import Talker
+from tests.worlds import a_world, an_auntie
 
 ADDRESS = "浦东新区张杨路1458弄6号楼1202"
 ALL = f"明天下午两点打扫，90平，{ADDRESS}，13800138000"
@@ -169,6 +170,16 @@ async def test_any_time_will_do_brings_a_real_one():
     await talker.says(f"打扫，90平，{ADDRESS}，13800138000", "book_service")
     assert (await talker.says("随便", "chitchat"))[-1] == "utter_ask_which_window"
     assert (await talker.says("你看着办", "inform"))[-1] == "utter_summary"
+
+
+async def test_where_the_time_is_left_to_us_it_is_the_one_that_leaves_no_hole():
+    talker = Talker(a_world((an_auntie(1),)))
+    await talker.says(f"明天下午五点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says(f"明天下午打扫，90平，{ADDRESS}，13800138000", "book_service")
+    assert talker.choices == [f"明天（11月24日 周二）{hour}" for hour in ("12:30", "13:00", "13:30")]
+    assert (await talker.says("随便", "inform"))[-1] == "utter_summary"
+    assert talker.values["window"] == "明天（11月24日 周二）13:30–16:30"
 
 
 async def test_a_start_is_chosen_in_words():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.booking import Booking, BookingState
+from bot.domain.booking import Booking, BookingState, Review, ReviewState
 from bot.domain.errors import IllegalTransition, InvalidData
 from bot.usecases.visit import report
 from tests.builders import NOW, a_booking, a_customer
@@ -20,6 +22,7 @@ async def world() -> FakeWorld:
         await uow.customers.add(a_customer())
         await uow.bookings.add(booking, booking.window)
         await uow.commit()
+    world.clock.advance(seconds=(booking.window.start - NOW).total_seconds() - 3600)
     return world
 
 
@@ -65,8 +68,24 @@ async def test_what_cannot_be_is_refused(world: FakeWorld, reports: tuple[str, .
 
 
 async def test_a_visit_that_did_not_take_place_is_told_once_its_time_has_come(world: FakeWorld):
-    world.clock.advance(seconds=(world.store.bookings["bk_1"].window.start - NOW).total_seconds() + 60)
+    world.clock.advance(hours=1)
     assert (await _told(world, "miss")).state is BookingState.NO_SHOW
+
+
+@pytest.mark.parametrize("what", ["depart", "arrive"])
+async def test_nobody_sets_out_hours_before(world: FakeWorld, what: str):
+    world.clock.advance(hours=-4)
+    with pytest.raises(IllegalTransition):
+        await _told(world, what)
+
+
+@pytest.mark.parametrize("what", ["depart", "arrive", "miss"])
+async def test_nobody_goes_to_a_visit_that_still_waits_for_its_review(world: FakeWorld, what: str):
+    waiting = replace(world.store.bookings["bk_1"], review=Review(ReviewState.PENDING, ("总价1600元",)))
+    world.store.bookings["bk_1"] = waiting
+    world.clock.advance(hours=1)
+    with pytest.raises(IllegalTransition):
+        await _told(world, what)
 
 
 async def test_an_unknown_report_is_refused(world: FakeWorld):

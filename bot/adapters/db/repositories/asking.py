@@ -78,6 +78,7 @@ class SqlInquiries:
             "personal": self._cipher.seal(content, "inquiry"),
             "expires_at": inquiry.expires_at,
             "answered_at": inquiry.answered_at,
+            "outbound_id": inquiry.outbound_id,
         }
 
 
@@ -135,6 +136,7 @@ def inquiry_of(row: Any, cipher: Cipher) -> Inquiry:
         expires_at=row.expires_at,
         state=InquiryState(row.state),
         answered_at=row.answered_at,
+        outbound_id=row.outbound_id,
         version=row.version,
     )
 

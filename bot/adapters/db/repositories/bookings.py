@@ -189,6 +189,7 @@ class SqlBookings:
             "phone": booking.phone,
             "contact_name": booking.contact_name,
             "notes": booking.notes,
+            "cancel_reason": booking.cancel_reason,
         }
         return {
             "customer_id": booking.customer_id,
@@ -277,6 +278,7 @@ def booking_of(row: Any, cipher: Cipher) -> Booking:
         review=_review_of(row.review, row.data.get("review", {})),
         accepted_by=tuple(row.data.get("accepted_by", ())),
         fee_fen=row.data.get("fee_fen", 0),
+        cancel_reason=personal.get("cancel_reason", ""),  # unknown to what was sealed before there was one
         score=row.data.get("score"),
         hold_expires_at=row.hold_expires_at,
         events=tuple(BookingEvent(datetime.fromisoformat(at), name, by, detail) for at, name, by, detail in row.events),

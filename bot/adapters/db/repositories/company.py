@@ -16,7 +16,7 @@ from bot.adapters.db.statements import insert_into, put
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NotFound
 from bot.domain.provider import Provider
-from bot.domain.scarcity import scarcity
+from bot.domain.scarcity import Scarcity, scarcity
 
 _PROVIDERS = table(ProviderRow)
 _CATALOGUE = table(CatalogueRow)
@@ -35,7 +35,7 @@ class Shelf:
     catalogue: Catalogue | None = None
     able: Mapping[tuple[str, str | None], Sequence[Provider]] | None = None
     """Who does which service where; anywhere, under ``None``."""
-    scarcity: Mapping[str, float] | None = None
+    scarcity: Scarcity | None = None
 
     def forget(self, revision: int) -> None:
         self.revision, self.providers, self.catalogue, self.able, self.scarcity = revision, None, None, None, None
@@ -85,7 +85,7 @@ class SqlProviders:
             shelf.able = _by_skill_and_district(await self.all())
         return shelf.able.get((service, district), ())
 
-    async def scarcity(self) -> Mapping[str, float]:
+    async def scarcity(self) -> Scarcity:
         shelf = await self._reader.shelf()
         if shelf.scarcity is None:
             shelf.scarcity = scarcity(await self.all())

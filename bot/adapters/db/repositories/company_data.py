@@ -9,6 +9,7 @@ from typing import Any
 from bot.adapters.db.repositories.policy_data import policies_of, policies_to
 from bot.domain.catalogue import (
     OTHER,
+    AgreedPrices,
     AreaStep,
     Catalogue,
     HourTier,
@@ -113,6 +114,20 @@ def catalogue_of(data: dict[str, Any]) -> Catalogue:
         policies=policies_of(data.get("policies", {})),
         packages=tuple(Package(**plain) for plain in data.get("packages", ())),
         loyalty=tuple(VisitTier(**plain) for plain in data.get("loyalty", ())),
+    )
+
+
+def agreed_to(agreed: AgreedPrices) -> dict[str, Any]:
+    return {**asdict(agreed), "since": agreed.since.isoformat()}
+
+
+def agreed_of(data: dict[str, Any]) -> AgreedPrices:
+    return AgreedPrices(
+        since=date.fromisoformat(data["since"]),
+        service=_service_of(data["service"]),
+        surcharges=tuple(_surcharge_of(plain) for plain in data["surcharges"]),
+        packages=tuple(Package(**plain) for plain in data["packages"]),
+        loyalty=tuple(VisitTier(**plain) for plain in data["loyalty"]),
     )
 
 

@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, bindparam, insert, literal_column, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
-from bot.adapters.db.rows import ReminderRow, SurveyRow, table
+from bot.adapters.db.rows import BookingRow, ReminderRow, SurveyRow, table
+from bot.domain.booking import BookingState
 from bot.domain.errors import NotFound
 from bot.domain.notices import Reminder, ReminderKind, ReminderState
 from bot.domain.survey import Survey, SurveyState
 
+_BOOKINGS = table(BookingRow)
 _REMINDERS = table(ReminderRow)
 _SURVEYS = table(SurveyRow)
 
@@ -26,6 +28,15 @@ _OF_BOOKING = (
     select(_REMINDERS)
     .where(_REMINDERS.c.booking_id == bindparam("given"))
     .order_by(_REMINDERS.c.due_at, _REMINDERS.c.kind)
+)
+_UNPLANNED = (
+    select(_BOOKINGS.c.id)
+    .where(
+        _BOOKINGS.c.state == BookingState.CONFIRMED.value,
+        _BOOKINGS.c.starts_at > bindparam("now"),
+        ~select(_REMINDERS.c.booking_id).where(_REMINDERS.c.booking_id == _BOOKINGS.c.id).exists(),
+    )
+    .order_by(_BOOKINGS.c.id)
 )
 # Two workers never see the same row: who comes second passes over it, or finds it sent.
 _DUE = (
@@ -65,6 +76,9 @@ class SqlReminders:
 
     async def of_booking(self, booking_id: str) -> Sequence[Reminder]:
         return await self._where(_OF_BOOKING, given=booking_id)
+
+    async def unplanned(self, now: datetime) -> Sequence[str]:
+        return (await self._connection.execute(_UNPLANNED, {"now": now})).scalars().all()
 
     async def claim_due(self, now: datetime) -> Reminder | None:
         due = await self._where(_DUE, now=now)

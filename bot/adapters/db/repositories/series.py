@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.repositories.bookings import wish_of
+from bot.adapters.db.repositories.company_data import agreed_of, agreed_to
 from bot.adapters.db.rows import SeriesRow, table
 from bot.adapters.db.statements import save_version
 from bot.domain.errors import InvalidData, NotFound
@@ -57,10 +58,10 @@ class SqlSeriesBook:
     async def of_customer(self, customer_id: str) -> Sequence[Series]:
         return await self._where(_SERIES.c.customer_id == customer_id)
 
-    async def lagging(self, until: date, limit: int) -> Sequence[Series]:
-        statement = select(_SERIES).where(_IS_ACTIVE, _SERIES.c.made_until < until)
-        rows = await self._connection.execute(statement.order_by(_SERIES.c.made_until, _SERIES.c.id).limit(limit))
-        return [series_of(row, self._cipher) for row in rows]
+    async def lagging(self, until: date) -> Sequence[str]:
+        statement = select(_SERIES.c.id).where(_IS_ACTIVE, _SERIES.c.made_until < until)
+        rows = await self._connection.execute(statement.order_by(_SERIES.c.made_until, _SERIES.c.id))
+        return [row.id for row in rows]
 
     async def _where(self, condition: ColumnElement[bool]) -> list[Series]:
         statement = select(_SERIES).where(condition).order_by(_SERIES.c.created_at, _SERIES.c.id)
@@ -125,6 +126,7 @@ def _data(series: Series) -> dict[str, Any]:
         "heads": series.heads,
         "special_needs": list(series.special_needs),
         "quantities": dict(series.quantities),
+        "agreed": [agreed_to(prices) for prices in series.agreed],
         "wish": {name: value for name, value in asdict(series.wish).items() if value},
     }
 
@@ -151,6 +153,7 @@ def series_of(row: Any, cipher: Cipher) -> Series:
         quantities=data["quantities"],
         notes=personal["notes"],
         wish=wish_of(data["wish"]),
+        agreed=tuple(agreed_of(prices) for prices in data.get("agreed", ())),
         events=tuple(SeriesEvent(datetime.fromisoformat(at), name, by, detail) for at, name, by, detail in row.events),
         version=row.version,
     )

@@ -83,6 +83,7 @@ class InquiryRow(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    outbound_id: Mapped[int | None]
     version: Mapped[int]
 
 

@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("answered_at", INSTANT, nullable=True),
+        sa.Column("outbound_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name="fk_inquiries_booking_id_bookings"),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name="fk_inquiries_customer_id_customers"),
