@@ -272,7 +272,8 @@ def _summary(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) 
     draft = replace(task.draft, window=WindowDraft(booking.start, None, "time"))
     held = talk.with_top(replace(task, draft=draft, hold_id=booking.id, held_with=booking.providers))
     values = {**summary_values(booking, facts), "hold": str(facts.catalogue.rules.hold_minutes)}
-    return _ask(held, "utter_summary", CONFIRM, values, CONFIRM_OPTIONS)
+    in_review = "_in_review" if booking.awaits_review else ""
+    return _ask(held, f"utter_summary{in_review}", CONFIRM, values, CONFIRM_OPTIONS)
 
 
 def _with_next(talk: Talk, task: BookingTask, said: Say, facts: Facts) -> Step:

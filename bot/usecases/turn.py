@@ -171,7 +171,10 @@ class _Turn:
                 return StartsFound(found.exact, found.nearby, found.covered, found.unmet, found.best)
             case PlaceHold(draft=draft, start=start):
                 booking, chosen = await core.place_hold(deps, uow, _job(draft, customer), start, self._by)
-                return HoldPlacedFor(self._view(booking, chosen[0].reasons))
+                view = self._view(booking, chosen[0].reasons)
+                if await core.reasons_for_review(uow, booking):
+                    view = replace(view, awaits_review=True, providers=(), reasons=())  # a person says who comes
+                return HoldPlacedFor(view)
             case ReleaseHold(booking_id=booking_id):
                 await core.release_hold(deps, uow, booking_id, customer.id)
                 return Done()

@@ -54,7 +54,8 @@ async def test_an_order_taken_back_costs_nothing_any_more():
 
 async def test_an_order_that_a_person_looks_at_first_promises_nobody():
     talker = _talker(Policies(review=ReviewLimits(always=frozenset({"daily_cleaning"}))))
-    await talker.says(ALL, "book_service")
+    assert (await talker.says(ALL, "book_service"))[-1] == "utter_summary_in_review"
+    assert talker.values["provider"] == ""
     assert await talker.says("好的", "affirm") == ["utter_booked_in_review"]
     assert await talker.says("我的预约", "check_booking") == ["utter_booking_detail_in_review"]
     assert [booking.awaits_review for booking in talker.bookings()] == [True]
