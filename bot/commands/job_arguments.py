@@ -9,11 +9,19 @@ from datetime import date, datetime
 from bot.domain.job import Job
 from bot.ports import UnitOfWork
 from bot.usecases.proposals import job_for
+from bot.zh.say import NEED_WORDS
 
 YEARS = range(2000, 2101)
 """In which times and days on the command line may lie."""
 
 _MOST = 10_000
+
+
+def known_need(said: str) -> str:
+    """A special need of the requirement schema; for ``type=`` of an argument."""
+    if said not in NEED_WORDS:
+        raise argparse.ArgumentTypeError(f"{said!r} is no special need of the requirement schema")
+    return said
 
 
 def add_job_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +39,9 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
         help="as 空调挂机=2; may be repeated",
     )
     parser.add_argument("--providers", type=positive, default=1, metavar="N", help="how many come")
-    parser.add_argument("--need", action="append", default=[], metavar="CODE", help="special need; may be repeated")
+    parser.add_argument(
+        "--need", action="append", default=[], type=known_need, metavar="CODE", help="special need; may be repeated"
+    )
     parser.add_argument("--gender", choices=("female", "male"), help="of the provider")
     parser.add_argument("--name", help="of the provider, as a customer would say it")
     parser.add_argument("--customer", metavar="OPENID", help="for whom; known providers count")

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.dialogue import answers, booking_task, inquiry_task, move_task, order_task, restore_task
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
+from bot.dialogue.company_words import in_company_words
 from bot.dialogue.draft import chosen
 from bot.dialogue.frame import Frame
 from bot.dialogue.talk import (
@@ -24,7 +25,7 @@ from bot.dialogue.talk import (
     choices_of,
 )
 from bot.zh.choosing import leaves_it_open
-from bot.zh.refusal import declines, wants_another_person
+from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
 
 DRAFT_LASTS = timedelta(hours=24)
@@ -57,6 +58,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if expired:
         talk = Talk(met=talk.met)
     talk = inquiry_task.noticed(talk, facts)
+    frame = in_company_words(frame, facts)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)
@@ -209,7 +211,7 @@ def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 
 def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
-    if frame.has("cancel_booking"):
+    if frame.has("cancel_booking") or _cancels(frame, facts):
         return order_task.begin_cancel(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):
         return _resumed(talk, (order_task.check(frame, facts),), facts)
@@ -230,6 +232,12 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if frame.has("abandon", "deny", "affirm", "inform"):
         return _resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None
+
+
+def _cancels(frame: Frame, facts: Facts) -> bool:
+    """A bare 取消 with nothing begun means the order there is."""
+    says_so = "取消" in frame.text and not refuses(frame.text, "取消")
+    return bool(facts.upcoming) and frame.has("abandon", "deny") and says_so
 
 
 def _without_order_task(talk: Talk) -> Talk:

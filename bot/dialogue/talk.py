@@ -175,6 +175,8 @@ class Facts:
     now: datetime
     at: datetime
     catalogue: Catalogue
+    provider_names: tuple[str, ...] = ()
+    """Of everybody who works here."""
     known_phone: str = ""
     known_name: str = ""
     known_address: str = ""

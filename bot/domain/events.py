@@ -88,6 +88,13 @@ class ReviewDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class VisitUnreported(Event):
+    """A visit is over and nobody has told how it ended."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewOverdue(Event):
     """A visit is near and nobody has looked at it yet."""
 

@@ -31,6 +31,7 @@ from bot.domain.events import (
     TokenDisabled,
     TokenIssued,
     VisitReported,
+    VisitUnreported,
 )
 from bot.domain.series import Series
 from bot.ports import Clock, UnitOfWork
@@ -111,6 +112,11 @@ async def ask_staff_to_replace(uow: UnitOfWork, event: ReplacementMissing, clock
 async def ask_staff_to_review(uow: UnitOfWork, event: ReviewOverdue, clock: Clock) -> None:
     text = f"订单{event.booking.id}快到上门时间了还没审核，请马上审核或联系客户"
     await uow.call_tasks.add(CallTask(event.booking.customer_id, "review_overdue", text, clock.now()))
+
+
+async def ask_staff_how_it_went(uow: UnitOfWork, event: VisitUnreported, clock: Clock) -> None:
+    text = f"订单{event.booking.id}早该结束了，没人报过完成，请问问家政员和客户"
+    await uow.call_tasks.add(CallTask(event.booking.customer_id, "visit_unreported", text, clock.now()))
 
 
 async def ask_staff_to_call(uow: UnitOfWork, event: CallTaskNeeded, clock: Clock) -> None:

@@ -39,6 +39,8 @@ async def ask(deps: Deps, uow: UnitOfWork, inquiry: Inquiry, by: str = "system")
     """Puts it to the customer, by day; an open one that it takes the place of is asked no more."""
     if inquiry.booking_id is not None:
         for older in await uow.inquiries.open_about(inquiry.booking_id):
+            if older.content == inquiry.content:
+                return older  # It is asked already.
             if inquiry.replaces(older):
                 await withdraw(uow, older)
     asked = replace(inquiry, outbound_id=(await put(deps, uow, inquiry)).id)

@@ -9,6 +9,7 @@ from bot.domain.booking import CUSTOMER, RECTIFICATION, Booking, BookingEvent, B
 from bot.domain.catalogue import Service
 from bot.domain.errors import IllegalTransition
 from bot.domain.events import BookingChanged, BookingConfirmed, BookingRescheduled, BookingRestored
+from bot.domain.inquiry import Replacement
 from bot.domain.job import Job, job_of
 from bot.domain.matching import occupied
 from bot.domain.pricing import EXTRA, Quote, QuoteItem
@@ -210,9 +211,16 @@ async def move(deps: Deps, uow: UnitOfWork, booking: Booking, before: Booking) -
 async def _promised_first(
     deps: Deps, uow: UnitOfWork, booking: Booking, job: Job, window: TimeWindow
 ) -> tuple[str, ...]:
-    """Who comes through ``window``: those of the order where they are free, else the best others."""
+    """Who comes through ``window``: those whom the customer knows of where they are free, else the best others.
+
+    Where she has not agreed to a stand-in yet, whom she stands in for comes first, and she last.
+    """
     free = await free_for(deps, uow, await uow.catalogue.get(), job, window, moving=booking)
-    by_promise = sorted(free, key=lambda candidate: candidate.provider.id not in booking.provider_ids)
+    promised, doubted = booking.provider_ids, frozenset[str]()
+    for question in await uow.inquiries.open_about(booking.id):
+        if isinstance(question.content, Replacement):
+            promised, doubted = question.content.former, frozenset(question.content.provider_ids)
+    by_promise = sorted(free, key=lambda one: (one.provider.id not in promised, one.provider.id in doubted))
     return tuple(candidate.provider.id for candidate in by_promise[: job.heads])
 
 

@@ -36,6 +36,7 @@ from bot.domain.events import (
     TokenDisabled,
     TokenIssued,
     VisitReported,
+    VisitUnreported,
     WaitlistJoined,
     WaitlistLeft,
     WaitlistOffered,
@@ -46,6 +47,7 @@ from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.bookkeeping import (
     ask_staff_about_missing_visit,
     ask_staff_about_stopped_series,
+    ask_staff_how_it_went,
     ask_staff_to_call,
     ask_staff_to_replace,
     ask_staff_to_review,
@@ -78,6 +80,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     ReplacementMissing: (ask_staff_to_replace,),
     ReviewDecided: (audit_step, drop_questions, tell_customer, tell_providers),
     ReviewOverdue: (audit_step, ask_staff_to_review),
+    VisitUnreported: (audit_step, ask_staff_how_it_went),
     LeaveTaken: (audit_leave,),
     LeaveWithdrawn: (audit_leave,),
     VisitReported: (audit_step, plan_reminders, survey_falls_due, tell_customer),

@@ -139,6 +139,7 @@ class _Turn:
             now=to_local(now, self._deps.zone),
             at=now.astimezone(self._deps.zone),
             catalogue=self._catalogue,
+            provider_names=tuple(one.name for one in self._providers if one.active),
             known_phone=customer.phone,
             known_name=customer.name,
             known_address=address,

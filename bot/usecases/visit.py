@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.booking import Booking, BookingState
+from bot.domain.booking import UPCOMING, Booking, BookingEvent, BookingState
 from bot.domain.errors import IllegalTransition, InvalidData
-from bot.domain.events import VisitReported
+from bot.domain.events import VisitReported, VisitUnreported
+from bot.domain.values import TimeWindow
 from bot.ports import Deps, UnitOfWork
 
 REPORTS: Mapping[str, Callable[[Booking, datetime, str, str], Booking]] = {
@@ -45,6 +47,30 @@ async def report(
         uow.happened(VisitReported(reported))
     return reported
 
+
+async def chase_reports(deps: Deps) -> int:
+    """Has staff ask about visits that are over and of which nobody has told the end; returns how many.
+
+    A step of the worker; it asks once about each.
+    """
+    now = deps.clock.now()
+    begun = TimeWindow(now - _REMEMBERED, now)
+    asked = 0
+    async with deps.uow() as uow:
+        for booking in await uow.bookings.between(begun, UPCOMING):
+            if booking.window.end + _LATE > now or any(event.name == _UNREPORTED for event in booking.events):
+                continue
+            chased = replace(booking, events=(*booking.events, BookingEvent(now, _UNREPORTED, "system")))
+            await uow.bookings.save(chased)
+            uow.happened(VisitUnreported(chased))
+            asked += 1
+        await uow.commit()
+    return asked
+
+
+_LATE = timedelta(hours=2)
+_REMEMBERED = timedelta(days=3)
+_UNREPORTED = "visit_unreported"
 
 _ON_SITE = ("depart", "arrive", "finish")
 _EARLIEST = timedelta(hours=4)

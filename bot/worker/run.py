@@ -16,6 +16,7 @@ from bot.usecases.reminding import remind_next
 from bot.usecases.review import chase_reviews
 from bot.usecases.sending import send_next
 from bot.usecases.series_ahead import make_visits
+from bot.usecases.visit import chase_reports
 from bot.usecases.waitlist import offer_freed
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
@@ -29,7 +30,7 @@ _POLL_INQUIRIES = timedelta(seconds=5)
 _POLL_WAITLIST = timedelta(seconds=5)
 _POLL_REMINDERS = timedelta(seconds=2)
 _POLL_DAY_AHEAD = timedelta(seconds=30)
-_POLL_REVIEWS = timedelta(seconds=30)
+_POLL_CHASING = timedelta(seconds=30)
 _POLL_SERIES = timedelta(seconds=30)
 
 
@@ -68,6 +69,7 @@ async def run_worker(deps: Deps, owner: str) -> None:
 
     async def chase() -> bool:
         await chase_reviews(deps)
+        await chase_reports(deps)
         return False
 
     async def make_ahead() -> bool:
@@ -82,5 +84,5 @@ async def run_worker(deps: Deps, owner: str) -> None:
         group.create_task(run_loop(deps, "waitlist", None, _POLL_WAITLIST, offer))
         group.create_task(run_loop(deps, "reminders", None, _POLL_REMINDERS, remind))
         group.create_task(run_loop(deps, "day_ahead", None, _POLL_DAY_AHEAD, tell_providers))
-        group.create_task(run_loop(deps, "reviews", None, _POLL_REVIEWS, chase))
+        group.create_task(run_loop(deps, "chasing", None, _POLL_CHASING, chase))
         group.create_task(run_loop(deps, "series", None, _POLL_SERIES, make_ahead))

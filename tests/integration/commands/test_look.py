@@ -187,6 +187,7 @@ def test_an_argument_that_cannot_be_read_ends_the_command(words: tuple[str, ...]
             (*MONDAY_TWO, "--booked-at", "1999-12-31T23:59"),
             "'1999-12-31T23:59' is not in the years 2000 to 2100",
         ),
+        (quote, (*MONDAY_TWO, "--need", "foo"), "'foo' is no special need of the requirement schema"),
         (quote, (*MONDAY_TWO, "--area", "nan"), "'nan' is no number above 0, up to 10000"),
         (quote, (*MONDAY_TWO, "--area=-5"), "'-5' is no number above 0, up to 10000"),
         (quote, (*MONDAY_TWO, "--area", "inf"), "'inf' is no number above 0, up to 10000"),

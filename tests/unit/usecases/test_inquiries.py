@@ -165,10 +165,16 @@ async def test_who_is_asked_about_another_provider_is_not_told_beside_it():
 
 
 async def test_a_question_closes_when_the_visit_begins():
+    assert (await asks_replacement(await ordered())).expires_at == NOW + NIGHT
     world = await ordered()
-    assert (await asks_replacement(world)).expires_at == NOW + NIGHT
     world.clock.advance(hours=11)
     assert (await asks_replacement(world)).expires_at == order_in(world).window.start
+
+
+async def test_what_is_asked_already_is_not_asked_again():
+    world = await ordered()
+    first, again = await asks_replacement(world), await asks_replacement(world)
+    assert (again.id, len(written_in(world))) == (first.id, 1)
 
 
 async def test_a_customer_who_never_wrote_gets_a_conversation_to_be_asked_in():

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.booking import Booking, BookingState, Review, ReviewState
 from bot.domain.errors import IllegalTransition, InvalidData
-from bot.usecases.visit import report
+from bot.usecases.visit import chase_reports, report
 from tests.builders import NOW, a_booking, a_customer
 from tests.fakes import FakeWorld
 from tests.worlds import a_world
@@ -86,6 +86,20 @@ async def test_nobody_goes_to_a_visit_that_still_waits_for_its_review(world: Fak
     world.clock.advance(hours=1)
     with pytest.raises(IllegalTransition):
         await _told(world, what)
+
+
+async def test_staff_ask_once_about_a_visit_whose_end_nobody_has_told(world: FakeWorld):
+    await _told(world, "depart", "arrive")
+    for hours in (3, 2, 1, 1):
+        world.clock.advance(hours=hours)
+        await chase_reports(world.deps)
+    assert [(task.customer_id, task.reason) for task in world.store.call_tasks] == [("cu_1", "visit_unreported")]
+
+
+async def test_nobody_asks_about_a_visit_that_was_told_to_its_end(world: FakeWorld):
+    await _told(world, "depart", "arrive", "finish")
+    world.clock.advance(hours=9)
+    assert await chase_reports(world.deps) == 0
 
 
 async def test_an_unknown_report_is_refused(world: FakeWorld):

@@ -1,0 +1,52 @@
+"""What a message says in the company's own words: its providers' names, and words that make an order risky."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue.frame import Frame, ProviderWish, Request
+from bot.dialogue.talk import Facts
+from bot.zh.refusal import refuses
+
+_BOOKS = ("book_service", "inform", "affirm", "deny")
+_ASKED_FOR = "要|让|找|请|叫|约|派|换|指定|安排|想要|还是"
+_WHOLE = 3
+"""Characters from which a name is nothing but a name; a shorter one must be asked for."""
+
+
+def in_company_words(frame: Frame, facts: Facts) -> Frame:
+    """The frame with what only the company's own lists can tell."""
+    if not frame.has(*_BOOKS):
+        return frame
+    return _with_risks(_with_provider(frame, facts), facts)
+
+
+def _with_provider(frame: Frame, facts: Facts) -> Frame:
+    wish = frame.provider or ProviderWish()
+    named = [name for name in facts.provider_names if name in frame.text and _is_meant(name, frame)]
+    if wish.name is not None or not named:
+        return frame
+    refused = tuple(name for name in named if refuses(frame.text, name))
+    wanted = next((name for name in named if name not in refused), None)
+    exclude = tuple(dict.fromkeys((*wish.exclude, *refused)))
+    return replace(frame, provider=replace(wish, name=wanted, exclude=exclude))
+
+
+def _is_meant(name: str, frame: Frame) -> bool:
+    """Whether it is the provider, not the customer's own name, nor two characters of something else."""
+    if frame.name and name in frame.name:
+        return False
+    return len(name) >= _WHOLE or re.search(f"(?:{_ASKED_FOR}){name}", frame.text) is not None
+
+
+def _with_risks(frame: Frame, facts: Facts) -> Frame:
+    """住家, 过夜: words that the owner wants a person to see stand in the notes."""
+    words = facts.catalogue.policies.review.words
+    request = frame.request
+    said = [word for word in words if word in frame.text and not refuses(frame.text, word)]
+    new = [word for word in said if word not in request.notes]
+    if not new:
+        return frame
+    noted: Request = replace(request, notes="；".join(part for part in (request.notes, *new) if part))
+    return replace(frame, requests=(noted, *frame.requests[1:]))
