@@ -17,6 +17,7 @@ from bot.domain.errors import InvalidData
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps
 from bot.usecases import order
+from bot.usecases.assign import assign
 from bot.usecases.booking import cancel
 from bot.usecases.inquiries import ask_extra
 from bot.usecases.order import Change
@@ -92,6 +93,12 @@ class Asked(Answer):
     expires_at: datetime
 
 
+class Assignment(Body):
+    """Who comes instead, at the same time and price; the customer is told."""
+
+    provider_ids: Annotated[list[Line], Field(min_length=1, max_length=20)]
+
+
 class Rectification(Body):
     """``start``: when somebody comes again, free of charge; ``notes``: what is to be put right."""
 
@@ -151,6 +158,11 @@ async def restore_booking(call: Call[Nothing]) -> BookingAnswer:
     return booking_answer(booking, call.deps)
 
 
+async def assign_booking(call: Call[Assignment]) -> BookingAnswer:
+    booking = await assign(call.deps, call.uow, call.id, tuple(call.given.provider_ids), call.by)
+    return booking_answer(booking, call.deps)
+
+
 async def rectify_booking(call: Call[Rectification]) -> BookingAnswer:
     start = to_local(call.given.start, call.deps.zone)
     booking = await order.rectify(call.deps, call.uow, call.id, start, call.by, call.given.notes)
@@ -178,5 +190,6 @@ ROUTES = (
     Route("POST", f"{_ONE}/change", STAFF, "Change parts, priced anew", change_booking, BookingAnswer, Parts),
     Route("POST", f"{_ONE}/restore", STAFF, "Take a cancel back if still free", restore_booking, BookingAnswer),
     Route("POST", f"{_ONE}/extra", STAFF, "Ask for an extra; the yes adds it", ask_for_extra, Asked, Extra),
+    Route("POST", f"{_ONE}/assign", STAFF, "Send others to an order", assign_booking, BookingAnswer, Assignment),
     Route("POST", f"{_ONE}/rectify", STAFF, "A free visit to put right", rectify_booking, BookingAnswer, Rectification),
 )

@@ -37,7 +37,7 @@ CANCEL_OPTIONS = (Option("yes", "确认取消"), Option("no", "不取消了"))
 def check(frame: Frame, facts: Facts) -> Say:
     """What the customer has booked; narrowed by what the message names, if that leaves any."""
     if not facts.upcoming:
-        return Say("utter_no_bookings")
+        return Say("utter_only_waiting" if facts.waits else "utter_no_bookings")
     meant = matching(facts.upcoming, frame.request)
     if len(meant) == 1:
         in_review = "_in_review" if meant[0].awaits_review else ""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.booking import Booking, BookingEvent, ReviewState
 from bot.domain.errors import IllegalTransition, InvalidData
 from bot.domain.events import BookingCancelled, ReviewDecided, ReviewOverdue
-from bot.domain.job import History, job_of
-from bot.domain.matching import Candidate, refusals
+from bot.domain.matching import Candidate
 from bot.domain.provider import Provider
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.assign import must_be_right
 from bot.usecases.order import move
 from bot.usecases.proposals import ranking_of
-from bot.usecases.windows import service_of
 
 APPROVE, REPLACE, REJECT = "approve", "replace", "reject"
 
@@ -69,6 +67,8 @@ async def decide(deps: Deps, uow: UnitOfWork, booking_id: str, decision: Decisio
         raise IllegalTransition(f"booking {booking_id} waits for no review")
     if before.window.start <= now:
         raise IllegalTransition(f"booking {booking_id} was to begin at {before.window.start}")
+    if sorted(decision.provider_ids) == sorted(before.provider_ids):
+        decision = replace(decision, what=APPROVE)  # nobody else was put in her place
     if decision.what == REJECT:
         rejected = before.reviewed(ReviewState.REJECTED, now, decision.by)
         cancelled = rejected.cancelled(now, decision.by, decision.reason)
@@ -80,7 +80,7 @@ async def decide(deps: Deps, uow: UnitOfWork, booking_id: str, decision: Decisio
         decided = before.reviewed(ReviewState.APPROVED, now, decision.by)
         await uow.bookings.save(decided)
     else:
-        await _must_be_right(uow, before, decision.provider_ids)
+        await must_be_right(uow, before, decision.provider_ids)
         reassigned = before.reassigned(decision.provider_ids, now, decision.by, "review")
         decided = reassigned.reviewed(ReviewState.REPLACED, now, decision.by)
         await move(deps, uow, decided, before)
@@ -114,15 +114,3 @@ async def chase_reviews(deps: Deps) -> int:
 
 
 _CHASED = "review_overdue"
-
-
-async def _must_be_right(uow: UnitOfWork, booking: Booking, provider_ids: Sequence[str]) -> None:
-    """As many as before, each once, all of them known and able to do the work itself."""
-    if not len(set(provider_ids)) == len(provider_ids) == len(booking.provider_ids):
-        raise InvalidData(f"booking {booking.id} needs {len(booking.provider_ids)} different providers")
-    service = service_of(await uow.catalogue.get(), booking.service)
-    work = job_of(booking).wish(History(), service).work()
-    for provider_id in provider_ids:
-        provider = await uow.providers.get(provider_id)
-        if missed := refusals(provider, work):
-            raise InvalidData(f"{provider.name} ({provider_id}) cannot be sent: {'，'.join(missed)}")

@@ -134,3 +134,15 @@ async def test_an_order_that_is_not_there_is_named(sqlite_office: Office, what: 
         404, {"error": "not_found", "message": "no booking bk_none"},
     )  # fmt: skip
     assert (await agent.get("/api/bookings/bk_none"))[0] == 404
+
+
+async def test_staff_send_somebody_else_and_everybody_is_told(office: Office):
+    agent, booking = await office.agent(), await office.booked()
+    (other,) = {"p1", "p2"} - set(booking.provider_ids)
+    status, order = await _do(agent, booking.id, "assign", {"provider_ids": [other]})
+    assert (status, order["provider_ids"]) == (200, [other])
+    assert (await _do(agent, booking.id, "assign", {"provider_ids": ["p9"]}))[0] == 404
+    assert (await _do(agent, booking.id, "assign", {"provider_ids": ["p1", "p2"]}))[0] == 400
+    assert [row["text"] for row in await office.rows("messages") if "换" in row["text"]] != []
+    office.clock.advance(hours=29)
+    assert (await _do(agent, booking.id, "assign", {"provider_ids": list(booking.provider_ids)}))[0] == 409

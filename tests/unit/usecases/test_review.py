@@ -112,6 +112,13 @@ async def test_a_replaced_provider_gives_her_time_back(world: FakeWorld):
     assert _audited(world)[-2:] == ["provider_replaced", "review_replaced"]
 
 
+async def test_a_replacement_by_the_same_person_is_no_overruling(world: FakeWorld):
+    booking = await _booked(world)
+    same = await _decided(world, booking, what="replace", provider_ids=booking.provider_ids)
+    assert same.review is not None
+    assert same.review.state is ReviewState.APPROVED
+
+
 async def test_a_rejected_order_is_cancelled_free_of_charge_and_says_why(world: FakeWorld):
     rejected = await _decided(world, await _booked(world), what="reject", reason="需要先上门评估")
     assert (rejected.state, rejected.fee_fen) == (BookingState.CANCELLED, 0)

@@ -329,3 +329,8 @@ async def test_a_wish_for_what_is_not_sold_any_more_does_not_stop_the_others():
     world.store.waitlist[gone] = replace(entry, job=replace(entry.job, service="gone"))
     assert await waitlist.offer_freed(world.deps) == 1
     assert held(world) == ["cu_2"]
+
+
+async def test_who_asks_for_her_orders_while_she_waits_hears_that_she_waits():
+    talker = await _joined()
+    assert await talker.says("我的预约", "check_booking") == ["utter_only_waiting"]
