@@ -29,7 +29,7 @@ def test_customer_waits_for_a_full_hour_and_takes_it_with_one_word(product: Prod
     assert "约好了" in second.says("要")
     assert _state(product, second) == ["taken"]
     (booking,) = [row for row in product.export("bookings", second) if row["state"] == "confirmed"]
-    assert booking["window"]["start"].startswith("2026-11-24T14:00")
+    assert booking["window"]["start"].startswith("2026-11-26T14:00")
     assert booking["address"] == AT_SECOND
     assert [row["state"] for row in product.export("inquiries", second)] == ["accepted"]
 
