@@ -13,6 +13,7 @@ from bot.domain.provider import Provider
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.assign import must_be_right
 from bot.usecases.order import move
+from bot.usecases.policies import policies_in
 from bot.usecases.proposals import ranking_of
 
 APPROVE, REPLACE, REJECT = "approve", "replace", "reject"
@@ -96,7 +97,7 @@ async def chase_reviews(deps: Deps) -> int:
     now = deps.clock.now()
     chased = 0
     async with deps.uow() as uow:
-        lead = timedelta(minutes=(await uow.catalogue.get()).policies.review.lead_minutes)
+        lead = timedelta(minutes=(await policies_in(uow)).review.lead_minutes)
         for booking in await uow.bookings.awaiting_review():
             if booking.window.start <= now:
                 cancelled = booking.cancelled(now, "system", "review_overdue")

@@ -247,3 +247,7 @@ async def test_staff_are_called_once_about_a_review_that_is_late_and_the_order_i
     given_up = world.store.bookings[booking.id]
     assert (given_up.state, given_up.fee_fen) == (BookingState.CANCELLED, 0)
     assert await chase_reviews(world.deps) == 0
+
+
+async def test_a_company_that_has_loaded_nothing_yet_has_nothing_to_chase():
+    assert await chase_reviews(FakeWorld().deps) == 0
