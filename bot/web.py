@@ -84,7 +84,7 @@ async def with_errors_in_words(request: web.Request, handler: Handler) -> web.St
             raise
         code, words = error.reason.lower().replace(" ", "_"), _HTTP_WORDS.get(error.status, error.reason)
         return refusal(error.status, code, words)
-    except Exception:
+    except Exception:  # the edge where errors become HTTP (R16): whatever it is, the caller gets an answer
         log.exception("request_failed", path=request.path)
         return refusal(500, "unexpected", "something went wrong here; it has been noted")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console import bookings, jobs, leave, people, reviews, visits
+from bot.console import bookings, jobs, leave, people, reviews, series, visits
 from bot.console.auth import TABLE, THROTTLE, with_caller
 from bot.console.calls import table_of
 from bot.console.endpoint import endpoint
@@ -15,7 +15,9 @@ from bot.web import DEPS, Probe, add_health, as_json, with_errors_in_words, with
 
 MAX_BODY = 64 * 1024
 
-ROUTES = (*visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES)
+ROUTES = (
+    *visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *series.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES,
+)  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
 
 _ID = r"{id:[\w.:-]{1,64}}"

@@ -20,6 +20,7 @@ from bot.domain.events import (
 )
 from bot.domain.inquiry import Inquiry, Replacement
 from bot.ports import Clock, UnitOfWork
+from bot.usecases.inquiries import withdraw
 
 Change = BookingCancelled | BookingRescheduled | BookingChanged | ProviderReplaced | ReviewDecided
 
@@ -48,9 +49,7 @@ async def drop_questions(uow: UnitOfWork, event: Change, clock: Clock) -> None:
     """What was asked about an order that is gone needs no answer; nor who comes, once others do or at another time."""
     for inquiry in await uow.inquiries.open_about(event.booking.id):
         if isinstance(event, BookingCancelled) or await _is_overtaken(uow, inquiry, event):
-            withdrawn = inquiry.withdrawn()
-            await uow.inquiries.save(withdrawn)
-            uow.happened(InquiryLapsed(withdrawn))
+            await withdraw(uow, inquiry)
 
 
 async def _is_overtaken(uow: UnitOfWork, inquiry: Inquiry, event: Change) -> bool:
