@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue.talk import Say
+from bot.dialogue.step import Say
 from bot.domain.booking import Booking, BookingState
 from bot.usecases.turn import TakeTurn, take_turn
 from bot.zh.extract import find

@@ -7,26 +7,23 @@ from datetime import datetime, timedelta
 
 from bot.dialogue import draft as drafts
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
-from bot.dialogue.frame import Frame
-from bot.dialogue.talk import (
+from bot.dialogue.effects import (
     Booked,
-    BookingTask,
-    BookingView,
     ConfirmHold,
     Done,
-    Facts,
     FindStarts,
     HoldPlacedFor,
     Outcome,
     PlaceHold,
     Refused,
     ReleaseHold,
-    Say,
     StartsFound,
-    Step,
-    Talk,
-    choices_of,
 )
+from bot.dialogue.facts import BookingView, Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.domain.pricing import hours_in_words
 from bot.zh.choosing import leaves_it_open

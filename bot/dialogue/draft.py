@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.talk import Facts
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import Service
 from bot.domain.pricing import hours_in_words

@@ -8,21 +8,12 @@ from bot.dialogue import draft as drafts
 from bot.dialogue import move_task
 from bot.dialogue.asking import AnswerInquiry, CancelInstead, InquiryAnswered, InquiryTask
 from bot.dialogue.booking_task import booked
+from bot.dialogue.effects import Booked, Cancelled, Moved, Outcome, QueueHandoff, Refused
+from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.order_task import order_line
-from bot.dialogue.talk import (
-    Booked,
-    Cancelled,
-    Facts,
-    Moved,
-    Outcome,
-    QueueHandoff,
-    Refused,
-    Say,
-    Step,
-    Talk,
-    choices_of,
-)
+from bot.dialogue.orders import order_line
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
 from bot.dialogue.values import Option
 from bot.zh.refusal import declines
 

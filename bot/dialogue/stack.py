@@ -5,25 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import answers, booking_task, inquiry_task, move_task, order_task, restore_task
+from bot.dialogue import answers, booking_task, cancel_task, inquiry_task, move_task, orders, restore_task
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.draft import chosen
+from bot.dialogue.effects import Outcome, QueueHandoff
+from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.talk import (
-    HUMAN_OPTIONS,
-    BookingTask,
-    CancelTask,
-    Facts,
-    MoveTask,
-    Outcome,
-    QueueHandoff,
-    RestoreTask,
-    Say,
-    Step,
-    Talk,
-    choices_of,
-)
+from bot.dialogue.skills import SKILLS
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import HUMAN_OPTIONS, Talk
+from bot.dialogue.tasks import BookingTask, OrderTask
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
@@ -82,19 +74,9 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     if isinstance(outcome, WaitlistLeft):
         return _resumed(inquiry_task.without_offer(talk), (Say("utter_waitlist_left"),), facts)
     talk = inquiry_task.with_next(inquiry_task.without_settled(talk, outcome, facts), outcome, facts)
-    match talk.top:
-        case BookingTask() as task:
-            step = booking_task.after(talk, task, outcome, facts)
-        case CancelTask():
-            step = order_task.after(talk, outcome, facts)
-        case MoveTask() as task:
-            step = move_task.after(talk, task, outcome, facts)
-        case RestoreTask():
-            step = restore_task.after(talk, outcome, facts)
-        case InquiryTask() as task:
-            step = inquiry_task.after(talk, task, outcome, facts)
-        case _:
-            return Step(talk)
+    if talk.top is None:
+        return Step(talk)
+    step = SKILLS[type(talk.top)].after(talk, talk.top, outcome, facts)
     return _with_open_question(talk, step, facts)
 
 
@@ -136,14 +118,10 @@ def _in_task(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     match talk.top:
         case BookingTask() as task:
             return _in_booking(talk, task, frame, facts)
-        case CancelTask() as task:
-            return order_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
-        case MoveTask() as task:
-            return move_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
-        case RestoreTask() as task:
-            return restore_task.take(talk, task, frame, facts) or _open(talk, frame, facts)
-        case _:
+        case None | InquiryTask():
             return _open(talk, frame, facts)
+        case task:
+            return SKILLS[type(task)].take(talk, task, frame, facts) or _open(talk, frame, facts)
 
 
 def _by_person(talk: Talk, frame: Frame) -> Step | None:
@@ -182,12 +160,12 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
-        return order_task.begin_cancel(talk, frame, facts)
+        return cancel_task.begin(talk, frame, facts)
     if frame.has("abandon", "cancel_booking"):
         return booking_task.drop(talk, task)
     side = answers.to(frame, facts, task.draft)
     if frame.has("check_booking"):
-        side = (*side, order_task.check(frame, facts))
+        side = (*side, orders.check(frame, facts))
     acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
     at_summary = task.asked == booking_task.CONFIRM
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
@@ -212,9 +190,9 @@ def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
     if frame.has("cancel_booking") or _cancels(frame, facts):
-        return order_task.begin_cancel(_without_order_task(talk), frame, facts)
+        return cancel_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):
-        return _resumed(talk, (order_task.check(frame, facts),), facts)
+        return _resumed(talk, (orders.check(frame, facts),), facts)
     if frame.has("reschedule_booking"):
         return move_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
@@ -242,26 +220,15 @@ def _cancels(frame: Frame, facts: Facts) -> bool:
 
 def _without_order_task(talk: Talk) -> Talk:
     """What was begun with an order and not answered gives way to the next wish."""
-    return talk.without_top() if isinstance(talk.top, CancelTask | MoveTask | RestoreTask) else talk
+    return talk.without_top() if isinstance(talk.top, OrderTask) else talk
 
 
 def _resumed(talk: Talk, said: tuple[Say, ...], facts: Facts) -> Step:
     """An answer beside the task, then the open question once."""
-    match talk.top:
-        case BookingTask() as task:
-            step = booking_task.ask_again(talk, task, facts)
-            return replace(step, say=(*said, *step.say))
-        case CancelTask() as task:
-            return Step(talk, (*said, order_task.ask_again(task)))
-        case MoveTask() as task:
-            return Step(talk, (*said, move_task.ask_again(task)))
-        case RestoreTask() as task:
-            return Step(talk, (*said, restore_task.ask_again(task)))
-        case InquiryTask() as task:
-            step = inquiry_task.ask_again(talk, task, facts)
-            return replace(step, say=(*said, *step.say))
-        case _:
-            return Step(talk, said)
+    if talk.top is None:
+        return Step(talk, said)
+    step = SKILLS[type(talk.top)].ask_again(talk, talk.top, facts)
+    return replace(step, say=(*said, *step.say))
 
 
 def _misunderstood(talk: Talk, facts: Facts) -> Step:
