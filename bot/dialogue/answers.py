@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+
+from bot.dialogue import answer_people, answer_prices, answer_work
+from bot.dialogue.asked import ORDERS_ME, PRIVATE, RUDE
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say
 from bot.dialogue.values import BookingDraft
-from bot.domain.pricing import hours_in_words, list_price, price_in_words
-from bot.domain.values import yuan
-from bot.domain.work import Work, is_measured, minutes_for, within_bounds
+from bot.zh.normalise import normalise
+from bot.zh.services import services
+from bot.zh.wonders import DURATION, HEADS
 
 SMALL_TALK = {
     "greet": "utter_greet",
@@ -20,30 +24,46 @@ SMALL_TALK = {
     "chitchat": "utter_chitchat",
     "out_of_scope": "utter_out_of_scope",
 }
+_BOLD = {RUDE: "utter_rude", ORDERS_ME: "utter_no_orders", PRIVATE: "utter_no_private_data"}
 
 QUESTIONS = ("ask_price", "ask_services", "ask_availability", "ask_policy", "ask_provider")
+_MOST = 3
 
 
-def to(frame: Frame, facts: Facts, draft: BookingDraft | None = None) -> tuple[Say, ...]:
-    """The answers to everything in the message that is a question or a courtesy, in its order.
+@dataclass(frozen=True)
+class AtHand:
+    """What a question in the middle of something is about: the draft, and the hold that waits for a yes."""
 
-    Inside a booking a question is about its ``draft``.
-    """
+    draft: BookingDraft = field(default_factory=BookingDraft)
+    held_price: str = ""
+    held_with: tuple[str, ...] = ()
+    question_open: bool = False
+
+
+def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, ...]:
+    """The answers to everything in the message that is a question or a courtesy, in its order."""
+    at_hand = at_hand or AtHand()
     said: list[Say] = []
     for intent in frame.intents:
         if intent in SMALL_TALK:
-            said.append(Say(SMALL_TALK[intent]))
+            said.append(Say(next((_BOLD[one] for one in _BOLD if one in frame.wonders), SMALL_TALK[intent])))
         elif intent == "ask_price":
-            said.append(_price(frame, facts, draft or BookingDraft()))
+            said.append(answer_prices.price(frame, facts, at_hand.draft, at_hand.held_price))
         elif intent == "ask_services":
-            said.append(Say("utter_services", {"services": _names(facts)}))
+            said += _of_the_work(frame, facts, at_hand)
         elif intent == "ask_availability":
             said.append(_hours(facts))
         elif intent == "ask_policy":
-            said.append(_policy(frame, facts))
+            said.append(_policy(frame, facts, at_hand.draft))
         elif intent == "ask_provider":
-            said.append(Say("utter_provider_facts"))
-    return tuple(said[:2])
+            said.append(answer_people.provider(frame, facts, at_hand.held_with))
+    return tuple({say.response: say for say in said}.values())[:_MOST]
+
+
+def beside_times(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, ...]:
+    """What else is asked in a message that asks for free times."""
+    others = tuple(one for one in frame.intents if one in ("ask_price", "ask_services", "ask_policy"))
+    return to(replace(frame, intents=others), facts, at_hand)[:2] if others else ()
 
 
 def media(kinds: tuple[str, ...]) -> Say:
@@ -54,27 +74,11 @@ def media(kinds: tuple[str, ...]) -> Say:
     return Say("utter_media_other")
 
 
-def _price(frame: Frame, facts: Facts, draft: BookingDraft) -> Say:
-    service = facts.service(frame.request.service or draft.service)
-    if service is None:
-        lines = [f"{s.name} {price_in_words(s)}" for s in facts.catalogue.services.values() if s.bookable]
-        return Say("utter_prices", {"prices": "\n".join(lines)})
-    said = frame.request
-    work = Work(
-        said.area_sqm or draft.area_sqm,
-        said.rooms or draft.rooms,
-        said.quantities or draft.quantities,
-        frozenset((*draft.special_needs, *said.special_needs)),
-        said.providers or draft.providers or 1,
-    )
-    values = {"service": service.name, "price": price_in_words(service)}
-    stated = said.duration_minutes or draft.duration_minutes
-    is_sized = work.area_sqm is not None if service.fen_per_sqm else stated or is_measured(service, work)
-    if not is_sized:
-        return Say("utter_price", values)
-    minutes = within_bounds(service, stated) if stated else minutes_for(service, work)
-    total = yuan(sum(item.fen for item in list_price(service, minutes, work)))
-    return Say("utter_price_about", {**values, "hours": hours_in_words(minutes), "total": total})
+def _of_the_work(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]:
+    if frame.wonders & {DURATION, HEADS}:
+        return (answer_work.how_long(frame, facts, at_hand.draft, not at_hand.question_open),)
+    place = answer_people.coverage(frame, facts, at_hand.draft)
+    return (place,) if place else answer_work.what_is_in_it(frame, facts, at_hand.draft)
 
 
 def _hours(facts: Facts) -> Say:
@@ -82,11 +86,14 @@ def _hours(facts: Facts) -> Say:
     return Say("utter_availability", {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"})
 
 
-def _policy(frame: Frame, facts: Facts) -> Say:
+def _policy(frame: Frame, facts: Facts, draft: BookingDraft) -> Say:
     """The company's own words on the topic; without them a person is offered, nothing is made up."""
+    if frame.topic == "coverage" and (place := answer_people.coverage(frame, facts, draft)):
+        return place
+    if frame.topic == "difference":
+        codes = dict.fromkeys(found.value for found in services(normalise(frame.text), frame.text))
+        compared = [service for code in codes if (service := facts.service(code)) is not None]
+        if len(compared) > 1:
+            return answer_work.difference(compared)
     words = facts.catalogue.answers.get(frame.topic or "")
     return Say("utter_policy", {"policy": words}) if words else Say("utter_policy_unknown")
-
-
-def _names(facts: Facts) -> str:
-    return "、".join(service.name for service in facts.catalogue.services.values())

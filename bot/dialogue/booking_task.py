@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.dialogue import booking_times
 from bot.dialogue import draft as drafts
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
 from bot.dialogue.effects import (
     Booked,
     ConfirmHold,
     Done,
-    FindStarts,
     HoldPlacedFor,
     Outcome,
     PlaceHold,
@@ -44,11 +44,10 @@ WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A new booking from a message, with what is known about the customer filled in."""
-    first, *others = drafts.from_frame(frame, facts)
-    if first.service is None and talk.mentioned:
-        first = replace(first, service=talk.mentioned)
-    task = BookingTask(draft=first, waiting=tuple(others))
-    step = proceed(replace(talk, tasks=(*talk.tasks, task)), task, facts, noted=drafts.in_words(first, facts))
+    first, *others = drafts.from_frame(frame, facts, talk.asked_about)
+    task = booking_times.with_early_look(BookingTask(draft=first, waiting=tuple(others)), frame, facts)
+    opened = replace(talk, tasks=(*talk.tasks, task), asked_about=None)
+    step = proceed(opened, task, facts, noted=drafts.in_words(first, facts))
     said = (Say("utter_series_by_person"), *step.say) if frame.request.frequency else step.say
     return _minding_the_phone(replace(step, say=said), frame)
 
@@ -82,6 +81,18 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     return ask_again(talk, task, facts)
 
 
+def take_time(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
+    """最早几点, 别的时间呢, 下午那个: a free time asked for, or one that was offered; ``None``: something else."""
+    turned = booking_times.turned(task, frame, facts)
+    if turned is None:
+        return None
+    if isinstance(turned, Option):
+        return _chosen(talk, task, turned, facts)
+    if turned.options:
+        return ask_again(talk.with_top(turned), turned, facts)
+    return _released_first(task, proceed(talk.with_top(_unheld(turned)), _unheld(turned), facts))
+
+
 def drop(talk: Talk, task: BookingTask) -> Step:
     """The customer gives the booking up."""
     return Step(talk.without_top(), (Say("utter_booking_dropped"),), _release(task))
@@ -90,10 +101,14 @@ def drop(talk: Talk, task: BookingTask) -> Step:
 def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: tuple[str, ...] = ()) -> Step:
     """Asks for the first thing missing; with nothing missing, looks for a free start."""
     said: tuple[Say, ...] = (Say("utter_noted", {"noted": "，".join(noted)}),) if noted else ()
+    elsewhere = booking_times.elsewhere(task, facts)
+    if elsewhere is not None:
+        reason, task = elsewhere
+        talk, said = talk.with_top(task), (*said, reason)
     missing = drafts.first_missing(task.draft, facts)
-    if missing is None:
+    if missing is None or booking_times.is_sought(task, facts):
         said += _least(task.draft, facts)
-        return Step(talk.asking("none"), said, FindStarts(task.draft))
+        return Step(talk.asking("none"), said, booking_times.search(task))
     step = _ask(talk, missing.response, missing.context, missing.values, missing.options)
     return replace(step, say=said + step.say)
 
@@ -125,21 +140,23 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
     match outcome:
         case Done():
             # The old hold is gone; where a search is due it sees that time free again.
-            complete = drafts.first_missing(task.draft, facts) is None
-            return Step(talk, (), FindStarts(task.draft)) if complete and task.asked == "none" else Step(talk)
+            ready = drafts.first_missing(task.draft, facts) is None or booking_times.is_sought(task, facts)
+            return Step(talk, (), booking_times.search(task)) if ready and task.asked == "none" else Step(talk)
         case StartsFound(covered=False):
             draft = replace(task.draft, address="", district="")
             return _ask(talk.with_top(replace(task, draft=draft)), "utter_not_covered", "booking:address")
         case StartsFound(unmet=unmet) if unmet:
             return _ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS)
+        case StartsFound() if (start := booking_times.settled(task, outcome)) is not None:
+            return _settled(talk, task, start, facts)
+        case StartsFound() if (offered := booking_times.offer(talk, task, outcome, facts)) is not None:
+            return offered
         case StartsFound(exact=None, starts=()) if _can_wait(task.draft, ()):
             return _ask(talk, "utter_no_window", WINDOW, options=(drafts.WAITLIST,))
         case StartsFound(exact=None, starts=()):
             return _ask(_without_window(talk, task), "utter_no_window", WINDOW)
         case StartsFound(exact=None, starts=starts, best=best):
             return _offer(talk, task, starts, best, facts)
-        case StartsFound(exact=start) if start is not None:
-            return Step(talk, (), PlaceHold(task.draft, start))
         case HoldPlacedFor(booking=booking):
             return _summary(talk, task, booking, facts)
         case Booked(booking=booking):
@@ -148,11 +165,11 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             wish = {"service": facts.service_name(task.draft.service), "window": _wish_in_words(task.draft, facts)}
             return _with_next(talk, task, Say("utter_waitlist_joined", wish), facts)
         case Refused(code="window_taken" | "no_provider_available"):
-            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), (), FindStarts(task.draft))
+            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), (), booking_times.search(task))
         case Refused(code="hold_expired"):
             # The window may well be free still: hold it anew and have it confirmed once more.
             said = (Say("utter_error_hold_expired"),)
-            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), said, FindStarts(task.draft))
+            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), said, booking_times.search(task))
         case Refused(code=code):
             return _ask(_without_window(talk, task), f"utter_error_{code}", WINDOW)
         case _:
@@ -164,6 +181,8 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
     match task.asked, option.value:
         case ("booking:window", "waitlist"):
             return Step(talk, (), JoinWaitlist(task.draft))
+        case ("booking:window", "any"):
+            return _reworked(talk, task, replace(task.draft, provider_name=None), facts, noted=())
         case ("booking:window", value):
             draft = replace(task.draft, window=WindowDraft(datetime.fromisoformat(value), None, "time"))
             return _reworked(talk, task, draft, facts, noted=())
@@ -230,12 +249,29 @@ def _refuse(talk: Talk, task: BookingTask) -> Step:
 
 def _reworked(talk: Talk, task: BookingTask, draft: BookingDraft, facts: Facts, noted: tuple[str, ...]) -> Step:
     """A changed draft: a hold placed for the old one is let go first."""
-    changed = replace(task, draft=draft, hold_id=None, held_with=())
-    step = proceed(talk.with_top(changed), changed, facts, noted)
+    changed = _unheld(replace(task, draft=draft))
+    return _released_first(task, proceed(talk.with_top(changed), changed, facts, noted))
+
+
+def _unheld(task: BookingTask) -> BookingTask:
+    return replace(task, hold_id=None, held_with=(), held_price="")
+
+
+def _released_first(task: BookingTask, step: Step) -> Step:
     if task.hold_id is None:
         return step
     # The search that may follow must see the old hold's time free: it is run once the release is done.
     return Step(step.talk, step.say, _release(task))
+
+
+def _settled(talk: Talk, task: BookingTask, start: datetime, facts: Facts) -> Step:
+    """A start that needs no choice: held where all is known, else what is missing is asked for."""
+    if drafts.first_missing(task.draft, facts) is None:
+        return Step(talk.with_top(replace(task, seeks=None)), (), PlaceHold(task.draft, start))
+    draft = replace(task.draft, window=WindowDraft(start, None, "time"))
+    known = replace(task, draft=draft, seeks=None)
+    step = proceed(talk.with_top(known), known, facts)
+    return replace(step, say=(booking_times.free_at(start, facts), *step.say))
 
 
 def _release(task: BookingTask) -> ReleaseHold | None:
@@ -267,7 +303,9 @@ def _can_wait(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
 
 def _summary(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
     draft = replace(task.draft, window=WindowDraft(booking.start, None, "time"))
-    held = talk.with_top(replace(task, draft=draft, hold_id=booking.id, held_with=booking.providers))
+    held = talk.with_top(
+        replace(task, draft=draft, hold_id=booking.id, held_with=booking.providers, held_price=booking.price)
+    )
     values = {**summary_values(booking, facts), "hold": str(facts.catalogue.rules.hold_minutes)}
     in_review = "_in_review" if booking.awaits_review else ""
     return _ask(held, f"utter_summary{in_review}", CONFIRM, values, CONFIRM_OPTIONS)

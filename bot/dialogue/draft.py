@@ -38,8 +38,11 @@ class Missing:
     options: tuple[Option, ...] = ()
 
 
-def from_frame(frame: Frame, facts: Facts) -> list[BookingDraft]:
-    """One draft per request of the frame; shared parts (address, phone, name) stand in each."""
+def from_frame(frame: Frame, facts: Facts, asked_about: BookingDraft | None = None) -> list[BookingDraft]:
+    """One draft per request of the frame; shared parts (address, phone, name) stand in each.
+
+    ``asked_about``: what was named in the questions before the wish, where it is for the same service.
+    """
     known = BookingDraft(phone=facts.known_phone, contact_name=facts.known_name)
     if facts.known_address:
         known = replace(
@@ -50,14 +53,34 @@ def from_frame(frame: Frame, facts: Facts) -> list[BookingDraft]:
         )
     requests = frame.requests or (Request(),)
     result = []
-    for request in requests:
-        draft, _ = merge(known, replace(frame, requests=(request,)), facts, "none")
+    for number, request in enumerate(requests):
+        base = known if number or asked_about is None else _with_asked(known, asked_about, request)
+        draft, _ = merge(base, replace(frame, requests=(request,)), facts, "none")
         result.append(draft)
     sizes = {request.area_sqm for request in requests if request.area_sqm is not None}
     if len(sizes) == 1:
         # One home was described, whichever wish it was said beside.
         result = [replace(draft, area_sqm=sizes.copy().pop()) for draft in result]
     return result
+
+
+def after_question(frame: Frame, before: BookingDraft | None, facts: Facts) -> BookingDraft | None:
+    """What the questions so far have named, with those of this message."""
+    about = frame.about[0] if frame.about else Request()
+    told = (
+        frame.request if frame.request.service or not about.service else replace(frame.request, service=about.service)
+    )
+    before = before or BookingDraft()
+    if told.service and before.service not in (None, told.service):
+        before = BookingDraft(area_sqm=before.area_sqm, rooms=before.rooms)
+    named, _ = merge(before, replace(frame, requests=(told,)), facts, "none")
+    return named if named != BookingDraft() else None
+
+
+def _with_asked(known: BookingDraft, asked: BookingDraft, request: Request) -> BookingDraft:
+    if request.service not in (None, asked.service):
+        return replace(known, area_sqm=asked.area_sqm or known.area_sqm, rooms=asked.rooms or known.rooms)
+    return share(asked, known)
 
 
 def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
@@ -211,12 +234,6 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
     window = draft.window
     if window is None:
         return Missing("utter_ask_window", "booking:window")
-    if window.past:
-        return Missing("utter_error_past_window", "booking:window")
-    if _outside_hours(window, facts):
-        rules = facts.catalogue.rules
-        hours = {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"}
-        return Missing("utter_outside_hours", "booking:window", hours)
     if "area" in service.asks and draft.area_sqm is None and not _size_is_enough(draft, service):
         return Missing("utter_ask_area", "booking:area")
     if not draft.address:
@@ -241,17 +258,6 @@ def without_provider_needs(draft: BookingDraft) -> BookingDraft:
     """The draft without the needs that only ask for a certain kind of person."""
     kept = tuple(code for code in draft.special_needs if code not in _ABOUT_THE_PERSON)
     return replace(draft, special_needs=kept)
-
-
-def _outside_hours(window: WindowDraft, facts: Facts) -> bool:
-    """Whether a visit at the wished hour cannot be, whoever is free."""
-    rules = facts.catalogue.rules
-    if window.start is None or window.precision not in ("time", "part"):
-        return False
-    if window.precision == "time":
-        return not rules.opens <= window.start.time() < rules.closes
-    ends = window.end.time() if window.end is not None and window.end.date() == window.start.date() else rules.closes
-    return window.start.time() >= rules.closes or ends <= rules.opens
 
 
 def chosen(options: Sequence[Option], frame: Frame) -> Option | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialogue.asking import (
@@ -16,13 +16,15 @@ from bot.dialogue.asking import (
 )
 from bot.dialogue.facts import BookingView
 from bot.dialogue.values import BookingDraft, WindowDraft
+from bot.domain.looking import Look
 
 
 @dataclass(frozen=True)
 class FindStarts:
-    """When can somebody come for this draft?"""
+    """When can somebody come for this draft? It may lack all but its service."""
 
     draft: BookingDraft
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class StartsFound:
     """``exact``: the wished start is free. ``starts``: real starts near the wish, local, in time order.
 
     ``best`` of them is taken where the customer leaves it to us. ``unmet`` names the wish that leaves nobody:
-    ``provider``, ``gender`` or ``needs``.
+    ``provider``, ``gender`` or ``needs``. ``others``: a start in the wished time at which somebody else could come.
     """
 
     exact: datetime | None
@@ -38,6 +40,7 @@ class StartsFound:
     covered: bool = True
     unmet: str = ""
     best: datetime | None = None
+    others: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class FindMoves:
 
     booking_id: str
     window: WindowDraft
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.dialogue.asking import InquiryView
 from bot.domain.catalogue import Catalogue, Service
+from bot.domain.provider import Provider
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Facts:
     now: datetime
     at: datetime
     catalogue: Catalogue
-    provider_names: tuple[str, ...] = ()
-    """Of everybody who works here."""
+    providers: tuple[Provider, ...] = ()
+    """Everybody who works here."""
     known_phone: str = ""
     known_name: str = ""
     known_address: str = ""
@@ -55,6 +56,10 @@ class Facts:
     """The newest question of the company's that the customer has not answered."""
     waits: bool = False
     """Whether the customer is on the waiting list."""
+
+    @property
+    def provider_names(self) -> tuple[str, ...]:
+        return tuple(provider.name for provider in self.providers)
 
     def service(self, code: str | None) -> Service | None:
         return self.catalogue.service(code) if code else None

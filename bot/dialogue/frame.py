@@ -75,6 +75,12 @@ class Frame:
     scores: Mapping[str, float] = field(default_factory=dict)
     comment: str = ""
     choice: int | None = None
+    wonders: frozenset[str] = frozenset()
+    """What a question in it is about, in the words of bot.zh.wonders and bot.dialogue.asked."""
+    about: tuple[Request, ...] = ()
+    """What a question names; only what is told of a booking stands in ``requests``."""
+    about_provider: str | None = None
+    """Whom a question names."""
 
     @property
     def request(self) -> Request:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialogue import draft as drafts
+from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought, starts_of
 from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Outcome, PreviewMove, Refused, StartsFound
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
@@ -14,7 +15,7 @@ from bot.dialogue.orders import WHICH, ask_which, matching, order_line
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import MoveTask
-from bot.dialogue.values import Option, WindowDraft
+from bot.dialogue.values import Option, Seeks, WindowDraft
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
@@ -46,6 +47,11 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a move in progress; ``None`` when it says nothing about it."""
     if frame.has("cancel_booking"):
         return None
+    turned = _turned(task, frame, facts) if task.booking_id else None
+    if isinstance(turned, Option):
+        return _preview(talk, task, datetime.fromisoformat(turned.value))
+    if turned is not None:
+        return _search(talk.with_top(turned), turned, facts)
     chosen = drafts.chosen(task.options, frame)
     if (chosen and chosen.value == "no") or (not chosen and _keeps(frame)):
         return Step(talk.without_top(), (Say("utter_move_kept"),))
@@ -63,19 +69,45 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     return None
 
 
+def _turned(task: MoveTask, frame: Frame, facts: Facts) -> MoveTask | Option | None:
+    """Another free time asked for, or one that was offered; ``None``: it is something else."""
+    if task.asked == START and len(meant := picked(task.options, frame)) == 1:
+        return meant[0]
+    if task.asked == CONFIRM and not frame.asks and frame.request.window is None and shift_of(normalise(frame.text)):
+        return None  # 再晚一个小时: of the very proposal
+    order = _order(task, facts)
+    day = WindowDraft(order.start, None, "time") if order else None
+    said = frame.request.window
+    window = drafts.joined(task.wish or day, said, frame.request.day_said) if said else task.wish or day
+    standing = Standing(task.wish or day, task.options if task.asked == START else (), task.shown, task.start)
+    found = sought(frame, window, standing, facts)
+    if found is None or (found.seeks.left_to_us and (task.asked != WHEN or said is not None)):
+        return None
+    return _seeking(task, found)
+
+
+def _seeking(task: MoveTask, found: Sought) -> MoveTask:
+    wish = found.window or WindowDraft(None, None, "asap")
+    return replace(
+        task, wish=wish, day_said=True, shift_minutes=None, start=None, seeks=found.seeks, shown=found.shown,
+        asked="none", options=(),
+    )  # fmt: skip
+
+
 def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case StartsFound(exact=start) if start is not None:
             return _preview(talk, task, start)
+        case StartsFound(starts=(first, *_), best=best) if task.seeks and task.seeks.left_to_us:
+            return _preview(talk, task, best or first)
+        case StartsFound(starts=()) if task.shown:
+            return _offer(talk, task, "utter_no_more_windows", task.shown[-3:], None, facts)
         case StartsFound(starts=()):
             return _ask_when(talk, task, "utter_no_window")
         case StartsFound(starts=starts, best=best):
-            options = tuple(
-                Option(start.isoformat(), say(Window(start, None, "time"), facts.at), start == best) for start in starts
-            )
-            full = task.wish is not None and task.wish.precision == "time"
-            response = "utter_window_full" if full else "utter_ask_which_window"
-            return Step(talk.asking(START, options), (Say(response, {}, choices_of(options)),))
+            full = task.seeks is None and task.wish is not None and task.wish.precision == "time"
+            response = "utter_window_full" if full else how_offered(task.seeks or Seeks(), starts)
+            return _offer(talk, task, response, starts, best, facts)
         case MovePreviewed(booking=booking):
             return _ask_yes(talk, task, booking, facts)
         case Moved(booking=booking):
@@ -89,6 +121,16 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
             return Step(talk)
+
+
+def _offer(
+    talk: Talk, task: MoveTask, response: str, starts: Sequence[datetime], best: datetime | None, facts: Facts
+) -> Step:
+    options = tuple(
+        Option(start.isoformat(), say(Window(start, None, "time"), facts.at), start == best) for start in starts
+    )
+    offered = replace(task, seeks=None, shown=(*task.shown, *starts_of(options)))
+    return Step(talk.with_top(offered).asking(START, options), (Say(response, {}, choices_of(options)),))
 
 
 def ask_again(talk: Talk, task: MoveTask, facts: Facts) -> Step:
@@ -133,17 +175,23 @@ def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
         return _ask_when(talk, task, "utter_ask_move_when")
     end = booking.start + timedelta(minutes=booking.minutes)
     window = drafts.joined(WindowDraft(booking.start, end, "time"), task.wish, task.day_said)
-    return Step(talk, (), FindMoves(booking.id, window))
+    reason = beyond(window, booking.minutes, facts)
+    if reason is None:
+        return Step(talk, (), FindMoves(booking.id, window, look_of(task.seeks, task.shown)))
+    response, values, instead = reason
+    moved = _seeking(task, instead)
+    step = _search(talk.with_top(moved), moved, facts)
+    return replace(step, say=(Say(response, values), *step.say))
 
 
 def _preview(talk: Talk, task: MoveTask, start: datetime) -> Step:
-    proposed = replace(task, start=start, asked="none", options=())
+    proposed = replace(task, start=start, asked="none", options=(), seeks=None)
     effect = PreviewMove(task.booking_id, start) if task.booking_id else None
     return Step(talk.with_top(proposed), (), effect)
 
 
 def _ask_when(talk: Talk, task: MoveTask, response: str) -> Step:
-    asking = replace(task, asked=WHEN, options=(), wish=None, shift_minutes=None, start=None)
+    asking = replace(task, asked=WHEN, options=(), wish=None, shift_minutes=None, start=None, seeks=None)
     return Step(talk.with_top(asking), (Say(response),))
 
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import answers, booking_task, cancel_task, inquiry_task, move_task, orders, restore_task
+from bot.dialogue.alternatives import asks_when
+from bot.dialogue.asked import settled
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
-from bot.dialogue.draft import chosen
+from bot.dialogue.draft import after_question, chosen
 from bot.dialogue.effects import Outcome, QueueHandoff
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
@@ -16,6 +18,7 @@ from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import BookingTask, OrderTask
+from bot.dialogue.values import BookingDraft
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
@@ -50,15 +53,17 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if expired:
         talk = Talk(met=talk.met)
     talk = inquiry_task.noticed(talk, facts)
-    frame = in_company_words(frame, facts)
+    frame = settled(in_company_words(frame, facts), talk)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)
     said = step.say
     if not talk.met:
         said = _with_data_use(said, frame)
-    mentioned = frame.request.service if frame.asks else step.talk.mentioned
-    return replace(step, say=said, talk=replace(step.talk, met=True, mentioned=mentioned, touched_at=facts.now))
+    asked_about = step.talk.asked_about
+    if frame.asks and not any(isinstance(task, BookingTask) for task in step.talk.tasks):
+        asked_about = after_question(frame, asked_about, facts)
+    return replace(step, say=said, talk=replace(step.talk, met=True, asked_about=asked_about, touched_at=facts.now))
 
 
 def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
@@ -161,9 +166,12 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
         return cancel_task.begin(talk, frame, facts)
+    free = None if declines(frame.text) else booking_task.take_time(talk, task, frame, facts)
+    if free is not None:
+        return replace(free, say=(*answers.beside_times(frame, facts, _at_hand(task)), *free.say))
     if frame.has("abandon", "cancel_booking"):
         return booking_task.drop(talk, task)
-    side = answers.to(frame, facts, task.draft)
+    side = answers.to(frame, facts, _at_hand(task))
     if frame.has("check_booking"):
         side = (*side, orders.check(frame, facts))
     acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
@@ -178,6 +186,10 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _at_hand(task: BookingTask) -> answers.AtHand:
+    return answers.AtHand(task.draft, task.held_price, task.held_with, question_open=True)
 
 
 def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
@@ -197,16 +209,19 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return move_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
         return restore_task.begin(_without_order_task(talk), frame, facts)
-    free_when = frame.has("ask_availability") and frame.request.service is not None
+    free_when = asks_when(frame)
     asks = frame.has(*answers.QUESTIONS) and not free_when
     wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
     if wants or (not frame.intents and frame.request.service is not None):
-        side = answers.to(frame, facts) if asks else ()
+        side = answers.to(frame, facts) if asks else answers.beside_times(frame, facts)
         step = booking_task.begin(_without_order_task(talk), frame, facts)
         return replace(step, say=(*side, *step.say))
-    said = answers.to(frame, facts) + tuple(Say(words) for intent, words in NOT_YET.items() if frame.has(intent))
+    at_hand = answers.AtHand(talk.asked_about or BookingDraft(), question_open=talk.top is not None)
+    said = answers.to(frame, facts, at_hand) + tuple(
+        Say(words) for intent, words in NOT_YET.items() if frame.has(intent)
+    )
     if said:
-        return _resumed(talk, said[:2], facts)
+        return _resumed(talk, said[:3], facts)
     if frame.has("abandon", "deny", "affirm", "inform"):
         return _resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.tasks import AnyTask, Task
-from bot.dialogue.values import Option
+from bot.dialogue.values import BookingDraft, Option
 
 OFFER_HUMAN = "limits:human"
 HUMAN_OPTIONS = (Option("human", "转人工"), Option("continue", "继续自助预约"))
@@ -24,8 +24,8 @@ class Talk:
     tasks: tuple[Task, ...] = ()
     offered_human: bool = False
     misunderstood: int = 0
-    mentioned: str | None = None
-    """The service of the last question, for the wish that follows it."""
+    asked_about: BookingDraft | None = None
+    """What the last questions named, for the wish that follows them."""
     met: bool = False
     touched_at: datetime | None = None
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.dialogue.asking import InquiryTask
-from bot.dialogue.values import BookingDraft, Option, WindowDraft
+from bot.dialogue.values import BookingDraft, Option, Seeks, WindowDraft
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,13 @@ class BookingTask:
     draft: BookingDraft = field(default_factory=BookingDraft)
     hold_id: str | None = None
     held_with: tuple[str, ...] = ()
+    held_price: str = ""
+    """What the hold costs, in words."""
     waiting: tuple[BookingDraft, ...] = ()
+    seeks: Seeks | None = None
+    """Free times are to be looked for before all is known."""
+    shown: tuple[datetime, ...] = ()
+    """Starts that were offered for this wish."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,10 @@ class MoveTask:
     start: datetime | None = None
     priced_at: datetime | None = None
     """When the customer was shown what it costs."""
+    seeks: Seeks | None = None
+    """Which of the free times are looked for."""
+    shown: tuple[datetime, ...] = ()
+    """Starts that were offered for this wish."""
 
 
 @dataclass(frozen=True)

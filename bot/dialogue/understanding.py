@@ -19,6 +19,7 @@ from bot.zh.local_time import local
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
 from bot.zh.order_number import order_number
+from bot.zh.questions import asks
 from bot.zh.scores import scores
 from bot.zh.urgency import asks_for_help
 from bot.zh.window import Window
@@ -199,7 +200,7 @@ def _may_be_place(text: str, found: Mapping[str, Sequence[Any]]) -> bool:
     """A bare answer to "where?" is a place if it looks like one and is nothing else that we can read."""
     if any(kind in found for kind in ("phone", "phone_invalid", "time", "address_part", "choice")):
         return False
-    return len(text.strip()) >= 4 and _PLACE.search(text) is not None
+    return len(text.strip()) >= 4 and _PLACE.search(text) is not None and not asks(text)
 
 
 def _provider(values: Sequence[Entity], asked_about: bool) -> ProviderWish | None:

@@ -41,6 +41,18 @@ class BookingDraft:
 
 
 @dataclass(frozen=True)
+class Seeks:
+    """Which free times are looked for: in the words of ``bot.zh.time_wishes``, or empty for any in the window.
+
+    ``left_to_us``: the best is taken instead of offered. ``than``: the start beside which another one is wished.
+    """
+
+    kind: str = ""
+    left_to_us: bool = False
+    than: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Option:
     """One thing offered for choice; ``value`` says what choosing it means (a start, a booking id, a word).
 

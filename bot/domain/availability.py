@@ -152,11 +152,6 @@ def within_opening(window: TimeWindow, rules: Rules, zone: ZoneInfo) -> bool:
     return start.date() == end.date() and rules.opens <= start.time() and end.time() <= rules.closes
 
 
-def nearest(starts: Sequence[datetime], wanted: datetime, limit: int = 3) -> list[datetime]:
-    """The ``limit`` starts closest to ``wanted``, in time order."""
-    return sorted(sorted(starts, key=lambda start: abs(start - wanted))[:limit])
-
-
 def opening_day(day: datetime, rules: Rules, zone: ZoneInfo) -> TimeWindow:
     """The opening hours of a local day as instants."""
     return TimeWindow(

@@ -11,13 +11,14 @@ from bot.domain.errors import IllegalTransition
 from bot.domain.events import BookingChanged, BookingConfirmed, BookingRescheduled, BookingRestored
 from bot.domain.inquiry import Replacement
 from bot.domain.job import Job, job_of
+from bot.domain.looking import Look
 from bot.domain.matching import occupied
 from bot.domain.pricing import EXTRA, Quote, QuoteItem
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.booking import must_be_free, must_be_in_time, occupy, own_booking, plan_booking, reasons_for_review
 from bot.usecases.pricing import price_of
-from bot.usecases.windows import Starts, find_starts, free_for, minutes_of, service_of
+from bot.usecases.windows import ANY, Starts, find_starts, free_for, minutes_of, service_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,11 @@ async def find_moves(
     start: datetime | None,
     end: datetime | None,
     precision: str,
+    look: Look = ANY,
 ) -> Starts:
     """Where an order could go: as ``find_starts``, for a wished local time."""
     booking = await own_booking(uow, booking_id, customer_id)
-    return await find_starts(deps, uow, job_of(booking), start, end, precision, moving=booking)
+    return await find_starts(deps, uow, job_of(booking), start, end, precision, moving=booking, look=look)
 
 
 async def preview_move(

@@ -29,7 +29,7 @@ async def find(scene: Scene, effect: FindStarts) -> Outcome:
     window = effect.draft.window
     start, end, precision = (window.start, window.end, window.precision) if window else (None, None, "asap")
     job = job_from(effect.draft, scene.customer)
-    return found(await find_starts(scene.deps, scene.uow, job, start, end, precision))
+    return found(await find_starts(scene.deps, scene.uow, job, start, end, precision, look=effect.look))
 
 
 async def hold(scene: Scene, effect: PlaceHold) -> Outcome:
@@ -55,7 +55,7 @@ PERFORMERS: Mapping[type, Performer] = {FindStarts: find, PlaceHold: hold, Relea
 
 
 def found(starts: Starts) -> StartsFound:
-    return StartsFound(starts.exact, starts.nearby, starts.covered, starts.unmet, starts.best)
+    return StartsFound(starts.exact, starts.nearby, starts.covered, starts.unmet, starts.best, starts.others)
 
 
 def job_from(draft: BookingDraft, customer: Customer) -> Job:

@@ -30,7 +30,14 @@ async def cancel(scene: Scene, effect: CancelOrder) -> Outcome:
 async def find_moves(scene: Scene, effect: FindMoves) -> Outcome:
     window = effect.window
     moves = await order.find_moves(
-        scene.deps, scene.uow, effect.booking_id, scene.customer.id, window.start, window.end, window.precision
+        scene.deps,
+        scene.uow,
+        effect.booking_id,
+        scene.customer.id,
+        window.start,
+        window.end,
+        window.precision,
+        effect.look,
     )
     return found(moves)
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import fmean
 
-from bot.domain.availability import nearest, opening_day, start_times, within_opening
+from bot.domain.availability import opening_day, start_times, within_opening
 from bot.domain.booking import RECTIFICATION, WORKED, Booking, BookingState
 from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue, Rules, Service
 from bot.domain.errors import InvalidData, NoProviderAvailable
 from bot.domain.job import History, Job
+from bot.domain.looking import EARLIEST, LATEST, Look, apart, around, at_the_edge, unseen
 from bot.domain.matching import Candidate, Wish, Workload, fits, is_able, rank
 from bot.domain.offers import MOST, offers
 from bot.domain.provider import Provider
@@ -21,6 +22,7 @@ from bot.domain.values import TimeWindow, monday_of, to_instant, to_local
 from bot.domain.work import minutes_for, within_bounds
 from bot.ports import Deps, UnitOfWork
 
+ANY = Look()
 _ALTERNATIVE_DAYS = 4
 _LONGEST_WAY = timedelta(hours=4)
 """Nobody is longer on the way between two districts of a city."""
@@ -39,6 +41,8 @@ class Starts:
     unmet: str = ""
     """The wish that leaves nobody, where nothing is free with it and something is without."""
     best: datetime | None = None
+    others: datetime | None = None
+    """Where only who was wished has no time: a start in the wished time at which somebody else could come."""
 
 
 def service_of(catalogue: Catalogue, code: str) -> Service:
@@ -79,10 +83,11 @@ async def find_starts(
     end: datetime | None,
     precision: str,
     moving: Booking | None = None,
+    look: Look = ANY,
 ) -> Starts:
     """Free starts for a wish: the exact one, those within the window, else the nearest real ones.
 
-    ``moving``: the booking that would be there then; its own time is no hindrance.
+    ``moving``: the booking that would be there then; its own time is no hindrance. ``look`` says which of them.
     """
     catalogue = await uow.catalogue.get()
     service = service_of(catalogue, job.service)
@@ -98,18 +103,27 @@ async def find_starts(
 
     async def free(within: TimeWindow, wished: Wish) -> tuple[list[datetime], Workload]:
         load = await workload(deps, uow, providers, within, history, moving, to_rank=False)
-        return start_times(within, minutes, providers, wished, load, rules, zone, now, heads=job.heads), load
+        found = start_times(within, minutes, providers, wished, load, rules, zone, now, heads=job.heads)
+        return unseen(found, look, zone), load
+
+    async def is_free(wanted: datetime, wished: Wish) -> bool:
+        window = TimeWindow(wanted, wanted + timedelta(minutes=minutes))
+        if not within_opening(window, rules, zone) or not may_start(rules, now, wanted):
+            return False
+        load = await workload(deps, uow, providers, window, history, moving)
+        return len(rank(providers, wished, window, load, rules, zone)) >= job.heads
 
     search = _search_window(deps, catalogue, now, start, end, precision)
-    if precision == "time" and start is not None:
-        wanted = to_instant(start, deps.zone)
-        window = TimeWindow(wanted, wanted + timedelta(minutes=minutes))
-        load = await workload(deps, uow, providers, window, history, moving)
-        ranked = rank(providers, wish, window, load, rules, zone)
-        if len(ranked) >= job.heads and within_opening(window, rules, zone) and may_start(rules, now, wanted):
-            return Starts(start, (start,))
+    exact = to_instant(start, zone) if precision == "time" and start is not None else None
+    if exact is not None:
+        if start not in look.shown and await is_free(exact, wish):
+            return Starts(start, _local(deps, [exact]))
     else:
         found, load = await free(search, wish)
+        if found and look.edge:
+            edge = at_the_edge(found, look.edge, MOST, zone)
+            best = {EARLIEST: edge[0], LATEST: edge[-1]}.get(look.edge)
+            return Starts(None, _local(deps, edge), best=to_local(best, zone) if best else None)
         if found:
             # The hours of the week are left out: they say who comes, hardly when.
             load = replace(load, scarcity=await uow.providers.scarcity())
@@ -119,10 +133,20 @@ async def find_starts(
             return Starts(None, _local(deps, offered.starts), best=best)
     # Alternatives around the wish; only then is more than its own time looked at.
     reach = _reach(deps, catalogue, now, search)
-    near = nearest((await free(reach, wish))[0], search.start, MOST)
-    if not near and wish.is_choosy and (await free(reach, wish.anyone()))[0]:
+    near = around((await free(reach, wish))[0], search.start, MOST)
+    if not wish.is_choosy:
+        return Starts(None, _local(deps, near))
+    if not near:
+        horizon = TimeWindow(reach.start, max(reach.end, now + timedelta(days=rules.horizon_days)))
+        near = apart((await free(horizon, wish))[0], MOST)
+    anyone = wish.anyone()
+    if not near and (await free(reach, anyone))[0]:
         return Starts(None, (), unmet="provider")
-    return Starts(None, _local(deps, near))
+    if exact is not None:
+        others = exact if await is_free(exact, anyone) else None
+    else:
+        others = next(iter((await free(search, anyone))[0]), None)
+    return Starts(None, _local(deps, near), others=to_local(others, zone) if others else None)
 
 
 async def free_for(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.availability import nearest, start_times
+from bot.domain.availability import start_times
 from bot.domain.calendar import visit_of
 from bot.domain.matching import Wish, Workload, occupied, rank
 from bot.domain.provider import Shift
@@ -99,11 +99,6 @@ def test_start_times_for_two_need_two_free_providers():
     providers = [an_auntie(1), an_auntie(2, hours={2: Shift(time(8), time(12))})]
     starts = start_times(day, 180, providers, CLEAN, Workload({}), RULES, SHANGHAI, NOW, heads=2)
     assert [f"{start.astimezone(SHANGHAI):%H:%M}" for start in starts] == ["08:00", "08:30", "09:00"]
-
-
-def test_nearest_gives_the_closest_starts_in_time_order():
-    starts = [NOW + timedelta(hours=hour) for hour in (1, 4, 5, 9)]
-    assert nearest(starts, NOW + timedelta(hours=6), limit=2) == [starts[1], starts[2]]
 
 
 def test_a_morning_visit_may_end_after_the_morning():

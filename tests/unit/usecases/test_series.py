@@ -151,8 +151,8 @@ async def test_a_preview_lists_conflicts_with_real_free_starts_near_them(world: 
     assert [one.visit.day for one in conflict] == [SECOND]
     assert conflict[0].nearest == (
         datetime(2026, 12, 2, 9, 30),
-        datetime(2026, 12, 2, 10),
         datetime(2026, 12, 2, 10, 30),
+        datetime(2026, 12, 3, 8),
     )
 
 

@@ -124,7 +124,7 @@ async def test_a_full_window_brings_the_nearest_real_ones():
     talker = await _booked(Talker(a_world([an_auntie(1)])))
     assert (await talker.says("明天下午三点再来打扫一次", "book_service"))[-1] == "utter_window_full"
     assert talker.choices == [
-        "明天（11月24日 周二）09:30", "明天（11月24日 周二）10:00", "明天（11月24日 周二）10:30", "候补原来的时间",
+        "明天（11月24日 周二）09:30", "明天（11月24日 周二）10:30", "后天（11月25日 周三）08:00", "候补原来的时间",
     ]  # fmt: skip
     assert (await talker.says("1", "inform"))[-1] == "utter_summary"
 
@@ -151,7 +151,9 @@ async def test_a_hold_that_ran_out_is_renewed_and_asked_about_again():
 
 async def test_a_time_that_has_passed_is_explained_kindly():
     talker = Talker()
-    assert (await talker.says("昨天下午两点打扫", "book_service"))[-1] == "utter_error_past_window"
+    said = await talker.says("昨天下午两点打扫", "book_service")
+    assert said[-2:] == ["utter_window_past", "utter_ask_which_window"]
+    assert talker.choices[0] == "今天（11月23日 周一）12:00"
 
 
 async def test_a_number_with_a_missing_digit_is_asked_for_again():

@@ -1,0 +1,134 @@
+"""What is said of prices: from the catalogue, the draft at hand and the order that was made; never invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame, Request
+from bot.dialogue.orders import matching, order_line
+from bot.dialogue.step import Say
+from bot.dialogue.values import BookingDraft
+from bot.domain.catalogue import Service, Surcharge, VisitTier
+from bot.domain.pricing import hours_in_words, list_price, price_in_words
+from bot.domain.values import yuan
+from bot.domain.work import Work, is_measured, minutes_for, within_bounds
+from bot.zh.say import needs
+from bot.zh.wonders import BARGAIN, CHEAP_DAY, INCLUDED, SUM
+
+_MOST_LINES = 3
+_BY_TIME = ("night", "holiday", "urgent")
+"""Surcharges that depend on when somebody comes."""
+
+
+def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
+    """``held`` is the sum of the hold that waits for a yes, in words."""
+    about = _about(frame)
+    if CHEAP_DAY in frame.wonders:
+        return by_day(facts)
+    if BARGAIN in frame.wonders:
+        return _reductions(facts, facts.service(about.service or draft.service))
+    extras = extra_costs(about.special_needs, facts)
+    if INCLUDED in frame.wonders and extras:
+        return Say("utter_extra_costs", {"extras": extras})
+    if held and about.service in (None, draft.service):
+        return Say("utter_price_held", {"price": held})
+    services = list(dict.fromkeys(one.service for one in frame.about or frame.requests if one.service))
+    if len(services) > 1:
+        return _several(services, facts)
+    service = facts.service(about.service or draft.service)
+    if service is not None:
+        return _of_work(service, about, draft)
+    return _of_orders(frame, facts) or _all(facts)
+
+
+def by_day(facts: Facts) -> Say:
+    """What a visit costs more at some times; it is the same at all others."""
+    said = surcharges_in_words(one for one in facts.catalogue.surcharges if one.when in _BY_TIME)
+    return Say("utter_price_by_day", {"surcharges": said}) if said else Say("utter_price_any_day")
+
+
+def surcharges_in_words(surcharges: Iterable[Surcharge]) -> str:
+    return "、".join(f"{one.name}加{yuan(one.fen) if one.fen else f'{one.percent}%'}" for one in surcharges)
+
+
+def extra_costs(codes: Iterable[str], facts: Facts) -> str:
+    """What special needs cost on top: 擦窗（外侧）另加60元，清冰箱不另加钱."""
+    by_need = {
+        one.when.removeprefix("need:"): one for one in facts.catalogue.surcharges if one.when.startswith("need:")
+    }
+    words = []
+    for code in codes:
+        surcharge = by_need.get(code)
+        label = needs([code])[0]
+        if surcharge is None:
+            words.append(f"{label}不另加钱")
+        else:
+            words.append(f"{label}另加{yuan(surcharge.fen) if surcharge.fen else f'{surcharge.percent}%'}")
+    return "，".join(words)
+
+
+def _about(frame: Frame) -> Request:
+    return frame.about[0] if frame.about else frame.request
+
+
+def _of_work(service: Service, said: Request, draft: BookingDraft) -> Say:
+    same = draft if draft.service in (None, service.code) else BookingDraft(area_sqm=draft.area_sqm, rooms=draft.rooms)
+    work = Work(
+        said.area_sqm or same.area_sqm,
+        said.rooms or same.rooms,
+        said.quantities or same.quantities,
+        frozenset((*same.special_needs, *said.special_needs)),
+        said.providers or same.providers or 1,
+    )
+    values = {"service": service.name, "price": price_in_words(service)}
+    stated = said.duration_minutes or same.duration_minutes
+    is_sized = work.area_sqm is not None if service.fen_per_sqm else stated or is_measured(service, work)
+    if not is_sized:
+        return Say("utter_price", values)
+    minutes = within_bounds(service, stated) if stated else minutes_for(service, work)
+    total = yuan(sum(item.fen for item in list_price(service, minutes, work)))
+    return Say("utter_price_about", {**values, "hours": hours_in_words(minutes), "total": total})
+
+
+def _several(codes: Iterable[str], facts: Facts) -> Say:
+    services = [service for code in codes if (service := facts.service(code)) is not None]
+    return _list(services)
+
+
+def _all(facts: Facts) -> Say:
+    return _list([service for service in facts.catalogue.services.values() if service.bookable])
+
+
+def _list(services: Iterable[Service]) -> Say:
+    return Say("utter_prices", {"prices": "\n".join(f"{one.name} {price_in_words(one)}" for one in services)})
+
+
+def _of_orders(frame: Frame, facts: Facts) -> Say | None:
+    """一共多少钱 of somebody who has ordered: what the order costs."""
+    meant = matching(facts.upcoming, frame.request)
+    if not meant or (SUM not in frame.wonders and len(meant) > 1):
+        return None
+    lines = [f"{order_line(booking, facts)}，{booking.price}" for booking in meant[:_MOST_LINES]]
+    return Say("utter_price_of_order", {"orders": "\n".join(lines)})
+
+
+def _reductions(facts: Facts, service: Service | None) -> Say:
+    """What really takes something off; nobody haggles with a list."""
+    catalogue = facts.catalogue
+    words = [
+        f"{one.name}{yuan(one.fen)}" for one in catalogue.packages if service in (None, facts.service(one.service))
+    ]
+    if service is not None and service.hour_tiers:
+        tier = service.hour_tiers[0]
+        words.append(f"满{hours_in_words(tier.from_minutes)}每小时{yuan(tier.fen_per_hour)}")
+    series = service.series_tiers if service else _best_series(facts)
+    words += [f"长期约满{one.from_visits}次减{one.percent}%" for one in series[:1]]
+    words += [f"老客户满{one.from_visits}次减{one.percent}%" for one in catalogue.loyalty[:1]]
+    if not words:
+        return Say("utter_no_discount")
+    return Say("utter_reductions", {"reductions": "，".join(words)})
+
+
+def _best_series(facts: Facts) -> Sequence[VisitTier]:
+    return next((one.series_tiers for one in facts.catalogue.services.values() if one.series_tiers), ())

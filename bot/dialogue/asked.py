@@ -1,0 +1,136 @@
+"""What a message asks and what it tells: a question about something is no wish for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.frame import Frame, Request
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import BookingTask
+from bot.zh.grievance import tells_of_visit
+from bot.zh.questions import asks
+from bot.zh.time_wishes import EARLIEST, HALVES, LATEST, asks_if_free, time_wish
+from bot.zh.wonders import (
+    CHEAP_DAY,
+    DURATION,
+    HEADS,
+    INCLUDED,
+    WHO,
+    is_rude,
+    orders_the_bot,
+    wants_others_data,
+    wonders,
+)
+
+RUDE = "rude"
+ORDERS_ME = "orders_me"
+"""It gives orders to the machine."""
+PRIVATE = "private"
+"""It asks for what belongs to somebody else."""
+
+# Whatever is asked beside these, they go first and keep what was read.
+_GRAVE = ("report_emergency", "complain", "request_refund")
+_ON_ORDERS = ("cancel_booking", "reschedule_booking", "restore_booking", "change_booking")
+_WISHES = ("book_service", "inform", "affirm", "deny", *_ON_ORDERS)
+# What the model reads where somebody asks how long it takes or how many people come.
+_MISREAD = frozenset(
+    {"inform", "affirm", "deny", "abandon", "check_booking", "request_human", "ask_policy", "greet", "ask_availability"}
+)
+
+
+def settled(frame: Frame, talk: Talk) -> Frame:
+    """The frame with what the words tell of a question, whatever the model made of it."""
+    if frame.has("report_emergency"):
+        return frame
+    bold = _bold(frame)
+    if bold is not None:
+        return bold
+    if frame.has(*_GRAVE, *_ON_ORDERS):
+        return frame
+    found = wonders(frame.text)
+    frame = replace(frame, wonders=found)
+    if found & {DURATION, HEADS} and not frame.has("book_service"):
+        return _of_the_work(frame)
+    if INCLUDED in found or (frame.has("ask_services") and not frame.has(*_WISHES)):
+        frame = _of_what_is_in_it(frame)
+    if CHEAP_DAY in found:
+        frame = replace(frame, intents=("ask_price",), requests=(), about=frame.requests)
+    if WHO in found and frame.has("check_booking") and isinstance(talk.top, BookingTask):
+        frame = replace(frame, intents=("ask_provider",))  # of the booking that is being made
+    frame = _of_free_times(_of_a_provider(frame))
+    return _beside_the_draft(frame, talk)
+
+
+def _bold(frame: Frame) -> Frame | None:
+    """Orders to the machine, a grab for others' data, and mere abuse: none of these is what it may look like."""
+    reason = None
+    if orders_the_bot(frame.text):
+        reason = ORDERS_ME
+    elif wants_others_data(frame.text) and not frame.phone:
+        reason = PRIVATE
+    elif is_rude(frame.text) and not _has_a_matter(frame):
+        reason = RUDE
+    if reason is None:
+        return None
+    wished = tuple(intent for intent in frame.intents if intent == "book_service" and frame.has_details)
+    bare = frame if wished else Frame(frame.text)
+    return replace(bare, intents=(*wished, "bot_challenge"), confidence=1.0, wonders=frozenset({reason}))
+
+
+def _has_a_matter(frame: Frame) -> bool:
+    """Whether something is told, asked or wished beside the abuse."""
+    blames = frame.has("complain", "request_refund")
+    if blames and (tells_of_visit(frame.text) or (frame.complaint and frame.complaint.category not in (None, "other"))):
+        return True
+    return frame.has_details or frame.has("request_refund", "request_human", "cancel_booking", "privacy_request")
+
+
+def _of_the_work(frame: Frame) -> Frame:
+    """2小时够吗, 要几个人: the size of the home is told, the hours and heads are what is asked about."""
+    kept = tuple(intent for intent in frame.intents if intent not in _MISREAD)
+    told = tuple(Request(area_sqm=one.area_sqm, rooms=one.rooms) for one in frame.requests)
+    return replace(
+        frame,
+        intents=tuple(dict.fromkeys((*kept, "ask_services"))),
+        requests=tuple(one for one in told if not one.is_empty),
+        about=frame.requests,
+        address=None,
+        choice=None,
+    )
+
+
+def _of_what_is_in_it(frame: Frame) -> Frame:
+    """日常保洁包括擦窗吗: nothing of it is wished yet."""
+    if frame.has("ask_policy", *_WISHES) and not frame.has("ask_services", "ask_price"):
+        return frame
+    intents = tuple(intent for intent in frame.intents if intent not in ("inform", "affirm")) or ("ask_services",)
+    return replace(frame, intents=intents, requests=(), about=frame.requests)
+
+
+def _of_free_times(frame: Frame) -> Frame:
+    """最晚可以约到几点, 上午还是下午好约: when somebody can come, whatever it was taken for."""
+    kind = time_wish(frame.text)
+    about_time = kind == HALVES or (kind in (EARLIEST, LATEST) and asks(frame.text) and frame.request.window is None)
+    if not about_time or frame.has("check_booking", "book_service", "ask_availability"):
+        return frame
+    kept = tuple(one for one in frame.intents if one in ("ask_price", "ask_services", "thank"))
+    return replace(frame, intents=("ask_availability", *kept))
+
+
+def _of_a_provider(frame: Frame) -> Frame:
+    """王阿姨做得怎么样: she is asked about, not wished."""
+    if not frame.has("ask_provider") or frame.has("book_service") or asks_if_free(frame.text):
+        return frame
+    named = frame.provider.name if frame.provider else None
+    intents = tuple(intent for intent in frame.intents if intent not in ("inform", "affirm"))
+    return replace(frame, intents=intents, about_provider=named, provider=None)
+
+
+def _beside_the_draft(frame: Frame, talk: Talk) -> Frame:
+    """洗空调多少钱 in the middle of another booking is a question about something else."""
+    task = talk.top
+    if not frame.asks or frame.has(*_WISHES) or not isinstance(task, BookingTask) or task.draft.service is None:
+        return frame
+    if frame.request.service in (None, task.draft.service):
+        return frame
+    return replace(frame, requests=(), about=frame.about or frame.requests)

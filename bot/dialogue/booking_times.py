@@ -1,0 +1,159 @@
+"""Free times in a booking that is being made: which are looked for, and what is offered of those that were found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.dialogue import draft as drafts
+from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought, starts_of
+from bot.dialogue.effects import FindStarts, StartsFound
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import BookingTask
+from bot.dialogue.values import BookingDraft, Option, WindowDraft
+from bot.domain.work import Work, minutes_for, within_bounds
+from bot.zh.time_say import say
+from bot.zh.window import Window
+
+WINDOW = "booking:window"
+ANYBODY = Option("any", "换谁都行")
+
+
+def turned(task: BookingTask, frame: Frame, facts: Facts) -> BookingTask | Option | None:
+    """The booking with other times to look for, or the offered one that is meant; ``None``: it asks for neither."""
+    if task.asked == WINDOW:
+        meant = picked(task.options, frame)
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            return replace(task, options=meant)
+    draft, _ = drafts.merge(task.draft, frame, facts, task.asked)
+    window = (
+        drafts.joined(task.draft.window, frame.request.window, frame.request.day_said) if frame.request.window else None
+    )
+    found = sought(frame, window or task.draft.window, standing(task), facts)
+    if found is None or (found.seeks.left_to_us and task.asked != WINDOW):
+        return None
+    if found.seeks.left_to_us and task.options and frame.request.window is None:
+        return None  # the best of what is offered
+    return seeking(replace(task, draft=draft), found)
+
+
+def standing(task: BookingTask) -> Standing:
+    window = task.draft.window
+    settled = window.start if task.hold_id and window else None
+    return Standing(window, task.options, task.shown, settled)
+
+
+def seeking(task: BookingTask, found: Sought) -> BookingTask:
+    """The hold, if there is one, is still to be released."""
+    return replace(
+        task,
+        draft=replace(task.draft, window=found.window or WindowDraft(None, None, "asap")),
+        seeks=found.seeks,
+        shown=found.shown,
+        asked="none",
+        options=(),
+    )
+
+
+def with_early_look(task: BookingTask, frame: Frame, facts: Facts) -> BookingTask:
+    """A new booking whose first words ask when somebody can come."""
+    found = sought(frame, task.draft.window, Standing(), facts)
+    return task if found is None else seeking(task, found)
+
+
+def elsewhere(task: BookingTask, facts: Facts) -> tuple[Say, BookingTask] | None:
+    """Where nobody can come at the wished time, whoever is free: why, and the booking that looks for the nearest."""
+    service = facts.service(task.draft.service)
+    if service is None or not service.bookable:
+        return None
+    stated = task.draft.duration_minutes
+    minutes = within_bounds(service, stated) if stated else minutes_for(service, _work(task.draft))
+    reason = beyond(task.draft.window, minutes, facts)
+    if reason is None:
+        return None
+    response, values, instead = reason
+    return Say(response, values), seeking(task, instead)
+
+
+def search(task: BookingTask) -> FindStarts:
+    return FindStarts(task.draft, look_of(task.seeks, task.shown))
+
+
+def is_sought(task: BookingTask, facts: Facts) -> bool:
+    """Whether free times are to be looked for now, whatever else is missing."""
+    service = facts.service(task.draft.service)
+    return task.seeks is not None and service is not None and service.bookable
+
+
+def settled(task: BookingTask, found: StartsFound) -> datetime | None:
+    """The start that needs no choice: the very one that was wished, or the best where it is left to us."""
+    if found.exact is not None:
+        return found.exact
+    if task.seeks and task.seeks.left_to_us and found.starts:
+        return found.best or found.starts[0]
+    return None
+
+
+def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> Step | None:
+    """The starts to choose from, and why these; ``None`` where the usual words will do."""
+    wanted = task.draft.provider_name
+    if wanted and found.starts and (found.others or _misses(task.draft, found.starts)):
+        return _of_the_wanted(talk, task, found, wanted, facts)
+    seeks = task.seeks
+    if seeks is None:
+        return None
+    if not found.starts:
+        return _nothing_more(talk, task, facts) if task.shown else None
+    return _ask(talk, task, how_offered(seeks, found.starts), _options(found.starts, found.best, facts))
+
+
+def _of_the_wanted(talk: Talk, task: BookingTask, found: StartsFound, wanted: str, facts: Facts) -> Step:
+    options = _options(found.starts, found.best, facts)
+    values = {"provider": wanted, "window": _in_words(task.draft.window, facts)}
+    if found.others is None:
+        return _ask(talk, task, "utter_wanted_busy", options, values)
+    return _ask(talk, task, "utter_wanted_busy_others_free", (*options, ANYBODY), values)
+
+
+def _nothing_more(talk: Talk, task: BookingTask, facts: Facts) -> Step:
+    """What was shown last stays on offer."""
+    return _ask(talk, task, "utter_no_more_windows", _options(task.shown[-3:], None, facts))
+
+
+def _ask(
+    talk: Talk, task: BookingTask, response: str, options: tuple[Option, ...], values: dict[str, str] | None = None
+) -> Step:
+    asking = replace(task, seeks=None, asked=WINDOW, options=options, shown=(*task.shown, *starts_of(options)))
+    return Step(talk.with_top(asking), (Say(response, values or {}, choices_of(options)),))
+
+
+def _misses(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
+    wish = draft.window
+    if wish is None or wish.start is None or wish.precision in ("asap", "range"):
+        return False
+    if wish.precision == "time":
+        return wish.start not in starts
+    return not any(wish.start <= start and (wish.end is None or start < wish.end) for start in starts)
+
+
+def _options(starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> tuple[Option, ...]:
+    return tuple(
+        Option(start.isoformat(), _in_words(WindowDraft(start, None, "time"), facts), start == best) for start in starts
+    )
+
+
+def _in_words(window: WindowDraft | None, facts: Facts) -> str:
+    return say(Window(window.start, window.end, window.precision), facts.at) if window else ""
+
+
+def free_at(start: datetime, facts: Facts) -> Say:
+    return Say("utter_window_free", {"window": _in_words(WindowDraft(start, None, "time"), facts)})
+
+
+def _work(draft: BookingDraft) -> Work:
+    return Work(draft.area_sqm, draft.rooms, draft.quantities, frozenset(draft.special_needs), draft.providers)

@@ -1,0 +1,63 @@
+"""Which of the free times somebody asks for without naming one: the earliest, others than those, a little later."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+EARLIEST, LATEST = "earliest", "latest"
+EARLIER, LATER = "earlier", "later"
+"""Than what was offered."""
+OTHERS = "others"
+"""None of those that were offered."""
+HALVES = "halves"
+"""Morning or afternoon."""
+SAME = "same"
+"""The one that was spoken of before after all."""
+
+_LONGEST = 18
+"""Characters; in a longer sentence such a word belongs to something else."""
+_NOT_NOW = re.compile(r"再(?:说|联系|约|看|讲|聊|回|来问|决定)|回复|告诉你|给你|问[问下]")
+_KINDS = (
+    (SAME, re.compile(r"(?:还是|就)(?:要|用|按|约)?(?:原来|原先|刚才|刚刚|之前|最开始|一开始)")),
+    (HALVES, re.compile(r"(?:上午|早上|上昼)[^,。]{0,4}(?:下午|下昼)")),
+    (OTHERS, re.compile(
+        r"(?:别|其[他它]|第二)的?(?:时间|时候|日子|空|时段|选择)|(?:别的|其[他它]的?)(?:呢|吗|么|有没|冇|$)|"
+        r"还有(?:吗|没有?|冇|么|别的|其[他它]|伐|时间吗|空吗?|哪些|什么时[间候])|"
+        r"换(?:一?个|一?批|几个|一换)(?:时间|日子|时段)?(?:吧|看看|呗|呀|啊|可以吗|$)|(?:都|全)(?:不行|不可以|不合适|不方便|不好|不要|不得|唔得|唔啱|没空|赶不上|不得行)|"
+        r"没有?合适|没一个|下一批|再(?:看看|来|给)(?:几个|别的|其他)|改个时间$|换个时间$"
+    )),
+    (EARLIEST, re.compile(
+        r"最(?:早|快|先)|越[早快]越好|什么时候(?:能|可以|有空)|啥时候?(?:能|有)|几时(?:有|得|能|可以)|最近(?:的|一次|能|哪)"
+    )),
+    (LATEST, re.compile(r"最[晚迟]|越[晚迟]越好|最后一个时间")),
+    (EARLIER, re.compile(
+        r"[早快](?:一点|一?些|点|啲|一点点|少少)|更早|提早|提前(?:一?点|些)?(?:$|[吗呢行可来])|往前"
+    )),
+    (LATER, re.compile(r"[晚迟](?:一点|一?些|点(?!钟)|啲|一点点|少少)|更[晚迟]|往后|推后|靠后|后面一?点")),
+)  # fmt: skip
+
+
+def time_wish(text: str) -> str | None:
+    """The first that fits, the plainest first; ``None`` in a sentence that is about more."""
+    plain = normalise(text).strip()
+    if len(plain) > _LONGEST or _NOT_NOW.search(plain):
+        return None
+    return next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
+
+
+_PICK = re.compile(r"(?:那|这|嗰)(?:个|一?个)|^就|^要|^选|的吧?[。!]?$|吧[。!]?$|的(?:那|可以|行|好)|可以|行$|好$|合适")
+_FREE = re.compile(
+    r"有空|空位|空档|有位|有人|有时间|得闲|得空|约得|好约|能约|约满|能来|可以来|来得|能不能来|排得|能上门|可以上门|能安排|可以约|有没有"
+)
+
+
+def picks(text: str) -> bool:
+    """下午那个, 就10点吧: one of those that were offered."""
+    return _PICK.search(normalise(text).strip()) is not None
+
+
+def asks_if_free(text: str) -> bool:
+    """周六有空吗, 王阿姨周四能来吗: whether somebody could come."""
+    return _FREE.search(normalise(text)) is not None
