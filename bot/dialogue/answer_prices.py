@@ -54,9 +54,7 @@ def surcharges_in_words(surcharges: Iterable[Surcharge]) -> str:
 
 def extra_costs(codes: Iterable[str], facts: Facts) -> str:
     """What special needs cost on top: 擦窗（外侧）另加60元，清冰箱不另加钱."""
-    by_need = {
-        one.when.removeprefix("need:"): one for one in facts.catalogue.surcharges if one.when.startswith("need:")
-    }
+    by_need = {one.when.removeprefix("need:"): one for one in facts.catalogue.surcharges}
     words = []
     for code in codes:
         surcharge = by_need.get(code)
@@ -116,9 +114,8 @@ def _of_orders(frame: Frame, facts: Facts) -> Say | None:
 def _reductions(facts: Facts, service: Service | None) -> Say:
     """What really takes something off; nobody haggles with a list."""
     catalogue = facts.catalogue
-    words = [
-        f"{one.name}{yuan(one.fen)}" for one in catalogue.packages if service in (None, facts.service(one.service))
-    ]
+    packages = [one for one in catalogue.packages if service is None or one.service == service.code]
+    words = [f"{one.name}{yuan(one.fen)}" for one in packages]
     if service is not None and service.hour_tiers:
         tier = service.hour_tiers[0]
         words.append(f"满{hours_in_words(tier.from_minutes)}每小时{yuan(tier.fen_per_hour)}")

@@ -31,10 +31,7 @@ def turned(task: BookingTask, frame: Frame, facts: Facts) -> BookingTask | Optio
         if meant:
             return replace(task, options=meant)
     draft, _ = drafts.merge(task.draft, frame, facts, task.asked)
-    window = (
-        drafts.joined(task.draft.window, frame.request.window, frame.request.day_said) if frame.request.window else None
-    )
-    found = sought(frame, window or task.draft.window, standing(task), facts)
+    found = sought(frame, draft.window, standing(task), facts)
     if found is None or (found.seeks.left_to_us and task.asked != WINDOW):
         return None
     if found.seeks.left_to_us and task.options and frame.request.window is None:

@@ -67,9 +67,7 @@ def from_frame(frame: Frame, facts: Facts, asked_about: BookingDraft | None = No
 def after_question(frame: Frame, before: BookingDraft | None, facts: Facts) -> BookingDraft | None:
     """What the questions so far have named, with those of this message."""
     about = frame.about[0] if frame.about else Request()
-    told = (
-        frame.request if frame.request.service or not about.service else replace(frame.request, service=about.service)
-    )
+    told = replace(frame.request, service=frame.request.service or about.service)
     before = before or BookingDraft()
     if told.service and before.service not in (None, told.service):
         before = BookingDraft(area_sqm=before.area_sqm, rooms=before.rooms)
