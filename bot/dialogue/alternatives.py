@@ -16,6 +16,7 @@ from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
 from bot.zh.time_say import say
 from bot.zh.window import Window
+from bot.zh.wonders import CHEAP_DAY
 
 _EDGES = {
     wishes.EARLIEST: EARLIEST,
@@ -97,6 +98,8 @@ def sought(frame: Frame, window: WindowDraft | None, beside: Standing, facts: Fa
     """What free times the message asks for; ``window`` is the wish with what the message says. ``None``: for none."""
     kind = wishes.time_wish(frame.text)
     said = frame.request.window
+    if CHEAP_DAY in frame.wonders:
+        return Sought(Seeks(wishes.CHEAPEST), window if said is not None else _day_of(beside.window))
     if kind == wishes.HALVES:
         day = _day_of(window if frame.request.day_said else beside.window)
         return Sought(Seeks(kind), day)
@@ -177,12 +180,12 @@ def beyond(window: WindowDraft | None, minutes: int, facts: Facts) -> tuple[str,
         hours = {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"}
         kind = wishes.EARLIEST if start.time() < rules.opens else wishes.LATEST
         return "utter_outside_hours", hours, Sought(Seeks(kind), day)
-    if window.precision != "time":
+    if window.precision not in ("time", "part"):
         return None
     last_start = _at(start, rules.closes) - timedelta(minutes=minutes)
     if start > last_start >= _at(start, rules.opens):
         return "utter_ends_too_late", {"latest": f"{last_start:%H:%M}"}, Sought(Seeks(wishes.LATEST), day)
-    if facts.now <= start < facts.now + timedelta(minutes=rules.min_notice_minutes):
+    if window.precision == "time" and facts.now <= start < facts.now + timedelta(minutes=rules.min_notice_minutes):
         notice = _in_hours(rules.min_notice_minutes)
         return "utter_too_soon", {"notice": notice}, Sought(Seeks(wishes.EARLIEST), None)
     return None
@@ -211,4 +214,6 @@ def how_offered(seeks: Seeks, starts: Sequence[datetime]) -> str:
         return "utter_ask_which_window" if met and same_day else f"utter_nothing_{seeks.kind}"
     if seeks.kind == wishes.OTHERS:
         return "utter_other_windows"
+    if seeks.kind == wishes.HALVES and len(starts) > 1:
+        return "utter_both_halves"
     return "utter_ask_which_window"

@@ -36,6 +36,8 @@ def how_long(frame: Frame, facts: Facts, draft: BookingDraft, stands_alone: bool
             return Say("utter_takes_order", {"order": order_line(ordered[0], facts), "hours": hours})
         return Say("utter_takes_depends")
     work = _work(about, draft)
+    if service.divides and HEADS in frame.wonders and not is_measured(service, work):
+        return Say("utter_heads_depends")
     if service.by_area and not is_measured(service, work):
         steps = "，".join(f"{one.up_to_sqm:g}平以内{hours_in_words(one.minutes)}" for one in service.by_area)
         alone = "_ask" if stands_alone else ""

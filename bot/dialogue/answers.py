@@ -12,7 +12,7 @@ from bot.dialogue.step import Say
 from bot.dialogue.values import BookingDraft
 from bot.zh.normalise import normalise
 from bot.zh.services import services
-from bot.zh.wonders import DURATION, HEADS
+from bot.zh.wonders import DURATION, HEADS, INCLUDED
 
 SMALL_TALK = {
     "greet": "utter_greet",
@@ -25,6 +25,9 @@ SMALL_TALK = {
     "out_of_scope": "utter_out_of_scope",
 }
 _BOLD = {RUDE: "utter_rude", ORDERS_ME: "utter_no_orders", PRIVATE: "utter_no_private_data"}
+
+WAIT_FOR_SIZE = ("utter_takes_by_size", "utter_takes_by_size_ask")
+"""Answers that are made whole when the size of the home is told."""
 
 QUESTIONS = ("ask_price", "ask_services", "ask_availability", "ask_policy", "ask_provider")
 _MOST = 3
@@ -60,9 +63,20 @@ def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, 
     return tuple({say.response: say for say in said}.values())[:_MOST]
 
 
+def owed(question: str, frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
+    """The rest of the answer to an earlier ``question`` how long it takes, once the size of the home is told."""
+    said = frame.request
+    if not question or (said.area_sqm is None and not said.rooms) or frame.wonders & {DURATION, HEADS}:
+        return ()
+    asked = Frame(question, about=(replace(said, service=said.service or draft.service),))
+    answer = answer_work.how_long(asked, facts, draft, stands_alone=False)
+    return () if answer.response in WAIT_FOR_SIZE else (answer,)
+
+
 def beside_times(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, ...]:
     """What else is asked in a message that asks for free times."""
-    others = tuple(one for one in frame.intents if one in ("ask_price", "ask_services", "ask_policy"))
+    of_work = ("ask_services",) if frame.wonders & {DURATION, HEADS, INCLUDED} else ()
+    others = tuple(one for one in frame.intents if one in ("ask_price", "ask_policy", *of_work))
     return to(replace(frame, intents=others), facts, at_hand)[:2] if others else ()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.zh.grievance import tells_of_visit
+from bot.zh.normalise import normalise
 from bot.zh.questions import asks
 from bot.zh.time_wishes import EARLIEST, HALVES, LATEST, asks_if_free, time_wish
 from bot.zh.wonders import (
@@ -32,6 +34,7 @@ PRIVATE = "private"
 _GRAVE = ("report_emergency", "complain", "request_refund")
 _ON_ORDERS = ("cancel_booking", "reschedule_booking", "restore_booking", "change_booking")
 _WISHES = ("book_service", "inform", "affirm", "deny", *_ON_ORDERS)
+_MONEY = re.compile(r"钱|价|贵|费|便宜|多少(?=$|[\s,。?])")
 # What the model reads where somebody asks how long it takes or how many people come.
 _MISREAD = frozenset(
     {"inform", "affirm", "deny", "abandon", "check_booking", "request_human", "ask_policy", "greet", "ask_availability"}
@@ -54,7 +57,7 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     if INCLUDED in found or (frame.has("ask_services") and not frame.has(*_WISHES)):
         frame = _of_what_is_in_it(frame)
     if CHEAP_DAY in found:
-        frame = replace(frame, intents=("ask_price",), requests=(), about=frame.requests)
+        frame = replace(frame, intents=("ask_price",))
     if WHO in found and frame.has("check_booking") and isinstance(talk.top, BookingTask):
         frame = replace(frame, intents=("ask_provider",))  # of the booking that is being made
     frame = _of_free_times(_of_a_provider(frame))
@@ -87,7 +90,8 @@ def _has_a_matter(frame: Frame) -> bool:
 
 def _of_the_work(frame: Frame) -> Frame:
     """2小时够吗, 要几个人: the size of the home is told, the hours and heads are what is asked about."""
-    kept = tuple(intent for intent in frame.intents if intent not in _MISREAD)
+    priced = _MONEY.search(normalise(frame.text)) is not None
+    kept = tuple(one for one in frame.intents if one not in _MISREAD and (one != "ask_price" or priced))
     told = tuple(Request(area_sqm=one.area_sqm, rooms=one.rooms) for one in frame.requests)
     return replace(
         frame,

@@ -89,7 +89,9 @@ def take_time(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step
     if isinstance(turned, Option):
         return _chosen(talk, task, turned, facts)
     if turned.options:
-        return ask_again(talk.with_top(turned), turned, facts)
+        narrowed = turned.options != task.options
+        again = Say("utter_ask_which_window" if narrowed else "utter_all_of_these", {}, choices_of(turned.options))
+        return Step(talk.with_top(turned), (again,))
     return _released_first(task, proceed(talk.with_top(_unheld(turned)), _unheld(turned), facts))
 
 
@@ -100,17 +102,21 @@ def drop(talk: Talk, task: BookingTask) -> Step:
 
 def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: tuple[str, ...] = ()) -> Step:
     """Asks for the first thing missing; with nothing missing, looks for a free start."""
-    said: tuple[Say, ...] = (Say("utter_noted", {"noted": "，".join(noted)}),) if noted else ()
-    elsewhere = booking_times.elsewhere(task, facts)
+    said = _noted(noted)
+    elsewhere = booking_times.elsewhere(task, facts, noted)
     if elsewhere is not None:
-        reason, task = elsewhere
-        talk, said = talk.with_top(task), (*said, reason)
+        reason, task, noted = elsewhere
+        talk, said = talk.with_top(task), (*_noted(noted), reason)
     missing = drafts.first_missing(task.draft, facts)
     if missing is None or booking_times.is_sought(task, facts):
         said += _least(task.draft, facts)
         return Step(talk.asking("none"), said, booking_times.search(task))
     step = _ask(talk, missing.response, missing.context, missing.values, missing.options)
     return replace(step, say=said + step.say)
+
+
+def _noted(noted: tuple[str, ...]) -> tuple[Say, ...]:
+    return (Say("utter_noted", {"noted": "，".join(noted)}),) if noted else ()
 
 
 def _least(draft: BookingDraft, facts: Facts) -> tuple[Say, ...]:
@@ -128,6 +134,8 @@ def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     if task.asked == CHANGE:
         return Step(talk, (Say("utter_ask_what_to_change", {}, choices_of(task.options)),))
     if task.asked in (WINDOW, WISH) and task.options:
+        if booking_times.are_starts(task.options):
+            return Step(talk, (Say("utter_ask_which_shown"),))
         response = "utter_wish_not_met" if task.asked == WISH else "utter_ask_which_window"
         if task.options == (drafts.WAITLIST,):
             response = "utter_no_window"
@@ -147,7 +155,7 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             return _ask(talk.with_top(replace(task, draft=draft)), "utter_not_covered", "booking:address")
         case StartsFound(unmet=unmet) if unmet:
             return _ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS)
-        case StartsFound() if (start := booking_times.settled(task, outcome)) is not None:
+        case StartsFound() if (start := booking_times.settled(task, outcome, facts)) is not None:
             return _settled(talk, task, start, facts)
         case StartsFound() if (offered := booking_times.offer(talk, task, outcome, facts)) is not None:
             return offered
@@ -212,8 +220,8 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
 
 def _any_time(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """ "随便" to the question when: the best start on offer, else the next real ones."""
-    if task.options and task.options[0] != drafts.WAITLIST:
-        return _chosen(talk, task, drafts.left_to_us(task.options), facts) or ask_again(talk, task, facts)
+    if booking_times.are_starts(task.options):
+        return _chosen(talk, task, booking_times.left_to_us(task, facts), facts) or ask_again(talk, task, facts)
     draft = replace(task.draft, window=WindowDraft(None, None, "asap"))
     return _reworked(talk, task, draft, facts, noted=())
 

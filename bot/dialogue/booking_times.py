@@ -14,8 +14,10 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
+from bot.domain.pricing import costs_more
 from bot.domain.work import Work, minutes_for, within_bounds
 from bot.zh.time_say import say
+from bot.zh.time_wishes import CHEAPEST, EARLIEST
 from bot.zh.window import Window
 
 WINDOW = "booking:window"
@@ -63,18 +65,20 @@ def with_early_look(task: BookingTask, frame: Frame, facts: Facts) -> BookingTas
     return task if found is None else seeking(task, found)
 
 
-def elsewhere(task: BookingTask, facts: Facts) -> tuple[Say, BookingTask] | None:
-    """Where nobody can come at the wished time, whoever is free: why, and the booking that looks for the nearest."""
-    service = facts.service(task.draft.service)
-    if service is None or not service.bookable:
-        return None
-    stated = task.draft.duration_minutes
-    minutes = within_bounds(service, stated) if stated else minutes_for(service, _work(task.draft))
-    reason = beyond(task.draft.window, minutes, facts)
+def elsewhere(
+    task: BookingTask, facts: Facts, noted: tuple[str, ...] = ()
+) -> tuple[Say, BookingTask, tuple[str, ...]] | None:
+    """Where nobody can come at the wished time, whoever is free: why, and the booking that looks for the nearest.
+
+    Of what is ``noted`` in words the time is left out, as it is not taken.
+    """
+    minutes = _minutes(task.draft, facts)
+    reason = beyond(task.draft.window, minutes, facts) if minutes else None
     if reason is None:
         return None
     response, values, instead = reason
-    return Say(response, values), seeking(task, instead)
+    refused = (_in_words(task.draft.window, facts), drafts.UPDATED)
+    return Say(response, values), seeking(task, instead), tuple(one for one in noted if one not in refused)
 
 
 def search(task: BookingTask) -> FindStarts:
@@ -87,13 +91,43 @@ def is_sought(task: BookingTask, facts: Facts) -> bool:
     return task.seeks is not None and service is not None and service.bookable
 
 
-def settled(task: BookingTask, found: StartsFound) -> datetime | None:
+def settled(task: BookingTask, found: StartsFound, facts: Facts) -> datetime | None:
     """The start that needs no choice: the very one that was wished, or the best where it is left to us."""
     if found.exact is not None:
         return found.exact
     if task.seeks and task.seeks.left_to_us and found.starts:
-        return found.best or found.starts[0]
+        if task.seeks.kind == EARLIEST:
+            return found.starts[0]
+        plain = _without_surcharge(found.starts, task.draft, facts)
+        return found.best if found.best in plain else plain[0]
     return None
+
+
+def left_to_us(task: BookingTask, facts: Facts) -> Option:
+    """Of the starts on offer the one that is taken where the choice is ours: the best that costs nothing on top."""
+    by_start = {start: option for option in task.options for start in starts_of((option,))}
+    plain = _without_surcharge(tuple(by_start), task.draft, facts)
+    return next((by_start[start] for start in plain if by_start[start].best), by_start[plain[0]])
+
+
+def are_starts(options: tuple[Option, ...]) -> bool:
+    return bool(starts_of(options))
+
+
+def _without_surcharge(starts: tuple[datetime, ...], draft: BookingDraft, facts: Facts) -> tuple[datetime, ...]:
+    """The starts at which nothing comes on top for the time itself; all where there is none."""
+    minutes = _minutes(draft, facts)
+    plain = tuple(start for start in starts if not costs_more(facts.catalogue, start, minutes, facts.now))
+    return plain or starts
+
+
+def _minutes(draft: BookingDraft, facts: Facts) -> int:
+    """How long it would take as far as is known; 0 for what cannot be booked."""
+    service = facts.service(draft.service)
+    if service is None or not service.bookable:
+        return 0
+    stated = draft.duration_minutes
+    return within_bounds(service, stated) if stated else minutes_for(service, _work(draft))
 
 
 def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> Step | None:
@@ -106,7 +140,14 @@ def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> St
         return None
     if not found.starts:
         return _nothing_more(talk, task, facts) if task.shown else None
-    return _ask(talk, task, how_offered(seeks, found.starts), _options(found.starts, found.best, facts))
+    starts = found.starts
+    if seeks.kind == CHEAPEST:
+        starts = _without_surcharge(starts, task.draft, facts)
+    full = not seeks.kind and _misses(task.draft, starts)
+    response = "utter_window_full" if full else how_offered(seeks, starts)
+    options = _options(starts, found.best, facts)
+    can_wait = full and drafts.first_missing(task.draft, facts) is None and _is_hour(task.draft)
+    return _ask(talk, task, response, (*options, drafts.WAITLIST) if can_wait else options)
 
 
 def _of_the_wanted(talk: Talk, task: BookingTask, found: StartsFound, wanted: str, facts: Facts) -> Step:
@@ -136,6 +177,10 @@ def _misses(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
     if wish.precision == "time":
         return wish.start not in starts
     return not any(wish.start <= start and (wish.end is None or start < wish.end) for start in starts)
+
+
+def _is_hour(draft: BookingDraft) -> bool:
+    return draft.window is not None and draft.window.precision in ("time", "part")
 
 
 def _options(starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> tuple[Option, ...]:

@@ -23,6 +23,9 @@ from bot.zh.window import Window
 WAITLIST = Option("waitlist", "候补原来的时间")
 """Offered beside other times where the wished one is full."""
 
+UPDATED = "已更新"
+"""What is said of a change that has no words of its own."""
+
 _MOST_MENUS = 4
 _SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
 _ABOUT_THE_PERSON = frozenset({"female_provider", "male_provider", "non_smoker", "experienced", "certified"})
@@ -180,7 +183,7 @@ def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> tuple[str, .
         if getattr(old, name) != getattr(new, name) and phrase:
             words.append(phrase)
     if not words and old != new:
-        words.append("已更新")
+        words.append(UPDATED)
     return tuple(words)
 
 

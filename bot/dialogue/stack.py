@@ -54,16 +54,25 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         talk = Talk(met=talk.met)
     talk = inquiry_task.noticed(talk, facts)
     frame = settled(in_company_words(frame, facts), talk)
+    owed, talk = answers.owed(talk.owed, frame, facts, _draft_of(talk)), replace(talk, owed="")
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)
-    said = step.say
+    said = (*owed, *step.say)
     if not talk.met:
         said = _with_data_use(said, frame)
+    waits_for_size = any(say.response in answers.WAIT_FOR_SIZE for say in said)
     asked_about = step.talk.asked_about
     if frame.asks and not any(isinstance(task, BookingTask) for task in step.talk.tasks):
         asked_about = after_question(frame, asked_about, facts)
-    return replace(step, say=said, talk=replace(step.talk, met=True, asked_about=asked_about, touched_at=facts.now))
+    heard = replace(step.talk, met=True, asked_about=asked_about, touched_at=facts.now)
+    return replace(step, say=said, talk=replace(heard, owed=frame.text if waits_for_size else ""))
+
+
+def _draft_of(talk: Talk) -> BookingDraft:
+    """What a question is about where it does not say so."""
+    task = next((task for task in reversed(talk.tasks) if isinstance(task, BookingTask)), None)
+    return task.draft if task else talk.asked_about or BookingDraft()
 
 
 def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
@@ -166,7 +175,7 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
         return cancel_task.begin(talk, frame, facts)
-    free = None if declines(frame.text) else booking_task.take_time(talk, task, frame, facts)
+    free = booking_task.take_time(talk, task, frame, facts)
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, _at_hand(task)), *free.say))
     if frame.has("abandon", "cancel_booking"):
@@ -216,7 +225,7 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         side = answers.to(frame, facts) if asks else answers.beside_times(frame, facts)
         step = booking_task.begin(_without_order_task(talk), frame, facts)
         return replace(step, say=(*side, *step.say))
-    at_hand = answers.AtHand(talk.asked_about or BookingDraft(), question_open=talk.top is not None)
+    at_hand = answers.AtHand(_draft_of(talk), question_open=talk.top is not None)
     said = answers.to(frame, facts, at_hand) + tuple(
         Say(words) for intent, words in NOT_YET.items() if frame.has(intent)
     )

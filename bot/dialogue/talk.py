@@ -26,6 +26,8 @@ class Talk:
     misunderstood: int = 0
     asked_about: BookingDraft | None = None
     """What the last questions named, for the wish that follows them."""
+    owed: str = ""
+    """A question how long it takes whose answer waits for the size of the home."""
     met: bool = False
     touched_at: datetime | None = None
 

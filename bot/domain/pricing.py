@@ -78,6 +78,19 @@ def quote(catalogue: Catalogue, job: PricedJob) -> Quote:
     return Quote((*listed, *_corrections(catalogue, job, labour), *on_top))
 
 
+def costs_more(catalogue: Catalogue, start: datetime, minutes: int, booked_at: datetime) -> bool:
+    """Whether something comes on top for the time alone: at night, on a holiday, at short notice; local times."""
+    rules = catalogue.rules
+    ends = start.hour * 60 + start.minute + minutes
+    for surcharge in catalogue.surcharges:
+        late = surcharge.when == "night" and ends > rules.night_from.hour * 60 + rules.night_from.minute
+        off = surcharge.when == "holiday" and start.date() in rules.holidays
+        soon = surcharge.when == "urgent" and start - booked_at < timedelta(minutes=surcharge.within_minutes)
+        if late or off or soon:
+            return True
+    return False
+
+
 def list_price(service: Service, minutes: int, work: Work) -> tuple[QuoteItem, ...]:
     """The work before anything is taken off or comes on top; ``InvalidData`` where the home's size is missing."""
     if service.fen_per_item:

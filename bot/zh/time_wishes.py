@@ -13,12 +13,14 @@ OTHERS = "others"
 """None of those that were offered."""
 HALVES = "halves"
 """Morning or afternoon."""
+CHEAPEST = "cheapest"
+"""When nothing comes on top for the time."""
 SAME = "same"
 """The one that was spoken of before after all."""
 
 _LONGEST = 18
 """Characters; in a longer sentence such a word belongs to something else."""
-_NOT_NOW = re.compile(r"再(?:说|联系|约|看|讲|聊|回|来问|决定)|回复|告诉你|给你|问[问下]")
+_NOT_NOW = re.compile(r"再(?:说|联系|约|看|讲|聊|回|来问|决定)|回复|告诉你|给你|问[问下]|算了|不约|先不|取消")
 _KINDS = (
     (SAME, re.compile(r"(?:还是|就)(?:要|用|按|约)?(?:原来|原先|刚才|刚刚|之前|最开始|一开始)")),
     (HALVES, re.compile(r"(?:上午|早上|上昼)[^,。]{0,4}(?:下午|下昼)")),
