@@ -18,15 +18,11 @@ from bot.zh.time_say import say
 from bot.zh.window import Window
 from bot.zh.wonders import CHEAP_DAY
 
-_EDGES = {
-    wishes.EARLIEST: EARLIEST,
-    wishes.LATEST: LATEST,
-    wishes.HALVES: HALVES,
-    wishes.EARLIER: LATEST,
-    wishes.LATER: EARLIEST,
-}
+_EDGES = {wishes.EARLIEST: EARLIEST, wishes.LATEST: LATEST}
 _BESIDE = (wishes.EARLIER, wishes.LATER, wishes.OTHERS)
 """These mean something only beside times that were offered."""
+_STEP = timedelta(minutes=30)
+_NIGHT = timedelta(hours=12)
 _WHOLE_DAY = timedelta(days=1)
 
 
@@ -66,7 +62,7 @@ def starts_of(options: Sequence[Option]) -> tuple[datetime, ...]:
 def look_of(seeks: Seeks | None, shown: tuple[datetime, ...]) -> Look:
     if seeks is None:
         return Look()
-    return Look(_EDGES.get(seeks.kind, ""), shown if seeks.kind in _BESIDE else ())
+    return Look(seeks.edge, shown)
 
 
 def picked(options: Sequence[Option], frame: Frame) -> tuple[Option, ...]:
@@ -102,7 +98,7 @@ def sought(frame: Frame, window: WindowDraft | None, beside: Standing, facts: Fa
         return Sought(Seeks(wishes.CHEAPEST), window if said is not None else _day_of(beside.window))
     if kind == wishes.HALVES:
         day = _day_of(window if frame.request.day_said else beside.window)
-        return Sought(Seeks(kind), day)
+        return Sought(Seeks(kind, HALVES), day)
     if kind == wishes.SAME and beside.settled:
         return Sought(Seeks(), WindowDraft(beside.settled, None, "time"))
     if kind in (wishes.EARLIER, wishes.LATER) and said is None:
@@ -114,8 +110,11 @@ def sought(frame: Frame, window: WindowDraft | None, beside: Standing, facts: Fa
         return Sought(Seeks(kind), wish, beside.all_shown)
     if kind in (wishes.EARLIEST, wishes.LATEST):
         taken = said is not None and said.precision == "asap" and not frame.asks
-        wish = window if said is not None and said.precision != "asap" else _day_of(beside.window)
-        return Sought(Seeks(kind, left_to_us=taken), wish)
+        if said is None or said.precision == "asap":
+            wish = _day_of(beside.window)
+        else:
+            wish = _day_of(window) if said.precision == "day" else window
+        return Sought(Seeks(kind, _EDGES[kind], left_to_us=taken), wish)
     if leaves_it_open(frame.text) and not beside.settled:
         return Sought(Seeks(left_to_us=True), window)
     return Sought(Seeks(), window) if asks_when(frame) else None
@@ -133,16 +132,18 @@ def _beside(kind: str, frame: Frame, beside: Standing, facts: Facts) -> Sought |
     if not offered:
         return None
     shift = shift_of(normalise(frame.text))
-    rules = facts.catalogue.rules
-    if kind == wishes.EARLIER:
-        start = offered[0]
-        window = WindowDraft(_at(start, rules.opens), start, "part")
-    else:
-        start = offered[-1]
-        window = WindowDraft(start + timedelta(minutes=30), _at(start, rules.closes), "part")
+    start = offered[0] if kind == wishes.EARLIER else offered[-1]
     if shift is not None:
         return Sought(Seeks(), WindowDraft(start + shift, None, "time"))
-    return Sought(Seeks(kind, than=start), window, beside.all_shown)
+    opens, closes = _at(start, facts.catalogue.rules.opens), _at(start, facts.catalogue.rules.closes)
+    if kind == wishes.EARLIER:
+        window = WindowDraft(opens, start, "part") if start > opens else _day_of(WindowDraft(start, None, "time"))
+        return Sought(Seeks(kind, LATEST if start > opens else EARLIEST, than=start), window, beside.all_shown)
+    after = start + _STEP
+    window = (
+        WindowDraft(after, closes, "part") if after < closes else _day_of(WindowDraft(closes + _NIGHT, None, "time"))
+    )
+    return Sought(Seeks(kind, EARLIEST, than=start), window, beside.all_shown)
 
 
 def _at(day: datetime, hour: time) -> datetime:
@@ -172,22 +173,22 @@ def beyond(window: WindowDraft | None, minutes: int, facts: Facts) -> tuple[str,
     day = _day_of(replace(window, past=False))
     if window.past:
         spoken = say(Window(window.start, window.end, window.precision), facts.at)
-        return "utter_window_past", {"window": spoken}, Sought(Seeks(wishes.EARLIEST), None)
+        return "utter_window_past", {"window": spoken}, Sought(Seeks(wishes.EARLIEST, EARLIEST), None)
     if start > facts.now + timedelta(days=rules.horizon_days):
         last = facts.now + timedelta(days=rules.horizon_days)
         return "utter_too_far", {"day": f"{last.month}月{last.day}日"}, Sought(Seeks(), None)
     if _outside_hours(window, facts):
         hours = {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"}
         kind = wishes.EARLIEST if start.time() < rules.opens else wishes.LATEST
-        return "utter_outside_hours", hours, Sought(Seeks(kind), day)
+        return "utter_outside_hours", hours, Sought(Seeks(kind, _EDGES[kind]), day)
     if window.precision not in ("time", "part"):
         return None
     last_start = _at(start, rules.closes) - timedelta(minutes=minutes)
     if start > last_start >= _at(start, rules.opens):
-        return "utter_ends_too_late", {"latest": f"{last_start:%H:%M}"}, Sought(Seeks(wishes.LATEST), day)
+        return "utter_ends_too_late", {"latest": f"{last_start:%H:%M}"}, Sought(Seeks(wishes.LATEST, LATEST), day)
     if window.precision == "time" and facts.now <= start < facts.now + timedelta(minutes=rules.min_notice_minutes):
         notice = _in_hours(rules.min_notice_minutes)
-        return "utter_too_soon", {"notice": notice}, Sought(Seeks(wishes.EARLIEST), None)
+        return "utter_too_soon", {"notice": notice}, Sought(Seeks(wishes.EARLIEST, EARLIEST), None)
     return None
 
 
@@ -209,9 +210,9 @@ def _outside_hours(window: WindowDraft, facts: Facts) -> bool:
 def how_offered(seeks: Seeks, starts: Sequence[datetime]) -> str:
     """The response that offers ``starts``."""
     if seeks.than is not None:
-        met = starts[0] < seeks.than if seeks.kind == wishes.EARLIER else starts[-1] > seeks.than
-        same_day = starts[0].date() == seeks.than.date() if seeks.kind == wishes.LATER else met
-        return "utter_ask_which_window" if met and same_day else f"utter_nothing_{seeks.kind}"
+        of_day = [start for start in starts if start.date() == seeks.than.date()]
+        is_met = any(start < seeks.than if seeks.kind == wishes.EARLIER else start > seeks.than for start in of_day)
+        return "utter_ask_which_window" if is_met else f"utter_nothing_{seeks.kind}"
     if seeks.kind == wishes.OTHERS:
         return "utter_other_windows"
     if seeks.kind == wishes.HALVES and len(starts) > 1:

@@ -12,6 +12,7 @@ from bot.dialogue.step import Say
 from bot.dialogue.values import BookingDraft
 from bot.zh.normalise import normalise
 from bot.zh.services import services
+from bot.zh.topics import topics
 from bot.zh.wonders import DURATION, HEADS, INCLUDED
 
 SMALL_TALK = {
@@ -57,7 +58,7 @@ def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, 
         elif intent == "ask_availability":
             said.append(_hours(facts))
         elif intent == "ask_policy":
-            said.append(_policy(frame, facts, at_hand.draft))
+            said += _policy(frame, facts, at_hand.draft)
         elif intent == "ask_provider":
             said.append(answer_people.provider(frame, facts, at_hand.held_with))
     return tuple({say.response: say for say in said}.values())[:_MOST]
@@ -100,14 +101,16 @@ def _hours(facts: Facts) -> Say:
     return Say("utter_availability", {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"})
 
 
-def _policy(frame: Frame, facts: Facts, draft: BookingDraft) -> Say:
-    """The company's own words on the topic; without them a person is offered, nothing is made up."""
+def _policy(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
+    """The company's own words on each topic; without any a person is offered, nothing is made up."""
     if frame.topic == "coverage" and (place := answer_people.coverage(frame, facts, draft)):
-        return place
+        return (place,)
     if frame.topic == "difference":
         codes = dict.fromkeys(found.value for found in services(normalise(frame.text), frame.text))
         compared = [service for code in codes if (service := facts.service(code)) is not None]
         if len(compared) > 1:
-            return answer_work.difference(compared)
-    words = facts.catalogue.answers.get(frame.topic or "")
-    return Say("utter_policy", {"policy": words}) if words else Say("utter_policy_unknown")
+            return (answer_work.difference(compared),)
+    named = topics(frame.text)
+    asked = named if frame.topic in named else (frame.topic or "", *named)
+    words = [facts.catalogue.answers[topic] for topic in asked if topic in facts.catalogue.answers]
+    return (Say("utter_policy", {"policy": "\n".join(words[:_MOST])}) if words else Say("utter_policy_unknown"),)

@@ -17,7 +17,7 @@ from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.domain.pricing import costs_more
 from bot.domain.work import Work, minutes_for, within_bounds
 from bot.zh.time_say import say
-from bot.zh.time_wishes import CHEAPEST, EARLIEST
+from bot.zh.time_wishes import CHEAPEST, EARLIEST, OTHERS
 from bot.zh.window import Window
 
 WINDOW = "booking:window"
@@ -73,7 +73,8 @@ def elsewhere(
     Of what is ``noted`` in words the time is left out, as it is not taken.
     """
     minutes = _minutes(task.draft, facts)
-    reason = beyond(task.draft.window, minutes, facts) if minutes else None
+    beside = task.seeks is not None and task.seeks.than is not None
+    reason = beyond(task.draft.window, minutes, facts) if minutes and not beside else None
     if reason is None:
         return None
     response, values, instead = reason
@@ -133,7 +134,7 @@ def _minutes(draft: BookingDraft, facts: Facts) -> int:
 def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> Step | None:
     """The starts to choose from, and why these; ``None`` where the usual words will do."""
     wanted = task.draft.provider_name
-    if wanted and found.starts and (found.others or _misses(task.draft, found.starts)):
+    if wanted and found.starts and _misses(task.draft, found.starts):
         return _of_the_wanted(talk, task, found, wanted, facts)
     seeks = task.seeks
     if seeks is None:
@@ -153,6 +154,8 @@ def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> St
 def _of_the_wanted(talk: Talk, task: BookingTask, found: StartsFound, wanted: str, facts: Facts) -> Step:
     options = _options(found.starts, found.best, facts)
     values = {"provider": wanted, "window": _in_words(task.draft.window, facts)}
+    if task.seeks and task.seeks.kind == OTHERS:
+        return _ask(talk, task, "utter_other_windows", (*options, ANYBODY) if found.others else options)
     if found.others is None:
         return _ask(talk, task, "utter_wanted_busy", options, values)
     return _ask(talk, task, "utter_wanted_busy_others_free", (*options, ANYBODY), values)

@@ -9,7 +9,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, ProviderWish, Request
 from bot.zh.refusal import refuses
 
-_BOOKS = ("book_service", "inform", "affirm", "deny")
+_BOOKS = ("book_service", "inform", "affirm", "deny", "ask_availability", "ask_provider")
 _ASKED_FOR = "要|让|找|请|叫|约|派|换|指定|安排|想要|还是"
 _WHOLE = 3
 """Characters from which a name is nothing but a name; a shorter one must be asked for."""

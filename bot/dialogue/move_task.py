@@ -34,7 +34,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     task = _with_wish(MoveTask(), frame)
     opened = replace(talk, tasks=(*talk.tasks, task))
     named = Request(service=frame.request.service, window=frame.request.from_window)
-    return _for(opened, task, matching(facts.upcoming, named), facts)
+    return _for(opened, task, matching(facts.upcoming, named), frame, facts)
 
 
 def begin_with(talk: Talk, booking_id: str | None, frame: Frame, facts: Facts) -> Step:
@@ -59,7 +59,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     if task.booking_id is None:
         meant = [booking for booking in facts.upcoming if chosen and booking.id == chosen.value]
         named = meant or matching(facts.upcoming, Request(frame.request.service, frame.request.window))
-        return _for(talk.with_top(task), task, named, facts) if chosen or frame.has_details else None
+        return _for(talk.with_top(task), task, named, frame, facts) if chosen or frame.has_details else None
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
         return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
     if wished != task:
@@ -76,14 +76,15 @@ def _turned(task: MoveTask, frame: Frame, facts: Facts) -> MoveTask | Option | N
     if task.asked == CONFIRM and not frame.asks and frame.request.window is None and shift_of(normalise(frame.text)):
         return None  # 再晚一个小时: of the very proposal
     order = _order(task, facts)
-    day = WindowDraft(order.start, None, "time") if order else None
+    before = WindowDraft(order.start, None, "time") if order else None
     said = frame.request.window
-    window = drafts.joined(task.wish or day, said, frame.request.day_said) if said else task.wish or day
-    standing = Standing(task.wish or day, task.options if task.asked == START else (), task.shown, task.start)
+    window = drafts.joined(task.wish or before, said, frame.request.day_said) if said else task.wish
+    standing = Standing(task.wish, task.options if task.asked == START else (), task.shown, task.start)
     found = sought(frame, window, standing, facts)
     if found is None or (found.seeks.left_to_us and (task.asked != WHEN or said is not None)):
         return None
-    return _seeking(task, found)
+    own = (order.start,) if order else ()
+    return _seeking(task, replace(found, shown=tuple(dict.fromkeys((*found.shown, *own)))))
 
 
 def _seeking(task: MoveTask, found: Sought) -> MoveTask:
@@ -100,8 +101,8 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             return _preview(talk, task, start)
         case StartsFound(starts=(first, *_), best=best) if task.seeks and task.seeks.left_to_us:
             return _preview(talk, task, best or first)
-        case StartsFound(starts=()) if task.shown:
-            return _offer(talk, task, "utter_no_more_windows", task.shown[-3:], None, facts)
+        case StartsFound(starts=()) if offered := _others_offered(task, facts):
+            return _offer(talk, task, "utter_no_more_windows", offered[-3:], None, facts)
         case StartsFound(starts=()):
             return _ask_when(talk, task, "utter_no_window")
         case StartsFound(starts=starts, best=best):
@@ -121,6 +122,12 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
             return Step(talk)
+
+
+def _others_offered(task: MoveTask, facts: Facts) -> list[datetime]:
+    """What was offered before, without the order's own time."""
+    order = _order(task, facts)
+    return [start for start in task.shown if order is None or start != order.start]
 
 
 def _offer(
@@ -156,10 +163,13 @@ def _with_wish(task: MoveTask, frame: Frame) -> MoveTask:
     return task if shift is None else replace(task, wish=None, shift_minutes=int(shift.total_seconds() // 60))
 
 
-def _for(talk: Talk, task: MoveTask, meant: Sequence[BookingView], facts: Facts) -> Step:
+def _for(talk: Talk, task: MoveTask, meant: Sequence[BookingView], frame: Frame, facts: Facts) -> Step:
     if len(meant) != 1:
         return ask_which(talk, meant, facts)
     named = replace(task, booking_id=meant[0].id, asked="none", options=())
+    if named.shift_minutes is None:
+        turned = _turned(named, frame, facts)
+        named = turned if isinstance(turned, MoveTask) else named
     return _search(talk.with_top(named), named, facts)
 
 
@@ -174,8 +184,11 @@ def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
     if task.wish is None:
         return _ask_when(talk, task, "utter_ask_move_when")
     end = booking.start + timedelta(minutes=booking.minutes)
-    window = drafts.joined(WindowDraft(booking.start, end, "time"), task.wish, task.day_said)
-    reason = beyond(window, booking.minutes, facts)
+    window = task.wish
+    if task.seeks is None:
+        window = drafts.joined(WindowDraft(booking.start, end, "time"), window, task.day_said)
+    beside = task.seeks is not None and task.seeks.than is not None
+    reason = None if beside else beyond(window, booking.minutes, facts)
     if reason is None:
         return Step(talk, (), FindMoves(booking.id, window, look_of(task.seeks, task.shown)))
     response, values, instead = reason

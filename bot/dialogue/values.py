@@ -44,10 +44,12 @@ class BookingDraft:
 class Seeks:
     """Which free times are looked for: in the words of ``bot.zh.time_wishes``, or empty for any in the window.
 
-    ``left_to_us``: the best is taken instead of offered. ``than``: the start beside which another one is wished.
+    ``edge``: which end of what is free, in the words of ``bot.domain.looking``. ``left_to_us``: the best is taken
+    instead of offered. ``than``: the start beside which another one is wished.
     """
 
     kind: str = ""
+    edge: str = ""
     left_to_us: bool = False
     than: datetime | None = None
 
