@@ -16,6 +16,7 @@ from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import BookingTask, OrderTask
+from bot.dialogue.wishes import CONFIRM
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
@@ -167,7 +168,7 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     if frame.has("check_booking"):
         side = (*side, orders.check(frame, facts))
     acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
-    at_summary = task.asked == booking_task.CONFIRM
+    at_summary = task.asked == CONFIRM
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
     if not acts and (only_asked or not frame.has_details):
         return _resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
@@ -182,7 +183,7 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
 
 def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     """At the summary a plain no or "换个人" counts even where the model sees no intent in it."""
-    if task.asked != booking_task.CONFIRM or not (declines(frame.text) or wants_another_person(frame.text)):
+    if task.asked != CONFIRM or not (declines(frame.text) or wants_another_person(frame.text)):
         return None
     return booking_task.take(talk, task, frame, facts)
 
