@@ -178,9 +178,14 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
     match task.asked, option.value:
         case ("booking:window", "waitlist"):
             return Step(talk, (), JoinWaitlist(task.draft))
+        case (_, "human"):
+            return None  # above every task
         case ("booking:window", value):
-            draft = replace(task.draft, window=WindowDraft(datetime.fromisoformat(value), None, "time"))
-            return flow.reworked(talk, task, task.with_draft(draft), facts, {})
+            draft = replace(task.draft, window=_window_of(value))
+            return flow.reworked(talk, task, task.with_draft(draft), facts, {"window": option.title})
+        case ("booking:area", value):
+            draft = replace(task.draft, area_sqm=float(value))
+            return flow.reworked(talk, task, task.with_draft(draft), facts, {"area_sqm": option.title})
         case ("booking:service", value):
             draft = replace(task.draft, service=value)
             return flow.reworked(talk, task, task.with_draft(draft), facts, {"service": facts.service_name(value)})
@@ -209,6 +214,14 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
             return drop(talk, task)
         case _:
             return None
+
+
+def _window_of(value: str) -> WindowDraft:
+    """The window of an option: a start, or a part of a day from/to."""
+    start, _, end = value.partition("/")
+    if not end:
+        return WindowDraft(datetime.fromisoformat(start), None, "time")
+    return WindowDraft(datetime.fromisoformat(start), datetime.fromisoformat(end), "part")
 
 
 def _any_time(talk: Talk, task: BookingTask, facts: Facts) -> Step:

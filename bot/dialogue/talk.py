@@ -30,6 +30,8 @@ class Talk:
     """A booking that was given up: it may be gone on with for a while."""
     met: bool = False
     touched_at: datetime | None = None
+    said: tuple[str, ...] = ()
+    """The sentences of the last turn, as keys: nothing is said twice in a row in the same words."""
 
     @property
     def top(self) -> AnyTask | None:

@@ -35,7 +35,7 @@ def _one(talker: Talker, service: str) -> Booking:
 
 async def test_two_wishes_of_one_message_are_read_back_together_and_booked_with_one_yes():
     talker = await _shown()
-    assert talker.values["total"] == "380元"
+    assert talker.values["total"] == "360元"
     assert await talker.says("好的", "affirm") == ["utter_booked_several"]
     assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "25 14:00"}
     assert _one(talker, "appliance_cleaning").quantities == {"空调": 2}

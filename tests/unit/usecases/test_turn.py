@@ -230,13 +230,6 @@ async def test_customer_goes_on_by_herself_after_the_offer_of_a_person():
     assert (await talker.says("嗯?"))[-1] == "utter_fallback"
 
 
-async def test_a_draft_of_yesterday_is_not_taken_up_unasked():
-    talker = Talker()
-    await talker.says("明天下午两点打扫", "book_service")
-    talker.world.clock.advance(hours=25)
-    assert await talker.says("好的", "affirm") == ["utter_nothing_open"]
-
-
 async def test_a_service_that_needs_a_person_says_so():
     talker = Talker()
     assert (await talker.says("想找个育儿嫂", "book_service"))[-1] == "utter_service_by_person"
