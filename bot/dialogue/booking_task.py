@@ -20,7 +20,7 @@ from bot.dialogue.effects import (
     StartsFound,
 )
 from bot.dialogue.facts import Facts
-from bot.dialogue.frame import Frame
+from bot.dialogue.frame import Frame, Request
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
@@ -80,7 +80,7 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         return _any_time(talk, task, facts)
     if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
         return _confirm_and_more(talk, task, frame, facts)
-    if task.asked == WHICH and not frame.has_details:
+    if task.asked == WHICH and _only_names(frame):
         place = wishes.named(task, frame.text)
         if place is not None:
             return _which_chosen(talk, task, str(place), facts)
@@ -94,6 +94,11 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     if frame.phone_invalid:
         return flow.ask(talk, "utter_ask_phone_again", "booking:phone")
     return ask_again(talk, task, facts)
+
+
+def _only_names(frame: Frame) -> bool:
+    """Whether nothing is said but what is meant."""
+    return not frame.has_details or frame.requests == (Request(service=frame.request.service),)
 
 
 def drop(talk: Talk, task: BookingTask) -> Step:

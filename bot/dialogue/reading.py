@@ -21,6 +21,8 @@ _FURTHER = re.compile(
     r"再(?:约|订|定|来|加|下|叫|请)一?(?:个|单|次|份)|另外(?:再|约|订|给|帮|单独|还)|单独(?:约|订|下)|也(?:约|订|下)一"
 )
 _RATHER = re.compile("还是|改(?:成|约|做|为)|换(?:成|做|约)|要不|不如|(?:那|那就|就)(?:约|洗|做|修|来)")
+# 还是 that begins a clause prefers something; between two things it asks.
+_PREFERS = re.compile(r"(?:^|[,。\s]|要不|不如|那|算了)还是(?!.*(?:吗|么|呢|哪|多少|区别))")
 _LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _VALUES = frozenset(
     {
@@ -142,7 +144,9 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
 def _may_be_rather(reading: Reading, plain: str) -> bool:
     """Whether a change to another service was taken for giving up, or for a question that is none."""
     first = reading.intents[0] if reading.intents else ""
-    return first in ("abandon", "cancel_booking", "deny") or (first.startswith("ask_") and not asks(plain))
+    if first in ("abandon", "cancel_booking", "deny"):
+        return True
+    return first.startswith("ask_") and (not asks(plain) or (_PREFERS.search(plain) is not None and "?" not in plain))
 
 
 def _with_courtesy(reading: Reading, text: str) -> Reading:
