@@ -56,7 +56,11 @@ class Sought:
 
 def starts_of(options: Sequence[Option]) -> tuple[datetime, ...]:
     """The options that are starts; others mean something else."""
-    return tuple(datetime.fromisoformat(one.value) for one in options if one.value[:1].isdigit() and "T" in one.value)
+    return tuple(datetime.fromisoformat(one.value) for one in options if _is_start(one))
+
+
+def _is_start(option: Option) -> bool:
+    return "T" in option.value and "/" not in option.value
 
 
 def look_of(seeks: Seeks | None, shown: tuple[datetime, ...]) -> Look:
@@ -73,7 +77,7 @@ def picked(options: Sequence[Option], frame: Frame) -> tuple[Option, ...]:
     kind = wishes.time_wish(frame.text)
     if kind in (*_BESIDE, wishes.HALVES) or not wishes.picks(frame.text):
         return ()
-    starts = dict(zip(starts_of(options), (one for one in options if one.value[:1].isdigit()), strict=True))
+    starts = dict(zip(starts_of(options), (one for one in options if _is_start(one)), strict=True))
     return tuple(option for start, option in starts.items() if _fits(start, window, frame.request.day_said))
 
 
@@ -171,7 +175,7 @@ def beyond(window: WindowDraft | None, minutes: int, facts: Facts) -> tuple[str,
         return None
     rules, start = facts.catalogue.rules, window.start
     day = _day_of(replace(window, past=False))
-    if window.past:
+    if window.past or _has_passed(window, facts):
         spoken = say(Window(window.start, window.end, window.precision), facts.at)
         return "utter_window_past", {"window": spoken}, Sought(Seeks(wishes.EARLIEST, EARLIEST), None)
     if start > facts.now + timedelta(days=rules.horizon_days):
@@ -190,6 +194,13 @@ def beyond(window: WindowDraft | None, minutes: int, facts: Facts) -> tuple[str,
         notice = _in_hours(rules.min_notice_minutes)
         return "utter_too_soon", {"notice": notice}, Sought(Seeks(wishes.EARLIEST, EARLIEST), None)
     return None
+
+
+def _has_passed(window: WindowDraft, facts: Facts) -> bool:
+    """A draft may lie for hours before it is taken up again."""
+    if window.precision == "time":
+        return window.start is not None and window.start < facts.now
+    return window.end is not None and window.end <= facts.now
 
 
 def _in_hours(minutes: int) -> str:

@@ -9,7 +9,9 @@ from bot.dialogue.asked import ORDERS_ME, PRIVATE, RUDE
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say
+from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
+from bot.domain.values import yuan
 from bot.zh.normalise import normalise
 from bot.zh.services import services
 from bot.zh.topics import topics
@@ -42,6 +44,13 @@ class AtHand:
     held_price: str = ""
     held_with: tuple[str, ...] = ()
     question_open: bool = False
+
+
+def at_hand(task: BookingTask) -> AtHand:
+    """What a question in the middle of a booking is about."""
+    held = [wish.held for wish in task.wishes if wish.held is not None]
+    total = held[0].price if len(held) == 1 else yuan(sum(one.total_fen for one in held)) if held else ""
+    return AtHand(task.draft, total, task.held.providers if task.held else (), question_open=True)
 
 
 def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.dialogue import draft as drafts
@@ -24,39 +25,38 @@ WINDOW = "booking:window"
 ANYBODY = Option("any", "换谁都行")
 
 
-def turned(task: BookingTask, frame: Frame, facts: Facts) -> BookingTask | Option | None:
-    """The booking with other times to look for, or the offered one that is meant; ``None``: it asks for neither."""
+@dataclass(frozen=True)
+class Turned:
+    """The booking with other times to look for, and what else is new, in words, by field."""
+
+    task: BookingTask
+    told: Mapping[str, str]
+
+
+def turned(task: BookingTask, frame: Frame, facts: Facts) -> Turned | tuple[Option, ...] | None:
+    """Other times to look for, or the offered ones that may be meant; ``None``: it asks for neither."""
     if task.asked == WINDOW:
         meant = picked(task.options, frame)
-        if len(meant) == 1:
-            return meant[0]
         if meant:
-            return replace(task, options=meant)
-    draft, _ = drafts.merge(task.draft, frame, facts, task.asked)
+            return meant
+    draft, told = drafts.merge(task.draft, frame, facts, task.asked)
     found = sought(frame, draft.window, standing(task), facts)
     if found is None or (found.seeks.left_to_us and task.asked != WINDOW):
         return None
     if found.seeks.left_to_us and task.options and frame.request.window is None:
         return None  # the best of what is offered
-    return seeking(replace(task, draft=draft), found)
+    return Turned(seeking(task.with_draft(draft), found), {name: told[name] for name in told if name != "window"})
 
 
 def standing(task: BookingTask) -> Standing:
     window = task.draft.window
-    settled = window.start if task.hold_id and window else None
-    return Standing(window, task.options, task.shown, settled)
+    return Standing(window, task.options, task.offered, task.held.start if task.held else None)
 
 
 def seeking(task: BookingTask, found: Sought) -> BookingTask:
-    """The hold, if there is one, is still to be released."""
-    return replace(
-        task,
-        draft=replace(task.draft, window=found.window or WindowDraft(None, None, "asap")),
-        seeks=found.seeks,
-        shown=found.shown,
-        asked="none",
-        options=(),
-    )
+    """What is held for the wish that is talked of is not any more."""
+    freed = task.with_draft(replace(task.draft, window=found.window or WindowDraft(None, None, "asap")))
+    return replace(freed, seeks=found.seeks, offered=found.shown, asked="none", options=())
 
 
 def with_early_look(task: BookingTask, frame: Frame, facts: Facts) -> BookingTask:
@@ -65,25 +65,19 @@ def with_early_look(task: BookingTask, frame: Frame, facts: Facts) -> BookingTas
     return task if found is None else seeking(task, found)
 
 
-def elsewhere(
-    task: BookingTask, facts: Facts, noted: tuple[str, ...] = ()
-) -> tuple[Say, BookingTask, tuple[str, ...]] | None:
-    """Where nobody can come at the wished time, whoever is free: why, and the booking that looks for the nearest.
-
-    Of what is ``noted`` in words the time is left out, as it is not taken.
-    """
+def elsewhere(task: BookingTask, facts: Facts) -> tuple[Say, BookingTask] | None:
+    """Where nobody can come at the wished time, whoever is free: why, and the booking that looks for the nearest."""
     minutes = _minutes(task.draft, facts)
     beside = task.seeks is not None and task.seeks.than is not None
     reason = beyond(task.draft.window, minutes, facts) if minutes and not beside else None
     if reason is None:
         return None
     response, values, instead = reason
-    refused = (_in_words(task.draft.window, facts), drafts.UPDATED)
-    return Say(response, values), seeking(task, instead), tuple(one for one in noted if one not in refused)
+    return Say(response, values), seeking(task, instead)
 
 
 def search(task: BookingTask) -> FindStarts:
-    return FindStarts(task.draft, look_of(task.seeks, task.shown))
+    return FindStarts(task.draft, look_of(task.seeks, task.offered))
 
 
 def is_sought(task: BookingTask, facts: Facts) -> bool:
@@ -140,7 +134,7 @@ def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> St
     if seeks is None:
         return None
     if not found.starts:
-        return _nothing_more(talk, task, facts) if task.shown else None
+        return _nothing_more(talk, task, facts) if task.offered else None
     starts = found.starts
     if seeks.kind == CHEAPEST:
         starts = _without_surcharge(starts, task.draft, facts)
@@ -163,14 +157,19 @@ def _of_the_wanted(talk: Talk, task: BookingTask, found: StartsFound, wanted: st
 
 def _nothing_more(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """What was shown last stays on offer."""
-    return _ask(talk, task, "utter_no_more_windows", _options(task.shown[-3:], None, facts))
+    return _ask(talk, task, "utter_no_more_windows", _options(task.offered[-3:], None, facts))
 
 
 def _ask(
     talk: Talk, task: BookingTask, response: str, options: tuple[Option, ...], values: dict[str, str] | None = None
 ) -> Step:
-    asking = replace(task, seeks=None, asked=WINDOW, options=options, shown=(*task.shown, *starts_of(options)))
-    return Step(talk.with_top(asking), (Say(response, values or {}, choices_of(options)),))
+    """The offer, behind what has been noted and not said yet; what the offer itself says of it is left out."""
+    taken = ("window", "provider_name", "") if values else ("",)
+    told = [phrase for name, phrase in task.changed.items() if name not in taken]
+    noted = (Say("utter_noted", {"noted": "，".join(told)}),) if told else ()
+    offered = (*task.offered, *starts_of(options))
+    asking = replace(task, seeks=None, asked=WINDOW, options=options, offered=offered, changed={})
+    return Step(talk.with_top(asking), (*noted, Say(response, values or {}, choices_of(options))))
 
 
 def _misses(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
-from bot.dialogue.facts import Facts
+from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
-from bot.domain.catalogue import Service
+from bot.domain.catalogue import OTHER, Service
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.choosing import place_in_list
 from bot.zh.place import apply_part, has_detail
+from bot.zh.quantities import uncounted
 from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
+from bot.zh.things import things
 from bot.zh.time_say import say
 from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
@@ -23,11 +27,9 @@ from bot.zh.window import Window
 WAITLIST = Option("waitlist", "候补原来的时间")
 """Offered beside other times where the wished one is full."""
 
-UPDATED = "已更新"
-"""What is said of a change that has no words of its own."""
-
 _MOST_MENUS = 4
 _SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
+_CLEANINGS = frozenset({"daily_cleaning", "deep_cleaning"})
 _ABOUT_THE_PERSON = frozenset({"female_provider", "male_provider", "non_smoker", "experienced", "certified"})
 
 
@@ -41,30 +43,26 @@ class Missing:
     options: tuple[Option, ...] = ()
 
 
-def from_frame(frame: Frame, facts: Facts, asked_about: BookingDraft | None = None) -> list[BookingDraft]:
-    """One draft per request of the frame; shared parts (address, phone, name) stand in each.
+def known(facts: Facts) -> BookingDraft:
+    """What is known of the customer before she has said anything."""
+    draft = BookingDraft(phone=facts.known_phone, contact_name=facts.known_name)
+    if not facts.known_address:
+        return draft
+    return replace(
+        draft,
+        address=facts.known_address,
+        district=facts.known_district or district(facts.known_address) or "",
+        area_sqm=facts.known_area,
+    )
 
-    ``asked_about``: what was named in the questions before the wish, where it is for the same service.
-    """
-    known = BookingDraft(phone=facts.known_phone, contact_name=facts.known_name)
-    if facts.known_address:
-        known = replace(
-            known,
-            address=facts.known_address,
-            district=facts.known_district or district(facts.known_address) or "",
-            area_sqm=facts.known_area,
-        )
-    requests = frame.requests or (Request(),)
-    result = []
-    for number, request in enumerate(requests):
-        base = known if number or asked_about is None else _with_asked(known, asked_about, request)
-        draft, _ = merge(base, replace(frame, requests=(request,)), facts, "none")
-        result.append(draft)
-    sizes = {request.area_sqm for request in requests if request.area_sqm is not None}
-    if len(sizes) == 1:
-        # One home was described, whichever wish it was said beside.
-        result = [replace(draft, area_sqm=sizes.copy().pop()) for draft in result]
-    return result
+
+def begun(facts: Facts, asked: BookingDraft | None, request: Request) -> BookingDraft:
+    """What is known before the wish itself: of the customer, and from the questions before it about the same thing."""
+    before = known(facts)
+    if asked is None:
+        return before
+    before = replace(before, area_sqm=asked.area_sqm or before.area_sqm, rooms=asked.rooms or before.rooms)
+    return share(asked, before) if request.service in (None, asked.service) else before
 
 
 def after_question(frame: Frame, before: BookingDraft | None, facts: Facts) -> BookingDraft | None:
@@ -78,10 +76,21 @@ def after_question(frame: Frame, before: BookingDraft | None, facts: Facts) -> B
     return named if named != BookingDraft() else None
 
 
-def _with_asked(known: BookingDraft, asked: BookingDraft, request: Request) -> BookingDraft:
-    if request.service not in (None, asked.service):
-        return replace(known, area_sqm=asked.area_sqm or known.area_sqm, rooms=asked.rooms or known.rooms)
-    return share(asked, known)
+def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> list[BookingDraft]:
+    """One draft per request of the frame on top of ``begun``; shared parts (address, phone, name) stand in each."""
+    requests = frame.requests or (Request(),)
+    result: list[BookingDraft] = []
+    for request in requests:
+        draft, _ = merge(begun, replace(frame, requests=(request,)), facts, "none")
+        before = result[-1].window if result else None
+        if request.window is not None and not request.day_said and before is not None:
+            draft = replace(draft, window=joined(before, request.window, day_said=False))  # 上午打扫，下午洗空调
+        result.append(draft)
+    sizes = {request.area_sqm for request in requests if request.area_sqm is not None}
+    if len(sizes) == 1:
+        # One home was described, whichever wish it was said beside.
+        result = [replace(draft, area_sqm=sizes.copy().pop()) for draft in result]
+    return result
 
 
 def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
@@ -97,9 +106,9 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
     )
 
 
-def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, tuple[str, ...]]:
-    """The draft with what the frame says; only what was said moves. Also what changed, in words."""
-    new = _with_request(draft, frame.request, facts)
+def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, dict[str, str]]:
+    """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
+    new = _with_one_of_each(_with_request(draft, frame.request, facts), frame, facts)
     new = _with_place(new, frame, facts, asked)
     if frame.phone:
         new = replace(new, phone=frame.phone)
@@ -117,13 +126,22 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
     return new, _changes(draft, new, facts)
 
 
+def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
+    """What is named to be done by the piece and not counted is one piece: 把油烟机洗了."""
+    service = facts.service(draft.service)
+    if service is None or not service.fen_per_item or draft.quantities or frame.request.service != draft.service:
+        return draft
+    named = uncounted(frame.text)
+    kinds = service.fen_per_item.keys() - {OTHER}
+    priced = {item: 1 for item in named if item in kinds or draft.service in things(item).get(item, ())}
+    return replace(draft, quantities=priced) if priced else draft
+
+
 def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> BookingDraft:
     values: dict[str, Any] = {}
     if request.service and request.service != draft.service:
-        # Another service: what belonged to the old one alone does not stick.
         values["service"] = request.service
-        if draft.service is not None:
-            values["duration_minutes"], values["quantities"] = None, {}
+        draft = draft if draft.service is None else _without_service(draft, request.service)
     if request.window is not None:
         values["window"] = joined(draft.window, request.window, request.day_said)
         spoken = request.window
@@ -142,6 +160,16 @@ def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> Bookin
     return replace(draft, **values)
 
 
+def _without_service(draft: BookingDraft, instead: str) -> BookingDraft:
+    """Another service: what belonged to the old one alone does not stick."""
+    alike = {draft.service, instead} <= _CLEANINGS
+    needs_kept = tuple(
+        code for code in draft.special_needs if alike or code in OF_THE_HOME or code in _ABOUT_THE_PERSON
+    )
+    kept = replace(draft, duration_minutes=None, quantities={}, special_needs=needs_kept)
+    return kept if alike else replace(kept, providers=1, notes="", provider_name=None)
+
+
 def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool) -> WindowDraft:
     """A time of day said alone keeps the day the draft already has; a day said alone keeps its time of day."""
     drafted = WindowDraft(new.start, new.end, new.precision, new.past)
@@ -155,6 +183,11 @@ def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool) -
         return drafted
     shift = old.start.date() - new.start.date()
     return WindowDraft(new.start + shift, new.end + shift if new.end else None, new.precision)
+
+
+def right_after(booking: BookingView) -> WindowDraft:
+    """The time at which another visit begins when this one ends."""
+    return WindowDraft(booking.start + timedelta(minutes=booking.minutes), None, "time")
 
 
 def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> BookingDraft:
@@ -176,19 +209,17 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
     return draft
 
 
-def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> tuple[str, ...]:
+def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> dict[str, str]:
     """The fields that differ, in words; a phone number stays masked."""
-    words: list[str] = []
-    for name, phrase in _phrases(new, facts):
-        if getattr(old, name) != getattr(new, name) and phrase:
-            words.append(phrase)
-    if not words and old != new:
-        words.append(UPDATED)
-    return tuple(words)
+    words = {
+        name: phrase for name, phrase in _phrases(new, facts) if getattr(old, name) != getattr(new, name) and phrase
+    }
+    return words or ({"": "已更新"} if old != new else {})
 
 
-def in_words(draft: BookingDraft, facts: Facts) -> tuple[str, ...]:
-    return tuple(phrase for _, phrase in _phrases(draft, facts) if phrase)
+def in_words(draft: BookingDraft, facts: Facts) -> dict[str, str]:
+    """What is known, in words, by field."""
+    return {name: phrase for name, phrase in _phrases(draft, facts) if phrase}
 
 
 def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
@@ -272,11 +303,6 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
     in_order = [option for option in options if option != WAITLIST]
     place = place_in_list(said)
     return exact or (in_order[place] if place is not None and in_order else None)
-
-
-def left_to_us(options: Sequence[Option]) -> Option:
-    """The option that is taken where the customer leaves it open: the best, else the first."""
-    return next((option for option in options if option.best), options[0])
 
 
 def needs_line(codes: Sequence[str], items: Mapping[str, int]) -> str:

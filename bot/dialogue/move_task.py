@@ -61,7 +61,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         named = meant or matching(facts.upcoming, Request(frame.request.service, frame.request.window))
         return _for(talk.with_top(task), task, named, frame, facts) if chosen or frame.has_details else None
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
-        return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
+        return _preview(talk, task, datetime.fromisoformat((chosen or _best(task.options)).value))
     if wished != task:
         return _search(talk.with_top(wished), wished, facts)
     if task.asked == CONFIRM and task.start is not None and (chosen or (frame.has("affirm") and not frame.asks)):
@@ -79,7 +79,7 @@ def _turned(task: MoveTask, frame: Frame, facts: Facts) -> MoveTask | Option | N
     before = WindowDraft(order.start, None, "time") if order else None
     said = frame.request.window
     window = drafts.joined(task.wish or before, said, frame.request.day_said) if said else task.wish
-    standing = Standing(task.wish, task.options if task.asked == START else (), task.shown, task.start)
+    standing = Standing(task.wish, task.options if task.asked == START else (), task.offered, task.start)
     found = sought(frame, window, standing, facts)
     if found is None or (found.seeks.left_to_us and (task.asked != WHEN or said is not None)):
         return None
@@ -90,7 +90,7 @@ def _turned(task: MoveTask, frame: Frame, facts: Facts) -> MoveTask | Option | N
 def _seeking(task: MoveTask, found: Sought) -> MoveTask:
     wish = found.window or WindowDraft(None, None, "asap")
     return replace(
-        task, wish=wish, day_said=True, shift_minutes=None, start=None, seeks=found.seeks, shown=found.shown,
+        task, wish=wish, day_said=True, shift_minutes=None, start=None, seeks=found.seeks, offered=found.shown,
         asked="none", options=(),
     )  # fmt: skip
 
@@ -127,7 +127,7 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
 def _others_offered(task: MoveTask, facts: Facts) -> list[datetime]:
     """What was offered before, without the order's own time."""
     order = _order(task, facts)
-    return [start for start in task.shown if order is None or start != order.start]
+    return [start for start in task.offered if order is None or start != order.start]
 
 
 def _offer(
@@ -136,7 +136,7 @@ def _offer(
     options = tuple(
         Option(start.isoformat(), say(Window(start, None, "time"), facts.at), start == best) for start in starts
     )
-    offered = replace(task, seeks=None, shown=(*task.shown, *starts_of(options)))
+    offered = replace(task, seeks=None, offered=(*task.offered, *starts_of(options)))
     return Step(talk.with_top(offered).asking(START, options), (Say(response, {}, choices_of(options)),))
 
 
@@ -190,7 +190,7 @@ def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
     beside = task.seeks is not None and task.seeks.than is not None
     reason = None if beside else beyond(window, booking.minutes, facts)
     if reason is None:
-        return Step(talk, (), FindMoves(booking.id, window, look_of(task.seeks, task.shown)))
+        return Step(talk, (), FindMoves(booking.id, window, look_of(task.seeks, task.offered)))
     response, values, instead = reason
     moved = _seeking(task, instead)
     step = _search(talk.with_top(moved), moved, facts)
@@ -224,3 +224,8 @@ def _ask_yes(talk: Talk, task: MoveTask, proposed: BookingView, facts: Facts) ->
 
 def _order(task: MoveTask, facts: Facts) -> BookingView | None:
     return next((booking for booking in facts.upcoming if booking.id == task.booking_id), None)
+
+
+def _best(options: Sequence[Option]) -> Option:
+    """The one that is taken where the choice is left to us: the best, else the first."""
+    return next((option for option in options if option.best), options[0])

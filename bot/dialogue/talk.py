@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bot.dialogue.asking import InquiryTask
-from bot.dialogue.tasks import AnyTask, Task
+from bot.dialogue.tasks import AnyTask, BookingTask, Task
 from bot.dialogue.values import BookingDraft, Option
 
 OFFER_HUMAN = "limits:human"
@@ -28,8 +28,12 @@ class Talk:
     """What the last questions named, for the wish that follows them."""
     owed: str = ""
     """A question how long it takes whose answer waits for the size of the home."""
+    dropped: BookingTask | None = None
+    """A booking that was given up: it may be gone on with for a while."""
     met: bool = False
     touched_at: datetime | None = None
+    said: tuple[str, ...] = ()
+    """The sentences of the last turn, as keys: nothing is said twice in a row in the same words."""
 
     @property
     def top(self) -> AnyTask | None:
@@ -65,8 +69,11 @@ _TALK = TypeAdapter(Talk)
 
 
 def talk_from(plain: Mapping[str, Any]) -> Talk:
-    """The state as stored with the conversation."""
-    return _TALK.validate_python(dict(plain)) if plain else Talk()
+    """The state as stored with the conversation; what an older version wrote and cannot be read is a new talk."""
+    try:
+        return _TALK.validate_python(dict(plain)) if plain else Talk()
+    except ValidationError:
+        return Talk(met=True)
 
 
 def talk_to(talk: Talk) -> dict[str, Any]:
