@@ -126,7 +126,8 @@ def sought(frame: Frame, window: WindowDraft | None, beside: Standing, facts: Fa
 
 def asks_when(frame: Frame) -> bool:
     """Whether it asks when somebody can come."""
-    named = frame.has("ask_provider") and frame.provider is not None and wishes.asks_if_free(frame.text)
+    somebody = frame.provider is not None and frame.provider.name is not None
+    named = somebody and frame.has("ask_provider", "book_service") and wishes.asks_if_free(frame.text)
     return frame.has("ask_availability") or named
 
 

@@ -21,6 +21,16 @@ _BY_TIME = ("night", "holiday", "urgent")
 """Surcharges that depend on when somebody comes."""
 
 
+def with_extras(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> tuple[Say, ...]:
+    """The price, and what special needs named in the question cost on top."""
+    answer = price(frame, facts, draft, held)
+    charged = {one.when for one in facts.catalogue.surcharges}
+    named = [code for code in _about(frame).special_needs if f"need:{code}" in charged]
+    if answer.response != "utter_price_about" or not named:
+        return (answer,)
+    return answer, Say("utter_extra_costs", {"extras": extra_costs(named, facts)})
+
+
 def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
     """``held`` is the sum of the hold that waits for a yes, in words."""
     about = _about(frame)

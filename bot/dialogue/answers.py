@@ -61,7 +61,7 @@ def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, 
         if intent in SMALL_TALK:
             said.append(Say(next((_BOLD[one] for one in _BOLD if one in frame.wonders), SMALL_TALK[intent])))
         elif intent == "ask_price":
-            said.append(answer_prices.price(frame, facts, at_hand.draft, at_hand.held_price))
+            said += answer_prices.with_extras(frame, facts, at_hand.draft, at_hand.held_price)
         elif intent == "ask_services":
             said += _of_the_work(frame, facts, at_hand)
         elif intent == "ask_availability":

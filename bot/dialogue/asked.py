@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
+from bot.zh.extract import find
 from bot.zh.grievance import tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.questions import asks
 from bot.zh.time_wishes import EARLIEST, HALVES, LATEST, asks_if_free, time_wish
+from bot.zh.topics import topics
 from bot.zh.wonders import (
     CHEAP_DAY,
     DURATION,
@@ -52,14 +55,17 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         return frame
     found = wonders(frame.text)
     frame = replace(frame, wonders=found)
+    if found & {DURATION, HEADS, INCLUDED} and not frame.requests:
+        frame = replace(frame, requests=_named_in(frame.text))
     if found & {DURATION, HEADS} and not frame.has("book_service"):
         return _of_the_work(frame)
-    if INCLUDED in found or (frame.has("ask_services") and not frame.has(*_WISHES)):
+    if (INCLUDED in found and asks(frame.text)) or (frame.has("ask_services") and not frame.has(*_WISHES)):
         frame = _of_what_is_in_it(frame)
     if CHEAP_DAY in found:
         frame = replace(frame, intents=("ask_price",))
-    if WHO in found and frame.has("check_booking") and isinstance(talk.top, BookingTask):
-        frame = replace(frame, intents=("ask_provider",))  # of the booking that is being made
+    if WHO in found and isinstance(talk.top, BookingTask):
+        others = tuple(one for one in frame.intents if one.startswith("ask_") and one != "ask_provider")
+        frame = replace(frame, intents=("ask_provider", *others))  # of the booking that is being made
     frame = _of_free_times(_of_a_provider(frame))
     return _beside_the_draft(frame, talk)
 
@@ -105,10 +111,27 @@ def _of_the_work(frame: Frame) -> Frame:
 
 def _of_what_is_in_it(frame: Frame) -> Frame:
     """日常保洁包括擦窗吗: nothing of it is wished yet."""
-    if frame.has("ask_policy", *_WISHES) and not frame.has("ask_services", "ask_price"):
+    asks_rule = frame.has("ask_policy") and bool(topics(frame.text))
+    if asks_rule or frame.has("book_service", "deny", *_ON_ORDERS):
         return frame
-    intents = tuple(intent for intent in frame.intents if intent not in ("inform", "affirm")) or ("ask_services",)
+    misread = ("inform", "affirm", "ask_policy")
+    intents = tuple(one for one in frame.intents if one not in misread) or ("ask_services",)
     return replace(frame, intents=intents, requests=(), about=frame.requests)
+
+
+def _named_in(text: str) -> tuple[Request, ...]:
+    """What a question names where the model saw no question that carries anything."""
+    found: dict[str, Any] = {}
+    for one in find(text):
+        found.setdefault(one.kind, one.value)
+    need = found.get("need")
+    named = Request(
+        service=found.get("service"),
+        area_sqm=found.get("area"),
+        rooms=found.get("rooms"),
+        special_needs=(need["code"],) if need and not need["denied"] else (),
+    )
+    return () if named.is_empty else (named,)
 
 
 def _of_free_times(frame: Frame) -> Frame:

@@ -41,17 +41,26 @@ _KINDS = (
 )  # fmt: skip
 
 
+_ASKED_OUTRIGHT = tuple(
+    (kind, re.compile(rf"最[{ends}](?:是|能|可以|到)?(?:什么时候|啥时候?|几点|哪天|几时|几号)"))
+    for kind, ends in ((EARLIEST, "早快"), (LATEST, "晚迟"))
+)
+"""In a sentence of any length."""
+
+
 def time_wish(text: str) -> str | None:
     """The first that fits, the plainest first; ``None`` in a sentence that is about more."""
     plain = normalise(text).strip()
-    if len(plain) > _LONGEST or _NOT_NOW.search(plain):
+    if len(plain) > _LONGEST:
+        return next((kind for kind, pattern in _ASKED_OUTRIGHT if pattern.search(plain)), None)
+    if _NOT_NOW.search(plain):
         return None
     return next((kind for kind, pattern in _KINDS if pattern.search(plain)), None)
 
 
 _PICK = re.compile(r"(?:那|这|嗰)(?:个|一?个)|^就|^要|^选|的吧?[。!]?$|吧[。!]?$|的(?:那|可以|行|好)|可以|行$|好$|合适")
 _FREE = re.compile(
-    r"有空|空位|空档|有位|有人|有时间|得闲|得空|约得|好约|能约|约满|能来|可以来|来得|能不能来|排得|能上门|可以上门|能安排|可以约|有没有"
+    r"能否|可否|是否(?:有空|能|可以)|有空|空位|空档|有位|有人|有时间|得闲|得空|约得|好约|能约|约满|能来|可以来|来得|能不能来|排得|能上门|可以上门|能安排|可以约|有没有"
 )
 
 

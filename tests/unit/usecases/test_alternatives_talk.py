@@ -98,6 +98,12 @@ async def test_where_it_is_left_to_us_nothing_is_taken_that_costs_more():
     assert not talker.values["window"].startswith(TODAY)
 
 
+async def test_the_earliest_may_be_asked_for_in_a_long_sentence():
+    talker = Talker()
+    await talker.says("喂那个我想找人打扫一下家里嗯最早什么时候能来啊", "book_service", "ask_availability")
+    assert hours(talker, TODAY) == ["12:00", "13:00", "14:00"]
+
+
 async def test_as_soon_as_can_be_is_the_very_first_start():
     talker = Talker()
     assert (await talker.says("打扫，越快越好", "book_service"))[-1] == "utter_ask_area"
@@ -247,7 +253,7 @@ async def test_who_is_wished_and_has_no_time_is_proposed_at_hers_and_others_at_t
     assert talker.choices[-1] == "换谁都行"
     assert all("周四" in choice for choice in talker.choices[:-1])
     assert (await talker.says("换谁都行", "inform"))[-1] == "utter_summary"
-    assert talker.values["window"] == "后天（11月25日 周三）14:00–17:00"
+    assert talker.values["window"].startswith("后天（11月25日 周三）14:00–17:00")
 
 
 async def test_a_far_day_of_hers_is_found_where_the_next_ones_are_not():

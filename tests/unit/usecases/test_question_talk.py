@@ -86,6 +86,13 @@ async def test_what_a_need_costs_on_top_is_said_and_not_ordered():
     assert talker.values["needs"] == "无"
 
 
+async def test_a_price_asked_for_with_a_need_names_what_comes_on_top():
+    talker = await _asked_for_the_address()
+    said = await talker.says("加擦外窗多少钱", "ask_price")
+    assert said[:2] == ["utter_price_about", "utter_extra_costs"]
+    assert talker.values["extras"] == "擦窗（外侧）另加50元"
+
+
 async def test_the_details_of_a_question_hold_for_the_booking_that_follows():
     talker = Talker()
     await talker.says("周六下午三小时打扫多少钱", "ask_price")
