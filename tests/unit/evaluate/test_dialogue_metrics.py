@@ -16,6 +16,7 @@ from tests.evaluate_dialogue.metrics import Tally, asked_again, tally, total
 
 TEN = datetime(2026, 11, 23, 10)
 AN_ORDER = {"service": "daily_cleaning", "window": "+1 14:00"}
+SIZED = {"area_sqm": 90.0}
 LOST = Deviation(Kind.STATE, "booking 1", "…", "none")
 
 
