@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.talk import Facts, Say
+from bot.dialogue.step import Say
 from bot.dialogue.values import BookingDraft
 from bot.domain.pricing import hours_in_words, list_price, price_in_words
 from bot.domain.values import yuan

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, ProviderWish, Request
-from bot.dialogue.talk import Facts
 from bot.zh.refusal import refuses
 
 _BOOKS = ("book_service", "inform", "affirm", "deny")

@@ -7,25 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialogue import draft as drafts
+from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Outcome, PreviewMove, Refused, StartsFound
+from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.order_task import WHICH, ask_which, matching, order_line
-from bot.dialogue.talk import (
-    BookingView,
-    Facts,
-    FindMoves,
-    Moved,
-    MoveOrder,
-    MovePreviewed,
-    MoveTask,
-    Outcome,
-    PreviewMove,
-    Refused,
-    Say,
-    StartsFound,
-    Step,
-    Talk,
-    choices_of,
-)
+from bot.dialogue.orders import WHICH, ask_which, matching, order_line
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import MoveTask
 from bot.dialogue.values import Option, WindowDraft
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import shift_of
@@ -103,14 +91,14 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             return Step(talk)
 
 
-def ask_again(task: MoveTask) -> Say:
+def ask_again(talk: Talk, task: MoveTask, facts: Facts) -> Step:
     """The open question once more."""
     response = {
         WHICH: "utter_ask_which_order",
         START: "utter_ask_which_window",
         CONFIRM: "utter_ask_move_again",
     }.get(task.asked, "utter_ask_move_when")
-    return Say(response, {}, choices_of(task.options))
+    return Step(talk, (Say(response, {}, choices_of(task.options)),))
 
 
 def _keeps(frame: Frame) -> bool:

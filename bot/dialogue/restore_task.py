@@ -6,21 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import draft as drafts
+from bot.dialogue.effects import Outcome, Refused, Restored, RestoreOrder
+from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.order_task import WHICH, ask_which, matching, order_line
-from bot.dialogue.talk import (
-    BookingView,
-    Facts,
-    Outcome,
-    Refused,
-    Restored,
-    RestoreOrder,
-    RestoreTask,
-    Say,
-    Step,
-    Talk,
-    choices_of,
-)
+from bot.dialogue.orders import WHICH, ask_which, matching, order_line
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import RestoreTask
 from bot.dialogue.values import Option
 
 CONFIRM = "restore:confirm"
@@ -47,7 +39,7 @@ def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | No
     return None
 
 
-def after(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
+def after(talk: Talk, task: RestoreTask, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case Restored(booking=booking):
             values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
@@ -61,9 +53,9 @@ def after(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
             return Step(talk)
 
 
-def ask_again(task: RestoreTask) -> Say:
+def ask_again(talk: Talk, task: RestoreTask, facts: Facts) -> Step:
     response = "utter_ask_which_order" if task.asked == WHICH else "utter_ask_restore_again"
-    return Say(response, {}, choices_of(task.options))
+    return Step(talk, (Say(response, {}, choices_of(task.options)),))
 
 
 def _for(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:

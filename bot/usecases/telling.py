@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.dialogue.inquiry_task import options_of
-from bot.dialogue.talk import choices_of
+from bot.dialogue.step import choices_of
 from bot.domain.events import CallTaskNeeded
 from bot.domain.inquiry import Inquiry
 from bot.domain.messages import Bubble

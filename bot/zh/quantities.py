@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, words
+from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, whole
 
 _MEASURE = (
@@ -18,7 +19,7 @@ _FORBIDDEN = r"(?<![\d第周期月点:.])"
 _MEASURED = {"扇": ("窗户", "门"), "盏": ("灯",), "樘": ("门",)}
 _ALONE = re.compile(rf"{_FORBIDDEN}{_N}\s?(?P<measure>[扇盏樘])(?!门|窗|玻璃)")
 _COUNT = re.compile(
-    rf"{_FORBIDDEN}(?P<n>\d{{1,3}}|{HAN}{{1,4}})[来多几]?\s?(?P<measure>{_MEASURE})(?![半月小钟人阿师次点头礼事样周]|情)"
+    rf"{_FORBIDDEN}(?P<n>\d{{1,3}}|{HAN}{{1,4}})[来多几]?\s?(?P<measure>{_MEASURE}|(?<=[俩仨]))(?![半月小钟人阿师次点头礼事样周]|情)"
 )
 _COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|共|大概|总共|大约|约|还有)?\s?$")
 _KIND = r"(?:大|小|旧|新|大的|小的|实木|双人|单人|三人|立式|挂式|布艺|真皮|家里的|厚|薄|白|黑|老|坏的|坏掉的)?"
@@ -50,6 +51,12 @@ _APPLIANCES = (
     "燃气灶",
     "饮水机",
 )
+
+
+def uncounted(text: str) -> tuple[str, ...]:
+    """The things that a text names, whatever number stands beside them: 把油烟机也洗了 -> 油烟机."""
+    known = words("items")
+    return tuple(dict.fromkeys(known[match[0]] for match in _items().finditer(normalise(text))))
 
 
 @lru_cache(maxsize=1)

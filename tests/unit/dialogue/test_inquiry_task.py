@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.dialogue.asking import InquiryTask, InquiryView
+from bot.dialogue.facts import Facts
 from bot.dialogue.inquiry_task import ANSWER, INSTEAD, INSTEAD_OPTIONS, laid_aside, noticed, options_of
-from bot.dialogue.talk import BookingTask, Facts, Talk, talk_from, talk_to
+from bot.dialogue.talk import Talk, talk_from, talk_to
+from bot.dialogue.tasks import BookingTask
 from tests.fakes import SHANGHAI
 from tests.worlds import a_catalogue
 

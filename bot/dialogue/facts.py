@@ -1,0 +1,65 @@
+"""What is true around a turn, as the dialogue sees it; all plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.dialogue.asking import InquiryView
+from bot.domain.catalogue import Catalogue, Service
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """A booking as the dialogue speaks of it; times local."""
+
+    id: str
+    service: str
+    start: datetime
+    minutes: int
+    address: str
+    phone: str
+    providers: tuple[str, ...]
+    reasons: tuple[str, ...]
+    price: str
+    total_fen: int = 0
+    special_needs: tuple[str, ...] = ()
+    quantities: Mapping[str, int] = field(default_factory=dict)
+    awaits_review: bool = False
+    fee_fen: int = 0
+    """What a cancel costs now, or cost."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is true around this turn; ``now`` is local time, ``at`` the same instant, aware."""
+
+    now: datetime
+    at: datetime
+    catalogue: Catalogue
+    provider_names: tuple[str, ...] = ()
+    """Of everybody who works here."""
+    known_phone: str = ""
+    known_name: str = ""
+    known_address: str = ""
+    known_district: str = ""
+    known_area: float | None = None
+    """The size of the home at the known address, from an earlier booking."""
+    upcoming: tuple[BookingView, ...] = ()
+    cancelled: tuple[BookingView, ...] = ()
+    """Cancelled orders whose time is still to come."""
+    media: tuple[str, ...] = ()
+    """Kinds of non-text messages in this turn: image, voice, sticker, …"""
+    subscribed_now: bool = False
+    inquiry: InquiryView | None = None
+    """The newest question of the company's that the customer has not answered."""
+    waits: bool = False
+    """Whether the customer is on the waiting list."""
+
+    def service(self, code: str | None) -> Service | None:
+        return self.catalogue.service(code) if code else None
+
+    def service_name(self, code: str | None) -> str:
+        service = self.service(code)
+        return service.name if service else ""

@@ -1,0 +1,38 @@
+"""The one table: what each kind of task does with a message, with an outcome, and how it asks again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue import booking_task, cancel_task, inquiry_task, move_task, restore_task
+from bot.dialogue.asking import InquiryTask
+from bot.dialogue.effects import Outcome
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.step import Step
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import BookingTask, CancelTask, MoveTask, RestoreTask
+
+
+@dataclass(frozen=True)
+class Skill:
+    """``task`` is the one on top. ``take`` is ``None`` for a message that says nothing about it."""
+
+    take: Callable[[Talk, Any, Frame, Facts], Step | None]
+    after: Callable[[Talk, Any, Outcome, Facts], Step]
+    ask_again: Callable[[Talk, Any, Facts], Step]
+
+
+def _of(module: Any) -> Skill:
+    return Skill(module.take, module.after, module.ask_again)
+
+
+SKILLS: Mapping[type, Skill] = {
+    BookingTask: _of(booking_task),
+    CancelTask: _of(cancel_task),
+    MoveTask: _of(move_task),
+    RestoreTask: _of(restore_task),
+    InquiryTask: _of(inquiry_task),
+}

@@ -1,0 +1,65 @@
+"""The effects around questions: the company's answered, the waiting list joined and left, a person called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.dialogue.asking import (
+    AnswerInquiry,
+    CancelInstead,
+    InquiryAnswered,
+    JoinWaitlist,
+    LeaveWaitlist,
+    WaitlistJoined,
+    WaitlistLeft,
+)
+from bot.dialogue.effects import Booked, Cancelled, Done, Outcome, QueueHandoff
+from bot.dialogue.values import WindowDraft
+from bot.domain.inquiry import Extra, InquiryState, WaitlistOffer
+from bot.domain.values import yuan
+from bot.usecases import inquiries, waitlist
+from bot.usecases.handoff import queue_handoff
+from bot.usecases.perform_booking import job_from
+from bot.usecases.scene import Performer, Scene
+
+
+async def answer(scene: Scene, effect: AnswerInquiry) -> Outcome:
+    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    inquiry = await inquiries.answer(deps, uow, effect.inquiry_id, customer_id, effect.yes, scene.by)
+    yes = inquiry.state is InquiryState.ACCEPTED
+    booking = await uow.bookings.get(inquiry.booking_id or "")
+    if yes and isinstance(inquiry.content, WaitlistOffer):
+        return Booked(scene.view(booking))
+    label = inquiry.content.label if isinstance(inquiry.content, Extra) else ""
+    return InquiryAnswered(yes, label, yuan(booking.quote.total_fen))
+
+
+async def cancel_instead(scene: Scene, effect: CancelInstead) -> Outcome:
+    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    return Cancelled(scene.view(await inquiries.cancel_instead(deps, uow, effect.inquiry_id, customer_id, scene.by)))
+
+
+async def join_waitlist(scene: Scene, effect: JoinWaitlist) -> Outcome:
+    wish = effect.draft.window or WindowDraft(None, None, "asap")
+    job = job_from(effect.draft, scene.customer)
+    await waitlist.join(scene.deps, scene.uow, job, wish.start, wish.end, wish.precision)
+    return WaitlistJoined()
+
+
+async def leave_waitlist(scene: Scene, effect: LeaveWaitlist) -> Outcome:
+    await waitlist.leave_waitlist(scene.deps, scene.uow, scene.customer.id, scene.by)
+    return WaitlistLeft()
+
+
+async def call_a_person(scene: Scene, effect: QueueHandoff) -> Outcome:
+    await queue_handoff(scene.uow, scene.conversation, effect.reason)
+    return Done()
+
+
+PERFORMERS: Mapping[type, Performer] = {
+    AnswerInquiry: answer,
+    CancelInstead: cancel_instead,
+    JoinWaitlist: join_waitlist,
+    LeaveWaitlist: leave_waitlist,
+    QueueHandoff: call_a_person,
+}

@@ -1,0 +1,106 @@
+"""What one turn works with: the customer, the company, and how the dialogue sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.dialogue.asking import InquiryView
+from bot.dialogue.effects import Outcome
+from bot.dialogue.facts import BookingView, Facts
+from bot.domain.booking import CUSTOMER, Booking
+from bot.domain.catalogue import Catalogue
+from bot.domain.conversation import Conversation, Customer
+from bot.domain.fees import cancellation_fee
+from bot.domain.provider import Provider
+from bot.domain.values import to_local
+from bot.ports import Deps, UnitOfWork
+from bot.usecases import booking as core
+from bot.usecases import inquiries, order
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One transaction of one customer's turn; ``turn_id`` is its idempotency key."""
+
+    deps: Deps
+    uow: UnitOfWork
+    turn_id: str
+    conversation: Conversation
+    customer: Customer
+    catalogue: Catalogue
+    providers: tuple[Provider, ...]
+    by: str = CUSTOMER
+
+    @property
+    def now(self) -> datetime:
+        return self.deps.clock.now()
+
+    def view(self, booking: Booking, reasons: tuple[str, ...] = ()) -> BookingView:
+        """A booking as the dialogue speaks of it."""
+        return BookingView(
+            id=booking.id,
+            service=booking.service,
+            start=to_local(booking.window.start, self.deps.zone),
+            minutes=booking.duration_minutes,
+            address=booking.address,
+            phone=booking.phone,
+            # Nobody is promised while a person still looks at it.
+            providers=() if booking.awaits_review else core.names_of(self.providers, booking.provider_ids),
+            reasons=reasons,
+            price=booking.quote.in_words(),
+            total_fen=booking.quote.total_fen,
+            special_needs=booking.special_needs,
+            quantities=booking.quantities,
+            awaits_review=booking.awaits_review,
+            fee_fen=booking.fee_fen or cancellation_fee(booking, self.catalogue.policies, self.now),
+        )
+
+
+Performer = Callable[[Scene, Any], Awaitable[Outcome]]
+"""Does one kind of effect and says what came of it."""
+
+
+async def scene_of(deps: Deps, uow: UnitOfWork, conversation: Conversation, turn_id: str) -> Scene:
+    return Scene(
+        deps=deps,
+        uow=uow,
+        turn_id=turn_id,
+        conversation=conversation,
+        customer=await uow.customers.get(conversation.customer_id),
+        catalogue=await uow.catalogue.get(),
+        providers=tuple(await uow.providers.all()),
+    )
+
+
+async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str, ...] = ()) -> Facts:
+    """What is true around the turn; ``media`` and ``events`` are what came with its words."""
+    uow, customer, now, zone = scene.uow, scene.customer, scene.now, scene.deps.zone
+    bookings = await core.upcoming_of(uow, customer.id, now)
+    cancelled = await order.restorable_of(uow, customer.id, now)
+    address = customer.addresses[0] if customer.addresses else ""
+    home = await core.last_at(uow, customer.id, address)
+    return Facts(
+        now=to_local(now, zone),
+        at=now.astimezone(zone),
+        catalogue=scene.catalogue,
+        provider_names=tuple(one.name for one in scene.providers if one.active),
+        known_phone=customer.phone,
+        known_name=customer.name,
+        known_address=address,
+        known_district=home.district if home else "",
+        known_area=home.area_sqm if home else None,
+        upcoming=tuple(scene.view(booking) for booking in bookings),
+        cancelled=tuple(scene.view(booking) for booking in cancelled),
+        media=media,
+        subscribed_now="subscribe" in events,
+        inquiry=await asked_of(scene),
+        waits=bool(await uow.waitlist.active_of(customer.id)),
+    )
+
+
+async def asked_of(scene: Scene) -> InquiryView | None:
+    """The newest question of the company's that she has not answered."""
+    return await inquiries.view_of_asked(scene.deps, scene.uow, scene.customer.id, scene.turn_id)
