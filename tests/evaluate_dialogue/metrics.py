@@ -15,7 +15,7 @@ FALLBACK = "utter_fallback"
 _NO_SERVICE = ""
 
 _ASKS = re.compile(r"utter_ask_(service|window|time|area|address|phone)(?:_of|_again|_once_more|_another_way)?")
-"""Plain questions for a field, in whichever words. One that offers times, or says why one cannot be, is not among them."""
+"""Plain questions for a field, in whichever words; one that offers times, or says why one cannot be, is none."""
 
 _FIELDS = {"time": ("window",), "area": ("area_sqm", "rooms")}
 """Of the drafts, where they are called otherwise than in the question."""
