@@ -61,7 +61,8 @@ async def play_all(
 ) -> list[Played]:
     """Plays each over a road of its own, in any order; what comes back is in the order of ``conversations``.
 
-    Those that move the clock, or lean on one provider's time, are played last and one after the other.
+    Those that move the clock, or lean on one provider's time, are played last and one after the other. One that
+    deviates beside others is played again by itself, and that counts: they may have had the time that it was to get.
     """
     played: dict[str, Played] = {}
     free = asyncio.Semaphore(side_by_side)
@@ -71,7 +72,11 @@ async def play_all(
             played[conversation.name] = await play(conversation, road())
 
     alone = [one for one in conversations if one.needs_the_company_alone or one.moves_the_clock]
-    await asyncio.gather(*(take(one) for one in conversations if one not in alone))
+    together = [one for one in conversations if one not in alone]
+    await asyncio.gather(*(take(one) for one in together))
+    for conversation in together if side_by_side > 1 else ():
+        if played[conversation.name].deviations:
+            await take(conversation)
     while alone:
         # Each may move the clock on: what needs only a provider goes first, then what begins next.
         now = await road().now()

@@ -139,3 +139,15 @@ async def test_a_conversation_that_cannot_give_back_what_it_took_says_so():
         Deviation(Kind.BROKEN, "conversation", "to leave nothing behind", "the database is locked")
     ]
     assert result.succeeded
+
+
+async def test_one_that_deviates_beside_others_has_a_second_chance_by_itself():
+    roads: list[ScriptedRoad] = []
+
+    def road() -> ScriptedRoad:
+        roads.append(ScriptedRoad(breaks_at=0 if len(roads) < 2 else 99))
+        return roads[-1]
+
+    results = await play_all([a_conversation(name="one"), a_conversation(name="other")], road)
+    assert [one.deviations for one in results] == [[], []]
+    assert [one.heard for one in roads] == [[], [], ["打扫"], ["打扫"]]
