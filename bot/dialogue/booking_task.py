@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialogue import draft as drafts
+from bot.dialogue import series_draft, series_summary
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
 from bot.dialogue.effects import (
     Booked,
     ConfirmHold,
     Done,
+    Effect,
     FindStarts,
     HoldPlacedFor,
     Outcome,
@@ -21,6 +23,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.recurring import PreviewSeries, SeriesOffer, SeriesPreviewed, SeriesStartedWith, StartSeries
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
@@ -49,8 +52,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
         first = replace(first, service=talk.mentioned)
     task = BookingTask(draft=first, waiting=tuple(others))
     step = proceed(replace(talk, tasks=(*talk.tasks, task)), task, facts, noted=drafts.in_words(first, facts))
-    said = (Say("utter_series_by_person"), *step.say) if frame.request.frequency else step.say
-    return _minding_the_phone(replace(step, say=said), frame)
+    return _minding_the_phone(step, frame)
 
 
 def _minding_the_phone(step: Step, frame: Frame) -> Step:
@@ -93,9 +95,19 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: tuple[str, ...] 
     missing = drafts.first_missing(task.draft, facts)
     if missing is None:
         said += _least(task.draft, facts)
-        return Step(talk.asking("none"), said, FindStarts(task.draft))
+        return Step(talk.asking("none"), said, _search(task.draft, facts))
     step = _ask(talk, missing.response, missing.context, missing.values, missing.options)
     return replace(step, say=said + step.say)
+
+
+def _search(draft: BookingDraft, facts: Facts) -> Effect:
+    """For a complete draft: when somebody can come, or what the series would be once its hour is known."""
+    if draft.frequency is None:
+        return FindStarts(draft)
+    first = series_draft.first_start(draft, facts.now, timedelta(minutes=facts.catalogue.rules.min_notice_minutes))
+    if first is None or draft.window is None or draft.window.precision != "time":
+        return FindStarts(series_draft.searched(draft, facts.now))
+    return PreviewSeries(series_draft.with_settled_days(draft), first)
 
 
 def _least(draft: BookingDraft, facts: Facts) -> tuple[Say, ...]:
@@ -108,7 +120,7 @@ def _least(draft: BookingDraft, facts: Facts) -> tuple[Say, ...]:
 
 def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """The open question of this booking once more; there always is one, so that nobody is left in silence."""
-    if task.asked == CONFIRM and task.hold_id is not None:
+    if task.asked == CONFIRM and (task.hold_id or task.offer):
         return Step(talk, (Say("utter_ask_confirm_again", {}, choices_of(task.options)),))
     if task.asked == CHANGE:
         return Step(talk, (Say("utter_ask_what_to_change", {}, choices_of(task.options)),))
@@ -126,7 +138,7 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
         case Done():
             # The old hold is gone; where a search is due it sees that time free again.
             complete = drafts.first_missing(task.draft, facts) is None
-            return Step(talk, (), FindStarts(task.draft)) if complete and task.asked == "none" else Step(talk)
+            return Step(talk, (), _search(task.draft, facts)) if complete and task.asked == "none" else Step(talk)
         case StartsFound(covered=False):
             draft = replace(task.draft, address="", district="")
             return _ask(talk.with_top(replace(task, draft=draft)), "utter_not_covered", "booking:address")
@@ -144,15 +156,23 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             return _summary(talk, task, booking, facts)
         case Booked(booking=booking):
             return _with_next(talk, task, booked(booking, facts), facts)
+        case SeriesPreviewed(offer=offer, changed=changed):
+            said = (Say("utter_series_changed"),) if changed else ()
+            step = _series_summary(talk, task, offer, facts)
+            return replace(step, say=(*said, *step.say))
+        case SeriesStartedWith(offer=offer):
+            first, *further = series_summary.started(task.draft, offer, facts)
+            step = _with_next(talk, task, first, facts)
+            return replace(step, say=(first, *further, *step.say[1:]))
         case WaitlistJoined():
             wish = {"service": facts.service_name(task.draft.service), "window": _wish_in_words(task.draft, facts)}
             return _with_next(talk, task, Say("utter_waitlist_joined", wish), facts)
         case Refused(code="window_taken" | "no_provider_available"):
-            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), (), FindStarts(task.draft))
+            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), (), _search(task.draft, facts))
         case Refused(code="hold_expired"):
             # The window may well be free still: hold it anew and have it confirmed once more.
             said = (Say("utter_error_hold_expired"),)
-            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), said, FindStarts(task.draft))
+            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), said, _search(task.draft, facts))
         case Refused(code=code):
             return _ask(_without_window(talk, task), f"utter_error_{code}", WINDOW)
         case _:
@@ -165,7 +185,8 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:window", "waitlist"):
             return Step(talk, (), JoinWaitlist(task.draft))
         case ("booking:window", value):
-            draft = replace(task.draft, window=WindowDraft(datetime.fromisoformat(value), None, "time"))
+            start = datetime.fromisoformat(value)
+            draft = series_draft.with_start(replace(task.draft, window=WindowDraft(start, None, "time")), start)
             return _reworked(talk, task, draft, facts, noted=())
         case ("booking:service", value):
             draft = replace(task.draft, service=value)
@@ -219,18 +240,20 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 
 
 def _confirm(talk: Talk, task: BookingTask, facts: Facts) -> Step:
+    if task.offer is not None:
+        return Step(talk, (), StartSeries(task.draft, task.offer.kept[0].start, task.offer))
     return Step(talk, (), ConfirmHold(task.hold_id)) if task.hold_id else proceed(talk, task, facts)
 
 
 def _refuse(talk: Talk, task: BookingTask) -> Step:
     """No to the summary: the hold goes, the details stay, and we ask what to change."""
-    kept = talk.with_top(replace(task, hold_id=None, held_with=(), asked=CHANGE, options=CHANGE_OPTIONS))
+    kept = talk.with_top(replace(task, hold_id=None, held_with=(), offer=None, asked=CHANGE, options=CHANGE_OPTIONS))
     return Step(kept, (Say("utter_ask_what_to_change", {}, choices_of(CHANGE_OPTIONS)),), _release(task))
 
 
 def _reworked(talk: Talk, task: BookingTask, draft: BookingDraft, facts: Facts, noted: tuple[str, ...]) -> Step:
     """A changed draft: a hold placed for the old one is let go first."""
-    changed = replace(task, draft=draft, hold_id=None, held_with=())
+    changed = replace(task, draft=draft, hold_id=None, held_with=(), offer=None)
     step = proceed(talk.with_top(changed), changed, facts, noted)
     if task.hold_id is None:
         return step
@@ -250,6 +273,9 @@ def _ask(
 
 def _offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> Step:
     options = tuple(Option(start.isoformat(), _start_in_words(start, facts), start == best) for start in starts)
+    if task.draft.frequency and len({start.date() for start in starts}) == 1:
+        hours = tuple(replace(option, title=f"{start:%H:%M}") for option, start in zip(options, starts, strict=True))
+        return _ask(talk, "utter_ask_series_which_hour", WINDOW, options=hours)
     full = _can_wait(task.draft, starts)
     response = "utter_window_full" if full else "utter_ask_which_window"
     return _ask(talk, response, WINDOW, None, (*options, drafts.WAITLIST) if full else options)
@@ -258,7 +284,7 @@ def _offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: da
 def _can_wait(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
     """Whether an hour or a part of a day was wished and none of the free starts is in it."""
     wish = draft.window
-    if wish is None or wish.start is None or wish.precision not in ("time", "part"):
+    if draft.frequency or wish is None or wish.start is None or wish.precision not in ("time", "part"):
         return False
     if wish.precision == "time":
         return True
@@ -271,6 +297,14 @@ def _summary(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) 
     values = {**summary_values(booking, facts), "hold": str(facts.catalogue.rules.hold_minutes)}
     in_review = "_in_review" if booking.awaits_review else ""
     return _ask(held, f"utter_summary{in_review}", CONFIRM, values, CONFIRM_OPTIONS)
+
+
+def _series_summary(talk: Talk, task: BookingTask, offer: SeriesOffer, facts: Facts) -> Step:
+    draft = series_draft.with_settled_days(task.draft)
+    shown = talk.with_top(replace(task, draft=draft, offer=offer, held_with=offer.team))
+    said = series_summary.summary(draft, offer, facts)
+    last = replace(said[-1], choices=choices_of(CONFIRM_OPTIONS))
+    return Step(shown.asking(CONFIRM, CONFIRM_OPTIONS), (*said[:-1], last))
 
 
 def _with_next(talk: Talk, task: BookingTask, said: Say, facts: Facts) -> Step:

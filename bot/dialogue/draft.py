@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.dialogue import series_draft
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
@@ -16,7 +17,7 @@ from bot.zh.choosing import place_in_list
 from bot.zh.place import apply_part, has_detail
 from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
-from bot.zh.time_say import say
+from bot.zh.time_say import hour_in_words, say
 from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
 
@@ -76,6 +77,7 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
 def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, tuple[str, ...]]:
     """The draft with what the frame says; only what was said moves. Also what changed, in words."""
     new = _with_request(draft, frame.request, facts)
+    new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
     new = _with_place(new, frame, facts, asked)
     if frame.phone:
         new = replace(new, phone=frame.phone)
@@ -89,6 +91,7 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
             provider_gender=wish.gender or new.provider_gender,
             provider_exclude=tuple(dict.fromkeys((*new.provider_exclude, *wish.exclude))),
             same_provider=wish.same_as_last if wish.same_as_last is not None else new.same_provider,
+            fixed=new.frequency is not None and (wish.fixed or new.fixed),
         )
     return new, _changes(draft, new, facts)
 
@@ -158,6 +161,8 @@ def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> tuple[str, .
     for name, phrase in _phrases(new, facts):
         if getattr(old, name) != getattr(new, name) and phrase:
             words.append(phrase)
+    if old.frequency is not None and new.frequency is None:
+        words.insert(0, "只约这一次")
     if not words and old != new:
         words.append("已更新")
     return tuple(words)
@@ -170,8 +175,11 @@ def in_words(draft: BookingDraft, facts: Facts) -> tuple[str, ...]:
 def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
     window = draft.window
     spoken = say(Window(window.start, window.end, window.precision), facts.at) if window and not window.past else ""
+    if draft.frequency is not None and window is not None and window.start is not None:
+        spoken = hour_in_words(Window(window.start, window.end, window.precision))
     return [
         ("service", facts.service_name(draft.service)),
+        ("frequency", series_draft.in_words(draft.frequency) if draft.frequency else ""),
         ("window", spoken),
         ("duration_minutes", hours_in_words(draft.duration_minutes) if draft.duration_minutes else ""),
         ("area_sqm", f"{draft.area_sqm:.0f}平" if draft.area_sqm else ""),
@@ -179,6 +187,7 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
         ("providers", f"{draft.providers}位家政员" if draft.providers > 1 else ""),
         ("quantities", "，".join(quantities(draft.quantities))),
         ("special_needs", "，".join(needs(draft.special_needs))),
+        ("fixed", "固定同一位家政员" if draft.fixed else ""),
         ("provider_name", f"想要{draft.provider_name}" if draft.provider_name else ""),
         ("provider_gender", {"female": "要女性", "male": "要男性"}.get(draft.provider_gender or "", "")),
         ("same_provider", _SAME_WORDS[draft.same_provider]),
@@ -209,9 +218,13 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
     if not service.bookable:
         return Missing("utter_service_by_person", "booking:service", {"service": service.name})
     window = draft.window
+    if draft.frequency is not None and series_draft.lacks_days(draft.frequency):
+        response, values = series_draft.question(draft.frequency)
+        return Missing(response, "booking:frequency", values)
     if window is None:
-        return Missing("utter_ask_window", "booking:window")
-    if window.past:
+        response = "utter_ask_window" if draft.frequency is None else "utter_ask_series_hour"
+        return Missing(response, "booking:window")
+    if window.past and draft.frequency is None:
         return Missing("utter_error_past_window", "booking:window")
     if _outside_hours(window, facts):
         rules = facts.catalogue.rules

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import answers, booking_task, cancel_task, inquiry_task, move_task, orders, restore_task
+from bot.dialogue import (
+    answers,
+    booking_task,
+    cancel_task,
+    inquiry_task,
+    move_task,
+    orders,
+    restore_task,
+    series_draft,
+)
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.draft import chosen
@@ -158,6 +167,8 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     option = chosen(task.options, frame)
     if option is not None and frame.text.strip() == option.title:
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
+    if series_draft.refuses_days(task.draft, frame.request, frame.text):
+        return booking_task.take(talk, task, frame, facts)
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
         return cancel_task.begin(talk, frame, facts)

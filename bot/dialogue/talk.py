@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.dialogue.asking import InquiryTask
-from bot.dialogue.tasks import AnyTask, Task
+from bot.dialogue.tasks import AnyTask, BookingTask, Task
 from bot.dialogue.values import Option
 
 OFFER_HUMAN = "limits:human"
@@ -46,6 +46,11 @@ class Talk:
         if self.offered_human:
             return HUMAN_OPTIONS
         return self.top.options if self.top else ()
+
+    @property
+    def is_of_series(self) -> bool:
+        """Whether what is talked of is a series being gathered: a weekday is then a rule, and no date."""
+        return isinstance(self.top, BookingTask) and self.top.draft.frequency is not None
 
     def with_top(self, task: AnyTask) -> Talk:
         """The same talk with its top task in a new state."""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.dialogue.asking import InquiryTask
+from bot.dialogue.recurring import SeriesOffer, SeriesTask
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
 
 
@@ -27,6 +28,8 @@ class BookingTask:
     hold_id: str | None = None
     held_with: tuple[str, ...] = ()
     waiting: tuple[BookingDraft, ...] = ()
+    offer: SeriesOffer | None = None
+    """Of a series: what the customer is shown before her yes."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class RestoreTask:
     booking_id: str | None = None
 
 
-OrderTask = CancelTask | MoveTask | RestoreTask
+OrderTask = CancelTask | MoveTask | RestoreTask | SeriesTask
 """Begun with an order; not answered, it gives way to the next wish."""
 
 AnyTask = BookingTask | OrderTask | InquiryTask
