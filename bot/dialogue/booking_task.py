@@ -273,9 +273,11 @@ def _ask(
 
 def _offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> Step:
     options = tuple(Option(start.isoformat(), _start_in_words(start, facts), start == best) for start in starts)
-    if task.draft.frequency and len({start.date() for start in starts}) == 1:
-        hours = tuple(replace(option, title=f"{start:%H:%M}") for option, start in zip(options, starts, strict=True))
-        return _ask(talk, "utter_ask_series_which_hour", WINDOW, options=hours)
+    hours = series_draft.offered_in_words(task.draft, starts)
+    if hours:
+        options = tuple(replace(option, title=hour) for option, hour in zip(options, hours, strict=True))
+        exact = task.draft.window is not None and task.draft.window.precision == "time"
+        return _ask(talk, "utter_series_full" if exact else "utter_ask_series_which_hour", WINDOW, options=options)
     full = _can_wait(task.draft, starts)
     response = "utter_window_full" if full else "utter_ask_which_window"
     return _ask(talk, response, WINDOW, None, (*options, drafts.WAITLIST) if full else options)

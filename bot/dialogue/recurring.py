@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
-from bot.dialogue.values import BookingDraft, Option
+from bot.dialogue.values import BookingDraft
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class PlannedVisit:
     price: str = ""
     dropped: str = ""
     nearest: tuple[datetime, ...] = ()
+    booking_id: str | None = None
+    """Once it is made."""
 
     @property
     def is_conflict(self) -> bool:
@@ -59,21 +61,28 @@ class SeriesView:
     until: date | None = None
     paused: bool = False
     breaks: tuple[tuple[date, date | None], ...] = ()
-    """Pauses that are not over."""
+    """Pauses that are not over yet, the first and the last day of each."""
+
+    @property
+    def team(self) -> tuple[str, ...]:
+        """Who comes next."""
+        return next((visit.providers for visit in self.visits if visit.providers), ())
 
 
-SeriesAct = Literal["skip", "change", "pause", "resume", "end"]
+SeriesAct = Literal["skip", "move", "change", "pause", "resume", "end"]
 
 
 @dataclass(frozen=True)
 class SeriesChange:
-    """What is to become of a series: visits of ``days`` skipped; other rule, hour or length from ``first`` on; a break
-    from ``first`` to ``last``; taken up again or ended on ``first``.
+    """What is to become of a series: visits of ``days`` skipped, or the one of them that is not made yet had at
+    ``start``; another rule, hour or length from ``first`` on; a break from ``first`` to ``last``; taken up again or
+    ended on ``first``.
     """
 
     series_id: str
     act: SeriesAct
     days: tuple[date, ...] = ()
+    start: datetime | None = None
     first: date | None = None
     last: date | None = None
     rule: str | None = None
@@ -81,21 +90,6 @@ class SeriesChange:
     minutes: int | None = None
     exclude: tuple[str, ...] = ()
     """Who is not to come any more."""
-
-
-@dataclass(frozen=True)
-class SeriesTask:
-    """Changing a series; ``change`` once it is known what is wished, ``series_id`` once it is known of which.
-
-    ``text`` are the words of the wish, while it is open whether one visit is meant or all.
-    """
-
-    kind: Literal["series"] = "series"
-    asked: str = "none"
-    options: tuple[Option, ...] = ()
-    change: SeriesChange | None = None
-    fee_fen: int = 0
-    """What the customer was told it costs."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +147,8 @@ class ChangeSeries:
 
 @dataclass(frozen=True)
 class SeriesChangedTo:
-    """The series as it is now; its visits to come."""
+    """The series as it is now, and what giving visits up has cost. ``missing``: some visits have nobody yet."""
 
     series: SeriesView
     fee_fen: int = 0
+    missing: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ def merged(old: BookingDraft, new: BookingDraft, request: Request, text: str, to
         return _only_once(old, new, today)
     if not said and old.frequency is None:
         return new
-    frequency = _with_said(old.frequency or FrequencyDraft(), said, text)
+    frequency = with_said(old.frequency or FrequencyDraft(), said, text)
     if old.frequency is None:
         # 明天下午两点打扫 … 以后每周都来: the day of the one visit is that of the series.
         day = _named_day(request.window) if request.day_said else _named_day(old.window)
@@ -50,7 +50,7 @@ def _only_once(old: BookingDraft, new: BookingDraft, today: date) -> BookingDraf
     return replace(new, frequency=None, fixed=False, window=window)
 
 
-def _with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str) -> FrequencyDraft:
+def with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str) -> FrequencyDraft:
     new = old
     rule = str(said.get("rrule", ""))
     if rule:
@@ -87,23 +87,23 @@ def _joined(old: FrequencyDraft, rule: str, times: int, text: str) -> str:
 
 def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft:
     """Dates said of a series: left out where they are refused, else the day it begins, or its day of the month."""
-    days = _days_in(window)
+    days = days_in(window)
     if gives_up(text):
         return replace(old, left_out=tuple(sorted({*old.left_out, *days, *window.exclude})))
     if not days:
         return old
     if lacks_days(old) or (_parts(old.rule).get("FREQ") == "MONTHLY" and not fits(_parts(old.rule), days[0])):
-        return _on_days(old, days)
+        return on_days(old, days)
     if fits(_parts(old.rule), days[0]) or "," in _parts(old.rule).get("BYDAY", ""):
         return replace(old, begins=days[0])
-    return replace(_on_days(old, days[:1]), begins=days[0])
+    return replace(on_days(old, days[:1]), begins=days[0])
 
 
 def _on_day(frequency: FrequencyDraft, day: date | None) -> FrequencyDraft:
-    return replace(_on_days(frequency, [day]), begins=frequency.begins or day) if day else frequency
+    return replace(on_days(frequency, [day]), begins=frequency.begins or day) if day else frequency
 
 
-def _on_days(frequency: FrequencyDraft, days: list[date]) -> FrequencyDraft:
+def on_days(frequency: FrequencyDraft, days: list[date]) -> FrequencyDraft:
     """A rule on the weekdays of these dates, or on their days of the month."""
     parts = _parts(frequency.rule)
     if parts.get("FREQ") == "MONTHLY":
@@ -142,7 +142,7 @@ def settled(frequency: FrequencyDraft) -> FrequencyDraft:
     parts = _parts(frequency.rule)
     if frequency.begins is None or parts.get("FREQ") == "DAILY" or "BYDAY" in parts or "BYMONTHDAY" in parts:
         return frequency
-    return _on_days(frequency, [frequency.begins])
+    return on_days(frequency, [frequency.begins])
 
 
 def with_settled_days(draft: BookingDraft) -> BookingDraft:
@@ -174,8 +174,28 @@ def with_start(draft: BookingDraft, start: datetime) -> BookingDraft:
         return draft
     parts = _parts(frequency.rule)
     if parts.get("FREQ") == "WEEKLY" and "," not in parts.get("BYDAY", "") and not fits(parts, start.date()):
-        frequency = _on_days(frequency, [start.date()])
+        frequency = on_days(frequency, [start.date()])
     return replace(draft, frequency=frequency, window=WindowDraft(start, None, "time"))
+
+
+def offered_in_words(draft: BookingDraft, starts: Sequence[datetime]) -> tuple[str, ...]:
+    """Starts on offer for a series: 14:00 on its own days, 周四14:00 where its only day would be another.
+
+    Empty where they are no hours for all its visits.
+    """
+    if draft.frequency is None:
+        return ()
+    parts = _parts(settled(draft.frequency).rule)
+    if all(fits(parts, start.date()) for start in starts):
+        hours = tuple(f"{start:%H:%M}" for start in starts)
+        return hours if len(set(hours)) == len(hours) else ()
+    if parts.get("FREQ") != "WEEKLY" or "," in parts.get("BYDAY", ""):
+        return ()
+    return tuple(f"{rule_in_words(rule_on(start.date()))}{start:%H:%M}" for start in starts)
+
+
+def rule_on(day: date) -> str:
+    return f"FREQ=WEEKLY;BYDAY={CODES[day.weekday()]}"
 
 
 def searched(draft: BookingDraft, now: datetime) -> BookingDraft:
@@ -217,7 +237,7 @@ def _named_day(window: Window | WindowDraft | None) -> date | None:
     return window.start.date()
 
 
-def _days_in(window: Window) -> list[date]:
+def days_in(window: Window) -> list[date]:
     """The days of a window, at most two months of them."""
     if window.start is None:
         return []

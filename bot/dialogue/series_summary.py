@@ -12,7 +12,7 @@ from bot.dialogue.step import Say
 from bot.dialogue.values import BookingDraft
 from bot.domain.pricing import hours_in_words
 from bot.zh.say import masked_phone
-from bot.zh.series_say import day_in_words, days_in_words
+from bot.zh.series_say import day_in_words, days_in_words, feast_in_words
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
@@ -47,7 +47,7 @@ def remarks(offer: SeriesOffer, facts: Facts) -> tuple[Say, ...]:
     said: list[Say] = []
     holidays = [visit.day for visit in offer.visits if visit.dropped == "holiday"]
     if holidays:
-        said.append(Say("utter_series_holidays", {"days": "、".join(map(day_in_words, holidays))}))
+        said.append(Say("utter_series_holidays", {"days": "、".join(map(feast_in_words, holidays))}))
     lacking = [visit for visit in offer.visits if visit.is_conflict]
     if lacking:
         said.append(Say("utter_series_conflicts", {"visits": "\n".join(_lacking(visit, facts) for visit in lacking)}))

@@ -14,6 +14,7 @@ from bot.dialogue import (
     orders,
     restore_task,
     series_draft,
+    series_task,
 )
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
@@ -171,7 +172,7 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
         return booking_task.take(talk, task, frame, facts)
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
-        return cancel_task.begin(talk, frame, facts)
+        return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
     if frame.has("abandon", "cancel_booking"):
         return booking_task.drop(talk, task)
     side = answers.to(frame, facts, task.draft)
@@ -200,6 +201,9 @@ def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 
 def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
+    of_series = series_task.begin(_without_order_task(talk), frame, facts)
+    if of_series is not None:
+        return of_series
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):

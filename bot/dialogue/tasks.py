@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.dialogue.asking import InquiryTask
-from bot.dialogue.recurring import SeriesOffer, SeriesTask
+from bot.dialogue.recurring import SeriesChange, SeriesOffer
+from bot.dialogue.series_wish import SeriesWish
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
 
 
@@ -71,6 +72,20 @@ class RestoreTask:
     asked: str = "none"
     options: tuple[Option, ...] = ()
     booking_id: str | None = None
+
+
+@dataclass(frozen=True)
+class SeriesTask:
+    """Changing a series: ``wish`` while it is open of which, or whether one visit is meant; then ``change``."""
+
+    kind: Literal["series"] = "series"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    wish: SeriesWish | None = None
+    series_id: str | None = None
+    change: SeriesChange | None = None
+    fee_fen: int = 0
+    """What the customer was told it costs."""
 
 
 OrderTask = CancelTask | MoveTask | RestoreTask | SeriesTask

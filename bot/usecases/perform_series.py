@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.dialogue.effects import Outcome, StartsFound
 from bot.dialogue.recurring import (
+    ChangeSeries,
+    LookAtChange,
     PlannedVisit,
     PreviewSeries,
     SeriesOffer,
@@ -21,7 +23,7 @@ from bot.domain.errors import PastWindow
 from bot.domain.job import Job
 from bot.domain.series_plan import Rhythm, SeriesPlan
 from bot.usecases import booking as core
-from bot.usecases import series
+from bot.usecases import series, series_change
 from bot.usecases.perform_booking import found, job_from
 from bot.usecases.scene import Performer, Scene
 from bot.usecases.series_preview import SeriesPreview, VisitPreview, preview_series
@@ -56,7 +58,20 @@ async def start(scene: Scene, effect: StartSeries) -> Outcome:
     return SeriesStartedWith(offer)
 
 
-PERFORMERS: Mapping[type, Performer] = {PreviewSeries: preview, StartSeries: start}
+async def look(scene: Scene, effect: LookAtChange) -> Outcome:
+    return await series_change.seen(scene, effect.change)
+
+
+async def change(scene: Scene, effect: ChangeSeries) -> Outcome:
+    return await series_change.done(scene, effect.change, effect.fee_fen)
+
+
+PERFORMERS: Mapping[type, Performer] = {
+    PreviewSeries: preview,
+    StartSeries: start,
+    LookAtChange: look,
+    ChangeSeries: change,
+}
 
 
 def _wanted(scene: Scene, draft: BookingDraft, first: datetime) -> tuple[Job, SeriesPlan]:

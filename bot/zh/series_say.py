@@ -59,8 +59,13 @@ def days_in_words(days: Sequence[date], today: date) -> str:
 
 
 def day_in_words(day: date) -> str:
-    """12月2日（周三）; a day off around a feast with its name: 元旦1月1日（周五）."""
-    return f"{_feast_of(day)}{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
+    """12月2日（周三）."""
+    return f"{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
+
+
+def feast_in_words(day: date) -> str:
+    """A day off around a feast with its name: 元旦1月1日（周五）."""
+    return _feast_of(day) + day_in_words(day)
 
 
 def _feast_of(day: date) -> str:
