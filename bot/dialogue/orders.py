@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.dialogue.booking_task import summary_values
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.recurring import SeriesView
 from bot.dialogue.series_words import series_detail, series_order
 from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.summary import summary_values
 from bot.dialogue.talk import Talk
 from bot.dialogue.values import Option
 from bot.zh.time_say import say

@@ -167,15 +167,16 @@ def first_day(frequency: FrequencyDraft, today: date) -> date | None:
     return next((day for day in days if day not in frequency.left_out and fits(parts, day)), None)
 
 
-def with_start(draft: BookingDraft, start: datetime) -> BookingDraft:
-    """At the hour of a start that was on offer, on its weekday where the visits have only one."""
-    frequency = draft.frequency
-    if frequency is None:
+def with_start(draft: BookingDraft) -> BookingDraft:
+    """With the weekday of the start that was chosen, where the visits have only one and it is another."""
+    frequency, window = draft.frequency, draft.window
+    if frequency is None or window is None or window.start is None or window.precision != "time":
         return draft
+    start = window.start
     parts = _parts(frequency.rule)
     if parts.get("FREQ") == "WEEKLY" and "," not in parts.get("BYDAY", "") and not fits(parts, start.date()):
         frequency = on_days(frequency, [start.date()])
-    return replace(draft, frequency=frequency, window=WindowDraft(start, None, "time"))
+    return replace(draft, frequency=frequency)
 
 
 def offered_in_words(draft: BookingDraft, starts: Sequence[datetime]) -> tuple[str, ...]:

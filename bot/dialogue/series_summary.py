@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.dialogue import draft as drafts
@@ -16,14 +17,21 @@ from bot.zh.series_say import day_in_words, days_in_words, feast_in_words
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
+_ALWAYS_SAID = frozenset({"service", "window", "frequency", "duration_minutes", "fixed"})
 _NAMED = 4
 """Visits whose days are named; the rest follow by the rule."""
 
 
-def summary(draft: BookingDraft, offer: SeriesOffer, facts: Facts) -> tuple[Say, ...]:
-    """What is to be agreed to, behind what is in the way of it."""
-    in_review = "_in_review" if offer.awaits_review else ""
-    return (*remarks(offer, facts), Say(f"utter_series_summary{in_review}", values(draft, offer, facts)))
+def summary(
+    draft: BookingDraft, offer: SeriesOffer, facts: Facts, changed: Mapping[str, str] | None = None
+) -> tuple[Say, ...]:
+    """What is to be agreed to, behind what is in the way of it; ``changed``: what is new in what was shown before."""
+    said = values(draft, offer, facts)
+    if changed is None:
+        return (*remarks(offer, facts), Say("utter_series_summary", said))
+    said["changed"] = "，".join(phrase for name, phrase in changed.items() if name not in _ALWAYS_SAID)
+    response = "utter_series_summary_changed" if said["changed"] else "utter_series_summary_moved"
+    return (*remarks(offer, facts), Say(response, said))
 
 
 def values(draft: BookingDraft, offer: SeriesOffer, facts: Facts) -> dict[str, str]:
@@ -77,6 +85,8 @@ def _next(offer: SeriesOffer, facts: Facts) -> str:
 
 
 def _who(draft: BookingDraft, offer: SeriesOffer) -> str:
+    if offer.awaits_review:
+        return "由同事看过再定"
     team = "、".join(offer.team)
     if draft.fixed:
         return f"{team}（固定，每次都是同一位）"

@@ -139,7 +139,7 @@ async def test_the_discount_of_a_series_stands_in_its_price():
 
 async def test_customer_moves_it_to_another_day_and_every_other_week_and_only_that_changes():
     talker = await _shown()
-    assert await talker.says("改成周五吧", "inform") == ["utter_noted", "utter_series_holidays", "utter_series_summary"]
+    assert await talker.says("改成周五吧", "inform") == ["utter_series_holidays", "utter_series_summary_moved"]
     assert talker.values["rule"] == "每周五14:00，每次3小时"
     await talker.says("改成隔周", "inform")
     assert talker.values["rule"] == "隔周周五14:00，每次3小时"
@@ -149,8 +149,8 @@ async def test_customer_moves_it_to_another_day_and_every_other_week_and_only_th
     assert talker.values["next"] == "12月11日、25日（一共3次）"
     await talker.says("12月25号那次不要", "cancel_booking")
     assert talker.values["next"] == "12月11日（一共2次）"
-    assert (talker.values["address"], talker.values["phone"]) == (ADDRESS, "138****8000")
     await talker.says("好的", "affirm")
+    assert (_series(talker).address, _series(talker).phone) == (ADDRESS, "13800138000")
     assert _confirmed(talker) == ["11-27 07:00", "12-11 07:00"]
 
 
@@ -163,20 +163,20 @@ async def test_said_anew_the_rule_is_the_new_one():
 async def test_more_visits_a_week_are_asked_for_their_days():
     talker = await _shown()
     assert (await talker.says("每周来两次吧", "inform"))[-1] == "utter_ask_series_days"
-    assert (await talker.says("周一和周四", "inform"))[-1] == "utter_series_summary"
+    assert (await talker.says("周一和周四", "inform"))[-1] == "utter_series_summary_moved"
     assert talker.values["rule"] == "每周一、周四14:00，每次3小时"
 
 
 async def test_customer_asks_for_somebody_else():
     talker = await _shown()
-    assert await talker.says("换个阿姨", "deny") == ["utter_series_summary"]
+    assert await talker.says("换个阿姨", "deny") == ["utter_series_summary_moved"]
     assert talker.values["provider"] == "张玉梅（每次都是同一位）"
 
 
 async def test_customer_corrects_the_building_of_a_series():
     talker = await _shown()
-    await talker.says("5号楼，不是6号楼", "inform")
-    assert talker.values["address"] == "浦东新区张杨路1458弄5号楼1202"
+    assert await talker.says("5号楼，不是6号楼", "inform") == ["utter_series_summary_changed"]
+    assert talker.values["changed"] == "浦东新区张杨路1458弄5号楼1202"
     assert talker.values["rule"] == "每周三14:00，每次3小时"
 
 
@@ -184,14 +184,14 @@ async def test_a_no_asks_what_to_change_and_the_rest_stays():
     talker = await _shown()
     assert await talker.says("不对", "deny") == ["utter_ask_what_to_change"]
     assert await talker.says("改时间", "inform") == ["utter_ask_series_hour"]
-    assert (await talker.says("上午九点", "inform"))[-1] == "utter_series_summary"
+    assert (await talker.says("上午九点", "inform"))[-1] == "utter_series_summary_moved"
     assert talker.values["rule"] == "每周三09:00，每次3小时"
 
 
 async def test_only_once_after_all_books_the_first_visit():
     talker = await _shown()
-    assert await talker.says("先约一次吧", "inform") == ["utter_noted", "utter_summary"]
-    assert talker.values["window"] == "后天（11月25日 周三）14:00–17:00"
+    assert await talker.says("先约一次吧", "inform") == ["utter_summary_changed"]
+    assert talker.values["window"] == "后天（11月25日 周三）14:00–17:00，3小时"
     assert await talker.says("好", "affirm") == ["utter_booked"]
     assert talker.world.store.series == {}
     assert _confirmed(talker) == ["11-25 06:00"]
@@ -200,7 +200,7 @@ async def test_only_once_after_all_books_the_first_visit():
 async def test_a_single_booking_becomes_a_series_on_its_weekday():
     talker = Talker()
     assert (await talker.says(f"明天下午两点打扫，{HOME}", "book_service"))[-1] == "utter_summary"
-    assert (await talker.says("以后每周都来", "inform"))[-1] == "utter_series_summary"
+    assert (await talker.says("以后每周都来", "inform"))[-1] == "utter_series_summary_moved"
     assert talker.values["rule"] == "每周二14:00，每次3小时，11月24日（周二）起"
     assert talker.bookings(BookingState.HELD) == []
     await talker.says("好", "affirm")
@@ -261,3 +261,12 @@ async def test_a_district_nobody_works_in_is_said_of_a_series_too():
     talker = Talker()
     said = await talker.says("每周三下午三点打扫，90平，崇明区北门路58号3号楼101，13800138000", "book_service")
     assert said[-1] == "utter_not_covered"
+
+
+async def test_a_series_and_a_single_visit_in_one_message_are_booked_with_one_yes():
+    talker = Talker()
+    text = f"明天上午九点洗两台空调，每周五下午两点打扫，{HOME}"
+    said = await talker.says(text, "book_service")
+    assert said[-3:] == ["utter_summary", "utter_series_holidays", "utter_series_summary"]
+    assert await talker.says("好的", "affirm") == ["utter_booked", "utter_series_booked"]
+    assert _confirmed(talker)[:2] == ["11-24 01:00", "11-27 06:00"]
