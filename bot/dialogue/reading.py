@@ -43,6 +43,7 @@ _VALUES = frozenset(
 _MOVES = re.compile(
     r"(?:改|换|挪|推|调)(?:成|到|为|至|在)?\s?(?:下|这|本|明|后|大后|周|星期|礼拜|\d|[一二三四五六七八九十两]{1,3}[点号月]|上午|下午|中午|早|晚)"
 )
+_RATHER = re.compile(r"(?:还是|不如|干脆|改成?|就)[^,。;]*(?:来|做|约)(?!了)")
 _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
@@ -127,6 +128,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
     """可以，下午两点 is a yes with a detail; 就那个吧 is a yes alone."""
     if "book_service" in reading.intents and not _FURTHER.search(plain):
         reading = reading.instead("book_service", "inform")
+    if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):
+        return Reading(("inform",), reading.confidence)  # 算了还是每周都来吧: another rhythm, not nothing
     if not reading.intents and kinds & _VALUES:
         return Reading(("inform",), max(reading.confidence, 0.5))
     if reading.intents[:1] == ("affirm",) and "inform" not in reading.intents and kinds & _VALUES - {"choice"}:

@@ -34,7 +34,7 @@ def merged(old: BookingDraft, new: BookingDraft, request: Request, text: str, to
         frequency = _on_day(frequency, day) if lacks_days(frequency) else frequency
         return replace(new, frequency=frequency)
     window = request.window
-    if window is None or not request.day_said:
+    if window is None or not (request.day_said or window.exclude):
         return replace(new, frequency=frequency)
     kept = _hour_of(window, old.window)
     return replace(new, window=kept, frequency=_with_days(frequency, window, text))
@@ -87,9 +87,11 @@ def _joined(old: FrequencyDraft, rule: str, times: int, text: str) -> str:
 
 def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft:
     """Dates said of a series: left out where they are refused, else the day it begins, or its day of the month."""
+    if window.exclude and (window.end is None or gives_up(text)):
+        return _leaving_out(old, window.exclude)
     days = days_in(window)
     if gives_up(text):
-        return replace(old, left_out=tuple(sorted({*old.left_out, *days, *window.exclude})))
+        return _leaving_out(old, days)
     if not days:
         return old
     if lacks_days(old) or (_parts(old.rule).get("FREQ") == "MONTHLY" and not fits(_parts(old.rule), days[0])):
@@ -97,6 +99,10 @@ def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft
     if fits(_parts(old.rule), days[0]) or "," in _parts(old.rule).get("BYDAY", ""):
         return replace(old, begins=days[0])
     return replace(on_days(old, days[:1]), begins=days[0])
+
+
+def _leaving_out(old: FrequencyDraft, days: Sequence[date]) -> FrequencyDraft:
+    return replace(old, left_out=tuple(sorted({*old.left_out, *days})))
 
 
 def _on_day(frequency: FrequencyDraft, day: date | None) -> FrequencyDraft:

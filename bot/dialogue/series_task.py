@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.dialogue import draft as drafts
-from bot.dialogue import move_task, orders
+from bot.dialogue import move_task, orders, series_draft
 from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
@@ -27,9 +27,11 @@ from bot.dialogue.series_wish import (
     break_of,
     change_of,
     end_of,
+    in_week_of,
     is_like,
     move_of,
     resume_of,
+    rhythm_of,
     skip_of,
     visits_named,
     wish_of,
@@ -38,7 +40,7 @@ from bot.dialogue.series_words import ask_yes, done, series_line, start_line, vi
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import SeriesTask
-from bot.dialogue.values import Option
+from bot.dialogue.values import FrequencyDraft, Option
 from bot.zh.refusal import declines
 from bot.zh.series_scope import Scope, scope_of
 from bot.zh.window import Window
@@ -97,7 +99,8 @@ def take(talk: Talk, task: SeriesTask, frame: Frame, facts: Facts) -> Step | Non
                 return _for(talk, replace(task.wish, scope=scope), _series(task.series_id, facts), facts)
         case "series:what" if frame.has_details:
             again = SeriesWish("move", "all", frame.text, frame.request)
-            return _for(talk, again, _series(task.series_id, facts), facts)
+            series = _series(task.series_id, facts)
+            return _change(talk, again, series, facts, task.open_rule) if series else None
         case "series:hour" if task.change is not None:
             window = frame.request.window
             if window is not None and window.start is not None and window.precision == "time":
@@ -124,6 +127,9 @@ def after(talk: Talk, task: SeriesTask, outcome: Outcome, facts: Facts) -> Step:
 
 def ask_again(talk: Talk, task: SeriesTask, facts: Facts) -> Step:
     """The open question once more."""
+    if task.open_rule is not None:
+        question, values = series_draft.question(task.open_rule)
+        return Step(talk, (Say(question, values),))
     response = {
         WHICH: "utter_ask_which_order",
         SCOPE: "utter_ask_series_scope_again",
@@ -167,6 +173,7 @@ def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) 
 
 def _move(talk: Talk, wish: SeriesWish, visit: PlannedVisit, series: SeriesView, facts: Facts) -> Step:
     """One visit is moved like any order; one that nobody was found for, or that lies far ahead, by the plan."""
+    wish = in_week_of(visit, wish)
     if visit.booking_id is None:
         change = move_of(wish, series, visit)
         if change is not None:
@@ -176,8 +183,16 @@ def _move(talk: Talk, wish: SeriesWish, visit: PlannedVisit, series: SeriesView,
     return move_task.begin_task(talk.without_top(), move_task.wished(visit.booking_id, wish.text, wish.request), facts)
 
 
-def _change(talk: Talk, wish: SeriesWish, series: SeriesView, facts: Facts) -> Step:
-    change = change_of(wish, series, facts.now.date())
+def _change(
+    talk: Talk, wish: SeriesWish, series: SeriesView, facts: Facts, begun: FrequencyDraft | None = None
+) -> Step:
+    """Another rhythm, hour, length or person from here on; what is open of it is asked for."""
+    rhythm = rhythm_of(wish, series, begun)
+    if series_draft.lacks_days(rhythm):
+        response, values = series_draft.question(rhythm)
+        asking = SeriesTask(asked=WHAT, wish=wish, series_id=series.id, open_rule=rhythm)
+        return Step(talk.with_top(asking), (Say(response, values),))
+    change = change_of(wish, series, facts.now.date(), begun)
     if change is None:
         return Step(talk.asking(WHAT), (Say("utter_series_change_what", {"series": series_line(series, facts)}),))
     if change.at == OPEN_HOUR:

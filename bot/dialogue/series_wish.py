@@ -11,9 +11,21 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.recurring import PlannedVisit, SeriesChange, SeriesView
 from bot.dialogue.values import FrequencyDraft, WindowDraft
+from bot.domain.values import monday_of
+from bot.zh.questions import asks
 from bot.zh.refusal import wants_another_person
 from bot.zh.series import fits
-from bot.zh.series_scope import Scope, break_length, ends, gives_up, goes_on, scope_of, wants_break
+from bot.zh.series_scope import (
+    Scope,
+    break_length,
+    changes,
+    ends,
+    gives_up,
+    goes_on,
+    names_bare_weekday,
+    scope_of,
+    wants_break,
+)
 from bot.zh.window import Window
 
 OPEN_HOUR = time()
@@ -39,13 +51,22 @@ class SeriesWish:
 
 def wish_of(frame: Frame, facts: Facts) -> SeriesWish | None:
     """``None`` for a message that wishes nothing of a series."""
-    if not facts.series or frame.asks or frame.has("check_booking"):
+    if not facts.series or frame.has("check_booking") or _only_asks(frame):
         return None
     act = _act(frame, facts)
     scope = scope_of(frame.text)
     if act == "skip" and scope is None and ends(frame.text) and frame.request.window is None:
         scope = "all"
+    if act == "move" and (frame.request.frequency or {}).get("rrule"):
+        scope = "all"
     return SeriesWish(act, scope, frame.text, frame.request) if act else None
+
+
+def _only_asks(frame: Frame) -> bool:
+    """A question about breaks; with its days, 能停一个月吗 is a wish."""
+    if not (frame.asks and asks(frame.text)):
+        return False
+    return not (wants_break(frame.text) and (frame.request.window or break_length(frame.text)))
 
 
 def _act(frame: Frame, facts: Facts) -> str | None:
@@ -58,14 +79,21 @@ def _act(frame: Frame, facts: Facts) -> str | None:
         return "pause"
     if frame.has("cancel_booking") or (not books and gives_up(text) and _only(frame, *_GIVEN_UP_WITH)):
         return "change" if wants_another_person(text) and scope_of(text) == "all" else "skip"
+    if changes(text) and _names_rule_of(frame, facts):
+        return "move"
     named = frame.request.frequency or frame.request.window or frame.request.duration_minutes
     if frame.has("reschedule_booking") or (frame.has("change_booking") and scope_of(text) == "all" and named):
-        return "move"
-    if frame.has("change_booking", "reschedule_booking") and (frame.request.frequency or {}).get("rrule"):
         return "move"
     if wants_another_person(text) and scope_of(text) == "all" and not books:
         return "change"
     return None
+
+
+def _names_rule_of(frame: Frame, facts: Facts) -> bool:
+    """Whether another rhythm is wished of a service that comes regularly already."""
+    service = frame.request.service
+    known = service is None or any(is_like(service, one.service) for one in facts.series)
+    return known and bool((frame.request.frequency or {}).get("rrule"))
 
 
 def _only(frame: Frame, *intents: str) -> bool:
@@ -123,18 +151,28 @@ def resume_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange
     return SeriesChange(series.id, "resume", first=_since(wish.request, today))
 
 
-def change_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange | None:
+def rhythm_of(wish: SeriesWish, series: SeriesView, begun: FrequencyDraft | None = None) -> FrequencyDraft:
+    """How often the visits are to be: what is said on top of what they are, or of what was ``begun`` to be said."""
+    request = wish.request
+    said = request.frequency or {}
+    old = begun or FrequencyDraft(rule=series.rule)
+    if said.get("rrule"):
+        return series_draft.with_said(old, said, wish.text)
+    window = request.window
+    return series_draft.on_days(old, series_draft.days_in(window)) if window is not None and request.day_said else old
+
+
+def change_of(
+    wish: SeriesWish, series: SeriesView, today: date, begun: FrequencyDraft | None = None
+) -> SeriesChange | None:
     """Another rule, hour, length or person from here on; ``None`` where nothing becomes other.
 
     Its ``at`` is ``OPEN_HOUR`` where a part of the day was said that the old hour does not lie in.
     """
     request = wish.request
     said = request.frequency or {}
-    old = FrequencyDraft(rule=series.rule)
-    new = series_draft.with_said(old, said, wish.text) if said.get("rrule") else old
+    new = rhythm_of(wish, series, begun)
     window = request.window
-    if window is not None and request.day_said and not said.get("rrule"):
-        new = series_draft.on_days(new, series_draft.days_in(window))
     rule = new.rule if new.rule != series.rule else None
     hour = _hour_of(window, series.at) if window is not None else None
     minutes = request.duration_minutes if request.duration_minutes != series.minutes else None
@@ -156,6 +194,19 @@ def move_of(wish: SeriesWish, series: SeriesView, visit: PlannedVisit) -> Series
     if wished.precision != "time" or wished.start is None:
         return None
     return SeriesChange(series.id, "move", days=(visit.day,), start=wished.start)
+
+
+def in_week_of(visit: PlannedVisit, wish: SeriesWish) -> SeriesWish:
+    """改到周五, said of a visit of another week: its Friday."""
+    window = wish.request.window
+    if window is None or window.start is None or not wish.request.day_said or not names_bare_weekday(wish.text):
+        return wish
+    weeks = (monday_of(visit.start.date()) - monday_of(window.start.date())).days // 7
+    if weeks <= 0:
+        return wish
+    later = timedelta(weeks=weeks)
+    moved = replace(window, start=window.start + later, end=window.end + later if window.end else None)
+    return replace(wish, request=replace(wish.request, window=moved))
 
 
 def skip_of(series: SeriesView, visits: tuple[PlannedVisit, ...]) -> SeriesChange:

@@ -13,7 +13,7 @@ from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Request
 from bot.dialogue.recurring import SeriesChange, SeriesOffer
 from bot.dialogue.series_wish import SeriesWish
-from bot.dialogue.values import BookingDraft, Option, WindowDraft
+from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, WindowDraft
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,8 @@ class SeriesTask:
     wish: SeriesWish | None = None
     series_id: str | None = None
     change: SeriesChange | None = None
+    open_rule: FrequencyDraft | None = None
+    """The rhythm that is wished, while its days are asked for."""
     fee_fen: int = 0
     """What the customer was told it costs."""
 

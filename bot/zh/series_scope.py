@@ -35,6 +35,10 @@ _ENDS = re.compile(
     r"(?:以后|往后|今后|再也)[^,。;]{0,6}(?:不|别)"
 )
 
+_CHANGES = re.compile(r"[改换变调]|就(?:行|够|好|可以)|多|少|太(?:勤|密)")
+_BARE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
+_DATED = re.compile(r"(?:这|本|下)个?(?:周|星期|礼拜)|[今明后]天|\d+[号日月]|[一二三四五六七八九十]+[号日月]")
+
 
 def scope_of(text: str) -> Scope | None:
     """Whether a visit is spoken of, or all from here on; ``None`` where that is open."""
@@ -71,6 +75,17 @@ def gives_up(text: str) -> bool:
 def ends(text: str) -> bool:
     """不做了, 停掉, 以后都不用来了: of a series, its end rather than one visit."""
     return _ENDS.search(normalise(text)) is not None
+
+
+def changes(text: str) -> bool:
+    """改成隔周, 调整为两周一次, 隔周来一次就行: of something that is there."""
+    return _CHANGES.search(normalise(text)) is not None
+
+
+def names_bare_weekday(text: str) -> bool:
+    """改到周五, without a week or a date: the Friday of the week that is spoken of."""
+    plain = normalise(text)
+    return _BARE_WEEKDAY.search(plain) is not None and _DATED.search(plain) is None
 
 
 def names_period(text: str) -> bool:

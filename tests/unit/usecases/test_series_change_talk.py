@@ -180,6 +180,38 @@ async def test_every_other_week_from_next_week_on():
     assert _confirmed(talker) == ["11-25 06:00", "12-02 06:00", "12-16 06:00"]
 
 
+async def test_more_visits_from_here_on_are_asked_for_their_days():
+    talker = await _running()
+    assert await talker.says("以后改成每周两次", "change_booking") == ["utter_ask_series_days"]
+    assert await talker.says("周二跟周五", "inform") == ["utter_ask_series_change"]
+    assert talker.values["new"] == "每周二、周五14:00 日常保洁，每次3小时"
+
+
+async def test_twice_a_month_from_here_on_takes_a_weekday_for_its_weeks():
+    talker = await _running()
+    assert await talker.says("以后一个月来两次就够", "change_booking") == ["utter_ask_series_dates"]
+    assert await talker.says("周三", "inform") == ["utter_ask_series_change"]
+    assert talker.values["new"] == "每月第一个周三和第三个周三14:00 日常保洁，每次3小时"
+
+
+async def test_a_weekday_without_a_week_is_that_of_the_visit():
+    talker = await _running()
+    await talker.says("下次不用来了", "cancel_booking")
+    await talker.says("好", "affirm")
+    assert await talker.says("下次改到周五", "reschedule_booking") == ["utter_ask_move"]
+    assert talker.values["new"] == "12月4日（周五）14:00–17:00 日常保洁"
+
+
+async def test_a_break_that_is_asked_for_politely_is_a_wish():
+    talker = await _running()
+    assert await talker.says("能不能停两周", "ask_policy") == ["utter_ask_pause"]
+
+
+async def test_whether_breaks_are_possible_is_a_question():
+    talker = await _running()
+    assert await talker.says("可以暂停吗", "ask_policy") == ["utter_policy_unknown"]
+
+
 async def test_a_correction_of_what_was_shown_keeps_the_rest():
     talker = await _running()
     await talker.says("以后都改成周五下午三点", "reschedule_booking")

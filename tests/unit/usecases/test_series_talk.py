@@ -207,6 +207,18 @@ async def test_a_single_booking_becomes_a_series_on_its_weekday():
     assert _confirmed(talker) == ["11-24 06:00", "12-01 06:00", "12-08 06:00", "12-15 06:00"]
 
 
+async def test_forget_it_with_another_rhythm_drops_nothing():
+    talker = Talker()
+    await talker.says(f"明天下午两点打扫，{HOME}", "book_service")
+    assert (await talker.says("算了还是以后每周都来吧", "abandon"))[-1] == "utter_series_summary_moved"
+
+
+async def test_a_day_that_is_left_out_with_its_reason():
+    talker = await _shown(f"每天上午十点来打扫，{HOME}")
+    await talker.says("这周五我们不在家，那天不用来", "inform")
+    assert talker.values["rule"] == "每天10:00，每次3小时，11月27日（周五）不来"
+
+
 async def test_a_question_midway_is_answered_and_the_open_question_asked_once():
     talker = Talker()
     await talker.says(f"每周三来打扫，{HOME}", "book_service")
