@@ -13,7 +13,6 @@ from bot.dialogue.recurring import PlannedVisit, SeriesChange, SeriesView
 from bot.dialogue.values import FrequencyDraft, WindowDraft
 from bot.domain.values import monday_of
 from bot.zh.questions import asks
-from bot.zh.refusal import wants_another_person
 from bot.zh.series import fits
 from bot.zh.series_scope import (
     Scope,
@@ -22,7 +21,9 @@ from bot.zh.series_scope import (
     ends,
     gives_up,
     goes_on,
+    longer_by,
     names_bare_weekday,
+    names_other_person,
     scope_of,
     wants_break,
 )
@@ -75,16 +76,16 @@ def _act(frame: Frame, facts: Facts) -> str | None:
     stopped = any(one.paused or one.breaks for one in facts.series)
     if stopped and goes_on(text) and not frame.has("cancel_booking", "reschedule_booking"):
         return "resume"
-    if wants_break(text) and not books and not wants_another_person(text):
+    if wants_break(text) and not books and not names_other_person(text):
         return "pause"
     if frame.has("cancel_booking") or (not books and gives_up(text) and _only(frame, *_GIVEN_UP_WITH)):
-        return "change" if wants_another_person(text) and scope_of(text) == "all" else "skip"
+        return "change" if names_other_person(text) and scope_of(text) == "all" else "skip"
     if changes(text) and _names_rule_of(frame, facts):
         return "move"
     named = frame.request.frequency or frame.request.window or frame.request.duration_minutes
     if frame.has("reschedule_booking") or (frame.has("change_booking") and scope_of(text) == "all" and named):
         return "move"
-    if wants_another_person(text) and scope_of(text) == "all" and not books:
+    if names_other_person(text) and scope_of(text) == "all" and not books:
         return "change"
     return None
 
@@ -175,8 +176,8 @@ def change_of(
     window = request.window
     rule = new.rule if new.rule != series.rule else None
     hour = _hour_of(window, series.at) if window is not None else None
-    minutes = request.duration_minutes if request.duration_minutes != series.minutes else None
-    exclude = series.team if wants_another_person(wish.text) else ()
+    minutes = _minutes_of(request.duration_minutes, wish.text, series.minutes)
+    exclude = series.team if names_other_person(wish.text) else ()
     if rule is None and hour is None and minutes is None and not exclude:
         return None
     begins = date.fromisoformat(str(said["from"])) if said.get("from") else today
@@ -207,6 +208,13 @@ def in_week_of(visit: PlannedVisit, wish: SeriesWish) -> SeriesWish:
     later = timedelta(weeks=weeks)
     moved = replace(window, start=window.start + later, end=window.end + later if window.end else None)
     return replace(wish, request=replace(wish.request, window=moved))
+
+
+def _minutes_of(said: int | None, text: str, old: int) -> int | None:
+    """三个小时 is the whole visit, 多做一个小时 comes on top; ``None`` where it stays as long as it is."""
+    direction = longer_by(text)
+    minutes = old + direction * said if said is not None and direction else said
+    return minutes if minutes is not None and minutes != old and minutes > 0 else None
 
 
 def skip_of(series: SeriesView, visits: tuple[PlannedVisit, ...]) -> SeriesChange:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.zh.measures import seconds_of
 from bot.zh.normalise import normalise
+from bot.zh.refusal import wants_another_person
 
 Scope = Literal["one", "all"]
 
@@ -35,6 +36,9 @@ _ENDS = re.compile(
     r"(?:以后|往后|今后|再也)[^,。;]{0,6}(?:不|别)"
 )
 
+_OTHER_PERSON = re.compile(r"别(?:再)?(?:派|让|叫|安排)|换(?:一)?(?:个|位)(?:来|$|[,。!;])")
+_MORE = re.compile(r"(?:多|加|延长|增加)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
+_LESS = re.compile(r"(?:少|减少?|缩短)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
 _CHANGES = re.compile(r"[改换变调]|就(?:行|够|好|可以)|多|少|太(?:勤|密)")
 _BARE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
 _DATED = re.compile(r"(?:这|本|下)个?(?:周|星期|礼拜)|[今明后]天|\d+[号日月]|[一二三四五六七八九十]+[号日月]")
@@ -86,6 +90,19 @@ def names_bare_weekday(text: str) -> bool:
     """改到周五, without a week or a date: the Friday of the week that is spoken of."""
     plain = normalise(text)
     return _BARE_WEEKDAY.search(plain) is not None and _DATED.search(plain) is None
+
+
+def names_other_person(text: str) -> bool:
+    """别派她来了，换一个: somebody else is to come."""
+    return wants_another_person(text) or _OTHER_PERSON.search(normalise(text)) is not None
+
+
+def longer_by(text: str) -> int:
+    """Whether a length that is said is added to what there is (多做一个小时: 1), taken off (-1), or all of it (0)."""
+    plain = normalise(text)
+    if _MORE.search(plain):
+        return 1
+    return -1 if _LESS.search(plain) else 0
 
 
 def names_period(text: str) -> bool:

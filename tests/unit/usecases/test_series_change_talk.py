@@ -202,6 +202,12 @@ async def test_a_weekday_without_a_week_is_that_of_the_visit():
     assert talker.values["new"] == "12月4日（周五）14:00–17:00 日常保洁"
 
 
+async def test_an_hour_more_comes_on_top():
+    talker = await _running()
+    assert await talker.says("以后每次多做一个小时", "change_booking") == ["utter_ask_series_change"]
+    assert talker.values["new"] == "每周三14:00 日常保洁，每次4小时"
+
+
 async def test_a_break_that_is_asked_for_politely_is_a_wish():
     talker = await _running()
     assert await talker.says("能不能停两周", "ask_policy") == ["utter_ask_pause"]
