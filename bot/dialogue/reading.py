@@ -20,6 +20,9 @@ FALLBACK = "nlu_fallback"
 _FURTHER = re.compile(
     r"再(?:约|订|定|来|加|下|叫|请)一?(?:个|单|次|份)|另外(?:再|约|订|给|帮|单独|还)|单独(?:约|订|下)|也(?:约|订|下)一"
 )
+_RATHER = re.compile("还是|改(?:成|约|做|为)|换(?:成|做|约)|要不|不如|(?:那|那就|就)(?:约|洗|做|修|来)")
+# 还是 that begins a clause prefers something; between two things it asks.
+_PREFERS = re.compile(r"(?:^|[,。\s]|要不|不如|那|算了)还是(?!.*(?:吗|么|呢|哪|多少|区别))")
 _LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _VALUES = frozenset(
     {
@@ -43,7 +46,6 @@ _VALUES = frozenset(
 _MOVES = re.compile(
     r"(?:改|换|挪|推|调)(?:成|到|为|至|在)?\s?(?:下|这|本|明|后|大后|周|星期|礼拜|\d|[一二三四五六七八九十两]{1,3}[点号月]|上午|下午|中午|早|晚)"
 )
-_RATHER = re.compile(r"(?:还是|不如|干脆|改成?|就)[^,。;]*(?:来|做|约)(?!了)")
 _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
@@ -128,6 +130,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
     """可以，下午两点 is a yes with a detail; 就那个吧 is a yes alone."""
     if "book_service" in reading.intents and not _FURTHER.search(plain):
         reading = reading.instead("book_service", "inform")
+    if "service" in kinds and _RATHER.search(plain) and _may_be_rather(reading, plain):
+        return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧
     if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):
         return Reading(("inform",), reading.confidence)  # 算了还是每周都来吧: another rhythm, not nothing
     if not reading.intents and kinds & _VALUES:
@@ -137,6 +141,14 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
     if set(reading.intents) == {"affirm", "inform"} and not kinds:
         return reading.without("inform")
     return reading
+
+
+def _may_be_rather(reading: Reading, plain: str) -> bool:
+    """Whether a change to another service was taken for giving up, or for a question that is none."""
+    first = reading.intents[0] if reading.intents else ""
+    if first in ("abandon", "cancel_booking", "deny"):
+        return True
+    return first.startswith("ask_") and (not asks(plain) or (_PREFERS.search(plain) is not None and "?" not in plain))
 
 
 def _with_courtesy(reading: Reading, text: str) -> Reading:

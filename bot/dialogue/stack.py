@@ -204,7 +204,7 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
-    step = booking_task.drop_one(talk, task, frame, facts)
+    step = booking_task.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
@@ -245,6 +245,8 @@ def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 
 def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
+    if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
+        return booking_task.take_up(_without_order_task(talk), talk.dropped, frame, facts)
     of_series = series_task.begin(_without_order_task(talk), frame, facts)
     if of_series is not None:
         return of_series
@@ -256,8 +258,6 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return move_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
         return restore_task.begin(_without_order_task(talk), frame, facts)
-    if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
-        return booking_task.take_up(_without_order_task(talk), talk.dropped, frame, facts)
     free_when = frame.has("ask_availability") and frame.request.service is not None
     asks = frame.has(*answers.QUESTIONS) and not free_when
     wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
