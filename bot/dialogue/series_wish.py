@@ -13,6 +13,7 @@ from bot.dialogue.recurring import PlannedVisit, SeriesChange, SeriesView
 from bot.dialogue.values import FrequencyDraft, WindowDraft
 from bot.domain.values import monday_of
 from bot.zh.questions import asks
+from bot.zh.refusal import refuses
 from bot.zh.series import fits
 from bot.zh.series_scope import (
     Scope,
@@ -78,9 +79,9 @@ def _act(frame: Frame, facts: Facts) -> str | None:
         return "resume"
     if wants_break(text) and not books and not names_other_person(text):
         return "pause"
-    if frame.has("cancel_booking") or (not books and gives_up(text) and _only(frame, *_GIVEN_UP_WITH)):
+    if frame.has("cancel_booking") or (not books and _gives_up(frame)):
         return "change" if names_other_person(text) and scope_of(text) == "all" else "skip"
-    if changes(text) and _names_rule_of(frame, facts):
+    if changes(text, surely=books) and _names_rule_of(frame, facts):
         return "move"
     named = frame.request.frequency or frame.request.window or frame.request.duration_minutes
     if frame.has("reschedule_booking") or (frame.has("change_booking") and scope_of(text) == "all" and named):
@@ -88,6 +89,13 @@ def _act(frame: Frame, facts: Facts) -> str | None:
     if names_other_person(text) and scope_of(text) == "all" and not books:
         return "change"
     return None
+
+
+def _gives_up(frame: Frame) -> bool:
+    """Whether a visit or the series is given up in words that were not taken for a cancel."""
+    text = frame.text
+    told = frame.request.window is not None or scope_of(text) is not None or ends(text) or "取消" in text
+    return told and gives_up(text) and not refuses(text, "取消") and _only(frame, *_GIVEN_UP_WITH)
 
 
 def _names_rule_of(frame: Frame, facts: Facts) -> bool:

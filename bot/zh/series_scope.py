@@ -39,7 +39,8 @@ _ENDS = re.compile(
 _OTHER_PERSON = re.compile(r"别(?:再)?(?:派|让|叫|安排)|换(?:一)?(?:个|位)(?:来|$|[,。!;])")
 _MORE = re.compile(r"(?:多|加|延长|增加)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
 _LESS = re.compile(r"(?:少|减少?|缩短)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
-_CHANGES = re.compile(r"[改换变调]|就(?:行|够|好|可以)|多|少|太(?:勤|密)")
+_CHANGES_SURELY = re.compile(r"[改换变调]")
+_CHANGES = re.compile(r"[改换变调]|就(?:行|够|好|可以)|多(?![少大久])|(?<!多)少|太(?:勤|密)")
 _BARE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
 _DATED = re.compile(r"(?:这|本|下)个?(?:周|星期|礼拜)|[今明后]天|\d+[号日月]|[一二三四五六七八九十]+[号日月]")
 
@@ -81,9 +82,9 @@ def ends(text: str) -> bool:
     return _ENDS.search(normalise(text)) is not None
 
 
-def changes(text: str) -> bool:
-    """改成隔周, 调整为两周一次, 隔周来一次就行: of something that is there."""
-    return _CHANGES.search(normalise(text)) is not None
+def changes(text: str, surely: bool = False) -> bool:
+    """改成隔周, 调整为两周一次, 隔周来一次就行: of something that is there; ``surely``: in so many words."""
+    return (_CHANGES_SURELY if surely else _CHANGES).search(normalise(text)) is not None
 
 
 def names_bare_weekday(text: str) -> bool:

@@ -115,6 +115,13 @@ async def test_unclear_whether_one_or_all_is_asked_once_and_tappable():
     assert _series(talker).plan.left_out == frozenset()
 
 
+async def test_a_bare_cancel_is_asked_about_whatever_it_was_taken_for():
+    talker = await _running()
+    assert await talker.says("取消", "abandon") == ["utter_ask_series_scope_skip"]
+    await talker.says("不取消了", "deny")
+    assert await talker.says("不用了", "deny") == ["utter_nothing_open"]
+
+
 async def test_all_from_here_on_is_the_other_answer():
     talker = await _running()
     await talker.says("取消吧", "cancel_booking")
@@ -318,6 +325,12 @@ async def test_an_order_beside_the_series_is_cancelled_as_ever():
     await talker.says("不取消了", "deny")
     await talker.says("取消吧", "cancel_booking")
     assert await talker.says("2", "inform") == ["utter_ask_series_scope_skip"]
+
+
+async def test_another_series_beside_the_first_is_begun():
+    talker = await _running()
+    text = "每周六上午九点也来打扫一次，一次多少钱"
+    assert (await talker.says(text, "book_service", "ask_price"))[-1] == "utter_series_summary"
 
 
 async def test_a_new_wish_beside_the_series_is_a_booking_of_its_own():
