@@ -182,7 +182,7 @@ def beyond(window: WindowDraft | None, minutes: int, facts: Facts) -> tuple[str,
     if start > facts.now + timedelta(days=rules.horizon_days):
         last = facts.now + timedelta(days=rules.horizon_days)
         return "utter_too_far", {"day": f"{last.month}月{last.day}日"}, Sought(Seeks(), None)
-    if _outside_hours(window, facts):
+    if outside_hours(window, facts):
         hours = {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"}
         kind = wishes.EARLIEST if start.time() < rules.opens else wishes.LATEST
         return "utter_outside_hours", hours, Sought(Seeks(kind, _EDGES[kind]), day)
@@ -208,7 +208,7 @@ def _in_hours(minutes: int) -> str:
     return f"{minutes / 60:g}小时" if minutes >= 60 else f"{minutes}分钟"
 
 
-def _outside_hours(window: WindowDraft, facts: Facts) -> bool:
+def outside_hours(window: WindowDraft, facts: Facts) -> bool:
     """Whether a visit at the wished hour cannot be, whoever is free."""
     rules = facts.catalogue.rules
     if window.start is None or window.precision not in ("time", "part"):

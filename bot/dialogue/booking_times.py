@@ -39,6 +39,8 @@ def turned(task: BookingTask, frame: Frame, facts: Facts) -> Turned | tuple[Opti
         meant = picked(task.options, frame)
         if meant:
             return meant
+    if task.draft.frequency is not None or frame.request.frequency:
+        return None  # a series looks for its hour in its own way
     draft, told = drafts.merge(task.draft, frame, facts, task.asked)
     found = sought(frame, draft.window, standing(task), facts)
     if found is None or (found.seeks.left_to_us and task.asked != WINDOW):
@@ -61,7 +63,7 @@ def seeking(task: BookingTask, found: Sought) -> BookingTask:
 
 def with_early_look(task: BookingTask, frame: Frame, facts: Facts) -> BookingTask:
     """A new booking whose first words ask when somebody can come."""
-    found = sought(frame, task.draft.window, Standing(), facts)
+    found = sought(frame, task.draft.window, Standing(), facts) if task.draft.frequency is None else None
     return task if found is None else seeking(task, found)
 
 
@@ -69,7 +71,8 @@ def elsewhere(task: BookingTask, facts: Facts) -> tuple[Say, BookingTask] | None
     """Where nobody can come at the wished time, whoever is free: why, and the booking that looks for the nearest."""
     minutes = _minutes(task.draft, facts)
     beside = task.seeks is not None and task.seeks.than is not None
-    reason = beyond(task.draft.window, minutes, facts) if minutes and not beside else None
+    fixed = task.draft.frequency is not None  # its first visit follows from its rule
+    reason = beyond(task.draft.window, minutes, facts) if minutes and not (beside or fixed) else None
     if reason is None:
         return None
     response, values, instead = reason
@@ -83,7 +86,7 @@ def search(task: BookingTask) -> FindStarts:
 def is_sought(task: BookingTask, facts: Facts) -> bool:
     """Whether free times are to be looked for now, whatever else is missing."""
     service = facts.service(task.draft.service)
-    return task.seeks is not None and service is not None and service.bookable
+    return task.seeks is not None and task.draft.frequency is None and service is not None and service.bookable
 
 
 def settled(task: BookingTask, found: StartsFound, facts: Facts) -> datetime | None:
@@ -128,7 +131,7 @@ def _minutes(draft: BookingDraft, facts: Facts) -> int:
 def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> Step | None:
     """The starts to choose from, and why these; ``None`` where the usual words will do."""
     wanted = task.draft.provider_name
-    if wanted and found.starts and _misses(task.draft, found.starts):
+    if wanted and found.starts and task.draft.frequency is None and _misses(task.draft, found.starts):
         return _of_the_wanted(talk, task, found, wanted, facts)
     seeks = task.seeks
     if seeks is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue import draft as drafts
+from bot.dialogue import series_task
 from bot.dialogue.effects import Cancelled, CancelOrder, Outcome, Refused
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
@@ -78,6 +79,8 @@ def _keeps(frame: Frame, chosen: Option | None) -> bool:
 
 
 def _ask_yes(talk: Talk, booking: BookingView, facts: Facts) -> Step:
+    if booking.series_id is not None:
+        return series_task.begin_skip(talk.without_top(), booking, facts)
     asked = CancelTask(asked=CONFIRM, options=CONFIRM_OPTIONS, booking_id=booking.id, fee_fen=booking.fee_fen)
     said = replace(
         _about_fee("utter_ask_cancel", "utter_ask_cancel_with_fee", booking, facts), choices=choices_of(CONFIRM_OPTIONS)

@@ -15,6 +15,16 @@ from bot.dialogue.asking import (
     WaitlistLeft,
 )
 from bot.dialogue.facts import BookingView
+from bot.dialogue.recurring import (
+    ChangeSeries,
+    LookAtChange,
+    PreviewSeries,
+    SeriesChangedTo,
+    SeriesChangeSeen,
+    SeriesPreviewed,
+    SeriesStartedWith,
+    StartSeries,
+)
 from bot.dialogue.values import BookingDraft, WindowDraft
 from bot.domain.looking import Look
 
@@ -158,6 +168,10 @@ Effect = (
     | CancelInstead
     | JoinWaitlist
     | LeaveWaitlist
+    | PreviewSeries
+    | StartSeries
+    | LookAtChange
+    | ChangeSeries
 )
 Outcome = (
     StartsFound
@@ -170,6 +184,10 @@ Outcome = (
     | InquiryAnswered
     | WaitlistJoined
     | WaitlistLeft
+    | SeriesPreviewed
+    | SeriesStartedWith
+    | SeriesChangeSeen
+    | SeriesChangedTo
     | Done
     | Refused
 )

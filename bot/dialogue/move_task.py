@@ -31,7 +31,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """Never picks silently when two orders fit."""
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_move"),))
-    task = _with_wish(MoveTask(), frame)
+    task = _with_wish(MoveTask(), frame.text, frame.request)
     opened = replace(talk, tasks=(*talk.tasks, task))
     named = Request(service=frame.request.service, window=frame.request.from_window)
     return _for(opened, task, matching(facts.upcoming, named), frame, facts)
@@ -39,8 +39,17 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def begin_with(talk: Talk, booking_id: str | None, frame: Frame, facts: Facts) -> Step:
     """For an order that is known."""
-    task = _with_wish(MoveTask(booking_id=booking_id), frame)
+    return begin_task(talk, wished(booking_id, frame.text, frame.request), facts)
+
+
+def begin_task(talk: Talk, task: MoveTask, facts: Facts) -> Step:
+    """With what is wished already."""
     return _search(replace(talk, tasks=(*talk.tasks, task)), task, facts)
+
+
+def wished(booking_id: str | None, text: str, request: Request) -> MoveTask:
+    """What a message wishes of an order that is known."""
+    return _with_wish(MoveTask(booking_id=booking_id), text, request)
 
 
 def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
@@ -55,7 +64,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     chosen = drafts.chosen(task.options, frame)
     if (chosen and chosen.value == "no") or (not chosen and _keeps(frame)):
         return Step(talk.without_top(), (Say("utter_move_kept"),))
-    wished = _with_wish(task, frame)
+    wished = _with_wish(task, frame.text, frame.request)
     if task.booking_id is None:
         meant = [booking for booking in facts.upcoming if chosen and booking.id == chosen.value]
         named = meant or matching(facts.upcoming, Request(frame.request.service, frame.request.window))
@@ -154,12 +163,12 @@ def _keeps(frame: Frame) -> bool:
     return frame.has("deny", "abandon") or (declines(frame.text) and frame.request.window is None)
 
 
-def _with_wish(task: MoveTask, frame: Frame) -> MoveTask:
-    window = frame.request.window
+def _with_wish(task: MoveTask, text: str, request: Request) -> MoveTask:
+    window = request.window
     if window is not None:
         wish = WindowDraft(window.start, window.end, window.precision, window.past)
-        return replace(task, wish=wish, day_said=frame.request.day_said, shift_minutes=None)
-    shift = shift_of(normalise(frame.text))
+        return replace(task, wish=wish, day_said=request.day_said, shift_minutes=None)
+    shift = shift_of(normalise(text))
     return task if shift is None else replace(task, wish=None, shift_minutes=int(shift.total_seconds() // 60))
 
 

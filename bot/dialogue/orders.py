@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.recurring import SeriesView
+from bot.dialogue.series_words import series_detail, series_order
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.summary import summary_values
 from bot.dialogue.talk import Talk
@@ -19,14 +21,27 @@ WHICH = "order:which"
 
 def check(frame: Frame, facts: Facts) -> Say:
     """What the customer has booked; narrowed by what the message names, if that leaves any."""
-    if not facts.upcoming:
+    if not facts.upcoming and not facts.series:
         return Say("utter_only_waiting" if facts.waits else "utter_no_bookings")
     meant = matching(facts.upcoming, frame.request)
+    by_name = named(facts.upcoming, frame.request)
+    series = [one for one in facts.series if not by_name or any(booking.series_id == one.id for booking in by_name)]
+    if series:
+        return _with_series([booking for booking in meant if booking.series_id is None], series, facts)
     if len(meant) == 1:
         in_review = "_in_review" if meant[0].awaits_review else ""
         return Say(f"utter_booking_detail{in_review}", summary_values(meant[0], facts))
     lines = "\n".join(f"{number}. {order_line(b, facts)}" for number, b in enumerate(meant, start=1))
     return Say("utter_booking_list", {"count": str(len(meant)), "orders": lines})
+
+
+def _with_series(single: Sequence[BookingView], series: Sequence[SeriesView], facts: Facts) -> Say:
+    """A series is one order with its next visit, however many of its visits are made."""
+    if not single and len(series) == 1:
+        return series_detail(series[0], facts)
+    orders = [order_line(booking, facts) for booking in single] + [series_order(one, facts) for one in series]
+    lines = "\n".join(f"{number}. {line}" for number, line in enumerate(orders, start=1))
+    return Say("utter_booking_list", {"count": str(len(orders)), "orders": lines})
 
 
 def matching(bookings: Sequence[BookingView], request: Request) -> Sequence[BookingView]:
@@ -57,6 +72,7 @@ def order_line(booking: BookingView, facts: Facts) -> str:
 
 
 def ask_which(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:
-    """Asks which of several orders the task on top is about."""
-    options = tuple(Option(booking.id, order_line(booking, facts)) for booking in meant)
+    """Asks which of several orders the task on top is about; a series stands in the list with its next visit."""
+    shown = {booking.series_id or booking.id: booking for booking in reversed(meant)}
+    options = tuple(Option(booking.id, order_line(booking, facts)) for booking in reversed(shown.values()))
     return Step(talk.asking(WHICH, options), (Say("utter_ask_which_order", {}, choices_of(options)),))

@@ -132,6 +132,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         reading = reading.instead("book_service", "inform")
     if "service" in kinds and _RATHER.search(plain) and _may_be_rather(reading, plain):
         return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧
+    if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):
+        return Reading(("inform",), reading.confidence)  # 算了还是每周都来吧: another rhythm, not nothing
     if not reading.intents and kinds & _VALUES:
         return Reading(("inform",), max(reading.confidence, 0.5))
     if reading.intents[:1] == ("affirm",) and "inform" not in reading.intents and kinds & _VALUES - {"choice"}:

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import answers, booking_task, cancel_task, inquiry_task, limits, move_task, orders, restore_task
+from bot.dialogue import (
+    answers,
+    booking_task,
+    cancel_task,
+    inquiry_task,
+    limits,
+    move_task,
+    orders,
+    restore_task,
+    series_draft,
+    series_task,
+)
 from bot.dialogue.alternatives import asks_when
 from bot.dialogue.asked import settled
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
@@ -205,12 +216,14 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     option = chosen(task.options, frame)
     if option is not None and frame.text.strip() == option.title:
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
+    if series_draft.refuses_days(task.draft, frame.request, frame.text):
+        return booking_task.take(talk, task, frame, facts)
     step = booking_task.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
-        return cancel_task.begin(talk, frame, facts)
+        return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
     free = booking_task.take_time(talk, task, frame, facts)
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
@@ -251,6 +264,9 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
     if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
         return booking_task.take_up(_without_order_task(talk), talk.dropped, frame, facts)
+    of_series = series_task.begin(_without_order_task(talk), frame, facts)
+    if of_series is not None:
+        return of_series
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.dialogue.effects import (
     Cancelled,
@@ -16,14 +17,24 @@ from bot.dialogue.effects import (
     Restored,
     RestoreOrder,
 )
+from bot.dialogue.facts import BookingView
+from bot.domain.booking import Booking
+from bot.domain.series import visit_day
+from bot.domain.values import to_local
 from bot.usecases import booking as core
-from bot.usecases import order
+from bot.usecases import order, series
 from bot.usecases.perform_booking import found
 from bot.usecases.scene import Performer, Scene
 
 
 async def cancel(scene: Scene, effect: CancelOrder) -> Outcome:
+    """A visit of a series is skipped: its plan must not have it any more."""
     deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    booking = await uow.bookings.get(effect.booking_id)
+    if booking.series_id is not None:
+        day, told = visit_day(booking.id), effect.fee_fen
+        await series.skip_visit(deps, uow, booking.series_id, customer_id, day, scene.by, told)
+        return Cancelled(scene.view(await uow.bookings.get(booking.id)))
     return Cancelled(scene.view(await core.cancel(deps, uow, effect.booking_id, customer_id, scene.by, effect.fee_fen)))
 
 
@@ -50,13 +61,26 @@ async def preview_move(scene: Scene, effect: PreviewMove) -> Outcome:
 
 async def move(scene: Scene, effect: MoveOrder) -> Outcome:
     deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    booking = await uow.bookings.get(effect.booking_id)
+    if booking.series_id is not None:
+        return Moved(await _placed(scene, booking, effect.start))
     moved = await order.reschedule(deps, uow, effect.booking_id, customer_id, effect.start, scene.by, effect.priced_at)
     return Moved(scene.view(moved))
 
 
 async def restore(scene: Scene, effect: RestoreOrder) -> Outcome:
+    booking = await scene.uow.bookings.get(effect.booking_id)
+    if booking.series_id is not None:
+        return Restored(await _placed(scene, booking, to_local(booking.window.start, scene.deps.zone)))
     restored = await order.restore(scene.deps, scene.uow, effect.booking_id, scene.customer.id, scene.by)
     return Restored(scene.view(restored))
+
+
+async def _placed(scene: Scene, visit: Booking, start: datetime) -> BookingView:
+    """A visit of a series at a local start, in its plan too; also one that was skipped."""
+    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    await series.move_visit(deps, uow, visit.series_id or "", customer_id, visit_day(visit.id), start, scene.by)
+    return scene.view(await uow.bookings.get(visit.id))
 
 
 PERFORMERS: Mapping[type, Performer] = {
