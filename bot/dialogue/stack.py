@@ -156,7 +156,7 @@ def _offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
 
 def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     option = chosen(task.options, frame)
-    if option is not None and frame.text.strip() == option.title:
+    if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:

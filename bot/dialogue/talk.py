@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.tasks import AnyTask, Task
 from bot.dialogue.values import Option
+from bot.zh.normalise import SIMPLIFIED
 
 OFFER_HUMAN = "limits:human"
 HUMAN_OPTIONS = (Option("human", "转人工"), Option("continue", "继续自助预约"))
@@ -28,6 +29,8 @@ class Talk:
     """The service of the last question, for the wish that follows it."""
     met: bool = False
     touched_at: datetime | None = None
+    script: str = SIMPLIFIED
+    """The one she writes, and is answered in."""
 
     @property
     def top(self) -> AnyTask | None:
@@ -65,6 +68,11 @@ _TALK = TypeAdapter(Talk)
 def talk_from(plain: Mapping[str, Any]) -> Talk:
     """The state as stored with the conversation."""
     return _TALK.validate_python(dict(plain)) if plain else Talk()
+
+
+def script_of(plain: Mapping[str, Any]) -> str:
+    """The script of a stored talk, without reading the rest of it."""
+    return str(plain.get("script", SIMPLIFIED))
 
 
 def talk_to(talk: Talk) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from bot.domain.messages import Bubble, InboundMessage, Kind
 from bot.domain.sending import Ledger, Outbound, merged, opens
 from bot.domain.values import new_id
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.her_script import in_her_script
 
 log = structlog.get_logger()
 
@@ -127,8 +128,9 @@ async def advance(deps: Deps, turn: Turn, owner: str) -> bool:
         if answer is not None and not stored:
             items = await uow.inbox.of_turn(turn.id)
             not_before = deps.patience.next_push_by(items)
+            bubble = await in_her_script(uow, conversation, answer)
             await uow.outbox.add(
-                Outbound(0, conversation.id, turn.openid, answer, now, turn_id=turn.id, not_before=not_before)
+                Outbound(0, conversation.id, turn.openid, bubble, now, turn_id=turn.id, not_before=not_before)
             )
         if not await uow.inbox.finish_turn(turn, owner):
             log.warning("turn_lease_lost", turn_id=turn.id)

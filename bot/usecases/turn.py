@@ -17,6 +17,7 @@ from bot.ports import Deps
 from bot.usecases.conversation import turn_key
 from bot.usecases.perform import perform
 from bot.usecases.scene import Scene, asked_of, facts_of, scene_of
+from bot.zh.normalise import written_in
 
 _MOST_EFFECTS = 12
 """A turn that asks for more has lost its way; a bug, found by its test, not by a customer's endless wait."""
@@ -68,7 +69,8 @@ async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
         step = stack.learn(step.talk, outcome, facts)
         said += step.say
     current = await scene.uow.conversations.get(scene.conversation.id)
-    await scene.uow.conversations.save(replace(current, dialogue=talk_to(step.talk)))
+    after = replace(step.talk, script=written_in(frame.text) or talk.script)
+    await scene.uow.conversations.save(replace(current, dialogue=talk_to(after)))
     return tuple(said)
 
 
