@@ -128,6 +128,18 @@ class QueueHandoff:
 
 
 @dataclass(frozen=True)
+class ReportEmergency:
+    """Calls those on duty at once, or (not ``first``) completes what they were told."""
+
+    dangers: tuple[str, ...]
+    told: tuple[str, ...]
+    address: str = ""
+    phone: str = ""
+    over: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True)
 class Done:
     """The effect is done and has nothing to tell."""
 
@@ -150,6 +162,7 @@ Effect = (
     | MoveOrder
     | RestoreOrder
     | QueueHandoff
+    | ReportEmergency
     | AnswerInquiry
     | CancelInstead
     | JoinWaitlist

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import answers, booking_task, cancel_task, inquiry_task, move_task, orders, restore_task
+from bot.dialogue import (
+    answers,
+    booking_task,
+    cancel_task,
+    emergency_task,
+    inquiry_task,
+    move_task,
+    orders,
+    restore_task,
+)
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
+from bot.dialogue.danger_told import past_as_booking, tells_of_danger
 from bot.dialogue.draft import chosen
 from bot.dialogue.effects import Outcome, QueueHandoff
 from bot.dialogue.facts import Facts
@@ -24,7 +34,6 @@ DRAFT_LASTS = timedelta(hours=24)
 
 # What goes to a person at once, with the first words the customer hears; the order is the order of gravity.
 BY_PERSON = {
-    "report_emergency": "utter_emergency",
     "complain": "utter_complaint_by_person",
     "request_refund": "utter_refund_by_person",
     "request_human": "utter_handoff_queued",
@@ -49,8 +58,8 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     expired = talk.touched_at is not None and facts.now - talk.touched_at > DRAFT_LASTS
     if expired:
         talk = Talk(met=talk.met)
-    talk = inquiry_task.noticed(talk, facts)
-    frame = in_company_words(frame, facts)
+    talk = emergency_task.noticed(inquiry_task.noticed(talk, facts), facts)
+    frame = past_as_booking(in_company_words(frame, facts))
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)
@@ -63,7 +72,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
     """What data is used for, said once: before the question, behind a greeting, and not while there is danger."""
-    if frame.has("report_emergency"):
+    if tells_of_danger(frame):
         return said
     place = len(said) - 1 if len(said) > 1 else len(said)
     return (*said[:place], Say("utter_data_use"), *said[place:])
@@ -91,6 +100,9 @@ def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
 def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if facts.subscribed_now and not frame.text:
         return Step(talk, (Say("utter_greet"),))
+    in_danger = emergency_task.heard(talk, frame, facts)
+    if in_danger is not None:
+        return replace(in_danger, talk=replace(in_danger.talk, offered_human=False, misunderstood=0))
     if not frame.text:
         return _resumed(talk, (answers.media(facts.media),), facts)
     step = _by_person(talk, frame) or _offer_taken(talk, frame, facts)
@@ -128,11 +140,16 @@ def _by_person(talk: Talk, frame: Frame) -> Step | None:
     for intent, words in BY_PERSON.items():
         if not frame.has(intent):
             continue
-        if intent in _ASK_FIRST and frame.confidence < _SURE:
+        if intent in _ASK_FIRST and frame.confidence < _SURE and not _is_grave(frame):
             offering = replace(talk, offered_human=True)
             return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
         return Step(replace(talk, misunderstood=0), (Say(words),), QueueHandoff(intent))
     return None
+
+
+def _is_grave(frame: Frame) -> bool:
+    """Nobody is asked twice whether she wants a person after harassment or an injury."""
+    return frame.complaint is not None and frame.complaint.category in ("harassment", "safety")
 
 
 def _offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:

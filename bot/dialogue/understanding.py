@@ -40,7 +40,7 @@ _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:平方?|平米|㎡|左右)?\s*[吧
 _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼]")
 _ADDED = re.compile(r"(?:加|再|顺便|顺带|多|还要|埋)[^,。;]{0,8}$")
 _ASKS_FOR_SERVICE = "booking:service"
-_ASKS_FOR_PLACE = "booking:address"
+_ASKS_FOR_PLACE = ("booking:address", "emergency:address", "emergency:door")
 _ASKS_FOR_AREA = "booking:area"
 _SMALLEST_HOME, _LARGEST_HOME = 15, 2000
 """m²; another number is no answer to "how large is your home"."""
@@ -83,7 +83,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     places = ["".join(str(place).splitlines()) for place in found.get("address", ())]
     address = places[0] if places else None
     moves = any(request.service == "moving" for request in requests)
-    if address is None and context == _ASKS_FOR_PLACE and _may_be_place(text, found):
+    if address is None and context in _ASKS_FOR_PLACE and _may_be_place(text, found):
         address = "".join(text.split())
     complaint = _complaint(text, parse, intents) if {"complain", "rate_service"} & set(intents) else None
     if group_of(context) == SURVEY and complaint is not None and "rate_service" in intents:

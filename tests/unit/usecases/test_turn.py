@@ -50,7 +50,7 @@ async def test_what_data_is_used_for_is_said_once():
 async def test_nothing_is_said_about_data_while_there_is_danger():
     talker = Talker()
     await talker.says("煤气漏了", "report_emergency")
-    assert [say.response for say in talker.said] == ["utter_emergency"]
+    assert [say.response for say in talker.said] == ["utter_danger_gas", "utter_emergency_to_person"]
 
 
 async def test_the_summary_is_itemised_and_masks_the_phone():

@@ -1,0 +1,48 @@
+"""Whether a message tells of danger now, or of one that is past and leads to an ordinary booking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.frame import Frame, Request
+from bot.zh.danger import DRAIN, ELECTRICITY, THREAT, WATER, dangers, is_earlier, is_past
+
+URGENT, ORDINARY = "emergency_repair", "home_repair"
+
+_REPAIRED = frozenset({ELECTRICITY, WATER, DRAIN})
+
+
+def kinds_in(frame: Frame) -> tuple[str, ...]:
+    """The dangers named; harassment by a provider whatever its words."""
+    kinds = dangers(frame.text)
+    complaint = frame.complaint
+    if complaint and complaint.category == "harassment" and THREAT not in kinds:
+        return (THREAT, *kinds)
+    return kinds
+
+
+def tells_of_danger(frame: Frame) -> bool:
+    """Danger to people or home now, or somebody is asked to come at once."""
+    if frame.has("report_emergency"):
+        return True
+    asked_to_come = any(request.service == URGENT for request in frame.requests)
+    if asked_to_come and (frame.has("book_service") or (frame.has("ask_availability") and dangers(frame.text))):
+        return True
+    complaint = frame.complaint
+    if complaint is None or is_earlier(frame.text):
+        return False
+    return complaint.severity == "critical" or THREAT in kinds_in(frame)
+
+
+def past_as_booking(frame: Frame) -> Frame:
+    """昨天漏水现在好了，想约个人检修: a wish for a repair like any other, on a day that is still to be named."""
+    repairable = not _REPAIRED.isdisjoint(dangers(frame.text))
+    if not repairable or not is_past(frame.text) or not frame.has("report_emergency", "book_service", "inform"):
+        return frame
+    intents = tuple(intent for intent in frame.intents if intent != "report_emergency")
+    if "report_emergency" in frame.intents and not frame.has("book_service", "inform"):
+        intents = ("book_service", *intents)
+    first, *others = frame.requests or (Request(),)
+    window = first.window if first.window and not first.window.past else None
+    service = ORDINARY if first.service in (None, URGENT) else first.service
+    return replace(frame, intents=intents, requests=(replace(first, service=service, window=window), *others))

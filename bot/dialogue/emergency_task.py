@@ -1,0 +1,210 @@
+"""Danger now: the safety line first, those on duty called at once, then only what they need, one question at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.dialogue import draft as drafts
+from bot.dialogue.danger_told import URGENT, kinds_in, tells_of_danger
+from bot.dialogue.effects import Done, Outcome, QueueHandoff, ReportEmergency
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import EmergencyTask
+from bot.dialogue.values import Option
+from bot.zh.address import district
+from bot.zh.danger import (
+    DRAIN,
+    ELECTRICITY,
+    FIRE,
+    GAS,
+    INJURY,
+    THREAT,
+    TRAPPED,
+    WATER,
+    asks_when,
+    dangers,
+    is_over,
+)
+from bot.zh.place import apply_part, has_detail
+from bot.zh.say import masked_address
+
+ADDRESS, DOOR, PHONE = "emergency:address", "emergency:door", "emergency:phone"
+PASSED_ON, OVER = "emergency:passed_on", "emergency:over"
+"""Nothing is asked any more: a person takes over, or none is needed."""
+
+ADDRESS_OPTIONS = (Option("yes", "就是这里"), Option("no", "别的地方"))
+LASTS = timedelta(hours=2)
+"""Then what is written is about something else; the call to those on duty stands."""
+
+_FOR_THOSE_ON_DUTY = frozenset({TRAPPED, ELECTRICITY, WATER, DRAIN})
+"""Somebody must come and repair; with everything else a person speaks to her first."""
+
+_SAFETY = {
+    FIRE: "utter_danger_fire",
+    GAS: "utter_danger_gas",
+    INJURY: "utter_danger_injury",
+    THREAT: "utter_danger_threat",
+    TRAPPED: "utter_danger_trapped",
+    ELECTRICITY: "utter_danger_electricity",
+    WATER: "utter_danger_water",
+    DRAIN: "utter_danger_drain",
+}
+_MOST_LINES = 2
+_PATIENCE = 2
+"""So often a question may be passed over before a person takes over with what there is."""
+
+
+def heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """A message while there is danger, or that tells of it; ``None`` for any other."""
+    if isinstance(talk.top, EmergencyTask):
+        return take(talk, talk.top, frame, facts)
+    return begin(talk, frame, facts) if tells_of_danger(frame) else None
+
+
+def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """A danger is told of. ``frame`` may name the address and the phone already."""
+    kinds = kinds_in(frame)
+    lines = tuple(Say(_SAFETY[kind]) for kind in kinds[:_MOST_LINES])
+    wants_repair = frame.request.service == URGENT
+    if not lines and not wants_repair:
+        lines = (Say("utter_danger_other"),)
+    task = EmergencyTask(dangers=kinds, address=facts.known_address, phone=facts.known_phone)
+    task = _with_details(replace(task, told=_told(frame, facts)), frame, facts)
+    needs_dispatch = wants_repair if not kinds else kinds[0] in _FOR_THOSE_ON_DUTY
+    talk = replace(talk, tasks=(*talk.tasks, task))
+    if needs_dispatch:
+        return _next(talk, task, (*lines, Say("utter_emergency_informed")), first=True)
+    return _passed_on(talk, task, (*lines, Say("utter_emergency_to_person")), first=True)
+
+
+def noticed(talk: Talk, facts: Facts) -> Talk:
+    """The talk with an open emergency above everything else; without one of hours ago."""
+    others = tuple(task for task in talk.tasks if not isinstance(task, EmergencyTask))
+    if len(others) == len(talk.tasks):
+        return talk
+    if talk.touched_at is None or facts.now - talk.touched_at > LASTS:
+        return replace(talk, tasks=others)
+    return replace(talk, tasks=(*others, *(task for task in talk.tasks if isinstance(task, EmergencyTask))))
+
+
+def take(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
+    """While it is open everything belongs to it."""
+    told = replace(task, told=(*task.told, *_told(frame, facts)))
+    if is_over(frame.text) or frame.has("cancel_booking", "abandon"):
+        return _over(talk, told)
+    if frame.has("request_human"):
+        return _passed_on(talk, told, (Say("utter_emergency_passed_on"),))
+    answered = _answered(told, frame, facts)
+    graver = tuple(kind for kind in dangers(frame.text) if kind not in task.dangers)
+    if graver and graver[0] not in _FOR_THOSE_ON_DUTY:
+        worse = replace(answered, dangers=(*graver, *task.dangers))
+        return _passed_on(talk, worse, (Say(_SAFETY[graver[0]]), Say("utter_emergency_to_person")))
+    if _has_news(told, answered):
+        return _next(talk, replace(answered, unanswered=0), ())
+    if task.unanswered + 1 >= _PATIENCE:
+        return _passed_on(talk, answered, (Say("utter_emergency_passed_on"),))
+    return _next(talk, replace(answered, unanswered=task.unanswered + 1), (_word_on(frame),), again=True)
+
+
+def after(talk: Talk, task: EmergencyTask, outcome: Outcome, facts: Facts) -> Step:
+    """Those on duty know; where nothing is left to ask, a person takes over, or it is over."""
+    match outcome:
+        case Done() if task.asked == PASSED_ON:
+            return Step(talk.without_top(), (), QueueHandoff("report_emergency"))
+        case Done() if task.asked == OVER:
+            return Step(talk.without_top())
+        case _:
+            return Step(talk)
+
+
+def ask_again(talk: Talk, task: EmergencyTask, facts: Facts) -> Step:
+    """The open question in other words."""
+    return Step(talk, (_question(task, again=True),))
+
+
+def _told(frame: Frame, facts: Facts) -> tuple[str, ...]:
+    return tuple(part for part in (frame.text.strip(), *facts.attached) if part)
+
+
+def _with_details(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:
+    """The task with an address or phone that stands in the message."""
+    place = frame.address
+    if place == "@saved":
+        place = facts.known_address or None
+    if task.asked == DOOR and not (place and district(place)) and has_detail(frame.text):
+        task = replace(task, address=task.address + "".join(frame.text.split()))  # 445号1102室, as it was typed
+    elif place:
+        task = replace(task, address=place, confirmed=True)
+    elif frame.address_part and task.address:
+        task = replace(task, address=apply_part(task.address, frame.address_part), confirmed=True)
+    return replace(task, phone=frame.phone) if frame.phone else task
+
+
+def _answered(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:
+    """As ``_with_details``; also a yes or no to the address that is known."""
+    told = _with_details(task, frame, facts)
+    if told.address != task.address or not task.options:
+        return told
+    chosen = drafts.chosen(task.options, frame)
+    says = chosen.value if chosen else "yes" if frame.has("affirm") else "no" if frame.has("deny") else ""
+    if says == "yes":
+        return replace(told, confirmed=True)
+    return replace(told, address="") if says == "no" else told
+
+
+def _has_news(before: EmergencyTask, now: EmergencyTask) -> bool:
+    return (before.address, before.confirmed, before.phone) != (now.address, now.confirmed, now.phone)
+
+
+def _lacks_door(task: EmergencyTask) -> bool:
+    return task.confirmed and not has_detail(task.address)
+
+
+def _next(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = False, again: bool = False) -> Step:
+    """The next thing those on duty need; with nothing missing they take over."""
+    if not task.address or not task.confirmed:
+        asking = replace(task, asked=ADDRESS, options=ADDRESS_OPTIONS if task.address else ())
+    elif _lacks_door(task) and task.asked != DOOR:
+        asking = replace(task, asked=DOOR, options=())
+    elif not task.phone:
+        asking = replace(task, asked=PHONE, options=())
+    else:
+        return _passed_on(talk, task, (*said, Say("utter_emergency_passed_on")), first)
+    return Step(talk.with_top(asking), (*said, _question(asking, again)), _report(asking, first=first))
+
+
+def _question(task: EmergencyTask, again: bool) -> Say:
+    if task.asked == PHONE:
+        return Say("utter_emergency_ask_phone_again" if again else "utter_emergency_ask_phone")
+    if task.options:
+        known = {"address": masked_address(task.address)}
+        response = "utter_emergency_ask_here_again" if again else "utter_emergency_ask_here"
+        return Say(response, known, choices_of(task.options))
+    if task.asked == DOOR:
+        return Say("utter_emergency_ask_door", {"address": task.address})
+    return Say("utter_emergency_ask_address_again" if again else "utter_emergency_ask_address")
+
+
+def _word_on(frame: Frame) -> Say:
+    """What is said to a message that does not answer the question; no time and no price is made up."""
+    if asks_when(frame.text):
+        return Say("utter_emergency_when")
+    return Say("utter_emergency_price" if frame.has("ask_price") else "utter_emergency_noted")
+
+
+def _passed_on(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = False) -> Step:
+    ended = replace(task, asked=PASSED_ON, options=())
+    return Step(talk.with_top(ended), said, _report(ended, first=first))
+
+
+def _over(talk: Talk, task: EmergencyTask) -> Step:
+    ended = replace(task, asked=OVER, options=())
+    return Step(talk.with_top(ended), (Say("utter_emergency_over"),), _report(ended, over=True))
+
+
+def _report(task: EmergencyTask, first: bool = False, over: bool = False) -> ReportEmergency:
+    address = task.address if task.confirmed or not task.address else f"{task.address}（还没确认）"
+    return ReportEmergency(task.dangers, task.told, address, task.phone, over, first)
