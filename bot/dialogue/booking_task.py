@@ -39,6 +39,7 @@ WISH = "booking:wish"
 
 CONFIRM_OPTIONS = (Option("yes", "确认预约"), Option("no", "再改改"))
 CHANGE_OPTIONS = tuple(Option(word, word) for word in ("改时间", "改地址", "改电话", "先不约了"))
+DOOR_OPTIONS = (Option("here", "没有楼号，就这里"),)
 WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
 
 
@@ -170,6 +171,8 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:service", value):
             draft = replace(task.draft, service=value)
             return _reworked(talk, task, draft, facts, noted=(facts.service_name(value),))
+        case ("booking:address", "here"):
+            return proceed(talk, task, facts)
         case ("booking:confirm", "yes"):
             return _confirm(talk, task, facts)
         case ("booking:confirm", _):

@@ -128,6 +128,14 @@ class QueueHandoff:
 
 
 @dataclass(frozen=True)
+class NoteOnOrder:
+    """A line for whoever reads the order's notes."""
+
+    booking_id: str
+    line: str
+
+
+@dataclass(frozen=True)
 class ReportEmergency:
     """Calls those on duty at once, or (not ``first``) completes what they were told."""
 
@@ -163,6 +171,7 @@ Effect = (
     | RestoreOrder
     | QueueHandoff
     | ReportEmergency
+    | NoteOnOrder
     | AnswerInquiry
     | CancelInstead
     | JoinWaitlist

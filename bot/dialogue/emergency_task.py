@@ -126,7 +126,7 @@ def ask_again(talk: Talk, task: EmergencyTask, facts: Facts) -> Step:
 
 
 def _told(frame: Frame, facts: Facts) -> tuple[str, ...]:
-    return tuple(part for part in (frame.text.strip(), *facts.attached) if part)
+    return tuple(part for part in (frame.text.strip(), facts.place, *facts.attached) if part)
 
 
 def _with_details(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from bot.dialogue import (
     answers,
+    attached,
     booking_task,
     cancel_task,
     emergency_task,
     inquiry_task,
+    media,
     move_task,
     orders,
     restore_task,
@@ -58,8 +60,8 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     expired = talk.touched_at is not None and facts.now - talk.touched_at > DRAFT_LASTS
     if expired:
         talk = Talk(met=talk.met)
-    talk = emergency_task.noticed(inquiry_task.noticed(talk, facts), facts)
-    frame = past_as_booking(in_company_words(frame, facts))
+    talk = attached.noted(emergency_task.noticed(inquiry_task.noticed(talk, facts), facts), facts)
+    frame = media.with_place(past_as_booking(in_company_words(frame, facts)), facts)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)
@@ -67,7 +69,8 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not talk.met:
         said = _with_data_use(said, frame)
     mentioned = frame.request.service if frame.asks else step.talk.mentioned
-    return replace(step, say=said, talk=replace(step.talk, met=True, mentioned=mentioned, touched_at=facts.now))
+    step = replace(step, say=said, talk=replace(step.talk, met=True, mentioned=mentioned, touched_at=facts.now))
+    return attached.kept(step)
 
 
 def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
@@ -86,7 +89,7 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     if talk.top is None:
         return Step(talk)
     step = SKILLS[type(talk.top)].after(talk, talk.top, outcome, facts)
-    return _with_open_question(talk, step, facts)
+    return attached.kept(_with_open_question(talk, step, facts), outcome)
 
 
 def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
@@ -98,13 +101,20 @@ def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
 
 
 def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
-    if facts.subscribed_now and not frame.text:
-        return Step(talk, (Say("utter_greet"),))
+    if (facts.subscribed_now or facts.scanned_now) and not frame.text:
+        return _resumed(talk, (Say("utter_greet"),), facts)
     in_danger = emergency_task.heard(talk, frame, facts)
     if in_danger is not None:
         return replace(in_danger, talk=replace(in_danger.talk, offered_human=False, misunderstood=0))
     if not frame.text:
-        return _resumed(talk, (answers.media(facts.media),), facts)
+        return media.take(talk, frame, facts)
+    step = _heard(replace(talk, wordless=0), frame, facts)
+    beside = (Say("utter_welcome"),) if facts.subscribed_now else media.beside(facts)
+    return replace(step, say=(*beside, *step.say))
+
+
+def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """A message in words, outside of danger."""
     step = _by_person(talk, frame) or _offer_taken(talk, frame, facts)
     if step is not None:
         return step

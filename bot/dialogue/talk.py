@@ -29,6 +29,10 @@ class Talk:
     """The service of the last question, for the wish that follows it."""
     met: bool = False
     touched_at: datetime | None = None
+    attached: tuple[str, ...] = ()
+    """Pictures that have come and belong to no order yet."""
+    wordless: int = 0
+    """Turns in a row in which nothing was written."""
     script: str = SIMPLIFIED
     """The one she writes, and is answered in."""
 

@@ -95,6 +95,7 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         cancelled=tuple(scene.view(booking) for booking in cancelled),
         media=media,
         subscribed_now="subscribe" in events,
+        scanned_now="scan" in events,
         inquiry=await asked_of(scene),
         waits=bool(await uow.waitlist.active_of(customer.id)),
     )

@@ -25,13 +25,18 @@ _MOST_EFFECTS = 12
 
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    """``parse`` is Rasa's reading of the text; ``message_id`` the turn's id, the idempotency key."""
+    """``parse`` is Rasa's reading of the text; ``message_id`` the turn's id, the idempotency key.
+
+    The rest is what came beside the words, as ``bot.usecases.spoken`` tells it.
+    """
 
     conversation_id: str
     message_id: str
     parse: Mapping[str, Any]
     media: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    place: str = ""
 
 
 async def take_turn(deps: Deps, command: TakeTurn) -> tuple[Say, ...]:
@@ -53,7 +58,8 @@ async def take_turn(deps: Deps, command: TakeTurn) -> tuple[Say, ...]:
 
 async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
     """Hears the turn and does what it leads to; the dialogue's new state is saved."""
-    facts = await facts_of(scene, command.media, command.events)
+    came = await facts_of(scene, command.media, command.events)
+    facts = replace(came, attached=command.attached, place=command.place)
     talk = talk_from(scene.conversation.dialogue)
     frame = frame_from(command.parse, facts.at, talk.asked)
     step = stack.hear(talk, frame, facts)

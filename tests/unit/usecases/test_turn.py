@@ -257,7 +257,7 @@ async def test_a_service_that_needs_a_person_says_so():
 async def test_a_picture_midway_keeps_the_question_open():
     talker = Talker()
     await talker.says("明天下午两点打扫，90平", "book_service")
-    assert await talker.says("", media=("image",)) == ["utter_media_image", "utter_ask_address"]
+    assert await talker.says("", media=("image",)) == ["utter_media_kept", "utter_ask_address"]
 
 
 async def test_a_provider_who_left_cannot_be_held():
