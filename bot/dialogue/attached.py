@@ -35,11 +35,11 @@ def kept(step: Step, outcome: Outcome | None = None) -> Step:
         return _on_order(step, outcome.booking.id)
     if not isinstance(top, BookingTask) or isinstance(step.effect, ConfirmHold):
         return step
-    if top.hold_id is not None and step.effect is None:
-        step = _on_order(step, top.hold_id)
+    if top.held is not None and step.effect is None:
+        step = _on_order(step, top.held.id)
     notes = "；".join((*filter(None, (top.draft.notes,)), line(attached)))
-    talk = step.talk.with_top(replace(top, draft=replace(top.draft, notes=notes)))
-    return replace(step, talk=replace(talk, attached=()))
+    wish = replace(top.wish, draft=replace(top.draft, notes=notes))
+    return replace(step, talk=replace(step.talk.with_top(top.with_wish(top.at, wish)), attached=()))
 
 
 def _on_order(step: Step, booking_id: str) -> Step:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import attached, booking_task
+from bot.dialogue import attached, booking_task, wishes
+from bot.dialogue import booking_flow as flow
 from bot.dialogue import draft as drafts
-from bot.dialogue.effects import NoteOnOrder, QueueHandoff, ReleaseHold
+from bot.dialogue.effects import NoteOnOrder, QueueHandoff
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.skills import SKILLS
@@ -42,17 +43,16 @@ def beside(facts: Facts) -> tuple[Say, ...]:
 
 
 def take(talk: Talk, frame: Frame, facts: Facts) -> Step:
-    """A turn without words. In its place the open question is asked again; nothing is said twice in a row."""
-    again = talk.wordless % 2 == 1
+    """A turn without words. In its place the open question is asked again."""
     talk = replace(talk, wordless=talk.wordless + 1)
     if facts.place:
         return _place(talk, frame, facts)
     if _picture(facts):
-        return _pictures(talk, facts, again)
+        return _pictures(talk, facts)
     if "voice" in facts.media:
         return _voice(talk, facts)
     kind = next((_OPAQUE[kind] for kind in facts.media if kind in _OPAQUE), "link")
-    return _beside_question(talk, (Say(f"utter_media_{kind}{'_again' if again else ''}"),), facts)
+    return _beside_question(talk, (Say(f"utter_media_{kind}"),), facts)
 
 
 def _picture(facts: Facts) -> str:
@@ -70,32 +70,35 @@ def _place(talk: Talk, frame: Frame, facts: Facts) -> Step:
         case None if has_door(place):
             return booking_task.begin(talk, frame, facts)
         case None:
-            task = BookingTask(draft=drafts.from_frame(frame, facts)[0])
+            task = BookingTask(wishes=wishes.from_frame(frame, facts, drafts.known(facts)))
             talk = replace(talk, tasks=(*talk.tasks, task))
         case _:
             return _beside_question(talk, (Say("utter_media_place", {"address": place}),), facts)
-    draft = replace(task.draft, address=place, district=district(place) or "")
-    asking = replace(
-        task, draft=draft, hold_id=None, held_with=(), asked="booking:address", options=booking_task.DOOR_OPTIONS
-    )
+    asking = replace(_at(task, place), asked="booking:address", options=booking_task.DOOR_OPTIONS)
     said = Say("utter_ask_door", {"address": place}, choices_of(asking.options))
-    effect = ReleaseHold(task.hold_id) if task.hold_id else None
-    return Step(talk.with_top(asking), (said,), effect)
+    return Step(talk.with_top(asking), (said,), flow.release(task))
 
 
-def _pictures(talk: Talk, facts: Facts, again: bool) -> Step:
+def _at(task: BookingTask, place: str) -> BookingTask:
+    """Every wish of the task there, its time not kept any more."""
+    named = district(place) or ""
+    moved = tuple(replace(one, draft=replace(one.draft, address=place, district=named)) for one in task.wishes)
+    return flow.none_held(replace(task, wishes=moved))
+
+
+def _pictures(talk: Talk, facts: Facts) -> Step:
     """Answered by what the talk is about; with nothing in progress one order is the one that is meant."""
     what = {"what": _picture(facts)}
     if isinstance(talk.top, BookingTask):
         repairs = talk.top.draft.service in _REPAIRS
-        words = "utter_media_kept_again" if again else f"utter_media_kept{'_repair' if repairs else ''}"
+        words = "utter_media_kept_repair" if repairs else "utter_media_kept"
         return _beside_question(talk, (Say(words, what),), facts)
     if talk.top is None and len(facts.upcoming) == 1:
         order = facts.upcoming[0]
         said = Say("utter_media_kept_order", {**what, "service": facts.service_name(order.service)})
         effect = NoteOnOrder(order.id, attached.line(talk.attached))
-        return Step(replace(talk, attached=()), (said if not again else Say("utter_media_kept_again", what),), effect)
-    return _beside_question(talk, (Say(f"utter_media_picture{'_again' if again else ''}", what),), facts)
+        return Step(replace(talk, attached=()), (said,), effect)
+    return _beside_question(talk, (Say("utter_media_picture", what),), facts)
 
 
 def _voice(talk: Talk, facts: Facts) -> Step:

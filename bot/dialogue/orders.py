@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.dialogue.booking_task import summary_values
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.summary import summary_values
 from bot.dialogue.talk import Talk
 from bot.dialogue.values import Option
 from bot.zh.time_say import say

@@ -30,6 +30,6 @@ def notice_in_her_script(conversation: Conversation, notice: Notice) -> Notice:
 
 def _her_words(talk: Talk, customer: Customer) -> tuple[str, ...]:
     """Addresses and names that are written in traditional characters already, which a converter might alter."""
-    drafts = [task.draft for task in talk.tasks if isinstance(task, BookingTask)]
+    drafts = [wish.draft for task in talk.tasks if isinstance(task, BookingTask) for wish in task.wishes]
     words = [*customer.addresses, customer.name, *(word for one in drafts for word in (one.address, one.contact_name))]
     return tuple(word for word in words if written_in(word) == TRADITIONAL)

@@ -74,10 +74,11 @@ async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
             facts = replace(facts, inquiry=await asked_of(scene))
         step = stack.learn(step.talk, outcome, facts)
         said += step.say
+    ended, words = stack.closed(talk, step.talk, said)
     current = await scene.uow.conversations.get(scene.conversation.id)
-    after = replace(step.talk, script=written_in(frame.text) or talk.script)
+    after = replace(ended, script=written_in(frame.text) or talk.script)
     await scene.uow.conversations.save(replace(current, dialogue=talk_to(after)))
-    return tuple(said)
+    return words
 
 
 def _to_plain(said: Sequence[Say]) -> list[dict[str, Any]]:

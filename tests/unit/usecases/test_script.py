@@ -63,7 +63,7 @@ async def test_an_address_in_her_own_characters_is_repeated_as_she_typed_it():
     await talker.says("明天下午兩點打掃90平", "book_service")
     await talker.says("地址在台北縣萬里路8號2樓", "inform")
     (conversation,) = talker.world.store.conversations.values()
-    address = conversation.dialogue["tasks"][-1]["draft"]["address"]
+    address = conversation.dialogue["tasks"][-1]["wishes"][0]["draft"]["address"]
     assert "萬里" in address
     assert (await _written(talker, f"地址：{address}，里面要打扫")).text == f"地址：{address}，裡面要打掃"
 
