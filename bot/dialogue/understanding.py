@@ -84,7 +84,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     places = ["".join(str(place).splitlines()) for place in found.get("address", ())]
     address = places[0] if places else None
     moves = any(request.service == "moving" for request in requests)
-    if address is None and context in _ASKS_FOR_PLACE and _may_be_place(text, found):
+    in_danger = "report_emergency" in intents  # 水漏到插座上了 answers no question for a place
+    if address is None and context in _ASKS_FOR_PLACE and not in_danger and _may_be_place(text, found):
         address = "".join(text.split())
     complaint = _complaint(text, parse, intents) if {"complain", "rate_service"} & set(intents) else None
     if group_of(context) == SURVEY and complaint is not None and "rate_service" in intents:
