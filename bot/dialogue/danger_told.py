@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.frame import Frame, Request
-from bot.zh.danger import DRAIN, ELECTRICITY, THREAT, WATER, dangers, is_earlier, is_past
+from bot.zh.danger import DRAIN, ELECTRICITY, THREAT, WATER, can_wait, dangers, is_earlier, is_past, names_trouble
 
 URGENT, ORDINARY = "emergency_repair", "home_repair"
 
@@ -34,10 +34,11 @@ def tells_of_danger(frame: Frame) -> bool:
     return complaint.severity == "critical" or THREAT in kinds_in(frame)
 
 
-def past_as_booking(frame: Frame) -> Frame:
-    """昨天漏水现在好了，想约个人检修: a wish for a repair like any other, on a day that is still to be named."""
-    repairable = not _REPAIRED.isdisjoint(dangers(frame.text))
-    if not repairable or not is_past(frame.text) or not frame.has("report_emergency", "book_service", "inform"):
+def calm_as_booking(frame: Frame) -> Frame:
+    """昨天漏水现在好了，想约个人检修; 有点渗水，不急: a wish for a repair like any other, on a day still to come."""
+    repairable = names_trouble(frame.text) and not _REPAIRED.isdisjoint(dangers(frame.text))
+    is_calm = is_past(frame.text) or can_wait(frame.text)
+    if not repairable or not is_calm or not frame.has("report_emergency", "book_service", "inform"):
         return frame
     intents = tuple(intent for intent in frame.intents if intent != "report_emergency")
     if "report_emergency" in frame.intents and not frame.has("book_service", "inform"):

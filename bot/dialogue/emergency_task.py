@@ -24,6 +24,7 @@ from bot.zh.danger import (
     THREAT,
     TRAPPED,
     WATER,
+    asks_how,
     asks_when,
     dangers,
     is_over,
@@ -52,9 +53,16 @@ _SAFETY = {
     WATER: "utter_danger_water",
     DRAIN: "utter_danger_drain",
 }
+_HOW = {
+    WATER: "utter_emergency_how_water",
+    DRAIN: "utter_emergency_how_water",
+    ELECTRICITY: "utter_emergency_how_electricity",
+}
+"""How to shut off what she was told to."""
+
 _MOST_LINES = 2
 _PATIENCE = 2
-"""So often a question may be passed over before a person takes over with what there is."""
+"""So often a question may be passed over before a person takes over with what there is; once more if she asks one."""
 
 
 def heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
@@ -76,7 +84,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     needs_dispatch = wants_repair if not kinds else kinds[0] in _FOR_THOSE_ON_DUTY
     talk = replace(talk, tasks=(*talk.tasks, task))
     if needs_dispatch:
-        return _next(talk, task, (*lines, Say("utter_emergency_informed")), first=True)
+        return _next(talk, task, lines, first=True)
     return _passed_on(talk, task, (*lines, Say("utter_emergency_to_person")), first=True)
 
 
@@ -104,9 +112,13 @@ def take(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
         return _passed_on(talk, worse, (Say(_SAFETY[graver[0]]), Say("utter_emergency_to_person")))
     if _has_news(told, answered):
         return _next(talk, replace(answered, unanswered=0), ())
-    if task.unanswered + 1 >= _PATIENCE:
+    word = _word_on(frame, task)
+    if word is None and task.unanswered + 1 >= _PATIENCE:
         return _passed_on(talk, answered, (Say("utter_emergency_passed_on"),))
-    return _next(talk, replace(answered, unanswered=task.unanswered + 1), (_word_on(frame),), again=True)
+    if task.unanswered >= _PATIENCE:
+        return _passed_on(talk, answered, (word or Say("utter_emergency_noted"), Say("utter_emergency_passed_on")))
+    waiting = replace(answered, unanswered=task.unanswered + 1)
+    return _next(talk, waiting, (word or Say("utter_emergency_noted"),), again=True)
 
 
 def after(talk: Talk, task: EmergencyTask, outcome: Outcome, facts: Facts) -> Step:
@@ -173,6 +185,8 @@ def _next(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = 
         asking = replace(task, asked=PHONE, options=())
     else:
         return _passed_on(talk, task, (*said, Say("utter_emergency_passed_on")), first)
+    if first:
+        said = (*said, Say("utter_emergency_informed"))
     return Step(talk.with_top(asking), (*said, _question(asking, again)), _report(asking, first=first))
 
 
@@ -188,11 +202,13 @@ def _question(task: EmergencyTask, again: bool) -> Say:
     return Say("utter_emergency_ask_address_again" if again else "utter_emergency_ask_address")
 
 
-def _word_on(frame: Frame) -> Say:
-    """What is said to a message that does not answer the question; no time and no price is made up."""
+def _word_on(frame: Frame, task: EmergencyTask) -> Say | None:
+    """The answer to a question she has in danger; no time and no price is made up. ``None``: she asks nothing."""
+    if asks_how(frame.text):
+        return next((Say(_HOW[kind]) for kind in task.dangers if kind in _HOW), None)
     if asks_when(frame.text):
         return Say("utter_emergency_when")
-    return Say("utter_emergency_price" if frame.has("ask_price") else "utter_emergency_noted")
+    return Say("utter_emergency_price") if frame.has("ask_price") else None
 
 
 def _passed_on(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = False) -> Step:

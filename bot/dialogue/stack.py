@@ -21,7 +21,7 @@ from bot.dialogue import (
 )
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
-from bot.dialogue.danger_told import past_as_booking, tells_of_danger
+from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
 from bot.dialogue.draft import chosen
 from bot.dialogue.effects import Outcome, QueueHandoff
 from bot.dialogue.facts import Facts
@@ -68,7 +68,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
     talk = attached.noted(emergency_task.noticed(inquiry_task.noticed(talk, facts), facts), facts)
-    frame = media.with_place(past_as_booking(in_company_words(frame, facts)), facts)
+    frame = media.with_place(calm_as_booking(in_company_words(frame, facts)), facts)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)
@@ -185,6 +185,8 @@ def _by_person(talk: Talk, frame: Frame) -> Step | None:
         if intent in _ASK_FIRST and frame.confidence < _SURE and not _is_grave(frame):
             offering = replace(talk, offered_human=True)
             return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
+        if frame.complaint is not None and frame.complaint.category == "harassment":
+            words = "utter_harassment_by_person"
         return Step(replace(talk, misunderstood=0), (Say(words),), QueueHandoff(intent))
     return None
 

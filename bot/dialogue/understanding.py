@@ -38,7 +38,7 @@ _TOLD = frozenset({"complain", "praise", "rate_service", "ask_policy", "request_
 
 _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:平方?|平米|㎡|左右)?\s*[吧呀的哈。.]?\s*")
 _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼]")
-_POINTS_AT = re.compile(r"[这那哪呢嗰边][里裡边邊儿兒度]")
+_NO_PLACE = re.compile(r"[这那哪呢嗰边家屋心夜][里裡边邊儿兒度]|[知味难下水]道|道[歉理]|插座|楼[上下]")
 _ADDED = re.compile(r"(?:加|再|顺便|顺带|多|还要|埋)[^,。;]{0,8}$")
 _ASKS_FOR_SERVICE = "booking:service"
 _ASKS_FOR_PLACE = ("booking:address", "emergency:address", "emergency:door")
@@ -201,7 +201,7 @@ def _may_be_place(text: str, found: Mapping[str, Sequence[Any]]) -> bool:
     """A bare answer to "where?" is a place if it looks like one and is nothing else that we can read."""
     if any(kind in found for kind in ("phone", "phone_invalid", "time", "address_part", "choice")):
         return False
-    return len(text.strip()) >= 4 and _PLACE.search(_POINTS_AT.sub("", text)) is not None
+    return len(text.strip()) >= 4 and _PLACE.search(_NO_PLACE.sub("", normalise(text))) is not None
 
 
 def _provider(values: Sequence[Entity], asked_about: bool) -> ProviderWish | None:

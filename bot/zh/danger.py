@@ -41,7 +41,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         ELECTRICITY,
         re.compile(
-            r"[漏短触停断走]电|短路|跳闸|电(?:线|闸|箱|表|路|到)|插(?:座|头|线板|排)|配电|火花|焦[糊味]|糊味|烧糊|冒烟|保险丝|没电|总闸"
+            r"[漏短触停断走]电|短路|跳[过了]?闸|电(?:线|闸|箱|表|路|到)|插(?:座|头|线板|排)|配电|火花|焦[糊味]|糊味|烧糊|冒烟|保险丝|没电|总闸"
         ),
     ),
     (
@@ -64,6 +64,12 @@ _STILL = re.compile(
     r"还(?:在|是|没|有)|仍|又|越来越|止不住|一直|没用|关不|不住|唔到|咋|怎么办|怎样办|点算|"
     r"(?:没|唔|不)(?:修|弄|解决|处理)好"
 )
+_HOW = re.compile(
+    r"(?:怎么|咋|点样|如何|不会|不知道|唔识|哪[里儿]?|边度|啥地方)[^,。]{0,6}(?:关|阀|闸|弄|拉|搞)|"
+    r"(?:阀|闸)[^,。]{0,4}(?:在哪|喺边|哪里)"
+)
+_TROUBLE = re.compile(r"[漏渗堵爆淹冒]|[反返]水|跳[过了]?闸|短路|[断停没]电")
+_UNHURRIED = re.compile(r"不(?:着?急|赶时间|紧急)|唔急|有空(?:来|过来|再)|慢慢来|有点(?:儿)?[漏渗滴堵]|小(?:漏|毛病)")
 _WHEN = re.compile(r"多久|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上")
 
 
@@ -97,6 +103,22 @@ def is_over(text: str) -> bool:
     plain = normalise(text)
     over = _SETTLED.search(plain) or _CALLS_OFF.search(plain)
     return over is not None and _STILL.search(plain) is None
+
+
+def asks_how(text: str) -> bool:
+    """总阀在哪, 不知道怎么关: what she was told to shut off."""
+    return _HOW.search(normalise(text)) is not None
+
+
+def can_wait(text: str) -> bool:
+    """有点渗水，不急: trouble in the home that is no danger."""
+    plain = normalise(text)
+    return _UNHURRIED.search(plain) is not None and _STILL.search(plain) is None
+
+
+def names_trouble(text: str) -> bool:
+    """Whether something leaks, is blocked or has no power, and is not only named: 马桶 alone may want cleaning."""
+    return _TROUBLE.search(normalise(text)) is not None
 
 
 def asks_when(text: str) -> bool:

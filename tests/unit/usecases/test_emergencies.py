@@ -78,7 +78,7 @@ async def test_another_place_than_the_known_one_is_asked_for(answer: str, intent
 async def test_everything_said_at_once_leaves_nothing_to_ask():
     talker = await _known()
     said = await talker.says(f"{WHERE}水管爆了", "report_emergency")
-    assert said == ["utter_danger_water", "utter_emergency_informed", "utter_emergency_passed_on"]
+    assert said == ["utter_danger_water", "utter_emergency_passed_on"]
     assert _mode(talker) is Mode.QUEUED
 
 
@@ -153,6 +153,21 @@ async def test_no_arrival_and_no_price_is_made_up(text: str, intent: str, word: 
     assert await talker.says(text, intent) == [word, "utter_emergency_ask_address_again"]
 
 
+async def test_who_cannot_find_the_valve_is_told_where_it_is():
+    talker = Talker()
+    await talker.says("水管爆了", "report_emergency")
+    said = await talker.says("不知道怎么关", "inform")
+    assert said == ["utter_emergency_how_water", "utter_emergency_ask_address_again"]
+
+
+async def test_questions_are_answered_before_a_person_takes_over_without_the_address():
+    talker = Talker()
+    await talker.says("水管爆了", "report_emergency")
+    await talker.says("多少钱", "ask_price")
+    assert (await talker.says("多久能到", "check_booking"))[0] == "utter_emergency_when"
+    assert await talker.says("几点到", "check_booking") == ["utter_emergency_when", "utter_emergency_passed_on"]
+
+
 async def test_a_question_passed_over_twice_is_not_asked_a_third_time():
     talker = Talker()
     await talker.says("水管爆了", "report_emergency")
@@ -207,10 +222,24 @@ async def test_hours_later_a_message_is_about_something_else():
     assert await talker.says("明天下午打扫90平", "book_service") == ["utter_noted", "utter_ask_address"]
 
 
-async def test_a_leak_of_yesterday_is_a_booking():
+async def test_harassment_of_another_day_goes_to_a_person_in_words_of_its_own():
+    talker = Talker()
+    said = await talker.says("我要投诉，上次那个师傅摸我", "complain", category="harassment")
+    assert (said, _mode(talker)) == (["utter_harassment_by_person"], Mode.QUEUED)
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("昨天漏水现在好了，想约个人检修", ("report_emergency", "book_service")),
+        ("上礼拜跳过闸，约人看看", ("report_emergency",)),
+        ("天花板有点渗水，想找人看看，不急", ("book_service",)),
+    ],
+)
+async def test_what_is_no_danger_any_more_is_a_booking(text: str, intents: tuple[str, ...]):
     talker = Talker(a_world())
     repair = replace(CLEANING, code="home_repair", name="家居维修", asks=())
     talker.world.store.catalogue = a_catalogue(services={"home_repair": repair})
-    said = await talker.says("昨天漏水现在好了，想约个人检修", "report_emergency", "book_service")
+    said = await talker.says(text, *intents)
     assert (said, talker.values["noted"]) == (["utter_noted", "utter_ask_window"], "家居维修")
     assert talker.world.store.call_tasks == []

@@ -35,8 +35,7 @@ def _draft(talker: Talker) -> dict[str, Any]:
 
 async def _wordings(talker: Talker, **came: Any) -> list[str]:
     """The very wordings of two turns without words, the open question left out."""
-    first, second = [[say.response for say in (await _said(talker, came))][0] for _ in range(2)]
-    return [first, second]
+    return [(await _said(talker, came))[0].response for _ in range(2)]
 
 
 async def _said(talker: Talker, came: dict[str, Any]):

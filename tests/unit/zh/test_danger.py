@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.zh.danger import asks_when, dangers, is_over, is_past
+from bot.zh.danger import asks_how, asks_when, can_wait, dangers, is_over, is_past, names_trouble
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,28 @@ def test_the_danger_is_not_over(text: str):
 
 def test_when_somebody_comes_is_a_question():
     assert [asks_when(text) for text in ("师傅多久能到", "到哪了", "水很大")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("不知道怎么关", True), ("总阀在哪里啊", True), ("总掣点样关", True), ("已经关了总阀", False), ("关不上", False)],
+)
+def test_how_to_shut_off_is_a_question(text: str, asks: bool):
+    assert asks_how(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [("有点渗水，不急", True), ("龙头有点滴水", True), ("水管爆了，急", False), ("不急才怪，水还在漏", False)],
+)
+def test_what_is_no_danger_can_wait(text: str, waits: bool):
+    assert can_wait(text) is waits
+
+
+def test_a_thing_alone_is_no_trouble():
+    assert [names_trouble(text) for text in ("马桶有点脏", "马桶堵了", "热水器不亮", "水管漏了")] == [
+        False,
+        True,
+        False,
+        True,
+    ]
