@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import draft as drafts
-from bot.dialogue.danger_told import URGENT, kinds_in, tells_of_danger
+from bot.dialogue.danger_told import ORDINARY, URGENT, kinds_in, tells_of_danger
 from bot.dialogue.effects import Done, Outcome, QueueHandoff, ReportEmergency
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
@@ -36,6 +36,13 @@ ADDRESS, DOOR, PHONE = "emergency:address", "emergency:door", "emergency:phone"
 PASSED_ON, OVER = "emergency:passed_on", "emergency:over"
 """Nothing is asked any more: a person takes over, or none is needed."""
 
+WHAT = "emergency:what"
+WHAT_OPTIONS = (
+    Option(WATER, "漏水、爆管"),
+    Option(ELECTRICITY, "断电、跳闸"),
+    Option(DRAIN, "下水堵了"),
+    Option("", "别的急事"),
+)
 ADDRESS_OPTIONS = (Option("yes", "就是这里"), Option("no", "别的地方"))
 LASTS = timedelta(hours=2)
 """Then what is written is about something else; the call to those on duty stands."""
@@ -73,52 +80,74 @@ def heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
 
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
-    """A danger is told of. ``frame`` may name the address and the phone already."""
+    """A danger is told of; who only wants urgent repair is asked what has happened before anybody is called."""
+    task = EmergencyTask(address=facts.known_address, phone=facts.known_phone)
     kinds = kinds_in(frame)
-    lines = tuple(Say(_SAFETY[kind]) for kind in kinds[:_MOST_LINES])
-    wants_repair = frame.request.service == URGENT
-    if not lines and not wants_repair:
-        lines = (Say("utter_danger_other"),)
-    task = EmergencyTask(dangers=kinds, address=facts.known_address, phone=facts.known_phone)
-    task = _with_details(replace(task, told=_told(frame, facts)), frame, facts)
-    needs_dispatch = wants_repair if not kinds else kinds[0] in _FOR_THOSE_ON_DUTY
-    talk = replace(talk, tasks=(*talk.tasks, task))
+    if kinds or frame.has("report_emergency"):
+        return _reported(replace(talk, tasks=(*talk.tasks, task)), task, kinds, frame, facts)
+    asking = replace(task, asked=WHAT, options=WHAT_OPTIONS)
+    said = Say("utter_emergency_ask_what", {}, choices_of(WHAT_OPTIONS))
+    return Step(replace(talk, tasks=(*talk.tasks, asking)), (said,))
+
+
+def _reported(talk: Talk, task: EmergencyTask, kinds: tuple[str, ...], frame: Frame, facts: Facts) -> Step:
+    """The first word of what has happened. ``frame`` may name the address and the phone already."""
+    lines = tuple(Say(_SAFETY[kind]) for kind in kinds[:_MOST_LINES]) or (Say("utter_danger_other"),)
+    told = _with_details(replace(task, dangers=kinds, told=_told(frame, facts)), frame, facts)
+    needs_dispatch = kinds[0] in _FOR_THOSE_ON_DUTY if kinds else task.asked == WHAT
     if needs_dispatch:
-        return _next(talk, task, lines, first=True)
-    return _passed_on(talk, task, (*lines, Say("utter_emergency_to_person")), first=True)
+        return _next(talk, told, lines, first=True)
+    return _passed_on(talk, told, (*lines, Say("utter_emergency_to_person")), first=True)
 
 
-def noticed(talk: Talk, facts: Facts) -> Talk:
-    """The talk with an open emergency above everything else; without one of hours ago."""
-    others = tuple(task for task in talk.tasks if not isinstance(task, EmergencyTask))
-    if len(others) == len(talk.tasks):
+def noticed(talk: Talk, frame: Frame, facts: Facts) -> Talk:
+    """The talk with an open emergency above everything else; without one of hours ago, or that was none after all."""
+    task = next((task for task in talk.tasks if isinstance(task, EmergencyTask)), None)
+    if task is None:
         return talk
-    if talk.touched_at is None or facts.now - talk.touched_at > LASTS:
-        return replace(talk, tasks=others)
-    return replace(talk, tasks=(*others, *(task for task in talk.tasks if isinstance(task, EmergencyTask))))
+    others = tuple(other for other in talk.tasks if other is not task)
+    wants_else = task.asked == WHAT and frame.request.service not in (None, URGENT, ORDINARY)
+    is_old = talk.touched_at is None or facts.now - talk.touched_at > LASTS
+    return replace(talk, tasks=others if is_old or wants_else else (*others, task))
 
 
 def take(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
     """While it is open everything belongs to it."""
+    if task.asked == WHAT:
+        return _what(talk, task, frame, facts)
     told = replace(task, told=(*task.told, *_told(frame, facts)))
     if is_over(frame.text) or frame.has("cancel_booking", "abandon"):
         return _over(talk, told)
     if frame.has("request_human"):
         return _passed_on(talk, told, (Say("utter_emergency_passed_on"),))
-    answered = _answered(told, frame, facts)
-    graver = tuple(kind for kind in dangers(frame.text) if kind not in task.dangers)
-    if graver and graver[0] not in _FOR_THOSE_ON_DUTY:
-        worse = replace(answered, dangers=(*graver, *task.dangers))
-        return _passed_on(talk, worse, (Say(_SAFETY[graver[0]]), Say("utter_emergency_to_person")))
+    new = tuple(kind for kind in dangers(frame.text) if kind not in task.dangers)
+    lines = tuple(Say(_SAFETY[kind]) for kind in new[:1])
+    answered = _answered(replace(told, dangers=(*new, *task.dangers)), frame, facts)
+    if new and new[0] not in _FOR_THOSE_ON_DUTY:
+        return _passed_on(talk, answered, (*lines, Say("utter_emergency_to_person")))
     if _has_news(told, answered):
-        return _next(talk, replace(answered, unanswered=0), ())
+        return _next(talk, replace(answered, unanswered=0), lines)
+    return _next(talk, answered, lines, again=True) if lines else _unanswered(talk, answered, frame)
+
+
+def _what(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
+    """What has happened, where urgent repair was all that was said; nobody has been called yet."""
+    chosen = drafts.chosen(task.options, frame)
+    calls_off = is_over(frame.text) or frame.has("deny", "abandon", "cancel_booking")
+    if calls_off and chosen is None and not dangers(frame.text):
+        return Step(talk.without_top(), (Say("utter_nothing_open"),))
+    kinds = tuple(filter(None, (chosen.value,))) if chosen else kinds_in(frame)
+    return _reported(talk, task, kinds, frame, facts)
+
+
+def _unanswered(talk: Talk, task: EmergencyTask, frame: Frame) -> Step:
+    """The open question was passed over: it is asked in other words, and then a person takes over without it."""
     word = _word_on(frame, task)
-    if word is None and task.unanswered + 1 >= _PATIENCE:
-        return _passed_on(talk, answered, (Say("utter_emergency_passed_on"),))
-    if task.unanswered >= _PATIENCE:
-        return _passed_on(talk, answered, (word or Say("utter_emergency_noted"), Say("utter_emergency_passed_on")))
-    waiting = replace(answered, unanswered=task.unanswered + 1)
-    return _next(talk, waiting, (word or Say("utter_emergency_noted"),), again=True)
+    if task.unanswered + 1 < _PATIENCE or (word is not None and task.unanswered < _PATIENCE):
+        waiting = replace(task, unanswered=task.unanswered + 1)
+        return _next(talk, waiting, (word or Say("utter_emergency_noted"),), again=True)
+    said = (word,) if word else ()
+    return _passed_on(talk, task, (*said, Say("utter_emergency_passed_on")))
 
 
 def after(talk: Talk, task: EmergencyTask, outcome: Outcome, facts: Facts) -> Step:
@@ -134,6 +163,8 @@ def after(talk: Talk, task: EmergencyTask, outcome: Outcome, facts: Facts) -> St
 
 def ask_again(talk: Talk, task: EmergencyTask, facts: Facts) -> Step:
     """The open question in other words."""
+    if task.asked == WHAT:
+        return Step(talk, (Say("utter_emergency_ask_what", {}, choices_of(task.options)),))
     return Step(talk, (_question(task, again=True),))
 
 

@@ -67,7 +67,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     before = talk
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
-    talk = attached.noted(emergency_task.noticed(inquiry_task.noticed(talk, facts), facts), facts)
+    talk = attached.noted(emergency_task.noticed(inquiry_task.noticed(talk, facts), frame, facts), facts)
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts)), facts)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:

@@ -128,11 +128,46 @@ async def test_somebody_locked_in_is_dispatched_to():
     assert said == ["utter_danger_trapped", "utter_emergency_informed", "utter_emergency_ask_here"]
 
 
-async def test_a_wish_for_urgent_repair_is_one_without_a_form():
+async def _wants_urgent_repair() -> Talker:
     talker = Talker()
-    said = await talker.says("我要紧急维修", "book_service")
-    assert said == ["utter_emergency_informed", "utter_emergency_ask_address"]
+    assert await talker.says("我要紧急维修", "book_service") == ["utter_emergency_ask_what"]
+    assert talker.choices == ["漏水、爆管", "断电、跳闸", "下水堵了", "别的急事"]
+    assert talker.world.store.call_tasks == []
+    return talker
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        ("1", "utter_danger_water"),
+        ("下水堵了", "utter_danger_drain"),
+        ("電線冒煙了", "utter_danger_electricity"),
+        ("4", "utter_danger_other"),
+    ],
+)
+async def test_who_only_wants_urgent_repair_is_asked_what_happened_before_anybody_is_called(answer: str, line: str):
+    talker = await _wants_urgent_repair()
+    said = await talker.says(answer, "inform")
+    assert said == [line, "utter_emergency_informed", "utter_emergency_ask_address"]
     assert len(talker.world.store.call_tasks) == 1
+
+
+async def test_nobody_is_called_when_urgent_repair_was_tapped_by_mistake():
+    talker = await _wants_urgent_repair()
+    assert await talker.says("不用了，点错了", "deny") == ["utter_nothing_open"]
+    assert talker.world.store.call_tasks == []
+
+
+async def test_another_service_after_urgent_repair_is_booked():
+    talker = await _wants_urgent_repair()
+    assert await talker.says("明天下午打扫90平", "book_service") == ["utter_noted", "utter_ask_address"]
+
+
+async def test_the_water_reaches_a_socket_and_that_line_is_said_too():
+    talker = Talker()
+    await talker.says("水管爆了", "report_emergency")
+    said = await talker.says("流到插座上了，冒火花", "report_emergency")
+    assert said == ["utter_danger_electricity", "utter_emergency_ask_address_again"]
 
 
 async def test_while_it_is_open_every_message_belongs_to_it():
