@@ -44,7 +44,6 @@ def beside(facts: Facts) -> tuple[Say, ...]:
 
 def take(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A turn without words. In its place the open question is asked again."""
-    talk = replace(talk, wordless=talk.wordless + 1)
     if facts.place:
         return _place(talk, frame, facts)
     if _picture(facts):
@@ -102,11 +101,12 @@ def _pictures(talk: Talk, facts: Facts) -> Step:
 
 
 def _voice(talk: Talk, facts: Facts) -> Step:
-    if talk.wordless > _SPOKEN_TO_NOBODY:
-        return Step(replace(talk, wordless=0), (Say("utter_media_voice_handoff"),), QueueHandoff("voice"))
-    if talk.wordless == _SPOKEN_TO_NOBODY:
-        offering = replace(talk, offered_human=True)
-        return Step(offering, (Say("utter_media_voice_again", {}, choices_of(HUMAN_OPTIONS)),))
+    unheard = talk.unheard + 1
+    if unheard > _SPOKEN_TO_NOBODY:
+        return Step(replace(talk, unheard=0), (Say("utter_media_voice_handoff"),), QueueHandoff("voice"))
+    talk = replace(talk, unheard=unheard, offered_human=unheard == _SPOKEN_TO_NOBODY)
+    if talk.offered_human:
+        return Step(talk, (Say("utter_media_voice_again", {}, choices_of(HUMAN_OPTIONS)),))
     return _beside_question(talk, (Say("utter_media_voice"),), facts)
 
 

@@ -35,8 +35,8 @@ class Talk:
     """The sentences of the last turn, as keys: nothing is said twice in a row in the same words."""
     attached: tuple[str, ...] = ()
     """Pictures that have come and belong to no order yet."""
-    wordless: int = 0
-    """Turns in a row in which nothing was written."""
+    unheard: int = 0
+    """Voices in a row of which no word was understood."""
     script: str = SIMPLIFIED
     """The one she writes, and is answered in."""
 

@@ -38,7 +38,9 @@ _TOLD = frozenset({"complain", "praise", "rate_service", "ask_policy", "request_
 
 _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:平方?|平米|㎡|左右)?\s*[吧呀的哈。.]?\s*")
 _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼]")
-_NO_PLACE = re.compile(r"[这那哪呢嗰边家屋心夜][里裡边邊儿兒度]|[知味难下水]道|道[歉理]|插座|楼[上下]")
+_NO_PLACE = re.compile(
+    r"[这那哪呢嗰边家屋心夜][里裡边邊儿兒度]|[知味难下水]道|道[歉理]|插座|楼[上下]|没有?[一-龥]{1,4}"
+)
 _ADDED = re.compile(r"(?:加|再|顺便|顺带|多|还要|埋)[^,。;]{0,8}$")
 _ASKS_FOR_SERVICE = "booking:service"
 _ASKS_FOR_PLACE = ("booking:address", "emergency:address", "emergency:door")

@@ -55,7 +55,7 @@ async def test_a_place_is_the_address_and_confirmed_with_the_question_for_the_do
     assert (_draft(talker)["address"], _draft(talker)["district"]) == (f"{STREET}6号楼1202", "浦东新区")
 
 
-@pytest.mark.parametrize("answer", ["就是这里", "1", "没有楼号，就这里"])
+@pytest.mark.parametrize("answer", ["就是这里", "1", "没有楼号，就这里", "没有门牌号"])
 async def test_a_house_without_a_door_number_is_not_asked_for_twice(answer: str):
     talker = Talker()
     await talker.says("明天下午两点打扫，90平", "book_service")
@@ -175,6 +175,12 @@ async def test_a_voice_without_words_is_asked_for_kindly_then_offered_a_person_w
     assert said == [["utter_media_voice"], ["utter_media_voice_again"], ["utter_media_voice_handoff"]]
     (conversation,) = talker.world.store.conversations.values()
     assert (conversation.mode, conversation.handoff_reason) == (Mode.QUEUED, "voice")
+
+
+async def test_only_voices_count_towards_the_person():
+    talker = Talker()
+    await talker.says("", media=("location",))
+    assert await talker.says("", media=("voice",)) == ["utter_media_voice"]
 
 
 async def test_the_offer_after_a_second_voice_is_taken_by_its_number():
