@@ -20,7 +20,7 @@ from bot.dialogue.effects import (
     StartsFound,
 )
 from bot.dialogue.facts import Facts
-from bot.dialogue.frame import Frame
+from bot.dialogue.frame import Frame, Request
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
@@ -81,9 +81,10 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         return _any_time(talk, task, facts)
     if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
         return _confirm_and_more(talk, task, frame, facts)
-    joined = wishes.made_one(task, frame)
-    if joined is not None:
-        return flow.reworked(talk, task, joined, facts, {"follows": "接着做"})
+    if task.asked == WHICH and _only_names(frame):
+        place = wishes.named(task, frame.text)
+        if place is not None:
+            return _which_chosen(talk, task, str(place), facts)
     told = wishes.with_message(task, frame, facts)
     if told.unclear:
         return _ask_which(talk, task, told.task, facts)
@@ -96,6 +97,11 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     return ask_again(talk, task, facts)
 
 
+def _only_names(frame: Frame) -> bool:
+    """Whether nothing is said but what is meant."""
+    return not frame.has_details or frame.requests == (Request(service=frame.request.service),)
+
+
 def drop(talk: Talk, task: BookingTask) -> Step:
     """The customer gives the booking up; its details are kept for a while in case she comes back to it."""
     left = tuple(replace(wish, held=None) for wish in task.wishes)
@@ -103,8 +109,11 @@ def drop(talk: Talk, task: BookingTask) -> Step:
     return Step(replace(talk.without_top(), dropped=dropped), (Say("utter_booking_dropped"),), flow.release(task))
 
 
-def drop_one(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
-    """Of several wishes one is given up; ``None`` where a message does not say so."""
+def regrouped(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
+    """Of several wishes one is given up, or two are made one; ``None`` where a message does not say so."""
+    joined = wishes.made_one(task, frame)
+    if joined is not None:
+        return flow.reworked(talk, task, joined, facts, {"follows": "接着做"})
     kept = wishes.without_given_up(task, frame)
     if kept is None:
         return None
@@ -270,10 +279,7 @@ def _refuse(talk: Talk, task: BookingTask, facts: Facts) -> Step:
 def _ask_which(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) -> Step:
     """Which of several wishes is to change; what is known to change for all of them does already."""
     last = _ALL_OF_THEM if task.pending else Option("drop", "都不约了")
-    names = [
-        Option(str(place), f"{place + 1}. {facts.service_name(wish.draft.service)}")
-        for place, wish in enumerate(task.wishes)
-    ]
+    names = [Option(str(place), facts.service_name(wish.draft.service)) for place, wish in enumerate(task.wishes)]
     options = (*names, last)
     asking = talk.with_top(replace(task, asked=WHICH, options=options))
     return Step(asking, (Say("utter_ask_which_wish", {}, choices_of(options)),), flow.let_go(before, task))

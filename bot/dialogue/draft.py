@@ -11,13 +11,15 @@ from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
-from bot.domain.catalogue import Service
+from bot.domain.catalogue import OTHER, Service
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.choosing import place_in_list
 from bot.zh.place import apply_part, has_detail
+from bot.zh.quantities import uncounted
 from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
+from bot.zh.things import things
 from bot.zh.time_say import say
 from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
@@ -86,7 +88,7 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
 
 def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, dict[str, str]]:
     """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
-    new = _with_request(draft, frame.request, facts)
+    new = _with_one_of_each(_with_request(draft, frame.request, facts), frame, facts)
     new = _with_place(new, frame, facts, asked)
     if frame.phone:
         new = replace(new, phone=frame.phone)
@@ -102,6 +104,17 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
             same_provider=wish.same_as_last if wish.same_as_last is not None else new.same_provider,
         )
     return new, _changes(draft, new, facts)
+
+
+def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
+    """What is named to be done by the piece and not counted is one piece: 把油烟机洗了."""
+    service = facts.service(draft.service)
+    if service is None or not service.fen_per_item or draft.quantities or frame.request.service != draft.service:
+        return draft
+    named = uncounted(frame.text)
+    kinds = service.fen_per_item.keys() - {OTHER}
+    priced = {item: 1 for item in named if item in kinds or draft.service in things(item).get(item, ())}
+    return replace(draft, quantities=priced) if priced else draft
 
 
 def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> BookingDraft:

@@ -221,7 +221,7 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
-    step = booking_task.drop_one(talk, task, frame, facts)
+    step = booking_task.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
@@ -262,6 +262,8 @@ def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 
 def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
+    if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
+        return booking_task.take_up(_without_order_task(talk), talk.dropped, frame, facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):
@@ -270,8 +272,6 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return move_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
         return restore_task.begin(_without_order_task(talk), frame, facts)
-    if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
-        return booking_task.take_up(_without_order_task(talk), talk.dropped, frame, facts)
     free_when = frame.has("ask_availability") and frame.request.service is not None
     asks = frame.has(*answers.QUESTIONS) and not free_when
     wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))

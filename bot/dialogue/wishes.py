@@ -58,9 +58,9 @@ def without_given_up(task: BookingTask, frame: Frame) -> BookingTask | None:
     among = {wish.draft.service for wish in task.wishes if wish.draft.service}
     codes = services_given_up(frame.text, among)
     gone = {place for place, wish in enumerate(task.wishes) if wish.draft.service in codes}
-    named = place_named(frame.text, len(task.wishes))
-    if not gone and named is not None and gives_up(frame.text):
-        gone = {named}
+    place = place_named(frame.text, len(task.wishes))
+    if not gone and place is not None and gives_up(frame.text):
+        gone = {place}
     if not gone or len(gone) == len(task.wishes):
         return None
     kept = [place for place in range(len(task.wishes)) if place not in gone]
@@ -83,6 +83,13 @@ def made_one(task: BookingTask, frame: Frame) -> BookingTask | None:
         else:
             made.append(_wish(replace(wish.draft, window=None), follows=True))
     return replace(task, wishes=tuple(made), at=0)
+
+
+def named(task: BookingTask, text: str) -> int | None:
+    """The one wish that a text names, by what it is or by its place."""
+    codes = services_named(text, {wish.draft.service for wish in task.wishes if wish.draft.service})
+    meant = [place for place, wish in enumerate(task.wishes) if wish.draft.service in codes]
+    return meant[0] if len(meant) == 1 else place_named(text, len(task.wishes))
 
 
 def next_to_hold(task: BookingTask) -> BookingTask | None:
@@ -140,7 +147,6 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
     """Which wishes a request is for; ``None``: a further one; none of them: that must be asked."""
     request, count = frame.request, len(task.wishes)
     every = tuple(range(count))
-    codes = {wish.draft.service for wish in task.wishes if wish.draft.service}
     if request.service is not None:
         same = tuple(place for place in every if task.wishes[place].draft.service == request.service)
         if same:
@@ -157,15 +163,14 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         return (task.at,) if frame.provider and not means_all(frame.text) else every
     if means_all(frame.text):
         return every
-    named = services_named(frame.text, codes)
-    meant = tuple(place for place in every if task.wishes[place].draft.service in named)
-    return meant if len(meant) == 1 else _one_of(task, frame, every)
+    meant = named(task, frame.text)
+    return (meant,) if meant is not None else _one_of(task, frame, every)
 
 
 def _one_of(task: BookingTask, frame: Frame, places: tuple[int, ...]) -> tuple[int, ...]:
-    named = place_named(frame.text, len(task.wishes))
-    if named is not None:
-        return (named,)
+    place = place_named(frame.text, len(task.wishes))
+    if place is not None:
+        return (place,)
     return () if task.asked == CONFIRM or task.at not in places else (task.at,)
 
 

@@ -85,7 +85,7 @@ class BotRoad:
             now=await self.now(),
             mode=conversation.get("mode", "bot"),
             asked=talk_from(talk).asked,
-            drafts=_drafts(talk),
+            drafts=[task["wishes"][task["at"]]["draft"] for task in talk.get("tasks", ()) if task.get("wishes")],
             bookings=[_with_name(row, names) for row in await self._rows("bookings")],
             series=[_with_name(row, names) for row in await self._rows("series")],
             waiting=sum(row["state"] in _ACTIVE for row in await self._rows("waitlist")),
@@ -156,16 +156,6 @@ def _event(saying: Saying) -> dict[str, str]:
     name, key = saying.event.lower(), saying.key
     fields = {"event": name, "event_key": f"qrscene_{key}" if name == "subscribe" and key else key}
     return {**fields, "scene": key} if key and name in ("scan", "subscribe") else fields
-
-
-def _drafts(talk: Mapping[str, Any]) -> list[Any]:
-    """Every wish that is gathered, the one that is talked of last."""
-    drafts: list[Any] = []
-    for task in talk.get("tasks", ()):
-        wishes = [wish["draft"] for wish in task.get("wishes", ())]
-        at = task.get("at", 0)
-        drafts += [*wishes[:at], *wishes[at + 1 :], *wishes[at : at + 1]]
-    return drafts
 
 
 def _with_name(row: Row, names: Mapping[str, str]) -> Row:

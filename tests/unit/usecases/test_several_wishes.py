@@ -96,7 +96,7 @@ async def test_a_correction_by_its_place_moves_only_that_one():
 async def test_a_correction_that_fits_both_is_asked_about_and_not_asked_for_again():
     talker = await _shown()
     assert await talker.says("改到下午四点", "inform") == ["utter_ask_which_wish"]
-    assert talker.choices == ["1. 日常保洁", "2. 家电清洗", "都改"]
+    assert talker.choices == ["日常保洁", "家电清洗", "都改"]
     assert (await talker.says("1", "inform"))[-1] == "utter_summary_several"
     await talker.says("好的", "affirm")
     assert _times(talker) == {"daily_cleaning": "24 16:00", "appliance_cleaning": "25 14:00"}
