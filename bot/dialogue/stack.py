@@ -68,7 +68,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
     talk = attached.noted(emergency_task.noticed(inquiry_task.noticed(talk, facts), frame, facts), facts)
-    frame = media.with_place(calm_as_booking(in_company_words(frame, facts)), facts)
+    frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)

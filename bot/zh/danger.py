@@ -70,6 +70,7 @@ _HOW = re.compile(
 )
 _TROUBLE = re.compile(r"[漏渗堵爆淹冒]|[反返]水|跳[过了]?闸|短路|[断停没]电")
 _UNHURRIED = re.compile(r"不(?:着?急|赶时间|紧急)|唔急|有空(?:来|过来|再)|慢慢来|有点(?:儿)?[漏渗滴堵]|小(?:漏|毛病)")
+_NOW = re.compile(r"现在|马上|立刻|立即|赶紧|赶快|即刻|而家|这会儿|快(?:来|点|啲|派)|救急|急死|十万火急")
 _WHEN = re.compile(r"多久|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上")
 
 
@@ -114,6 +115,11 @@ def can_wait(text: str) -> bool:
     """有点渗水，不急: trouble in the home that is no danger."""
     plain = normalise(text)
     return _UNHURRIED.search(plain) is not None and _STILL.search(plain) is None
+
+
+def presses(text: str) -> bool:
+    """师傅现在有空吗, 快来: it is wanted now."""
+    return _NOW.search(normalise(text)) is not None
 
 
 def names_trouble(text: str) -> bool:
