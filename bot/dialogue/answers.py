@@ -90,14 +90,6 @@ def beside_times(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> t
     return to(replace(frame, intents=others), facts, at_hand)[:2] if others else ()
 
 
-def media(kinds: tuple[str, ...]) -> Say:
-    """What we can do with a picture, a voice without words, a sticker."""
-    for kind in ("voice", "image", "video", "location"):
-        if kind in kinds:
-            return Say(f"utter_media_{kind}")
-    return Say("utter_media_other")
-
-
 def _of_the_work(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]:
     if frame.wonders & {DURATION, HEADS}:
         return (answer_work.how_long(frame, facts, at_hand.draft, not at_hand.question_open),)

@@ -48,6 +48,14 @@ OTHER_WORDS = {
     "utter_rude": "utter_rude_again",
     "utter_no_orders": "utter_no_orders_again",
     "utter_no_private_data": "utter_no_private_data_again",
+    "utter_media_kept": "utter_media_kept_again",
+    "utter_media_kept_repair": "utter_media_kept_again",
+    "utter_media_kept_order": "utter_media_kept_order_again",
+    "utter_media_picture": "utter_media_picture_again",
+    "utter_media_location": "utter_media_location_again",
+    "utter_media_sticker": "utter_media_sticker_again",
+    "utter_media_link": "utter_media_link_again",
+    "utter_media_empty": "utter_media_empty_again",
 }
 
 
