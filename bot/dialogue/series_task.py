@@ -187,7 +187,7 @@ def _change(
     talk: Talk, wish: SeriesWish, series: SeriesView, facts: Facts, begun: FrequencyDraft | None = None
 ) -> Step:
     """Another rhythm, hour, length or person from here on; what is open of it is asked for."""
-    rhythm = rhythm_of(wish, series, begun)
+    rhythm = rhythm_of(wish, series, facts.now.date(), begun)
     if series_draft.lacks_days(rhythm):
         response, values = series_draft.question(rhythm)
         asking = SeriesTask(asked=WHAT, wish=wish, series_id=series.id, open_rule=rhythm)

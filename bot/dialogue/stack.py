@@ -67,7 +67,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
     talk = inquiry_task.noticed(talk, facts)
-    frame = in_company_words(frame, facts)
+    frame = series_draft.with_same_person(in_company_words(frame, facts), talk.is_of_series)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)

@@ -225,6 +225,12 @@ async def test_whether_breaks_are_possible_is_a_question():
     assert await talker.says("可以暂停吗", "ask_policy") == ["utter_policy_unknown"]
 
 
+async def test_what_is_changed_before_it_has_begun_begins_no_sooner():
+    talker = await _running(f"每周三下午两点打扫，从12月7号开始，{HOME}")
+    await talker.says("以后都改成周五", "reschedule_booking")
+    assert talker.values["next"] == "12月11日（周五）14:00"
+
+
 async def test_a_correction_of_what_was_shown_keeps_the_rest():
     talker = await _running()
     await talker.says("以后都改成周五下午三点", "reschedule_booking")
