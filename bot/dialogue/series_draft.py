@@ -66,7 +66,8 @@ def with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str, today: da
     rule = str(said.get("rrule", ""))
     if rule:
         times = int(said.get("times_per_period") or 0)
-        new = replace(new, rule=_joined(old, rule, times, text), times=times)
+        fewer = _without_days_of(old.rule, rule) if gives_up(text) else None
+        new = replace(new, rule=fewer or _joined(old, rule, times, text), times=times)
         if not lacks_days(new):
             new = replace(new, times=0)
     length = lasts(text)
@@ -98,6 +99,16 @@ def _joined(old: FrequencyDraft, rule: str, times: int, text: str) -> str:
     if times and times != sum(value.count(",") + 1 for value in kept.values()):
         return rule
     return _rule({**now, **kept})
+
+
+def _without_days_of(rule: str, refused: str) -> str | None:
+    """周末不用来: the rule on its other weekdays; ``None`` where none would be left, or it is not of weekdays."""
+    parts = _parts(rule)
+    if rule == "FREQ=DAILY":
+        parts = {"FREQ": "WEEKLY", "BYDAY": ",".join(CODES)}
+    gone = _parts(refused).get("BYDAY", "").split(",")
+    days = [day for day in parts.get("BYDAY", "").split(",") if day and day not in gone]
+    return _rule({**parts, "BYDAY": ",".join(days)}) if days and parts.get("FREQ") == "WEEKLY" else None
 
 
 def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft:

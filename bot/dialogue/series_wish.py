@@ -124,6 +124,14 @@ def visits_named(series: SeriesView, window: Window | None) -> tuple[PlannedVisi
     return tuple(visit for visit in series.visits if _lies_in(visit, window))
 
 
+def visits_on_weekday(series: SeriesView, window: Window | None, text: str) -> tuple[PlannedVisit, ...]:
+    """周五那次, where the coming Friday has none: the first one on a Friday."""
+    if window is None or window.start is None or not names_bare_weekday(text):
+        return ()
+    weekday = window.start.weekday()
+    return tuple(visit for visit in series.visits if visit.start.weekday() == weekday)[:1]
+
+
 def excluded_days(window: Window) -> tuple[date, ...]:
     """下周别来, read as a time without these days: they are the ones that are meant."""
     return window.exclude if window.end is None or window.precision == "asap" else ()

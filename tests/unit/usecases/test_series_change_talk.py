@@ -90,7 +90,15 @@ async def test_another_visit_is_named_instead_of_the_yes():
 async def test_a_day_without_a_visit_is_answered_with_those_there_are():
     talker = await _running()
     assert await talker.says("这周六那次不来了", "cancel_booking") == ["utter_series_no_visit"]
-    assert "12月2日（周三）" in talker.values["visits"]
+    assert talker.choices[1] == "12月2日（周三）14:00–17:00 日常保洁"
+    assert await talker.says("2", "inform") == ["utter_ask_skip"]
+    assert talker.values["visits"] == "12月2日（周三）14:00–17:00 日常保洁"
+
+
+async def test_a_weekday_that_has_its_visit_only_later_is_that_visit():
+    talker = await _running(f"每周五下午两点打扫，从12月1号开始，{HOME}")
+    assert await talker.says("周五那次取消", "cancel_booking") == ["utter_ask_skip"]
+    assert talker.values["visits"] == "12月4日（周五）14:00–17:00 日常保洁"
 
 
 async def test_a_late_skip_names_its_fee_before_the_yes_and_taking_it_back_costs_nothing():

@@ -231,6 +231,12 @@ async def test_as_long_as_it_is_to_go_on_ends_it():
     assert _series(talker).plan.until == date(2027, 2, 20)
 
 
+async def test_weekdays_that_are_refused_leave_the_others():
+    talker = await _shown(f"每天上午十点来打扫，{HOME}")
+    await talker.says("周末不用来", "inform")
+    assert talker.values["rule"] == "每个工作日10:00，每次3小时"
+
+
 async def test_a_question_midway_is_answered_and_the_open_question_asked_once():
     talker = Talker()
     await talker.says(f"每周三来打扫，{HOME}", "book_service")
