@@ -246,9 +246,12 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
         if other is not None:
             return _look(talk, other)
     gives_up = frame.has("cancel_booking") and task.change.act in ("skip", "end")
-    if chosen is not None or ((frame.has("affirm") or gives_up) and not frame.asks):
+    just_this = task.change.act == "skip" and bool((frame.request.frequency or {}).get("once"))
+    if chosen is not None or ((frame.has("affirm") or gives_up or just_this) and not frame.asks):
         return Step(talk, (), ChangeSeries(task.change, task.fee_fen))
-    return _kept(talk) if frame.has("deny", "abandon") or declines(frame.text) else None
+    if frame.has("deny", "abandon") or declines(frame.text):
+        return _kept(talk)
+    return ask_again(talk, task, facts) if frame.intents == ("inform",) else None
 
 
 def _kept(talk: Talk) -> Step:

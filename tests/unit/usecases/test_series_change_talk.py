@@ -63,6 +63,12 @@ async def test_customer_skips_the_next_visit_and_takes_it_back():
     assert _confirmed(talker)[0] == "11-25 06:00"
 
 
+async def test_just_this_once_is_a_yes_to_a_skip():
+    talker = await _running()
+    await talker.says("下次不用来了", "cancel_booking")
+    assert await talker.says("就这一次", "inform") == ["utter_skipped"]
+
+
 async def test_two_days_in_one_sentence_are_two_skips():
     talker = await _running(f"每周三和周五下午两点来打扫，{HOME}")
     assert await talker.says("下周三、周五都别来", "inform") == ["utter_ask_skip"]
