@@ -36,6 +36,7 @@ WHICH = "booking:which"
 WISH = "booking:wish"
 
 CHANGE_OPTIONS = tuple(Option(word, word) for word in ("改时间", "改地址", "改电话", "先不约了"))
+DOOR_OPTIONS = (Option("here", "没有楼号，就这里"),)
 WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
 _ALL_OF_THEM = Option("all", "都改")
 
@@ -201,6 +202,8 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:service", value):
             draft = replace(task.draft, service=value)
             return flow.reworked(talk, task, task.with_draft(draft), facts, {"service": facts.service_name(value)})
+        case ("booking:address", "here"):
+            return flow.proceed(talk, task, facts)
         case ("booking:confirm", "yes"):
             return _confirm(talk, task, facts)
         case ("booking:confirm", _):
