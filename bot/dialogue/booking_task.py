@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialogue import draft as drafts
+from bot.dialogue import known_places as places
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
 from bot.dialogue.effects import (
     Booked,
@@ -30,6 +31,7 @@ from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import also_another, declines, wants_another_person
 from bot.zh.say import masked_phone
 from bot.zh.time_say import say
+from bot.zh.whose_home import wants_other_place
 from bot.zh.window import Window
 
 CONFIRM = "booking:confirm"
@@ -72,6 +74,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         return _any_time(talk, task, facts)
     if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
         return _confirm_and_more(talk, task, frame, facts)
+    if wants_other_place(frame.text) and not (frame.address or frame.address_part):
+        return _reworked(talk, task, places.elsewhere(task.draft), facts, noted=())
     draft, changed = drafts.merge(task.draft, frame, facts, task.asked)
     if task.asked == CONFIRM and not changed:
         return _answer_to_summary(talk, task, frame, facts)
@@ -143,6 +147,7 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
         case HoldPlacedFor(booking=booking):
             return _summary(talk, task, booking, facts)
         case Booked(booking=booking):
+            talk = replace(talk, order_id=booking.id, moved_from=None)
             return _with_next(talk, task, booked(booking, facts), facts)
         case WaitlistJoined():
             wish = {"service": facts.service_name(task.draft.service), "window": _wish_in_words(task.draft, facts)}
@@ -170,6 +175,9 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:service", value):
             draft = replace(task.draft, service=value)
             return _reworked(talk, task, draft, facts, noted=(facts.service_name(value),))
+        case ("booking:address", value):
+            home = next(home for home in facts.homes if home.address == value)
+            return _reworked(talk, task, places.at_home(task.draft, home, facts), facts, noted=())
         case ("booking:confirm", "yes"):
             return _confirm(talk, task, facts)
         case ("booking:confirm", _):
@@ -182,7 +190,7 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:change", "改时间"):
             return _reworked(talk, task, replace(task.draft, window=None), facts, noted=())
         case ("booking:change", "改地址"):
-            return _reworked(talk, task, replace(task.draft, address="", district=""), facts, noted=())
+            return _reworked(talk, task, places.elsewhere(task.draft), facts, noted=())
         case ("booking:change", "改电话"):
             return _reworked(talk, task, replace(task.draft, phone=""), facts, noted=())
         case (_, "先不约了" | "drop"):
@@ -219,7 +227,7 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 
 
 def _confirm(talk: Talk, task: BookingTask, facts: Facts) -> Step:
-    return Step(talk, (), ConfirmHold(task.hold_id)) if task.hold_id else proceed(talk, task, facts)
+    return Step(talk, (), ConfirmHold(task.hold_id, task.draft.whose)) if task.hold_id else proceed(talk, task, facts)
 
 
 def _refuse(talk: Talk, task: BookingTask) -> Step:
@@ -298,7 +306,7 @@ def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:
     return {
         "service": facts.service_name(booking.service),
         "window": say(Window(booking.start, end, "time"), facts.at),
-        "address": booking.address,
+        "address": places.shown_address(booking.address, facts),
         "phone": masked_phone(booking.phone),
         "needs": drafts.needs_line(booking.special_needs, booking.quantities),
         "price": booking.price,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.dialogue import known_places as places
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
@@ -75,7 +76,9 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
 
 def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, tuple[str, ...]]:
     """The draft with what the frame says; only what was said moves. Also what changed, in words."""
-    new = _with_request(draft, frame.request, facts)
+    new = places.as_last_time(draft, frame, facts)
+    new = _with_request(new, frame.request, facts)
+    new = places.at_whose_home(new, frame, facts)
     new = _with_place(new, frame, facts, asked)
     if frame.phone:
         new = replace(new, phone=frame.phone)
@@ -183,7 +186,7 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
         ("provider_gender", {"female": "要女性", "male": "要男性"}.get(draft.provider_gender or "", "")),
         ("same_provider", _SAME_WORDS[draft.same_provider]),
         ("provider_exclude", f"不要{'、'.join(draft.provider_exclude)}" if draft.provider_exclude else ""),
-        ("address", draft.address),
+        ("address", places.shown_address(draft.address, facts)),
         ("district", "" if names_district(draft) else draft.district),
         ("phone", f"电话{masked_phone(draft.phone)}" if draft.phone else ""),
         ("contact_name", draft.contact_name),
@@ -220,7 +223,8 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
     if "area" in service.asks and draft.area_sqm is None and not _size_is_enough(draft, service):
         return Missing("utter_ask_area", "booking:area")
     if not draft.address:
-        return Missing("utter_ask_address", "booking:address")
+        homes = places.known_homes(draft, facts)
+        return Missing("utter_ask_address_known" if homes else "utter_ask_address", "booking:address", {}, homes)
     if not has_detail(draft.address):
         return Missing("utter_ask_address_detail", "booking:address", {"address": draft.address})
     if not draft.district:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import answers, booking_task, cancel_task, inquiry_task, move_task, orders, restore_task
+from bot.dialogue import (
+    answers,
+    booking_task,
+    cancel_task,
+    change_task,
+    inquiry_task,
+    move_task,
+    orders,
+    profile_task,
+    restore_task,
+)
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
+from bot.dialogue.described import meant
 from bot.dialogue.draft import chosen
 from bot.dialogue.effects import Outcome, QueueHandoff
 from bot.dialogue.facts import Facts
@@ -16,9 +27,14 @@ from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import BookingTask, OrderTask
+from bot.zh.address import SAVED
+from bot.zh.amending import amends, is_mistaken
 from bot.zh.choosing import leaves_it_open
+from bot.zh.order_mention import mention_of
+from bot.zh.profile import goes_back
 from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
+from bot.zh.whose_home import repeats_last
 
 DRAFT_LASTS = timedelta(hours=24)
 
@@ -35,11 +51,7 @@ BY_PERSON = {
 _ASK_FIRST = ("complain", "request_refund", "privacy_request")
 _SURE = 0.6
 
-# What the bot cannot do by itself yet: it says so and how to get there.
-NOT_YET = {
-    "change_booking": "utter_change_not_yet",
-    "update_profile": "utter_profile_not_yet",
-}
+_MOST_TYPED = 6
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
@@ -49,7 +61,8 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     expired = talk.touched_at is not None and facts.now - talk.touched_at > DRAFT_LASTS
     if expired:
         talk = Talk(met=talk.met)
-    talk = inquiry_task.noticed(talk, facts)
+    talk = _with_typed(inquiry_task.noticed(talk, facts), frame)
+    facts = replace(facts, typed=talk.typed)
     frame = in_company_words(frame, facts)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
@@ -59,6 +72,13 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         said = _with_data_use(said, frame)
     mentioned = frame.request.service if frame.asks else step.talk.mentioned
     return replace(step, say=said, talk=replace(step.talk, met=True, mentioned=mentioned, touched_at=facts.now))
+
+
+def _with_typed(talk: Talk, frame: Frame) -> Talk:
+    """The talk that knows which addresses she has written herself."""
+    if not frame.address or frame.address == SAVED:
+        return talk
+    return replace(talk, typed=(*talk.typed, frame.address)[-_MOST_TYPED:])
 
 
 def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
@@ -71,6 +91,7 @@ def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
 
 def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     """What the business answered to the last effect."""
+    facts = replace(facts, typed=talk.typed)
     if isinstance(outcome, WaitlistLeft):
         return _resumed(inquiry_task.without_offer(talk), (Say("utter_waitlist_left"),), facts)
     talk = inquiry_task.with_next(inquiry_task.without_settled(talk, outcome, facts), outcome, facts)
@@ -161,11 +182,14 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
         return cancel_task.begin(talk, frame, facts)
+    if _names_other_order(frame, facts):
+        begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
+        return begin(talk, frame, facts)
     if frame.has("abandon", "cancel_booking"):
         return booking_task.drop(talk, task)
     side = answers.to(frame, facts, task.draft)
     if frame.has("check_booking"):
-        side = (*side, orders.check(frame, facts))
+        side = (*side, orders.check(frame, facts, talk.order_id))
     acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
     at_summary = task.asked == booking_task.CONFIRM
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
@@ -192,24 +216,48 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):
-        return _resumed(talk, (orders.check(frame, facts),), facts)
+        return _resumed(talk, (orders.check(frame, facts, talk.order_id),), facts)
+    if goes_back(frame.text) and (step := move_task.back(_without_order_task(talk), facts)) is not None:
+        return step
     if frame.has("reschedule_booking"):
         return move_task.begin(_without_order_task(talk), frame, facts)
+    if frame.has("change_booking") or _amends_last(talk, frame, facts):
+        return change_task.begin(_without_order_task(talk), frame, facts)
+    if frame.has("update_profile"):
+        return profile_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
         return restore_task.begin(_without_order_task(talk), frame, facts)
     free_when = frame.has("ask_availability") and frame.request.service is not None
     asks = frame.has(*answers.QUESTIONS) and not free_when
     wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
+    wants = wants or (facts.last is not None and repeats_last(frame.text))
     if wants or (not frame.intents and frame.request.service is not None):
         side = answers.to(frame, facts) if asks else ()
         step = booking_task.begin(_without_order_task(talk), frame, facts)
         return replace(step, say=(*side, *step.say))
-    said = answers.to(frame, facts) + tuple(Say(words) for intent, words in NOT_YET.items() if frame.has(intent))
+    said = answers.to(frame, facts)
     if said:
         return _resumed(talk, said[:2], facts)
     if frame.has("abandon", "deny", "affirm", "inform"):
         return _resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None
+
+
+def _names_other_order(frame: Frame, facts: Facts) -> bool:
+    """Whether a change inside a running booking is one of an order that is there, and says so: 周六那单加个擦窗."""
+    if not frame.has("change_booking", "reschedule_booking") or not facts.upcoming:
+        return False
+    said = meant(facts.upcoming, mention_of(frame.text), facts)
+    return said.named and bool(said.orders)
+
+
+def _amends_last(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """对了再加个擦玻璃, 电话写错了: of the order that was talked of last, though it is not named."""
+    if all(booking.id != talk.order_id for booking in facts.upcoming) or not amends(frame.text):
+        return False
+    if frame.has("update_profile"):
+        return is_mistaken(frame.text)
+    return frame.has("inform", "book_service", "affirm", "deny") and frame.request.window is None
 
 
 def _cancels(frame: Frame, facts: Facts) -> bool:

@@ -26,6 +26,12 @@ class Talk:
     misunderstood: int = 0
     mentioned: str | None = None
     """The service of the last question, for the wish that follows it."""
+    order_id: str | None = None
+    """The order that was talked of last."""
+    moved_from: datetime | None = None
+    """Where that order was before the customer moved it in this talk."""
+    typed: tuple[str, ...] = ()
+    """Addresses she has written in this talk."""
     met: bool = False
     touched_at: datetime | None = None
 
