@@ -75,7 +75,7 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
         return _confirm_and_more(talk, task, frame, facts)
     if wants_other_place(frame.text) and not (frame.address or frame.address_part):
-        return _reworked(talk, task, places.elsewhere(task.draft), facts, noted=())
+        return _reworked(talk, task, places.elsewhere(task.draft, facts), facts, noted=())
     draft, changed = drafts.merge(task.draft, frame, facts, task.asked)
     if task.asked == CONFIRM and not changed:
         return _answer_to_summary(talk, task, frame, facts)
@@ -190,7 +190,7 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:change", "改时间"):
             return _reworked(talk, task, replace(task.draft, window=None), facts, noted=())
         case ("booking:change", "改地址"):
-            return _reworked(talk, task, places.elsewhere(task.draft), facts, noted=())
+            return _reworked(talk, task, places.elsewhere(task.draft, facts), facts, noted=())
         case ("booking:change", "改电话"):
             return _reworked(talk, task, replace(task.draft, phone=""), facts, noted=())
         case (_, "先不约了" | "drop"):

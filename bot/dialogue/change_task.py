@@ -15,7 +15,9 @@ from bot.dialogue.effects import (
     FindMoves,
     Outcome,
     PreviewChange,
+    ProfileSaved,
     Refused,
+    SaveProfile,
     StartsFound,
 )
 from bot.dialogue.facts import BookingView, Facts
@@ -26,7 +28,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ChangeTask, MoveTask
 from bot.dialogue.values import Option, OrderChange, WindowDraft
 from bot.zh.address import district
-from bot.zh.amending import amends
+from bot.zh.amending import amends, is_mistaken
 from bot.zh.choosing import leaves_it_open
 from bot.zh.order_mention import mention_of
 from bot.zh.place import has_detail
@@ -130,6 +132,8 @@ def after(talk: Talk, task: ChangeTask, outcome: Outcome, facts: Facts) -> Step:
             return _ask_yes(talk, task, booking, facts)
         case Changed(booking=booking):
             return _changed(talk, task, booking, facts)
+        case ProfileSaved():
+            return Step(replace(talk.without_top(), order_id=task.booking_id))
         case Refused(code=code) if code in _NOT_FREE and task.start is None:
             return _other_starts(talk, task, facts)
         case Refused(code=code) if code in (*_NOT_FREE, "past_window"):
@@ -219,7 +223,9 @@ def _more(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | No
 def _with_wish(task: ChangeTask, frame: Frame, answers_time: bool = False) -> ChangeTask:
     """The task with the new time that is said, where one is."""
     window = frame.request.window
-    if window is None or not (answers_time or frame.has("reschedule_booking") or order_change.names_new_time(frame.text)):
+    if window is None or not (
+        answers_time or frame.has("reschedule_booking") or order_change.names_new_time(frame.text)
+    ):
         return task
     wish = WindowDraft(window.start, window.end, window.precision, window.past)
     return replace(task, wish=wish, day_said=frame.request.day_said, start=None)
@@ -261,10 +267,22 @@ def _changed(talk: Talk, task: ChangeTask, booking: BookingView, facts: Facts) -
     said = Say(f"utter_changed{'_in_review' if booking.awaits_review else ''}", values)
     moved_from = before.start if before is not None and before.start != booking.start else talk.moved_from
     done = replace(talk.without_top(), order_id=booking.id, moved_from=moved_from)
+    corrected = _corrected(task, before, booking, facts)
+    if corrected is not None:
+        return Step(talk.with_top(task), (said,), corrected)
     if not task.following:
         return Step(done, (said,))
     step = begin_with(done, task.following, task.change, facts)
     return replace(step, say=(said, *step.say))
+
+
+def _corrected(task: ChangeTask, before: BookingView | None, after: BookingView, facts: Facts) -> SaveProfile | None:
+    """What is stored wrongly because it was written wrongly in this order, put right with it."""
+    if before is None or not any(is_mistaken(text) for text in task.said):
+        return None
+    phone = after.phone if before.phone == facts.known_phone != after.phone else ""
+    address = after.address if before.address == facts.known_address != after.address else ""
+    return SaveProfile(phone=phone, address=address) if phone or address else None
 
 
 def _other_starts(talk: Talk, task: ChangeTask, facts: Facts) -> Step:

@@ -220,7 +220,9 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
         rules = facts.catalogue.rules
         hours = {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"}
         return Missing("utter_outside_hours", "booking:window", hours)
-    if "area" in service.asks and draft.area_sqm is None and not _size_is_enough(draft, service):
+    # Another home than her own is asked for before its size, which may be known.
+    place_first = not draft.address and bool(draft.not_at or draft.whose)
+    if not place_first and "area" in service.asks and draft.area_sqm is None and not _size_is_enough(draft, service):
         return Missing("utter_ask_area", "booking:area")
     if not draft.address:
         homes = places.known_homes(draft, facts)

@@ -41,10 +41,12 @@ def at_home(draft: BookingDraft, home: Home, facts: Facts) -> BookingDraft:
     )
 
 
-def elsewhere(draft: BookingDraft) -> BookingDraft:
+def elsewhere(draft: BookingDraft, facts: Facts) -> BookingDraft:
     """The draft without its place, which is not the one she means; what was known of that home goes with it."""
+    home = next((home for home in facts.homes if home.address == draft.address), None)
+    size = None if home is not None and home.area_sqm == draft.area_sqm else draft.area_sqm
     refused = (*draft.not_at, draft.address) if draft.address else draft.not_at
-    return replace(draft, address="", district="", area_sqm=None, whose="", not_at=refused)
+    return replace(draft, address="", district="", area_sqm=size, whose="", not_at=refused)
 
 
 def at_whose_home(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
@@ -55,9 +57,10 @@ def at_whose_home(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDra
     home = next((home for home in facts.homes if home.label and is_same_home(home.label, label)), None)
     if home is not None:
         return at_home(draft, home, facts)
-    stored = any(home.address == draft.address for home in facts.homes)
-    size = None if stored and draft.area_sqm == facts.known_area and frame.request.area_sqm is None else draft.area_sqm
-    moved = replace(draft, address="", district="", area_sqm=size) if stored else draft
+    is_stored = any(home.address == draft.address for home in facts.homes)
+    moved = replace(elsewhere(draft, facts), not_at=draft.not_at) if is_stored else draft
+    if frame.request.area_sqm is not None:
+        moved = replace(moved, area_sqm=frame.request.area_sqm)
     return replace(moved, whose=label)
 
 

@@ -31,7 +31,7 @@ from bot.zh.address import SAVED
 from bot.zh.amending import amends, is_mistaken
 from bot.zh.choosing import leaves_it_open
 from bot.zh.order_mention import mention_of
-from bot.zh.profile import goes_back
+from bot.zh.profile import goes_back, profile_part
 from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
 from bot.zh.whose_home import repeats_last
@@ -256,7 +256,7 @@ def _amends_last(talk: Talk, frame: Frame, facts: Facts) -> bool:
     if all(booking.id != talk.order_id for booking in facts.upcoming) or not amends(frame.text):
         return False
     if frame.has("update_profile"):
-        return is_mistaken(frame.text)
+        return is_mistaken(frame.text) and profile_part(frame.text) != "name"
     return frame.has("inform", "book_service", "affirm", "deny") and frame.request.window is None
 
 
