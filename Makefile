@@ -1,6 +1,6 @@
 # A 家政 booking assistant on WeChat. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-core evaluate lint format types imports dialogue pins environments model chromium
+.PHONY: help run test bench bench-core evaluate evaluate-dialogue lint format types imports dialogue pins environments model chromium
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -32,6 +32,10 @@ evaluate: environments  ## how well messages are understood, beside the peers; E
 	@$(APP)/python .ci/peers.py
 	@exec $(APP)/python -m tests.evaluate --epochs $(EPOCHS) \
 		--time-cases $(SUITE)/data/time_dev.json --time-scorer $(SUITE)/tools/time_score.py
+
+# FILES="folder …" measures those instead of the team's own.
+evaluate-dialogue: environments model  ## how conversations end and what they cost, beside a plain Rasa form
+	@exec $(APP)/python -m tests.evaluate_dialogue $(FILES)
 
 lint: environments  ## style and format
 	$(APP)/ruff check .

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.errors import InvalidData
-
-_PART = re.compile(r"(\d+)([dhms])")
-_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
 class SystemClock:
@@ -117,13 +113,3 @@ class ShiftedClock:
         with self._file.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def parse_duration(text: str) -> timedelta:
-    """``2h``, ``30m``, ``45s``, ``1d2h`` -> timedelta; ``InvalidData`` for anything else."""
-    given = text.strip().lower()
-    parts = _PART.findall(given)
-    units = [unit for _, unit in parts]
-    if not parts or "".join(number + unit for number, unit in parts) != given or len(set(units)) != len(units):
-        raise InvalidData(f"{text!r} is no duration: write it like 2h, 30m or 1d2h")
-    return timedelta(**{_UNITS[unit]: int(number) for number, unit in parts})

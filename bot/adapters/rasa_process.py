@@ -34,9 +34,10 @@ class RasaCommand:
     """Where Rasa finds its neighbours; a file without any is enough for a Rasa that only reads messages."""
 
     def arguments(self) -> list[str]:
+        # With an equals sign: a token that begins with a dash would be read as an option.
         return [
             str(self.python), "-m", "rasa", "run", "--enable-api", "--interface", "127.0.0.1",
-            "--port", str(self.port), "--auth-token", self.token, "--model", str(self.model),
+            "--port", str(self.port), f"--auth-token={self.token}", "--model", str(self.model),
             "--endpoints", self.endpoints, "--credentials", "nlu_data/server/credentials.yml",
         ]  # fmt: skip
 

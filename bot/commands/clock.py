@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from bot.adapters.clock import ShiftedClock, parse_duration
+from bot.adapters.clock import ShiftedClock
 from bot.bootstrap import clock_of
 from bot.domain.errors import InvalidData
-from bot.domain.values import to_local
+from bot.domain.values import parse_duration, to_local
 from bot.settings import Settings, SettingsError
 
 HELP = "show or advance the clock that BOT_CLOCK has set"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot.commands.load_policies import PoliciesEntry
 from bot.commands.load_prices import LoyaltyEntry, PackageEntry, ServiceEntry, SurchargeEntry
@@ -18,6 +18,7 @@ from bot.commands.load_text import Document, FileFaults, Problem, Where, read_cs
 from bot.commands.load_values import Entry
 
 E = TypeVar("E", bound=Entry)
+M = TypeVar("M", bound=BaseModel)
 
 _LISTS: Mapping[str, tuple[type[Entry], str]] = {
     "services": (ServiceEntry, "code"),
@@ -91,7 +92,7 @@ def unknown(what: str, given: str, known: Iterable[str]) -> str:
 
 def _read_section(loaded: LoadFile, section: str, value: Any, document: Document, problems: list[Problem]) -> None:
     if section in _SINGLE:
-        entry = _checked(_SINGLE[section], value, (section,), document, problems)
+        entry = checked(_SINGLE[section], value, (section,), document, problems)
         setattr(loaded, section, Placed(entry, document.line((section,))) if entry is not None else None)
     elif section == "answers":
         loaded.answers = _answers(value, document, problems)
@@ -114,12 +115,13 @@ def _read_list(
             problems.append(Problem(document.line((*where, key)), f"{key} {name!r} stands on line {first[name]} too"))
         elif isinstance(name, str):
             first[name] = line
-        entry = _checked(model, value, where, document, problems)
+        entry = checked(model, value, where, document, problems)
         if entry is not None:
             into.append(Placed(entry, line))
 
 
-def _checked(model: type[E], value: Any, where: Where, document: Document, problems: list[Problem]) -> E | None:
+def checked(model: type[M], value: Any, where: Where, document: Document, problems: list[Problem]) -> M | None:
+    """The value as an entry; where it is none, everything that is wrong with it goes to ``problems``."""
     if not isinstance(value, dict):
         problems.append(Problem(document.line(where), f"this must be a mapping with {', '.join(model.model_fields)}"))
         return None
@@ -132,7 +134,7 @@ def _checked(model: type[E], value: Any, where: Where, document: Document, probl
         return None
 
 
-def _in_words(model: type[Entry], kind: str, loc: Where, fault: Mapping[str, Any]) -> str:
+def _in_words(model: type[BaseModel], kind: str, loc: Where, fault: Mapping[str, Any]) -> str:
     name = ".".join(str(part) for part in loc if part != "[key]")
     if kind == "missing":
         return f"{name} is missing"
@@ -147,7 +149,7 @@ def _in_words(model: type[Entry], kind: str, loc: Where, fault: Mapping[str, Any
     return f"{name}: {message[0].lower()}{message[1:]}, not {fault['input']!r}"
 
 
-def _model_at(model: type[Entry], loc: Where) -> type[Entry]:
+def _model_at(model: type[BaseModel], loc: Where) -> type[BaseModel]:
     """The entry inside an entry to which ``loc`` leads."""
     for part in loc:
         if isinstance(part, str) and part in model.model_fields:
@@ -155,8 +157,8 @@ def _model_at(model: type[Entry], loc: Where) -> type[Entry]:
     return model
 
 
-def _entries_of(annotation: Any) -> Iterator[type[Entry]]:
-    if isinstance(annotation, type) and issubclass(annotation, Entry):
+def _entries_of(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for inner in get_args(annotation):
         yield from _entries_of(inner)

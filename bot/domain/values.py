@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.errors import InvalidData
+
 CELL = timedelta(minutes=30)
 """The grid on which a provider's time is occupied (R13)."""
+
+_DURATION_PART = re.compile(r"(\d+)([dhms])")
+_DURATION_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 _ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i: people read ids to each other
 
@@ -77,3 +83,13 @@ def yuan(fen: int) -> str:
     if not rest:
         return f"{sign}{whole}元"
     return f"{sign}{whole}.{rest:02d}".rstrip("0") + "元"
+
+
+def parse_duration(text: str) -> timedelta:
+    """``2h``, ``30m``, ``45s``, ``1d2h`` -> timedelta; ``InvalidData`` for anything else."""
+    given = text.strip().lower()
+    parts = _DURATION_PART.findall(given)
+    units = [unit for _, unit in parts]
+    if not parts or "".join(number + unit for number, unit in parts) != given or len(set(units)) != len(units):
+        raise InvalidData(f"{text!r} is no duration: write it like 2h, 30m or 1d2h")
+    return timedelta(**{_DURATION_UNITS[unit]: int(number) for number, unit in parts})

@@ -73,7 +73,7 @@ def _as_one_label() -> str:
 
 
 def _read(model: Path, messages: Path, train_seconds: float) -> Run:
-    output = _run("-m", "bot.nlu.read_file", model, messages)
+    output = run_rasa("-m", "bot.nlu.read_file", model, messages)
     lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
     read, last = lines[:-1], lines[-1]
     return Run(
@@ -83,13 +83,14 @@ def _read(model: Path, messages: Path, train_seconds: float) -> Run:
 
 def _train(config: str | Path, examples: str | Path, folder: Path, name: str) -> None:
     """Without Rasa's cache: what an earlier run has trained is trained again."""
-    _run(
+    run_rasa(
         "-m", "rasa", "train", "nlu", "--config", config, "--nlu", examples, "--out", folder,
         "--fixed-model-name", name, cache=folder / "cache",
     )  # fmt: skip
 
 
-def _run(*words: str | Path, cache: Path | None = None) -> str:
+def run_rasa(*words: str | Path, cache: Path | None = None) -> str:
+    """What that environment's Python prints; ``SystemExit`` with its last words where it fails."""
     own_cache = {"RASA_CACHE_DIRECTORY": str(cache)} if cache else {}
     done = subprocess.run(
         [str(PYTHON), *map(str, words)],

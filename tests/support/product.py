@@ -162,20 +162,20 @@ class Customer:
     seen: int = 0
 
     @property
-    def _base(self) -> str:
+    def base(self) -> str:
         return f"{self.product.simulator}/sim/customers/{urllib.parse.quote(self.openid)}"
 
     def write(self, text: str) -> None:
         """Writes without waiting for anything."""
-        call(f"{self._base}/messages", {"kind": "text", "text": text})
+        call(f"{self.base}/messages", {"kind": "text", "text": text})
 
     def send(self, **message: Any) -> dict[str, Any]:
         """Any kind of message; waits until its pushes are settled."""
-        answer: dict[str, Any] = call(f"{self._base}/messages", {"wait": True, **message})
+        answer: dict[str, Any] = call(f"{self.base}/messages", {"wait": True, **message})
         return answer
 
     def event(self, name: str, **more: Any) -> dict[str, Any]:
-        answer: dict[str, Any] = call(f"{self._base}/events", {"event": name, "wait": True, **more})
+        answer: dict[str, Any] = call(f"{self.base}/events", {"event": name, "wait": True, **more})
         return answer
 
     def says(self, *texts: str) -> str:
@@ -186,7 +186,7 @@ class Customer:
         return self.answer()
 
     def journal(self) -> list[dict[str, Any]]:
-        entries: list[dict[str, Any]] = call(f"{self._base}/journal?after=0")
+        entries: list[dict[str, Any]] = call(f"{self.base}/journal?after=0")
         return entries
 
     def bubbles(self) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.clock import ShiftedClock, SystemClock, parse_duration
+from bot.adapters.clock import ShiftedClock, SystemClock
 from bot.domain.errors import InvalidData
+from bot.domain.values import parse_duration
 
 START = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 A_MOMENT = timedelta(seconds=5)

@@ -1,0 +1,1 @@
+"""Transcripts of conversations: read as values, played to a bot, and judged."""
