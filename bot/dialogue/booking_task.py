@@ -49,6 +49,8 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     first, *others = drafts.from_frame(frame, facts)
     if first.service is None and talk.mentioned:
         first = replace(first, service=talk.mentioned)
+    elif first.service is None and also_another(frame.text):
+        first = replace(first, service=next((one.service for one in facts.upcoming if one.id == talk.order_id), None))
     task = BookingTask(draft=first, waiting=tuple(others))
     step = proceed(replace(talk, tasks=(*talk.tasks, task)), task, facts, noted=drafts.in_words(first, facts))
     said = (Say("utter_series_by_person"), *step.say) if frame.request.frequency else step.say

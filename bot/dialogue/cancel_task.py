@@ -16,6 +16,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CancelTask
 from bot.dialogue.values import Option
 from bot.domain.values import yuan
+from bot.zh.questions import asks
 from bot.zh.refusal import refuses
 
 CONFIRM = "order:confirm_cancel"
@@ -34,6 +35,9 @@ def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | Non
     """A message to a cancel in progress; ``None`` when it says nothing about it."""
     chosen = drafts.chosen(task.options, frame)
     said = answered_which(talk, task.options, facts.upcoming, frame, facts) if task.asked == WHICH else None
+    if frame.has("restore_booking") and asks(frame.text):
+        step = ask_again(talk, task, facts)
+        return replace(step, say=(Say("utter_cancel_reversible"), *step.say))
     if said is None and _keeps(frame, chosen):
         return Step(talk.without_top(), (Say("utter_cancel_kept"),))
     if task.asked == WHICH:

@@ -28,7 +28,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ChangeTask, MoveTask
 from bot.dialogue.values import Option, OrderChange, WindowDraft
 from bot.zh.address import district
-from bot.zh.amending import amends, is_mistaken
+from bot.zh.amending import amends, changes_some_order, is_mistaken
 from bot.zh.choosing import leaves_it_open
 from bot.zh.order_mention import mention_of
 from bot.zh.place import has_detail
@@ -49,9 +49,20 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """Never picks silently: the one that is named, the only one, or the one talked of last; else asks which."""
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_change"),))
-    task = _with_wish(ChangeTask(said=(frame.text,)), frame)
+    task = ChangeTask(said=(frame.text,))
+    if not _says_when_it_is(frame, facts):
+        task = _with_wish(task, frame)
     opened = replace(talk, tasks=(*talk.tasks, task))
     return _for(opened, task, _meant(talk, frame, facts), facts)
+
+
+def takes_over(said: Meant, frame: Frame, facts: Facts, no_time: bool) -> bool:
+    """Whether what sounds like a move changes something else as well, or instead."""
+    some_order = said.only or facts.upcoming[0]
+    if order_change.changes_more(frame.text, some_order, facts):
+        return True
+    part = order_change.missing_of(frame.text, OrderChange())
+    return no_time and (part not in (None, "time") or changes_some_order(frame.text))
 
 
 def begin_with(talk: Talk, booking_ids: tuple[str, ...], change: OrderChange, facts: Facts) -> Step:
@@ -76,7 +87,7 @@ def named_in(talk: Talk, frame: Frame, facts: Facts) -> Meant:
     """The order that a wish for a change or a move names; all of them where it names none."""
     named = meant(facts.upcoming, mention_of(frame.text), facts, talk.order_id)
     old = frame.request.from_window
-    if old is None and not (frame.has("reschedule_booking") or order_change.names_new_time(frame.text)):
+    if old is None and not order_change.names_new_time(frame.text):
         old = frame.request.window
     if not named.named and old is not None:
         then = tuple(one for one in facts.upcoming if begins_in(one, old, hours_only=False))
@@ -229,6 +240,14 @@ def _with_wish(task: ChangeTask, frame: Frame, answers_time: bool = False) -> Ch
         return task
     wish = WindowDraft(window.start, window.end, window.precision, window.past)
     return replace(task, wish=wish, day_said=frame.request.day_said, start=None)
+
+
+def _says_when_it_is(frame: Frame, facts: Facts) -> bool:
+    """明天来的阿姨换一个: the time is that of an order, not where one shall go."""
+    window = frame.request.window
+    if window is None or order_change.names_new_time(frame.text):
+        return False
+    return any(begins_in(booking, window, hours_only=False) for booking in facts.upcoming)
 
 
 def _preview(talk: Talk, task: ChangeTask, start: datetime | None) -> Step:

@@ -32,9 +32,9 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_move"),))
     said = change_task.named_in(talk, frame, facts)
-    if said.only is not None and order_change.changes_more(frame.text, said.only, facts):
-        return change_task.begin(talk, frame, facts)
     task = _with_wish(MoveTask(), frame)
+    if change_task.takes_over(said, frame, facts, no_time=task == MoveTask()):
+        return change_task.begin(talk, frame, facts)
     return _for(replace(talk, tasks=(*talk.tasks, task)), task, said, facts)
 
 

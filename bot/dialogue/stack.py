@@ -30,7 +30,7 @@ from bot.dialogue.tasks import BookingTask, OrderTask
 from bot.zh.address import SAVED
 from bot.zh.amending import amends, is_mistaken
 from bot.zh.choosing import leaves_it_open
-from bot.zh.order_mention import mention_of
+from bot.zh.order_mention import gives_back, mention_of
 from bot.zh.profile import goes_back, profile_part
 from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
@@ -114,6 +114,7 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return Step(talk, (Say("utter_greet"),))
     if not frame.text:
         return _resumed(talk, (answers.media(facts.media),), facts)
+    frame = _as_cancel(frame, facts)
     step = _by_person(talk, frame) or _offer_taken(talk, frame, facts)
     if step is not None:
         return step
@@ -126,6 +127,19 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if step is None:
         return _misunderstood(talk, facts)
     return replace(step, talk=replace(step.talk, misunderstood=0))
+
+
+def _as_cancel(frame: Frame, facts: Facts) -> Frame:
+    """那单退了吧: of somebody who has orders and speaks of no money it is the order that is to go."""
+    if not (frame.has("request_refund") and facts.upcoming and gives_back(frame.text)):
+        return frame
+    refund = ("request_refund", "complain") if _is_about_refund(frame) else ("request_refund",)
+    others = tuple(intent for intent in frame.intents if intent not in (*refund, "cancel_booking"))
+    return replace(frame, intents=("cancel_booking", *others))
+
+
+def _is_about_refund(frame: Frame) -> bool:
+    return frame.complaint is None or frame.complaint.category in (None, "refund_delay")
 
 
 def _leaves_waitlist(talk: Talk, frame: Frame, facts: Facts) -> bool:

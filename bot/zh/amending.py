@@ -20,7 +20,7 @@ _PIECES = re.compile(
 )
 _TO_PIECES = re.compile(rf"(?:改|换|变)(?:成|为|到|做)?\s?(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)")
 _WRONG = re.compile(
-    r"(?:写|填|打|说|报|留|发|输|搞|弄)错|错了|错咗|不对|有误|变了|换了|要改|要换|改一下|换一下|改下|换下|想改|想换|更[新改正换]|修改|[改换]个|^[改换]"
+    r"(?:写|填|打|说|报|留|发|输|搞|弄)错|错了|错咗|不对|有误|变了|换了|要改|要换|改一下|换一下|改下|换下|想改|想换|更[新改正换]|修改|[改换]个|[改换][成到]|^[改换]"
 )
 _PARTS = (
     ("phone", r"电话|手机|号码|联系方式"),
@@ -39,6 +39,10 @@ _TELL = re.compile(
 _CODE = re.compile(
     r"(?P<words>(?:门禁|门锁|大门|单元门|楼下|房门|入户门|门)?(?:的)?(?:密码|开门码|门禁码)[\s,:]*(?:是|为|改成|换成|改为)?[\s,:]*[a-z0-9#*]{3,12})"
 )
+_SOME_ORDER = re.compile(
+    r"(?:改|修改|更改|变更|调整)(?:一?下|个)?(?:我的?|那个?)?(?:订单|单子?|预约)"
+    r"(?:的?(?:内容|信息))?(?=$|[\s,。吧呀啊吗])"
+)
 _AMENDS = re.compile(
     r"加个|加上|加一|加[两三四]|多加|再加|添个|再添|多做|多派|多来|少做|减|写错|填错|打错|错了|改成|改为|换成|改一下|备注|顺便|顺带|去掉|"
     r"不用(?:再)?(?:带|擦|洗|做|加|自带)|不要(?:擦|洗|做|带)|也(?:帮我)?(?:擦|洗|做|打扫)|密码|忘(?:了|记)(?:说|讲|提|告诉)|漏(?:了|说)|少说"
@@ -56,6 +60,11 @@ def is_mistaken(text: str) -> bool:
     return re.search(r"(?:写|填|打|报|留|发|输|弄|搞)错", plain) is not None and not re.search(
         "资料|登记|档案|默认|以后", plain
     )
+
+
+def changes_some_order(text: str) -> bool:
+    """Whether an order is to be changed without a word of what: 我想改下单子."""
+    return _SOME_ORDER.search(normalise(text)) is not None
 
 
 def sign_before(text: str, start: int) -> int:

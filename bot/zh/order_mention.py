@@ -39,6 +39,8 @@ _NOT = re.compile(
 _KEPT = re.compile(r"留着|留住|保留|别动|不动|不要动|照旧|照常|还要(?!取消|退)|要留|(?:别|不|不要)(?:取消|退)(?!了)")
 _CLAUSE = re.compile(r"[,。;!\s]+")
 _WIDE_PLACES = re.compile("家|屋|房|店|东西|卫生|地$|床$|门$|书$|箱子")
+_GIVES_BACK = re.compile(r"退(?!货|换|休|烧)")
+_MONEY = re.compile(r"钱|款|费|元|块(?!儿)|赔|押金|退还|多收|投诉|到账")
 _TWO_OF = {"俩": 2, "两": 2}
 
 
@@ -87,6 +89,12 @@ def means_every(text: str, count: int) -> bool:
         return False
     said = match["n"]
     return said is None or (_TWO_OF.get(said) or whole(said)) == count
+
+
+def gives_back(text: str) -> bool:
+    """Whether an order is to be taken off, not money given back: 那单退了吧, 全退了."""
+    plain = normalise(text)
+    return _GIVES_BACK.search(plain) is not None and _MONEY.search(plain) is None
 
 
 def several_numbers(text: str) -> tuple[int, ...]:

@@ -242,3 +242,25 @@ async def test_whoever_was_promised_still_comes_after_a_change():
     await talker.says("电话改成13900139000", "change_booking")
     await talker.says("好的", "affirm")
     assert _only(talker).provider_ids == promised
+
+
+async def test_who_comes_is_changed_though_it_sounds_like_another_time():
+    talker = await _booked(await _booked(), "周四下午两点打扫，90平")
+    assert await talker.says("明天来的阿姨换一个行吗", "reschedule_booking") == ["utter_ask_change"]
+    assert "11月24日" in talker.values["order"]
+    assert talker.values["changes"].startswith("家政员：")
+
+
+async def test_an_address_that_is_not_known_is_asked_for_though_it_sounds_like_another_time():
+    talker = await _booked()
+    said = await talker.says("明天那单时间不变，地址改成公司", "reschedule_booking")
+    assert said == ["utter_ask_new_address"]
+
+
+async def test_who_wants_to_change_the_order_is_asked_what_before_when():
+    talker = await _booked()
+    assert await talker.says("我想改下单子", "reschedule_booking") == ["utter_ask_change_what"]
+    assert await talker.says("改时间", "reschedule_booking") == ["utter_ask_new_time"]
+    assert await talker.says("周五下午两点", "inform") == ["utter_ask_change"]
+    assert await talker.says("好的", "affirm") == ["utter_changed"]
+    assert to_local(_only(talker).window.start, SHANGHAI) == datetime(2026, 11, 27, 14)

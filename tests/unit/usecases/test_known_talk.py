@@ -158,3 +158,10 @@ async def test_the_last_provider_is_wished_again():
 
 async def test_nothing_is_repeated_for_who_never_booked():
     assert (await Talker().says("还是上次那样", "book_service"))[-1] == "utter_ask_service"
+
+
+async def test_one_more_for_herself_is_for_the_service_that_was_just_booked():
+    talker = await _at_mothers(await _visited())
+    said = await talker.says("我自己家大后天上午九点也来一个，90平", "book_service")
+    assert said[-1] == "utter_summary"
+    assert (talker.values["service"], talker.values["address"]) == ("日常保洁", MASKED)

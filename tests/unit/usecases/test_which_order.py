@@ -178,3 +178,22 @@ async def test_which_order_to_move_is_answered_by_its_hour():
     assert await talker.says("九点那单", "inform") == ["utter_ask_move_when"]
     assert await talker.says("周五上午十点", "inform") == ["utter_ask_move"]
     assert "11月26日" in talker.values["old"]
+
+
+async def test_who_gives_an_order_back_without_a_word_of_money_cancels_it():
+    talker = await _with_three()
+    assert await talker.says("周日那单退了吧", "cancel_booking", "request_refund") == ["utter_ask_cancel"]
+    assert await talker.says("退了吧", "request_refund") == ["utter_cancelled"]
+
+
+async def test_who_wants_money_back_comes_to_a_person():
+    talker = await _with_three()
+    assert await talker.says("把周日那单的钱退给我", "request_refund") == ["utter_refund_by_person"]
+
+
+async def test_whether_a_cancel_can_be_undone_is_answered_before_it_is_done():
+    talker = await _with_three()
+    await talker.says("周日的取消", "cancel_booking")
+    said = await talker.says("取消了还能再约吗", "restore_booking")
+    assert said == ["utter_cancel_reversible", "utter_ask_cancel_again"]
+    assert await talker.says("好", "affirm") == ["utter_cancelled"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.zh.amending import amends, minutes_more, note_in, part_named, people_more, pieces, pieces_more
-from bot.zh.order_mention import apart, means_every, mention_of, place_among, several_numbers
+from bot.zh.order_mention import apart, gives_back, means_every, mention_of, place_among, several_numbers
 from bot.zh.place import masked_address, shares_place
 from bot.zh.profile import adds_address, goes_back, holds_for_all, profile_part
 from bot.zh.whose_home import is_same_home, repeats_last, wants_other_place, whose_home
@@ -89,7 +89,8 @@ def test_several_numbers_are_a_choice_only_alone():
 @pytest.mark.parametrize(
     ("text", "label"),
     [
-        ("我妈家那单", "妈妈家"), ("给我爸妈约个打扫", "爸妈家"), ("丈母娘家", "岳父母家"), ("去我奶奶那边打扫", "奶奶家"),
+        ("我妈家那单", "妈妈家"), ("给我爸妈约个打扫", "爸妈家"), ("丈母娘家", "岳父母家"),
+        ("去我奶奶那边打扫", "奶奶家"),
         ("给公司约个保洁", "公司"), ("公司的地址", "公司"),
         ("我妈帮我约的", None), ("钥匙在我妈那边", None), ("我在公司", None), ("我家", None),
     ],
@@ -154,3 +155,9 @@ def test_what_of_the_profile_is_meant():
     assert goes_back("还是改回去吧")
     assert goes_back("都係改返原來嗰個時間啦")
     assert not goes_back("改到周五")
+
+
+def test_an_order_given_back_is_told_from_money():
+    assert gives_back("那单退了吧")
+    assert not gives_back("把钱退给我")
+    assert not gives_back("什么时候退款")
