@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogue.rewording import OTHER_WORDS
 from bot.dialogue.step import Say
 from bot.domain.booking import Booking, BookingState
 from bot.usecases.turn import TakeTurn, take_turn
@@ -24,7 +25,7 @@ def parse_of(text: str, *intents: str, confidence: float = 0.99) -> dict[str, An
 
 
 class Talker:
-    """One conversation; ``says`` gives the names of the responses but the note on data, ``values`` the last turn's."""
+    """One conversation; ``says`` names the responses by their first wording, ``values`` the last turn's."""
 
     def __init__(self, world: FakeWorld | None = None) -> None:
         self.world = world or a_world()
@@ -39,7 +40,9 @@ class Talker:
         parse = {**parse_of(text, *intents), "topic": {"name": topic}}
         command = TakeTurn(conversation, f"turn{self.turns}", parse, media)
         self.said = await take_turn(self.world.deps, command)
-        return [say.response for say in self.said if say.response != "utter_data_use"]
+        plain = {other: first for first, other in reversed(OTHER_WORDS.items())}
+        said = (plain.get(say.response, say.response) for say in self.said)
+        return [response for response in said if response != "utter_data_use"]
 
     @property
     def values(self) -> Mapping[str, str]:

@@ -92,6 +92,7 @@ class PoliciesEntry(Entry):
     waitlist_hold_minutes: Count | None = None
     inquiry_minutes: Count | None = None
     series_ahead_days: Annotated[int, Field(gt=0, le=366)] | None = None
+    draft_hours: Annotated[int, Field(gt=0, le=24 * 31)] | None = None
 
     @field_validator("cancellation")
     @classmethod
@@ -103,7 +104,8 @@ class PoliciesEntry(Entry):
 
     def over(self, current: Policies) -> Policies:
         """The policies with what is given here; raises ``ValueError`` where old and new do not go together."""
-        given = _given(self, "waitlist_hold_minutes", "inquiry_minutes", "series_ahead_days", "templates")
+        plain = ("waitlist_hold_minutes", "inquiry_minutes", "series_ahead_days", "draft_hours", "templates")
+        given = _given(self, *plain)
         if self.cancellation is not None:
             steps = sorted(self.cancellation, key=lambda step: step.within_hours)
             given["cancellation"] = tuple(FeeStep(round(step.within_hours * 60), step.percent) for step in steps)

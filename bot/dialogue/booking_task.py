@@ -1,60 +1,68 @@
-"""Gathering one or more bookings: merge what was said, ask what is missing, offer, hold, confirm."""
+"""Gathering one or more bookings: merge what was said, ask what is missing, offer, hold, confirm with one yes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.dialogue import booking_flow as flow
 from bot.dialogue import draft as drafts
 from bot.dialogue import known_places as places
+from bot.dialogue import wishes
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
 from bot.dialogue.effects import (
     Booked,
-    ConfirmHold,
     Done,
-    FindStarts,
     HoldPlacedFor,
     Outcome,
     PlaceHold,
     Refused,
-    ReleaseHold,
     StartsFound,
 )
-from bot.dialogue.facts import BookingView, Facts
-from bot.dialogue.frame import Frame
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame, Request
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import BookingTask
+from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
-from bot.domain.pricing import hours_in_words
+from bot.dialogue.wishes import CONFIRM
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import also_another, declines, wants_another_person
-from bot.zh.say import masked_phone
 from bot.zh.time_say import say
 from bot.zh.whose_home import wants_other_place
 from bot.zh.window import Window
 
-CONFIRM = "booking:confirm"
-WINDOW = "booking:window"
 CHANGE = "booking:change"
+WHICH = "booking:which"
 WISH = "booking:wish"
 
-CONFIRM_OPTIONS = (Option("yes", "确认预约"), Option("no", "再改改"))
 CHANGE_OPTIONS = tuple(Option(word, word) for word in ("改时间", "改地址", "改电话", "先不约了"))
 WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
+_ALL_OF_THEM = Option("all", "都改")
 
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A new booking from a message, with what is known about the customer filled in."""
-    first, *others = drafts.from_frame(frame, facts)
-    if first.service is None and talk.mentioned:
-        first = replace(first, service=talk.mentioned)
-    elif first.service is None and also_another(frame.text):
-        first = replace(first, service=next((one.service for one in facts.upcoming if one.id == talk.order_id), None))
-    task = BookingTask(draft=first, waiting=tuple(others))
-    step = proceed(replace(talk, tasks=(*talk.tasks, task)), task, facts, noted=drafts.in_words(first, facts))
+    first, *others = wishes.from_frame(frame, facts, drafts.known(facts))
+    if first.draft.service is None and talk.mentioned:
+        first = replace(first, draft=replace(first.draft, service=talk.mentioned))
+    elif first.draft.service is None and also_another(frame.text):
+        service = next((one.service for one in facts.upcoming if one.id == talk.order_id), None)
+        first = replace(first, draft=replace(first.draft, service=service))
+    task = BookingTask(wishes=(first, *others))
+    opened = replace(talk, tasks=(*talk.tasks, task), dropped=None)
+    step = flow.proceed(opened, task, facts, wishes.in_words(task, facts))
     said = (Say("utter_series_by_person"), *step.say) if frame.request.frequency else step.say
     return _minding_the_phone(replace(step, say=said), frame)
+
+
+def take_up(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
+    """A booking that was given up a while ago, gone on with."""
+    told = wishes.with_message(task, frame, facts)
+    opened = replace(talk, tasks=(*talk.tasks, told.task), dropped=None)
+    noted = "，".join(wishes.in_words(told.task, facts).values())
+    step = flow.proceed(opened, told.task, facts)
+    return replace(step, say=(Say("utter_taken_up", {"noted": noted}), *step.say))
 
 
 def _minding_the_phone(step: Step, frame: Frame) -> Step:
@@ -72,58 +80,72 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         step = _chosen(talk, task, chosen, facts)
         if step is not None:
             return step
-    if task.asked == WINDOW and leaves_it_open(frame.text):
+    if task.asked == flow.WINDOW and leaves_it_open(frame.text):
         return _any_time(talk, task, facts)
     if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
         return _confirm_and_more(talk, task, frame, facts)
+    if task.asked == WHICH and _only_names(frame):
+        place = wishes.named(task, frame.text)
+        if place is not None:
+            return _which_chosen(talk, task, str(place), facts)
     if wants_other_place(frame.text) and not (frame.address or frame.address_part):
-        return _reworked(talk, task, places.elsewhere(task.draft, facts), facts, noted=())
-    draft, changed = drafts.merge(task.draft, frame, facts, task.asked)
-    if task.asked == CONFIRM and not changed:
+        return _elsewhere(talk, task, facts)
+    told = wishes.with_message(task, frame, facts)
+    if told.unclear:
+        return _ask_which(talk, task, told.task, facts)
+    if task.asked == CONFIRM and not told.changed:
         return _answer_to_summary(talk, task, frame, facts)
-    if changed:
-        return _minding_the_phone(_reworked(talk, task, draft, facts, noted=changed), frame)
+    if told.changed:
+        return _minding_the_phone(flow.reworked(talk, task, told.task, facts, told.changed), frame)
     if frame.phone_invalid:
-        return _ask(talk, "utter_ask_phone_again", "booking:phone")
+        return flow.ask(talk, "utter_ask_phone_again", "booking:phone")
     return ask_again(talk, task, facts)
 
 
+def _only_names(frame: Frame) -> bool:
+    """Whether nothing is said but what is meant."""
+    return not frame.has_details or frame.requests == (Request(service=frame.request.service),)
+
+
 def drop(talk: Talk, task: BookingTask) -> Step:
-    """The customer gives the booking up."""
-    return Step(talk.without_top(), (Say("utter_booking_dropped"),), _release(task))
+    """The customer gives the booking up; its details are kept for a while in case she comes back to it."""
+    left = tuple(replace(wish, held=None) for wish in task.wishes)
+    dropped = BookingTask(wishes=left)
+    return Step(replace(talk.without_top(), dropped=dropped), (Say("utter_booking_dropped"),), flow.release(task))
 
 
-def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: tuple[str, ...] = ()) -> Step:
-    """Asks for the first thing missing; with nothing missing, looks for a free start."""
-    said: tuple[Say, ...] = (Say("utter_noted", {"noted": "，".join(noted)}),) if noted else ()
-    missing = drafts.first_missing(task.draft, facts)
-    if missing is None:
-        said += _least(task.draft, facts)
-        return Step(talk.asking("none"), said, FindStarts(task.draft))
-    step = _ask(talk, missing.response, missing.context, missing.values, missing.options)
-    return replace(step, say=said + step.say)
+def regrouped(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
+    """Of several wishes one is given up, or two are made one; ``None`` where a message does not say so."""
+    joined = wishes.made_one(task, frame)
+    if joined is not None:
+        return flow.reworked(talk, task, joined, facts, {"follows": "接着做"})
+    kept = wishes.without_given_up(task, frame)
+    if kept is None:
+        return None
+    gone = [wish.draft.service for wish in task.wishes if wish.draft.service not in _services(kept)]
+    names = "、".join(facts.service_name(code) for code in gone) or "这一项"
+    step = flow.reworked(talk, task, replace(kept, shown=False), facts, {})
+    return replace(step, say=(Say("utter_one_dropped", {"service": names}), *step.say))
 
 
-def _least(draft: BookingDraft, facts: Facts) -> tuple[Say, ...]:
-    """What is said when fewer hours are wished than the service takes."""
-    service = facts.service(draft.service)
-    if service is None or draft.duration_minutes is None or draft.duration_minutes >= service.min_minutes:
-        return ()
-    return (Say("utter_least_hours", {"service": service.name, "hours": hours_in_words(service.min_minutes)}),)
+def _services(task: BookingTask) -> set[str | None]:
+    return {wish.draft.service for wish in task.wishes}
 
 
 def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """The open question of this booking once more; there always is one, so that nobody is left in silence."""
-    if task.asked == CONFIRM and task.hold_id is not None:
+    if task.asked == CONFIRM and task.held is not None:
         return Step(talk, (Say("utter_ask_confirm_again", {}, choices_of(task.options)),))
     if task.asked == CHANGE:
         return Step(talk, (Say("utter_ask_what_to_change", {}, choices_of(task.options)),))
-    if task.asked in (WINDOW, WISH) and task.options:
+    if task.asked == WHICH:
+        return Step(talk, (Say("utter_ask_which_wish", {}, choices_of(task.options)),))
+    if task.asked in (flow.WINDOW, WISH) and task.options:
         response = "utter_wish_not_met" if task.asked == WISH else "utter_ask_which_window"
         if task.options == (drafts.WAITLIST,):
             response = "utter_no_window"
         return Step(talk, (Say(response, {}, choices_of(task.options)),))
-    return proceed(talk, task, facts)
+    return flow.proceed(talk, task, facts)
 
 
 def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step:
@@ -131,37 +153,37 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
     match outcome:
         case Done():
             # The old hold is gone; where a search is due it sees that time free again.
-            complete = drafts.first_missing(task.draft, facts) is None
-            return Step(talk, (), FindStarts(task.draft)) if complete and task.asked == "none" else Step(talk)
+            return flow.proceed(talk, task, facts) if task.asked == "none" else Step(talk)
         case StartsFound(covered=False):
             draft = replace(task.draft, address="", district="")
-            return _ask(talk.with_top(replace(task, draft=draft)), "utter_not_covered", "booking:address")
+            return flow.ask(talk.with_top(task.with_draft(draft)), "utter_not_covered", "booking:address")
         case StartsFound(unmet=unmet) if unmet:
-            return _ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS)
-        case StartsFound(exact=None, starts=()) if _can_wait(task.draft, ()):
-            return _ask(talk, "utter_no_window", WINDOW, options=(drafts.WAITLIST,))
+            return flow.ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS)
+        case StartsFound(exact=None, starts=()) if flow.can_wait(task.draft, ()):
+            return flow.with_noted(talk, flow.ask(talk, "utter_no_window", flow.WINDOW, options=(drafts.WAITLIST,)))
         case StartsFound(exact=None, starts=()):
-            return _ask(_without_window(talk, task), "utter_no_window", WINDOW)
+            return flow.ask(flow.without_window(talk, task), "utter_no_window", flow.WINDOW)
         case StartsFound(exact=None, starts=starts, best=best):
-            return _offer(talk, task, starts, best, facts)
+            return flow.with_noted(talk, flow.offer(talk, task, starts, best, facts))
         case StartsFound(exact=start) if start is not None:
             return Step(talk, (), PlaceHold(task.draft, start))
         case HoldPlacedFor(booking=booking):
-            return _summary(talk, task, booking, facts)
+            return flow.now_held(talk, task, booking, facts)
         case Booked(booking=booking):
-            talk = replace(talk, order_id=booking.id, moved_from=None)
-            return _with_next(talk, task, booked(booking, facts), facts)
+            return flow.next_booked(talk, task, booking, facts)
         case WaitlistJoined():
             wish = {"service": facts.service_name(task.draft.service), "window": _wish_in_words(task.draft, facts)}
-            return _with_next(talk, task, Say("utter_waitlist_joined", wish), facts)
+            return flow.with_rest(talk, task, Say("utter_waitlist_joined", wish), facts)
         case Refused(code="window_taken" | "no_provider_available"):
-            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), (), FindStarts(task.draft))
+            searching = replace(flow.not_held(task), asked="none")
+            return flow.proceed(talk.with_top(searching), searching, facts)
         case Refused(code="hold_expired"):
             # The window may well be free still: hold it anew and have it confirmed once more.
-            said = (Say("utter_error_hold_expired"),)
-            return Step(talk.with_top(replace(task, hold_id=None, asked="none")), said, FindStarts(task.draft))
+            searching = replace(flow.none_held(task), asked="none", shown=False)
+            step = flow.reworked(talk, task, searching, facts, {})
+            return replace(step, say=(Say("utter_error_hold_expired"), *step.say))
         case Refused(code=code):
-            return _ask(_without_window(talk, task), f"utter_error_{code}", WINDOW)
+            return flow.ask(flow.without_window(talk, task), f"utter_error_{code}", flow.WINDOW)
         case _:
             return Step(talk)
 
@@ -171,34 +193,53 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
     match task.asked, option.value:
         case ("booking:window", "waitlist"):
             return Step(talk, (), JoinWaitlist(task.draft))
+        case (_, "human"):
+            return None  # above every task
         case ("booking:window", value):
-            draft = replace(task.draft, window=WindowDraft(datetime.fromisoformat(value), None, "time"))
-            return _reworked(talk, task, draft, facts, noted=())
+            draft = replace(task.draft, window=_window_of(value))
+            return flow.reworked(talk, task, task.with_draft(draft), facts, {"window": option.title})
+        case ("booking:area", value):
+            draft = replace(task.draft, area_sqm=float(value))
+            return flow.reworked(talk, task, task.with_draft(draft), facts, {"area_sqm": option.title})
         case ("booking:service", value):
             draft = replace(task.draft, service=value)
-            return _reworked(talk, task, draft, facts, noted=(facts.service_name(value),))
-        case ("booking:address", value):
+            return flow.reworked(talk, task, task.with_draft(draft), facts, {"service": facts.service_name(value)})
+        case ("booking:address", value) if any(home.address == value for home in facts.homes):
             home = next(home for home in facts.homes if home.address == value)
-            return _reworked(talk, task, places.at_home(task.draft, home, facts), facts, noted=())
+            draft = places.at_home(task.draft, home, facts)
+            return flow.reworked(talk, task, task.with_draft(draft), facts, {"address": option.title})
         case ("booking:confirm", "yes"):
             return _confirm(talk, task, facts)
         case ("booking:confirm", _):
-            return _refuse(talk, task)
+            return _refuse(talk, task, facts)
+        case ("booking:which", "drop"):
+            return drop(talk, task)
+        case ("booking:which", value):
+            return _which_chosen(talk, task, value, facts)
         case ("booking:wish", "any"):
             draft = replace(
                 task.draft, provider_name=None, provider_gender=None, provider_exclude=(), same_provider=None
             )
-            return _reworked(talk, task, drafts.without_provider_needs(draft), facts, noted=())
+            anyone = task.with_draft(drafts.without_provider_needs(draft))
+            return flow.reworked(talk, task, anyone, facts, {})
         case ("booking:change", "改时间"):
-            return _reworked(talk, task, replace(task.draft, window=None), facts, noted=())
+            return flow.reworked(talk, task, task.with_draft(replace(task.draft, window=None)), facts, {})
         case ("booking:change", "改地址"):
-            return _reworked(talk, task, places.elsewhere(task.draft, facts), facts, noted=())
+            return _elsewhere(talk, task, facts)
         case ("booking:change", "改电话"):
-            return _reworked(talk, task, replace(task.draft, phone=""), facts, noted=())
+            return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
         case (_, "先不约了" | "drop"):
             return drop(talk, task)
         case _:
             return None
+
+
+def _window_of(value: str) -> WindowDraft:
+    """The window of an option: a start, or a part of a day from/to."""
+    start, _, end = value.partition("/")
+    if not end:
+        return WindowDraft(datetime.fromisoformat(start), None, "time")
+    return WindowDraft(datetime.fromisoformat(start), datetime.fromisoformat(end), "part")
 
 
 def _any_time(talk: Talk, task: BookingTask, facts: Facts) -> Step:
@@ -206,124 +247,67 @@ def _any_time(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     if task.options and task.options[0] != drafts.WAITLIST:
         return _chosen(talk, task, drafts.left_to_us(task.options), facts) or ask_again(talk, task, facts)
     draft = replace(task.draft, window=WindowDraft(None, None, "asap"))
-    return _reworked(talk, task, draft, facts, noted=())
+    return flow.reworked(talk, task, task.with_draft(draft), facts, {})
 
 
 def _confirm_and_more(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """ "好的，明天的也约一个": this one is booked, and the other wish waits its turn."""
-    more, *_ = drafts.from_frame(frame, facts)
-    more = replace(drafts.share(more, task.draft), service=more.service or task.draft.service)
-    return _confirm(talk.with_top(replace(task, waiting=(*task.waiting, more))), task, facts)
+    more, *_ = wishes.from_frame(frame, facts, drafts.known(facts))
+    draft = replace(drafts.share(more.draft, task.draft), service=more.draft.service or task.draft.service)
+    return _confirm(talk.with_top(replace(task, wishes=(*task.wishes, Wish(draft)))), task, facts)
 
 
 def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A yes books only when it is nothing but a yes: "好的不用了" is a no, and a question is answered first."""
-    if wants_another_person(frame.text) and task.held_with:
-        exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *task.held_with)))
-        return _reworked(talk, task, replace(task.draft, provider_exclude=exclude), facts, noted=())
+    if wants_another_person(frame.text) and task.held is not None and task.held.providers:
+        exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *task.held.providers)))
+        return flow.reworked(talk, task, task.with_draft(replace(task.draft, provider_exclude=exclude)), facts, {})
     if frame.has("deny") or declines(frame.text):
-        return _refuse(talk, task)
+        return _refuse(talk, task, facts)
     if frame.has("affirm") and not frame.asks:
         return _confirm(talk, task, facts)
     return ask_again(talk, task, facts)
 
 
 def _confirm(talk: Talk, task: BookingTask, facts: Facts) -> Step:
-    return Step(talk, (), ConfirmHold(task.hold_id, task.draft.whose)) if task.hold_id else proceed(talk, task, facts)
+    confirm = flow.next_to_confirm(task)
+    return Step(talk, (), confirm) if confirm else flow.proceed(talk, task, facts)
 
 
-def _refuse(talk: Talk, task: BookingTask) -> Step:
+def _elsewhere(talk: Talk, task: BookingTask, facts: Facts) -> Step:
+    """Another place than the one shown; which one is asked."""
+    without = task.with_draft(places.elsewhere(task.draft, facts))
+    return flow.reworked(talk, task, without, facts, {})
+
+
+def _refuse(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """No to the summary: the hold goes, the details stay, and we ask what to change."""
-    kept = talk.with_top(replace(task, hold_id=None, held_with=(), asked=CHANGE, options=CHANGE_OPTIONS))
-    return Step(kept, (Say("utter_ask_what_to_change", {}, choices_of(CHANGE_OPTIONS)),), _release(task))
+    if task.is_several:
+        return _ask_which(talk, task, task, facts)
+    kept = talk.with_top(replace(flow.not_held(task), asked=CHANGE, options=CHANGE_OPTIONS))
+    return Step(kept, (Say("utter_ask_what_to_change", {}, choices_of(CHANGE_OPTIONS)),), flow.release(task))
 
 
-def _reworked(talk: Talk, task: BookingTask, draft: BookingDraft, facts: Facts, noted: tuple[str, ...]) -> Step:
-    """A changed draft: a hold placed for the old one is let go first."""
-    changed = replace(task, draft=draft, hold_id=None, held_with=())
-    step = proceed(talk.with_top(changed), changed, facts, noted)
-    if task.hold_id is None:
-        return step
-    # The search that may follow must see the old hold's time free: it is run once the release is done.
-    return Step(step.talk, step.say, _release(task))
+def _ask_which(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) -> Step:
+    """Which of several wishes is to change; what is known to change for all of them does already."""
+    last = _ALL_OF_THEM if task.pending else Option("drop", "都不约了")
+    names = [Option(str(place), facts.service_name(wish.draft.service)) for place, wish in enumerate(task.wishes)]
+    options = (*names, last)
+    asking = talk.with_top(replace(task, asked=WHICH, options=options))
+    return Step(asking, (Say("utter_ask_which_wish", {}, choices_of(options)),), flow.let_go(before, task))
 
 
-def _release(task: BookingTask) -> ReleaseHold | None:
-    return ReleaseHold(task.hold_id) if task.hold_id else None
-
-
-def _ask(
-    talk: Talk, response: str, context: str, values: dict[str, str] | None = None, options: tuple[Option, ...] = ()
-) -> Step:
-    return Step(talk.asking(context, options), (Say(response, values or {}, choices_of(options)),))
-
-
-def _offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> Step:
-    options = tuple(Option(start.isoformat(), _start_in_words(start, facts), start == best) for start in starts)
-    full = _can_wait(task.draft, starts)
-    response = "utter_window_full" if full else "utter_ask_which_window"
-    return _ask(talk, response, WINDOW, None, (*options, drafts.WAITLIST) if full else options)
-
-
-def _can_wait(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
-    """Whether an hour or a part of a day was wished and none of the free starts is in it."""
-    wish = draft.window
-    if wish is None or wish.start is None or wish.precision not in ("time", "part"):
-        return False
-    if wish.precision == "time":
-        return True
-    return not any(wish.start <= start and (wish.end is None or start < wish.end) for start in starts)
-
-
-def _summary(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
-    draft = replace(task.draft, window=WindowDraft(booking.start, None, "time"))
-    held = talk.with_top(replace(task, draft=draft, hold_id=booking.id, held_with=booking.providers))
-    values = {**summary_values(booking, facts), "hold": str(facts.catalogue.rules.hold_minutes)}
-    in_review = "_in_review" if booking.awaits_review else ""
-    return _ask(held, f"utter_summary{in_review}", CONFIRM, values, CONFIRM_OPTIONS)
-
-
-def _with_next(talk: Talk, task: BookingTask, said: Say, facts: Facts) -> Step:
-    """The end of a booking, and the next wish of the same message where there is one."""
-    rest = talk.without_top()
-    if not task.waiting:
-        return Step(rest, (said,))
-    following, *others = task.waiting
-    draft = drafts.share(following, task.draft)
-    upcoming = BookingTask(draft=draft, waiting=tuple(others))
-    step = proceed(replace(rest, tasks=(*rest.tasks, upcoming)), upcoming, facts, drafts.in_words(draft, facts))
-    return replace(step, say=(said, Say("utter_next_one"), *step.say))
-
-
-def booked(booking: BookingView, facts: Facts) -> Say:
-    """It is booked, or will be when a colleague has looked at it."""
-    in_review = "_in_review" if booking.awaits_review else ""
-    return Say(f"utter_booked{in_review}", summary_values(booking, facts))
-
-
-def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:
-    """A booking in words, for the summary and for looking at it later."""
-    end = booking.start + timedelta(minutes=booking.minutes)
-    provider = "、".join(booking.providers)
-    return {
-        "service": facts.service_name(booking.service),
-        "window": say(Window(booking.start, end, "time"), facts.at),
-        "address": places.shown_address(booking.address, facts),
-        "phone": masked_phone(booking.phone),
-        "needs": drafts.needs_line(booking.special_needs, booking.quantities),
-        "price": booking.price,
-        "provider": f"{provider}（{'，'.join(booking.reasons)}）" if booking.reasons else provider,
-    }
+def _which_chosen(talk: Talk, task: BookingTask, value: str, facts: Facts) -> Step:
+    place = None if value == "all" else int(value)
+    if task.pending is not None:
+        told = wishes.with_pending(task, place, facts)
+        return flow.reworked(talk, task, told.task, facts, told.changed)
+    changing = replace(task, at=place or 0)
+    freed = replace(flow.not_held(changing), asked=CHANGE, options=CHANGE_OPTIONS)
+    said = Say("utter_ask_what_to_change", {}, choices_of(CHANGE_OPTIONS))
+    return Step(talk.with_top(freed), (said,), flow.let_go(task, freed))
 
 
 def _wish_in_words(draft: BookingDraft, facts: Facts) -> str:
     wish = draft.window
     return say(Window(wish.start, wish.end, wish.precision), facts.at) if wish else ""
-
-
-def _start_in_words(start: datetime, facts: Facts) -> str:
-    return say(Window(start, None, "time"), facts.at)
-
-
-def _without_window(talk: Talk, task: BookingTask) -> Talk:
-    return talk.with_top(replace(task, draft=replace(task.draft, window=None), hold_id=None, held_with=()))

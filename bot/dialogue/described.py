@@ -18,10 +18,10 @@ from bot.zh.order_mention import (
     mention_of,
     place_among,
     several_numbers,
-    things,
 )
 from bot.zh.order_number import order_number
 from bot.zh.place import shares_place
+from bot.zh.things import things
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve
 from bot.zh.whose_home import is_same_home, whose_home

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from bot.dialogue import known_places as places
-from bot.dialogue.facts import Facts
+from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
-from bot.domain.catalogue import Service
+from bot.domain.catalogue import OTHER, Service
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.choosing import place_in_list
 from bot.zh.place import apply_part, has_detail
+from bot.zh.quantities import uncounted
 from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
+from bot.zh.things import things
 from bot.zh.time_say import say
 from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
@@ -26,6 +30,7 @@ WAITLIST = Option("waitlist", "候补原来的时间")
 
 _MOST_MENUS = 4
 _SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
+_CLEANINGS = frozenset({"daily_cleaning", "deep_cleaning"})
 _ABOUT_THE_PERSON = frozenset({"female_provider", "male_provider", "non_smoker", "experienced", "certified"})
 
 
@@ -39,20 +44,28 @@ class Missing:
     options: tuple[Option, ...] = ()
 
 
-def from_frame(frame: Frame, facts: Facts) -> list[BookingDraft]:
-    """One draft per request of the frame; shared parts (address, phone, name) stand in each."""
-    known = BookingDraft(phone=facts.known_phone, contact_name=facts.known_name)
-    if facts.known_address:
-        known = replace(
-            known,
-            address=facts.known_address,
-            district=facts.known_district or district(facts.known_address) or "",
-            area_sqm=facts.known_area,
-        )
+def known(facts: Facts) -> BookingDraft:
+    """What is known of the customer before she has said anything."""
+    draft = BookingDraft(phone=facts.known_phone, contact_name=facts.known_name)
+    if not facts.known_address:
+        return draft
+    return replace(
+        draft,
+        address=facts.known_address,
+        district=facts.known_district or district(facts.known_address) or "",
+        area_sqm=facts.known_area,
+    )
+
+
+def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> list[BookingDraft]:
+    """One draft per request of the frame on top of ``begun``; shared parts (address, phone, name) stand in each."""
     requests = frame.requests or (Request(),)
-    result = []
+    result: list[BookingDraft] = []
     for request in requests:
-        draft, _ = merge(known, replace(frame, requests=(request,)), facts, "none")
+        draft, _ = merge(begun, replace(frame, requests=(request,)), facts, "none")
+        before = result[-1].window if result else None
+        if request.window is not None and not request.day_said and before is not None:
+            draft = replace(draft, window=joined(before, request.window, day_said=False))  # 上午打扫，下午洗空调
         result.append(draft)
     sizes = {request.area_sqm for request in requests if request.area_sqm is not None}
     if len(sizes) == 1:
@@ -71,13 +84,14 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
         contact_name=following.contact_name or done.contact_name,
         area_sqm=following.area_sqm or done.area_sqm,
         rooms=following.rooms or done.rooms,
+        whose=following.whose or ("" if following.address else done.whose),
     )
 
 
-def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, tuple[str, ...]]:
-    """The draft with what the frame says; only what was said moves. Also what changed, in words."""
+def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, dict[str, str]]:
+    """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
     new = places.as_last_time(draft, frame, facts)
-    new = _with_request(new, frame.request, facts)
+    new = _with_one_of_each(_with_request(new, frame.request, facts), frame, facts)
     new = places.at_whose_home(new, frame, facts)
     new = _with_place(new, frame, facts, asked)
     if frame.phone:
@@ -96,13 +110,22 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
     return new, _changes(draft, new, facts)
 
 
+def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
+    """What is named to be done by the piece and not counted is one piece: 把油烟机洗了."""
+    service = facts.service(draft.service)
+    if service is None or not service.fen_per_item or draft.quantities or frame.request.service != draft.service:
+        return draft
+    named = uncounted(frame.text)
+    kinds = service.fen_per_item.keys() - {OTHER}
+    priced = {item: 1 for item in named if item in kinds or draft.service in things(item).get(item, ())}
+    return replace(draft, quantities=priced) if priced else draft
+
+
 def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> BookingDraft:
     values: dict[str, Any] = {}
     if request.service and request.service != draft.service:
-        # Another service: what belonged to the old one alone does not stick.
         values["service"] = request.service
-        if draft.service is not None:
-            values["duration_minutes"], values["quantities"] = None, {}
+        draft = draft if draft.service is None else _without_service(draft, request.service)
     if request.window is not None:
         values["window"] = joined(draft.window, request.window, request.day_said)
         spoken = request.window
@@ -121,6 +144,16 @@ def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> Bookin
     return replace(draft, **values)
 
 
+def _without_service(draft: BookingDraft, instead: str) -> BookingDraft:
+    """Another service: what belonged to the old one alone does not stick."""
+    alike = {draft.service, instead} <= _CLEANINGS
+    needs_kept = tuple(
+        code for code in draft.special_needs if alike or code in OF_THE_HOME or code in _ABOUT_THE_PERSON
+    )
+    kept = replace(draft, duration_minutes=None, quantities={}, special_needs=needs_kept)
+    return kept if alike else replace(kept, providers=1, notes="", provider_name=None)
+
+
 def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool) -> WindowDraft:
     """A time of day said alone keeps the day the draft already has; a day said alone keeps its time of day."""
     drafted = WindowDraft(new.start, new.end, new.precision, new.past)
@@ -134,6 +167,11 @@ def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool) -
         return drafted
     shift = old.start.date() - new.start.date()
     return WindowDraft(new.start + shift, new.end + shift if new.end else None, new.precision)
+
+
+def right_after(booking: BookingView) -> WindowDraft:
+    """The time at which another visit begins when this one ends."""
+    return WindowDraft(booking.start + timedelta(minutes=booking.minutes), None, "time")
 
 
 def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> BookingDraft:
@@ -155,19 +193,17 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
     return draft
 
 
-def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> tuple[str, ...]:
+def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> dict[str, str]:
     """The fields that differ, in words; a phone number stays masked."""
-    words: list[str] = []
-    for name, phrase in _phrases(new, facts):
-        if getattr(old, name) != getattr(new, name) and phrase:
-            words.append(phrase)
-    if not words and old != new:
-        words.append("已更新")
-    return tuple(words)
+    words = {
+        name: phrase for name, phrase in _phrases(new, facts) if getattr(old, name) != getattr(new, name) and phrase
+    }
+    return words or ({"": "已更新"} if old != new else {})
 
 
-def in_words(draft: BookingDraft, facts: Facts) -> tuple[str, ...]:
-    return tuple(phrase for _, phrase in _phrases(draft, facts) if phrase)
+def in_words(draft: BookingDraft, facts: Facts) -> dict[str, str]:
+    """What is known, in words, by field."""
+    return {name: phrase for name, phrase in _phrases(draft, facts) if phrase}
 
 
 def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
@@ -214,7 +250,7 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
     window = draft.window
     if window is None:
         return Missing("utter_ask_window", "booking:window")
-    if window.past:
+    if window.past or _has_passed(window, facts):
         return Missing("utter_error_past_window", "booking:window")
     if _outside_hours(window, facts):
         rules = facts.catalogue.rules
@@ -234,6 +270,13 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
     if not draft.phone:
         return Missing("utter_ask_phone", "booking:phone")
     return None
+
+
+def _has_passed(window: WindowDraft, facts: Facts) -> bool:
+    """A draft may lie for hours before it is taken up again."""
+    if window.precision == "time":
+        return window.start is not None and window.start < facts.now
+    return window.end is not None and window.end <= facts.now
 
 
 def _size_is_enough(draft: BookingDraft, service: Service) -> bool:

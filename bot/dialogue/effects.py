@@ -52,8 +52,8 @@ class HoldPlacedFor:
 
 
 @dataclass(frozen=True)
-class ReleaseHold:
-    booking_id: str
+class ReleaseHolds:
+    booking_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,7 @@ class Refused:
 Effect = (
     FindStarts
     | PlaceHold
-    | ReleaseHold
+    | ReleaseHolds
     | ConfirmHold
     | CancelOrder
     | CancelOrders

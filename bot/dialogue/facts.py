@@ -23,6 +23,7 @@ class BookingView:
     providers: tuple[str, ...]
     reasons: tuple[str, ...]
     price: str
+    total_fen: int = 0
     special_needs: tuple[str, ...] = ()
     quantities: Mapping[str, int] = field(default_factory=dict)
     awaits_review: bool = False

@@ -13,6 +13,7 @@ class Request:
     """One wish of a message; what was not said is ``None`` or empty.
 
     ``day_said``: the window names its day. ``from_window``: the time of the existing order that is spoken of.
+    ``follows``: it is to begin when the request before it is done (接着洗空调).
     """
 
     service: str | None = None
@@ -28,6 +29,7 @@ class Request:
     special_needs: tuple[str, ...] = ()
     denied_needs: tuple[str, ...] = ()
     notes: str = ""
+    follows: bool = False
 
     @property
     def is_empty(self) -> bool:

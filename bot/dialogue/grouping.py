@@ -20,7 +20,7 @@ _STOP = re.compile(r"[,，。;；!！?？\n\s、]|然后|接着|另外|还有|�
 _FURTHER = re.compile(r"另外|还有|再|接着|然后|以及|外加|和|跟|同埋|、|[①②③]|\d[.、]")
 _INSTEAD = re.compile(r"(?:改|换|变|转)(?:成|为|做|作|到)|而?是(?:要|想)?$|(?:要|想)的是")
 _CLAUSE = re.compile(r"[,，。;；!！?？\n\s]")
-_OF_THE_HOME = frozenset(
+OF_THE_HOME = frozenset(
     {"has_cat", "has_dog", "has_pet", "has_pregnant", "has_infant", "has_child", "allergy", "no_elevator", "parking",
      "access_code", "key_pickup", "nobody_home", "no_doorbell", "call_first", "quiet", "eco_supplies", "shoe_covers",
      "non_smoker", "not_afraid_of_pets"}
@@ -94,7 +94,7 @@ def _holds_for_all(text: str, value: Entity, values: Sequence[Entity], anchors: 
     if value["entity"] in ("duration", "providers"):
         alone = sum(other["entity"] == value["entity"] for other in values) == 1
         return alone and _FOR_ALL.search(text[max(0, _start(value) - 6) : _start(value)]) is not None
-    if value["entity"] != "need" or value["value"]["code"] not in _OF_THE_HOME:
+    if value["entity"] != "need" or value["value"]["code"] not in OF_THE_HOME:
         return False
     if _end(anchors[0]) <= _start(value) < _start(anchors[-1]):
         return False

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue import draft as drafts
-from bot.dialogue import move_task
+from bot.dialogue import move_task, summary
 from bot.dialogue.asking import AnswerInquiry, CancelInstead, InquiryAnswered, InquiryTask
-from bot.dialogue.booking_task import booked
 from bot.dialogue.effects import Booked, Cancelled, Moved, Outcome, QueueHandoff, Refused
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
@@ -77,7 +76,7 @@ def take(talk: Talk, task: InquiryTask, frame: Frame, facts: Facts) -> Step | No
 def after(talk: Talk, task: InquiryTask, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case Booked(booking=booking):
-            return Step(talk.without_top(), (booked(booking, facts),))
+            return Step(talk.without_top(), (summary.booked((booking,), facts),))
         case InquiryAnswered() if task.asked == PERSON:
             return Step(talk.without_top(), (Say("utter_handoff_queued"),), QueueHandoff("replacement_refused"))
         case InquiryAnswered(yes=yes, label=label, price=price):

@@ -17,10 +17,11 @@ from bot.zh.extract import find
 from bot.zh.found import Found
 from bot.zh.moving import is_new
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import mention_of, things
+from bot.zh.order_mention import mention_of
 from bot.zh.place import apply_part
 from bot.zh.refusal import wants_another_person
 from bot.zh.say import masked_phone, needs, quantities
+from bot.zh.things import things
 from bot.zh.time_say import say
 from bot.zh.whose_home import is_same_home, whose_home
 from bot.zh.window import Window

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import draft as drafts
-from bot.dialogue.booking_task import summary_values
 from bot.dialogue.described import Meant, meant
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.summary import summary_values
 from bot.dialogue.talk import Talk
 from bot.dialogue.values import Option
 from bot.zh.time_say import say
@@ -30,6 +31,12 @@ def check(frame: Frame, facts: Facts, spoken_of: str | None = None) -> Say:
     listed = said.orders or facts.upcoming
     values = {"count": str(len(listed)), "orders": order_lines(listed, facts)}
     return Say("utter_booking_list" if said.orders else "utter_no_such_booking", values)
+
+
+def looked_at(talk: Talk, frame: Frame, facts: Facts) -> Talk:
+    """The talk in which the one order that a message asks about is the one talked of last."""
+    said = meant(facts.upcoming, frame.text, facts, talk.order_id)
+    return replace(talk, order_id=said.only.id) if said.only is not None else talk
 
 
 def order_line(booking: BookingView, facts: Facts) -> str:

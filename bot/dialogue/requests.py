@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from bot.dialogue.frame import Request
@@ -15,6 +17,7 @@ from bot.zh.correction import corrects
 from bot.zh.moving import is_new, is_old, keeps_hour, names_order, shift_of
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
+from bot.zh.several import comes_after
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve, with_duration
 from bot.zh.window import Window
@@ -23,6 +26,7 @@ _ASKS_FOR_FREQUENCY = "booking:frequency"
 _KINDS = frozenset(
     {"service", "time", "duration", "frequency", "area", "rooms", "quantity", "providers", "need", "note"}
 )
+_PUT_BEHIND = re.compile(r"(?:接|排|放)(?:在|到)[^,。;]{0,8}(?:后|完)")
 # What is to be repaired is no further thing to be cleaned.
 _BROKEN = dict.fromkeys(
     ("appliance_repair", "home_repair", "emergency_repair"), frozenset({"fridge", "range_hood", "bathroom"})
@@ -48,7 +52,11 @@ def requests_from(
     old = [entity for entity in values if besides and _names_order(reader.text, entity)]
     ordered = [reader.request(Group([entity])) for entity in old]
     rest = [entity for entity in values if entity not in old]
-    requests = [reader.request(group) for group in grouped(reader.text, rest, besides)]
+    groups = grouped(reader.text, rest, besides)
+    requests = [reader.request(group) for group in groups]
+    for number, (before, group) in enumerate(pairwise(groups), start=1):
+        if _follows(reader.text, before, group):
+            requests[number] = replace(requests[number], follows=True)
     requests = [request for request in requests if not request.is_empty]
     return (*ordered, *_share_window(requests))
 
@@ -56,6 +64,16 @@ def requests_from(
 def _names_order(text: str, entity: Entity) -> bool:
     """周日那单取消，另外约…: the time of an order that is there."""
     return entity["entity"] == "time" and names_order(text, int(entity.get("end") or 0))
+
+
+def _follows(text: str, before: Group, group: Group) -> bool:
+    """打扫完接着洗空调: a second wish of no time of its own, to be done when the first is."""
+    first, second = before.of("service"), group.of("service")
+    if not first or not second or group.of("time"):
+        return False
+    end = int(second[0].get("end") or 0)
+    between = text[int(first[0].get("end") or 0) : int(second[0].get("start") or 0)]
+    return comes_after(between) or _PUT_BEHIND.search(text, end) is not None
 
 
 def _share_window(requests: list[Request]) -> list[Request]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from bot.dialogue import (
     cancel_task,
     change_task,
     inquiry_task,
+    limits,
     move_task,
     orders,
     profile_task,
@@ -23,20 +25,24 @@ from bot.dialogue.draft import chosen
 from bot.dialogue.effects import Outcome, QueueHandoff
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.rewording import reworded, sentence
 from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import BookingTask, OrderTask
+from bot.dialogue.wishes import CONFIRM, in_words
 from bot.zh.address import SAVED
 from bot.zh.amending import amends, is_mistaken
 from bot.zh.choosing import leaves_it_open
 from bot.zh.order_mention import gives_back, mention_of
+from bot.zh.pausing import needs_time, takes_up
 from bot.zh.profile import goes_back, profile_part
 from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
 from bot.zh.whose_home import repeats_last
 
-DRAFT_LASTS = timedelta(hours=24)
+_LONG_SILENCE = timedelta(hours=1)
+"""After it she is reminded of what was talked of."""
 
 # What goes to a person at once, with the first words the customer hears; the order is the order of gravity.
 BY_PERSON = {
@@ -58,9 +64,10 @@ _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking
 
 def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A customer's message. The first bubble of a conversation also says what data is used for."""
-    expired = talk.touched_at is not None and facts.now - talk.touched_at > DRAFT_LASTS
-    if expired:
-        talk = Talk(met=talk.met)
+    silence = facts.now - talk.touched_at if talk.touched_at is not None else timedelta()
+    before = talk
+    if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
+        talk = Talk(met=talk.met, said=talk.said)
     talk = _with_typed(inquiry_task.noticed(talk, facts), frame)
     facts = replace(facts, typed=talk.typed)
     frame = in_company_words(frame, facts)
@@ -68,6 +75,8 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)
     said = step.say
+    if silence > _LONG_SILENCE:
+        said = _after_silence(before, step, facts)
     if not talk.met:
         said = _with_data_use(said, frame)
     mentioned = frame.request.service if frame.asks else step.talk.mentioned
@@ -79,6 +88,26 @@ def _with_typed(talk: Talk, frame: Frame) -> Talk:
     if not frame.address or frame.address == SAVED:
         return talk
     return replace(talk, typed=(*talk.typed, frame.address)[-_MOST_TYPED:])
+
+
+def closed(before: Talk, talk: Talk, said: Sequence[Say]) -> tuple[Talk, tuple[Say, ...]]:
+    """The end of a turn, whatever it did in between: nothing is said in the words of the turn before."""
+    words = reworded(said, before.said)
+    return replace(talk, said=tuple(sentence(one) for one in words)), words
+
+
+def _after_silence(before: Talk, step: Step, facts: Facts) -> tuple[Say, ...]:
+    """Where the talk stood: what is gone meanwhile, or what it was about if it only goes on."""
+    task = next((task for task in reversed(before.tasks) if isinstance(task, BookingTask)), None)
+    noted = "，".join(in_words(task, facts).values()) if task is not None else ""
+    if task is None or not noted:
+        return step.say
+    if task not in step.talk.tasks and not any(isinstance(one, BookingTask) for one in step.talk.tasks):
+        expired = not step.talk.tasks and step.effect is None
+        return (Say("utter_draft_expired", {"noted": noted}), *step.say) if expired else step.say
+    if step.effect is None and step.talk.top == task and len(step.say) < 3:
+        return (*step.say[:-1], Say("utter_where_we_were", {"noted": noted}), *step.say[-1:])
+    return step.say
 
 
 def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
@@ -118,15 +147,18 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     step = _by_person(talk, frame) or _offer_taken(talk, frame, facts)
     if step is not None:
         return step
+    if talk.tasks and needs_time(frame.text) and not frame.has_details:
+        return Step(talk, (Say("utter_no_hurry"),))
     talk = replace(talk, offered_human=False)
     if _leaves_waitlist(talk, frame, facts):
         return Step(replace(talk, misunderstood=0), (), LeaveWaitlist())
     if isinstance(talk.top, InquiryTask):
         step = inquiry_task.take(talk, talk.top, frame, facts)
     step = step or _in_task(inquiry_task.laid_aside(talk), frame, facts)
-    if step is None:
+    if step is None or (talk.misunderstood and limits.makes_no_headway(talk, step)):
         return _misunderstood(talk, facts)
-    return replace(step, talk=replace(step.talk, misunderstood=0))
+    missed = int(limits.makes_no_headway(talk, step))
+    return replace(step, talk=replace(step.talk, misunderstood=missed))
 
 
 def _as_cancel(frame: Frame, facts: Facts) -> Frame:
@@ -173,7 +205,9 @@ def _by_person(talk: Talk, frame: Frame) -> Step | None:
 def _offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """The answer to "shall a person take over?"."""
     if not talk.offered_human:
-        return None
+        if chosen(talk.options, frame) != limits.HUMAN:
+            return None
+        return Step(replace(talk, misunderstood=0), (Say("utter_handoff_queued"),), QueueHandoff("fallback"))
     option = chosen(HUMAN_OPTIONS, frame)
     answered = replace(talk, offered_human=False, misunderstood=0)
     if option is not None:
@@ -193,6 +227,9 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     option = chosen(task.options, frame)
     if option is not None and frame.text.strip() == option.title:
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
+    step = booking_task.regrouped(talk, task, frame, facts)
+    if step is not None:
+        return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
         return cancel_task.begin(talk, frame, facts)
@@ -200,12 +237,14 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
         begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
         return begin(talk, frame, facts)
     if frame.has("abandon", "cancel_booking"):
-        return booking_task.drop(talk, task)
+        if not _wants_another_service(task, frame):
+            return booking_task.drop(talk, task)
+        frame = replace(frame, intents=("inform",))  # 算了不打扫了，洗空调吧
     side = answers.to(frame, facts, task.draft)
     if frame.has("check_booking"):
         side = (*side, orders.check(frame, facts, talk.order_id))
     acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
-    at_summary = task.asked == booking_task.CONFIRM
+    at_summary = task.asked == CONFIRM
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
     if not acts and (only_asked or not frame.has_details):
         return _resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
@@ -218,19 +257,27 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     return replace(step, say=(*asked_too, *step.say))
 
 
+def _wants_another_service(task: BookingTask, frame: Frame) -> bool:
+    wished = {wish.draft.service for wish in task.wishes}
+    return frame.request.service is not None and frame.request.service not in wished and None not in wished
+
+
 def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     """At the summary a plain no or "换个人" counts even where the model sees no intent in it."""
-    if task.asked != booking_task.CONFIRM or not (declines(frame.text) or wants_another_person(frame.text)):
+    if task.asked != CONFIRM or not (declines(frame.text) or wants_another_person(frame.text)):
         return None
     return booking_task.take(talk, task, frame, facts)
 
 
 def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
+    if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
+        return booking_task.take_up(_without_order_task(talk), talk.dropped, frame, facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):
-        return _resumed(talk, (orders.check(frame, facts, talk.order_id),), facts)
+        said = orders.check(frame, facts, talk.order_id)
+        return _resumed(orders.looked_at(talk, frame, facts), (said,), facts)
     if goes_back(frame.text) and (step := move_task.back(_without_order_task(talk), facts)) is not None:
         return step
     if frame.has("reschedule_booking"):
@@ -274,6 +321,12 @@ def _amends_last(talk: Talk, frame: Frame, facts: Facts) -> bool:
     return frame.has("inform", "book_service", "affirm", "deny") and frame.request.window is None
 
 
+def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:
+    """还是约吧: the booking that was given up, unless another service is named."""
+    service = frame.request.service
+    return takes_up(frame.text) and (service is None or any(wish.draft.service == service for wish in dropped.wishes))
+
+
 def _cancels(frame: Frame, facts: Facts) -> bool:
     """A bare 取消 with nothing begun means the order there is."""
     says_so = "取消" in frame.text and not refuses(frame.text, "取消")
@@ -289,19 +342,19 @@ def _resumed(talk: Talk, said: tuple[Say, ...], facts: Facts) -> Step:
     """An answer beside the task, then the open question once."""
     if talk.top is None:
         return Step(talk, said)
+    said = tuple(Say("utter_hello_again") if one.response == "utter_greet" else one for one in said)
     step = SKILLS[type(talk.top)].ask_again(talk, talk.top, facts)
     return replace(step, say=(*said, *step.say))
 
 
 def _misunderstood(talk: Talk, facts: Facts) -> Step:
-    """Once: say so and ask again. Twice: offer a person. Three times: a person comes."""
+    """Once: say so and ask again. Twice: a shorter question with choices. Three times: a person comes."""
     count = talk.misunderstood + 1
     counted = replace(talk, misunderstood=count)
     if count >= 3:
-        return Step(replace(counted, misunderstood=0), (Say("utter_fallback_handoff"),), QueueHandoff("fallback"))
+        return limits.handed_over(counted)
     if count == 2:
-        offering = replace(counted, offered_human=True)
-        return Step(offering, (Say("utter_fallback_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
+        return limits.narrowed(counted, facts)
     if talk.top is None:
         return Step(counted, (Say("utter_fallback"),))
     return _resumed(counted, (Say("utter_fallback_short"),), facts)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bot.dialogue.asking import InquiryTask
-from bot.dialogue.tasks import AnyTask, Task
+from bot.dialogue.tasks import AnyTask, BookingTask, Task
 from bot.dialogue.values import Option
 
 OFFER_HUMAN = "limits:human"
@@ -32,8 +32,12 @@ class Talk:
     """Where that order was before the customer moved it in this talk."""
     typed: tuple[str, ...] = ()
     """Addresses she has written in this talk."""
+    dropped: BookingTask | None = None
+    """A booking that was given up: it may be gone on with for a while."""
     met: bool = False
     touched_at: datetime | None = None
+    said: tuple[str, ...] = ()
+    """The sentences of the last turn, as keys: nothing is said twice in a row in the same words."""
 
     @property
     def top(self) -> AnyTask | None:
@@ -69,8 +73,11 @@ _TALK = TypeAdapter(Talk)
 
 
 def talk_from(plain: Mapping[str, Any]) -> Talk:
-    """The state as stored with the conversation."""
-    return _TALK.validate_python(dict(plain)) if plain else Talk()
+    """The state as stored with the conversation; what an older version wrote and cannot be read is a new talk."""
+    try:
+        return _TALK.validate_python(dict(plain)) if plain else Talk()
+    except ValidationError:
+        return Talk(met=True)
 
 
 def talk_to(talk: Talk) -> dict[str, Any]:

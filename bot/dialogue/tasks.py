@@ -2,31 +2,77 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from bot.dialogue.asking import InquiryTask
+from bot.dialogue.facts import BookingView
+from bot.dialogue.frame import Request
 from bot.dialogue.values import BookingDraft, Option, OrderChange, WindowDraft
 
 
 @dataclass(frozen=True)
+class Wish:
+    """One booking wished for: what is known of it and, once its time is kept, the booking as it was shown.
+
+    ``follows``: it begins when the wish before it ends.
+    """
+
+    draft: BookingDraft = field(default_factory=BookingDraft)
+    held: BookingView | None = None
+    follows: bool = False
+
+
+@dataclass(frozen=True)
 class BookingTask:
-    """``waiting`` are further requests of the same message, taken up when this one is booked.
+    """One or more wishes gathered together and confirmed with one yes; ``at`` is the one that is talked of.
 
     ``asked`` and ``options`` are the task's open question: they wait with it while another task lies on top.
-    ``held_with`` names the providers of the hold.
     """
 
     kind: Literal["booking"] = "booking"
     asked: str = "none"
     options: tuple[Option, ...] = ()
-    draft: BookingDraft = field(default_factory=BookingDraft)
-    hold_id: str | None = None
-    held_with: tuple[str, ...] = ()
-    waiting: tuple[BookingDraft, ...] = ()
+    wishes: tuple[Wish, ...] = (Wish(),)
+    at: int = 0
+    shown: bool = False
+    """Whether a summary was shown: from then on only what changes is."""
+    changed: dict[str, str] = field(default_factory=dict)
+    """What is new since, in words, by field: to be said with the next question or summary."""
+    pending: Request | None = None
+    """A change of which it is not known yet for which of the wishes it is."""
+    booked: tuple[BookingView, ...] = ()
+    """What this very yes has booked so far."""
+
+    @property
+    def wish(self) -> Wish:
+        return self.wishes[self.at]
+
+    @property
+    def draft(self) -> BookingDraft:
+        """What is known of the wish that is talked of."""
+        return self.wish.draft
+
+    @property
+    def held(self) -> BookingView | None:
+        return self.wish.held
+
+    @property
+    def is_several(self) -> bool:
+        return len(self.wishes) > 1
+
+    def with_draft(self, draft: BookingDraft) -> BookingTask:
+        """The wish that is talked of with other details, its time not kept any more."""
+        return self.with_wish(self.at, replace(self.wish, draft=draft, held=None))
+
+    def with_held(self, held: BookingView) -> BookingTask:
+        return self.with_wish(self.at, replace(self.wish, held=held))
+
+    def with_wish(self, place: int, wish: Wish) -> BookingTask:
+        return replace(self, wishes=(*self.wishes[:place], wish, *self.wishes[place + 1 :]))
 
 
 @dataclass(frozen=True)

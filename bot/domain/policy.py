@@ -111,6 +111,8 @@ class Policies:
     """How long a question to a customer stays open."""
     series_ahead_days: int = 28
     """How far ahead the visits of a series are made."""
+    draft_hours: int = 24
+    """How long a booking that was begun in the chat is kept without another word."""
 
     def cancellation_percent(self, minutes_before: float) -> int:
         """What a cancel so long before the visit costs."""

@@ -85,7 +85,7 @@ class BotRoad:
             now=await self.now(),
             mode=conversation.get("mode", "bot"),
             asked=talk_from(talk).asked,
-            drafts=[task["draft"] for task in talk.get("tasks", ()) if task.get("draft")],
+            drafts=[task["wishes"][task["at"]]["draft"] for task in talk.get("tasks", ()) if task.get("wishes")],
             bookings=[_with_name(row, names) for row in await self._rows("bookings")],
             series=[_with_name(row, names) for row in await self._rows("series")],
             waiting=sum(row["state"] in _ACTIVE for row in await self._rows("waitlist")),

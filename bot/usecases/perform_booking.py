@@ -14,7 +14,7 @@ from bot.dialogue.effects import (
     HoldPlacedFor,
     Outcome,
     PlaceHold,
-    ReleaseHold,
+    ReleaseHolds,
     StartsFound,
 )
 from bot.dialogue.values import BookingDraft
@@ -42,8 +42,9 @@ async def hold(scene: Scene, effect: PlaceHold) -> Outcome:
     return HoldPlacedFor(view)
 
 
-async def release(scene: Scene, effect: ReleaseHold) -> Outcome:
-    await core.release_hold(scene.deps, scene.uow, effect.booking_id, scene.customer.id)
+async def release(scene: Scene, effect: ReleaseHolds) -> Outcome:
+    for booking_id in effect.booking_ids:
+        await core.release_hold(scene.deps, scene.uow, booking_id, scene.customer.id)
     return Done()
 
 
@@ -54,7 +55,7 @@ async def confirm(scene: Scene, effect: ConfirmHold) -> Outcome:
     return Booked(scene.view(held))
 
 
-PERFORMERS: Mapping[type, Performer] = {FindStarts: find, PlaceHold: hold, ReleaseHold: release, ConfirmHold: confirm}
+PERFORMERS: Mapping[type, Performer] = {FindStarts: find, PlaceHold: hold, ReleaseHolds: release, ConfirmHold: confirm}
 
 
 def found(starts: Starts) -> StartsFound:

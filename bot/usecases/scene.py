@@ -52,6 +52,7 @@ class Scene:
             providers=() if booking.awaits_review else core.names_of(self.providers, booking.provider_ids),
             reasons=reasons,
             price=booking.quote.in_words(),
+            total_fen=booking.quote.total_fen,
             special_needs=booking.special_needs,
             quantities=booking.quantities,
             awaits_review=booking.awaits_review,

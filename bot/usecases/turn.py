@@ -67,9 +67,10 @@ async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
             facts = replace(facts, inquiry=await asked_of(scene))
         step = stack.learn(step.talk, outcome, facts)
         said += step.say
+    talk, words = stack.closed(talk, step.talk, said)
     current = await scene.uow.conversations.get(scene.conversation.id)
-    await scene.uow.conversations.save(replace(current, dialogue=talk_to(step.talk)))
-    return tuple(said)
+    await scene.uow.conversations.save(replace(current, dialogue=talk_to(talk)))
+    return words
 
 
 def _to_plain(said: Sequence[Say]) -> list[dict[str, Any]]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
 
-from bot.zh.lexicon import any_of, rows
 from bot.zh.normalise import normalise
 from bot.zh.numbers import SMALL, whole
 
@@ -38,7 +35,6 @@ _NOT = re.compile(
 )
 _KEPT = re.compile(r"留着|留住|保留|别动|不动|不要动|照旧|照常|还要(?!取消|退)|要留|(?:别|不|不要)(?:取消|退)(?!了)")
 _CLAUSE = re.compile(r"[,。;!\s]+")
-_WIDE_PLACES = re.compile("家|屋|房|店|东西|卫生|地$|床$|门$|书$|箱子")
 _GIVES_BACK = re.compile(r"退(?!货|换|休|烧)")
 _MONEY = re.compile(r"钱|款|费|元|块(?!儿)|赔|押金|退还|多收|投诉|到账")
 _TWO_OF = {"俩": 2, "两": 2}
@@ -101,24 +97,3 @@ def several_numbers(text: str) -> tuple[int, ...]:
     """1和3 -> (1, 3); empty unless the message is nothing else."""
     plain = normalise(text)
     return tuple(int(number) for number in re.findall(r"\d{1,2}", plain)) if _SEVERAL.fullmatch(plain) else ()
-
-
-def things(text: str) -> Mapping[str, frozenset[str]]:
-    """What is named of what is worked on, and the services that work on it: 空调 -> cleaning and repair."""
-    known = _things()
-    return {match[0]: known[match[0]] for match in _thing_pattern().finditer(normalise(text))}
-
-
-@lru_cache(maxsize=1)
-def _things() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for code, _verbs, words in rows("service_combinations"):
-        for word in words.split("|"):
-            if not _WIDE_PLACES.search(word):
-                found.setdefault(normalise(word), set()).add(code)
-    return {word: frozenset(codes) for word, codes in found.items()}
-
-
-@lru_cache(maxsize=1)
-def _thing_pattern() -> re.Pattern[str]:
-    return re.compile(any_of(_things()))

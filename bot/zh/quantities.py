@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, words
+from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, whole
 
 _MEASURE = (
@@ -50,6 +51,12 @@ _APPLIANCES = (
     "燃气灶",
     "饮水机",
 )
+
+
+def uncounted(text: str) -> tuple[str, ...]:
+    """The things that a text names, whatever number stands beside them: 把油烟机也洗了 -> 油烟机."""
+    known = words("items")
+    return tuple(dict.fromkeys(known[match[0]] for match in _items().finditer(normalise(text))))
 
 
 @lru_cache(maxsize=1)

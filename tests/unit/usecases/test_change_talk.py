@@ -264,3 +264,10 @@ async def test_who_wants_to_change_the_order_is_asked_what_before_when():
     assert await talker.says("周五下午两点", "inform") == ["utter_ask_change"]
     assert await talker.says("好的", "affirm") == ["utter_changed"]
     assert to_local(_only(talker).window.start, SHANGHAI) == datetime(2026, 11, 27, 14)
+
+
+async def test_an_order_that_was_looked_up_is_the_one_that_changes():
+    talker = await _booked(await _booked(), "周四下午两点打扫，90平")
+    assert await talker.says("明天那单几点", "check_booking") == ["utter_booking_detail"]
+    assert await talker.says("加个擦窗", "change_booking") == ["utter_ask_change"]
+    assert "11月24日" in talker.values["order"]

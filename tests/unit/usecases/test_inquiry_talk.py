@@ -141,7 +141,7 @@ async def test_what_goes_on_with_the_draft_is_not_an_answer_and_the_question_com
     talker = await _booked()
     await talker.says("后天上午十点再约一次打扫", "book_service")
     await _asks_extra(talker)
-    assert (await talker.says("改到下午三点", "inform"))[-1] == "utter_summary"
+    assert (await talker.says("改到下午三点", "inform"))[-1] == "utter_summary_moved"
     assert await talker.says("好的", "affirm") == ["utter_booked", "utter_inquiry"]
     assert _states(talker) == [InquiryState.OPEN]
     assert await talker.says("好的", "affirm") == ["utter_extra_agreed"]
@@ -151,7 +151,7 @@ async def test_a_correction_of_the_draft_that_begins_with_no_is_no_answer():
     talker = await _booked()
     await talker.says("后天上午十点再约一次打扫", "book_service")
     await _asks_extra(talker)
-    assert (await talker.says("不对，是周四", "deny", "inform"))[-1] == "utter_summary"
+    assert (await talker.says("不对，是周四", "deny", "inform"))[-1] == "utter_summary_moved"
     assert _states(talker) == [InquiryState.OPEN]
 
 

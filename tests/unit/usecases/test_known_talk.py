@@ -43,11 +43,11 @@ def _last(talker: Talker) -> Booking:
 
 async def test_known_address_and_phone_are_shown_masked_and_not_asked_for():
     talker = await _visited()
-    assert await talker.says("明天下午两点打扫", "book_service") == ["utter_noted", "utter_summary"]
+    assert await talker.says("打扫一下", "book_service") == ["utter_noted", "utter_ask_window"]
+    assert MASKED in talker.values["noted"]
+    assert "1202" not in talker.values["noted"]
+    assert await talker.says("明天下午两点", "inform") == ["utter_summary"]
     assert (talker.values["address"], talker.values["phone"]) == (MASKED, "138****8000")
-    noted = talker.said[0].values["noted"]
-    assert MASKED in noted
-    assert "1202" not in noted
     await talker.says("好的", "affirm")
     assert _last(talker).address == HOME
 
@@ -114,7 +114,8 @@ async def test_who_says_it_is_not_this_address_chooses_the_other_by_tapping():
     await talker.says("下周三下午两点打扫", "book_service")
     assert (await talker.says("不是这个地址", "deny"))[-1] == "utter_ask_address_known"
     assert talker.choices == [f"妈妈家：{MOTHERS_MASKED}"]
-    assert (await talker.says("1", "inform"))[-1] == "utter_summary"
+    assert (await talker.says("1", "inform"))[-1] == "utter_summary_changed"
+    assert talker.values["changed"] == f"妈妈家：{MOTHERS_MASKED}"
     await talker.says("好的", "affirm")
     assert (_last(talker).address, _last(talker).phone) == (MOTHERS, "13700137000")
 

@@ -36,7 +36,7 @@ async def test_words_that_change_nothing_at_the_summary_place_no_second_hold(tex
 
 async def test_another_person_is_found_and_the_first_ones_time_is_given_back():
     talker = await _summary()
-    assert (await talker.says("换个阿姨", "inform"))[-1] == "utter_summary"
+    assert (await talker.says("换个阿姨", "inform"))[-1] == "utter_summary_moved"
     (held,) = talker.bookings(BookingState.HELD)
     assert held.provider_ids == ("p2",)
 
@@ -84,7 +84,7 @@ async def test_a_summary_survives_two_misunderstandings():
     talker = await _summary()
     await talker.says("嗯?")
     await talker.says("哦哦哦")
-    assert await talker.says("继续自助预约") == ["utter_go_on", "utter_ask_confirm_again"]
+    assert talker.choices == ["确认预约", "再改改", "转人工"]
     assert await talker.says("好的", "affirm") == ["utter_booked"]
 
 
@@ -92,7 +92,7 @@ async def test_accepting_a_person_places_no_hold_and_says_no_more():
     talker = await _summary()
     await talker.says("嗯?")
     await talker.says("哦哦哦")
-    assert await talker.says("1", "inform") == ["utter_handoff_queued"]
+    assert await talker.says("3", "inform") == ["utter_handoff_queued"]
     assert len(talker.bookings()) == 1
 
 
@@ -109,8 +109,8 @@ async def test_the_phone_can_be_changed_at_the_summary():
     talker = await _summary()
     await talker.says("再改改")
     assert (await talker.says("改电话", "update_profile"))[-1] == "utter_ask_phone"
-    assert (await talker.says("13900139000", "inform"))[-1] == "utter_summary"
-    assert talker.values["phone"] == "139****9000"
+    assert (await talker.says("13900139000", "inform"))[-1] == "utter_summary_changed"
+    assert talker.values["changed"] == "电话139****9000"
 
 
 async def test_a_service_is_chosen_by_its_number():
@@ -149,7 +149,7 @@ async def test_a_visit_that_would_end_after_closing_is_not_held():
 async def test_one_home_is_described_once_for_two_wishes():
     talker = Talker()
     said = await talker.says(f"明天下午两点打扫，周五上午九点洗空调，90平，{ADDRESS}，13800138000", "book_service")
-    assert said[-1] == "utter_summary"
+    assert said[-1] == "utter_summary_several"
 
 
 async def test_a_button_of_the_bot_means_what_stands_on_it_whatever_the_model_thinks():
@@ -179,7 +179,7 @@ async def test_where_the_time_is_left_to_us_it_is_the_one_that_leaves_no_hole():
     await talker.says(f"明天下午打扫，90平，{ADDRESS}，13800138000", "book_service")
     assert talker.choices == [f"明天（11月24日 周二）{hour}" for hour in ("12:30", "13:00", "13:30")]
     assert (await talker.says("随便", "inform"))[-1] == "utter_summary"
-    assert talker.values["window"] == "明天（11月24日 周二）13:30–16:30"
+    assert talker.values["window"] == "明天（11月24日 周二）13:30–16:30，3小时"
 
 
 async def test_a_start_is_chosen_in_words():
@@ -217,7 +217,7 @@ async def test_a_series_is_not_made_a_single_visit_in_silence():
 async def test_several_appliances_take_longer_and_stand_in_the_summary():
     talker = Talker()
     await talker.says(f"明天上午九点洗3台空调挂机，{ADDRESS}，13800138000", "book_service")
-    assert talker.values["window"] == "明天（11月24日 周二）09:00–12:00"
+    assert talker.values["window"] == "明天（11月24日 周二）09:00–12:00，3小时"
     assert talker.values["needs"] == "空调挂机×3"
 
 

@@ -1,0 +1,179 @@
+"""How a booking goes on: ask what is missing, look for a time, keep it, read it back, book it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from bot.dialogue import draft as drafts
+from bot.dialogue import summary, wishes
+from bot.dialogue.effects import ConfirmHold, FindStarts, ReleaseHolds
+from bot.dialogue.facts import BookingView, Facts
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import BookingTask, Wish
+from bot.dialogue.values import BookingDraft, Option, WindowDraft
+from bot.dialogue.wishes import CONFIRM
+from bot.domain.pricing import hours_in_words
+from bot.zh.time_say import say
+from bot.zh.window import Window
+
+WINDOW = "booking:window"
+CONFIRM_OPTIONS = (Option("yes", "确认预约"), Option("no", "再改改"))
+
+
+def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str] = MappingProxyType({})) -> Step:
+    """Asks for the first thing missing; with nothing missing, looks for a free start; with all kept, shows them.
+
+    What was ``noted`` is said with the question; where a summary follows, that says it.
+    """
+    going = wishes.next_to_hold(task)
+    if going is None:
+        return _summary(talk.with_top(task), task, facts)
+    words = {**task.changed, **noted}
+    missing = drafts.first_missing(going.draft, facts)
+    if missing is None:
+        searching = talk.with_top(replace(going, asked="none", options=(), changed=words))
+        return Step(searching, _least(going.draft, facts), FindStarts(going.draft))
+    said = (Say("utter_noted", {"noted": "，".join(words.values())}),) if words else ()
+    asking = talk.with_top(replace(going, changed={}))
+    response, values = missing.response, missing.values
+    if response == "utter_ask_window" and going.is_several:
+        response, values = "utter_ask_window_of", {"service": facts.service_name(going.draft.service)}
+    step = ask(asking, response, missing.context, values, missing.options)
+    return replace(step, say=said + step.say)
+
+
+def _least(draft: BookingDraft, facts: Facts) -> tuple[Say, ...]:
+    """What is said when fewer hours are wished than the service takes."""
+    service = facts.service(draft.service)
+    if service is None or draft.duration_minutes is None or draft.duration_minutes >= service.min_minutes:
+        return ()
+    return (Say("utter_least_hours", {"service": service.name, "hours": hours_in_words(service.min_minutes)}),)
+
+
+def ask(
+    talk: Talk, response: str, context: str, values: dict[str, str] | None = None, options: tuple[Option, ...] = ()
+) -> Step:
+    return Step(talk.asking(context, options), (Say(response, values or {}, choices_of(options)),))
+
+
+def with_noted(before: Talk, step: Step) -> Step:
+    """What has been noted and not said yet goes before a question that is no summary."""
+    task = before.top
+    if not isinstance(task, BookingTask) or not task.changed or not isinstance(step.talk.top, BookingTask):
+        return step
+    said = Say("utter_noted", {"noted": "，".join(task.changed.values())})
+    return replace(step, say=(said, *step.say), talk=step.talk.with_top(replace(step.talk.top, changed={})))
+
+
+def reworked(talk: Talk, task: BookingTask, new: BookingTask, facts: Facts, noted: Mapping[str, str]) -> Step:
+    """A changed task: what was held for the old one and is not for the new one is let go first."""
+    step = proceed(talk.with_top(new), new, facts, noted)
+    release = let_go(task, new)
+    # The search that may follow must see the old hold's time free: it is run once the release is done.
+    return replace(step, effect=release) if release else step
+
+
+def let_go(before: BookingTask, after: BookingTask) -> ReleaseHolds | None:
+    kept = wishes.held_ids(after)
+    gone = tuple(held for held in wishes.held_ids(before) if held not in kept)
+    return ReleaseHolds(gone) if gone else None
+
+
+def release(task: BookingTask) -> ReleaseHolds | None:
+    held = wishes.held_ids(task)
+    return ReleaseHolds(held) if held else None
+
+
+def not_held(task: BookingTask) -> BookingTask:
+    return task.with_draft(task.draft)
+
+
+def none_held(task: BookingTask) -> BookingTask:
+    return replace(task, wishes=tuple(replace(wish, held=None) for wish in task.wishes), at=0)
+
+
+def offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> Step:
+    options = tuple(Option(start.isoformat(), _start_in_words(start, facts), start == best) for start in starts)
+    full = can_wait(task.draft, starts)
+    response = "utter_window_full" if full else "utter_ask_which_window"
+    return ask(talk, response, WINDOW, None, (*options, drafts.WAITLIST) if full else options)
+
+
+def can_wait(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
+    """Whether an hour or a part of a day was wished and none of the free starts is in it."""
+    wish = draft.window
+    if wish is None or wish.start is None or wish.precision not in ("time", "part"):
+        return False
+    if wish.precision == "time":
+        return True
+    return not any(wish.start <= start and (wish.end is None or start < wish.end) for start in starts)
+
+
+def now_held(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
+    """Its time is kept: on to the next wish, or to the summary."""
+    draft = replace(task.draft, window=WindowDraft(booking.start, None, "time"))
+    held = task.with_draft(draft).with_held(booking)
+    step = proceed(talk.with_top(held), held, facts)
+    asks_on = step.effect is None and wishes.next_to_hold(held) is not None
+    if not asks_on:
+        return step
+    kept = {"service": facts.service_name(booking.service), "window": _start_in_words(booking.start, facts)}
+    return replace(step, say=(Say("utter_kept", kept), *step.say))
+
+
+def _summary(talk: Talk, task: BookingTask, facts: Facts) -> Step:
+    """Everything that is kept, read back; after a change only what is new."""
+    held = [wish.held for wish in task.wishes if wish.held is not None]
+    choices = choices_of(CONFIRM_OPTIONS)
+    if len(held) > 1:
+        noted = (
+            (Say("utter_noted", {"noted": "，".join(task.changed.values())}),) if task.shown and task.changed else ()
+        )
+        said = (*noted, replace(summary.several_to_confirm(held, facts), choices=choices))
+    elif task.shown:
+        said = (replace(summary.changed(held[0], facts, task.changed), choices=choices),)
+    else:
+        said = (replace(summary.to_confirm(held[0], facts), choices=choices),)
+    shown = replace(task, shown=True, changed={}, pending=None)
+    return Step(talk.with_top(shown).asking(CONFIRM, CONFIRM_OPTIONS), said)
+
+
+def next_to_confirm(task: BookingTask) -> ConfirmHold | None:
+    """The first wish whose time is kept, to be booked."""
+    held = ((wish.held, wish.draft.whose) for wish in task.wishes if wish.held is not None)
+    return next((ConfirmHold(booking.id, whose) for booking, whose in held), None)
+
+
+def next_booked(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
+    """One is booked: on to the next one of the same yes; the last one ends the task."""
+    left = tuple(wish for wish in task.wishes if wish.held is None or wish.held.id != booking.id)
+    done = replace(task, wishes=left, at=0, booked=(*task.booked, booking))
+    confirm = next_to_confirm(done)
+    if confirm is not None:
+        return Step(talk.with_top(done), (), confirm)
+    said = summary.booked(done.booked, facts)
+    talk = replace(talk, order_id=booking.id, moved_from=None)
+    return with_rest(talk, replace(done, wishes=(Wish(), *left)), said, facts)
+
+
+def with_rest(talk: Talk, task: BookingTask, said: Say, facts: Facts) -> Step:
+    """The end of the wish that is talked of, and the next one where there is one."""
+    left = (*task.wishes[: task.at], *task.wishes[task.at + 1 :])
+    rest = talk.without_top()
+    if not left:
+        return Step(rest, (said,))
+    upcoming = BookingTask(wishes=left)
+    step = proceed(replace(rest, tasks=(*rest.tasks, upcoming)), upcoming, facts, wishes.in_words(upcoming, facts))
+    return replace(step, say=(said, Say("utter_next_one"), *step.say))
+
+
+def _start_in_words(start: datetime, facts: Facts) -> str:
+    return say(Window(start, None, "time"), facts.at)
+
+
+def without_window(talk: Talk, task: BookingTask) -> Talk:
+    return talk.with_top(task.with_draft(replace(task.draft, window=None)))

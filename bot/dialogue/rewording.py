@@ -1,0 +1,58 @@
+"""Never the same sentence twice in a row: other words for what was said in the turn before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue.step import Say
+
+OTHER_WORDS = {
+    "utter_ask_service": "utter_ask_service_again",
+    "utter_ask_window": "utter_ask_window_again",
+    "utter_ask_which_window": "utter_ask_which_window_again",
+    "utter_ask_area": "utter_ask_area_again",
+    "utter_ask_address": "utter_ask_address_again",
+    "utter_ask_address_detail": "utter_ask_address_detail_again",
+    "utter_ask_district": "utter_ask_district_again",
+    "utter_ask_phone": "utter_ask_phone_another_way",
+    "utter_ask_phone_again": "utter_ask_phone_once_more",
+    "utter_ask_confirm_again": "utter_ask_confirm_once_more",
+    "utter_ask_what_to_change": "utter_ask_what_to_change_again",
+    "utter_ask_which_wish": "utter_ask_which_wish_again",
+    "utter_ask_which_order": "utter_ask_which_order_once_more",
+    "utter_ask_cancel_again": "utter_ask_cancel_once_more",
+    "utter_ask_move_when": "utter_ask_move_when_again",
+    "utter_ask_move_again": "utter_ask_move_once_more",
+    "utter_ask_change_again": "utter_ask_change_once_more",
+    "utter_ask_change_what": "utter_ask_change_what_again",
+    "utter_ask_new_phone": "utter_ask_new_phone_again",
+    "utter_ask_new_address": "utter_ask_new_address_again",
+    "utter_ask_profile_orders": "utter_ask_profile_orders_again",
+    "utter_no_such_order": "utter_ask_which_order_once_more",
+    "utter_ask_restore_again": "utter_ask_restore_once_more",
+    "utter_fallback": "utter_fallback_another_way",
+    "utter_fallback_short": "utter_fallback_short_again",
+    "utter_nothing_open": "utter_nothing_open_again",
+    "utter_greet": "utter_hello_once_more",
+    "utter_hello_again": "utter_hello_once_more",
+    "utter_thank": "utter_thank_again",
+    "utter_chitchat": "utter_chitchat_again",
+    "utter_out_of_scope": "utter_out_of_scope_again",
+    "utter_bot_challenge": "utter_bot_challenge_again",
+}
+
+
+def reworded(said: Sequence[Say], before: Sequence[str]) -> tuple[Say, ...]:
+    """``said`` with other words for each sentence of the turn ``before``, where there are any."""
+    return tuple(_in_other_words(one) if sentence(one) in before else one for one in said)
+
+
+def _in_other_words(said: Say) -> Say:
+    return replace(said, response=OTHER_WORDS.get(said.response, said.response))
+
+
+def sentence(said: Say) -> str:
+    """What is said, as a key: the response and what it is filled with."""
+    return f"{said.response} {json.dumps(dict(said.values), ensure_ascii=False, sort_keys=True)}"

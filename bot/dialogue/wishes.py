@@ -1,0 +1,215 @@
+"""Several wishes in one booking task: which of them a message is about; one more, one less, two made one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.dialogue import draft as drafts
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame, Request
+from bot.dialogue.tasks import BookingTask, Wish
+from bot.dialogue.values import BookingDraft
+from bot.zh.refusal import also_another
+from bot.zh.several import are_one, gives_up, means_all, place_named, services_given_up, services_named
+
+CONFIRM = "booking:confirm"
+
+
+@dataclass(frozen=True)
+class Told:
+    """The task after a message, and what is new in it, in words, by field.
+
+    ``unclear``: for which wish it is must be asked.
+    """
+
+    task: BookingTask
+    changed: Mapping[str, str] = field(default_factory=dict)
+    unclear: bool = False
+
+
+def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> tuple[Wish, ...]:
+    """One wish per request of a message."""
+    found = drafts.from_frame(frame, facts, begun)
+    after = [request.follows for request in frame.requests] or [False]
+    return tuple(_wish(draft, follows) for draft, follows in zip(found, after, strict=True))
+
+
+def with_message(task: BookingTask, frame: Frame, facts: Facts) -> Told:
+    """The task with everything that the message says, each part at the wish it is for."""
+    told = Told(task)
+    for number, request in enumerate(frame.requests or (Request(),)):
+        alone = replace(frame, requests=(request,)) if number == 0 else Frame(frame.text, requests=(request,))
+        told = _with_request(told, alone, facts, len(frame.requests) > 1)
+    return told
+
+
+def with_pending(task: BookingTask, place: int | None, facts: Facts) -> Told:
+    """The change that waited for its wish; for all of them without a ``place``."""
+    pending = Frame("", requests=(task.pending or Request(),))
+    places = range(len(task.wishes)) if place is None else (place,)
+    return _merged_into(Told(replace(task, pending=None)), places, pending, facts)
+
+
+def without_given_up(task: BookingTask, frame: Frame) -> BookingTask | None:
+    """The task without what a message leaves out of several wishes; ``None`` where that is none, or all of them."""
+    if not task.is_several:
+        return None
+    among = {wish.draft.service for wish in task.wishes if wish.draft.service}
+    codes = services_given_up(frame.text, among)
+    gone = {place for place, wish in enumerate(task.wishes) if wish.draft.service in codes}
+    place = place_named(frame.text, len(task.wishes))
+    if not gone and place is not None and gives_up(frame.text):
+        gone = {place}
+    if not gone or len(gone) == len(task.wishes):
+        return None
+    kept = [place for place in range(len(task.wishes)) if place not in gone]
+    # What was to follow one that is gone has a time of its own to find.
+    wishes = tuple(
+        replace(task.wishes[place], follows=task.wishes[place].follows and place - 1 in kept) for place in kept
+    )
+    return replace(task, wishes=wishes, at=0, pending=None)
+
+
+def made_one(task: BookingTask, frame: Frame) -> BookingTask | None:
+    """Two wishes for one coming: of the same service one visit, of others one after the other; else ``None``."""
+    if not task.is_several or not are_one(frame.text):
+        return None
+    first, *others = task.wishes
+    made = [first]
+    for wish in others:
+        if wish.draft.service == made[-1].draft.service:
+            made[-1] = _wish(_joined(made[-1].draft, wish.draft), made[-1].follows)
+        else:
+            made.append(_wish(replace(wish.draft, window=None), follows=True))
+    return replace(task, wishes=tuple(made), at=0)
+
+
+def named(task: BookingTask, text: str) -> int | None:
+    """The one wish that a text names, by what it is or by its place."""
+    codes = services_named(text, {wish.draft.service for wish in task.wishes if wish.draft.service})
+    meant = [place for place, wish in enumerate(task.wishes) if wish.draft.service in codes]
+    return meant[0] if len(meant) == 1 else place_named(text, len(task.wishes))
+
+
+def next_to_hold(task: BookingTask) -> BookingTask | None:
+    """The task at its first wish whose time is not kept yet, with what was told for another; ``None`` if all are."""
+    place = next((place for place, wish in enumerate(task.wishes) if wish.held is None), None)
+    if place is None:
+        return None
+    wish = task.wishes[place]
+    draft = wish.draft
+    for other in task.wishes[:place]:
+        draft = drafts.share(draft, other.draft)
+    before = task.wishes[place - 1] if place else None
+    if wish.follows and before is not None and before.held is not None and draft.window is None:
+        draft = replace(draft, window=drafts.right_after(before.held))
+    return replace(task.with_wish(place, replace(wish, draft=draft)), at=place)
+
+
+def in_words(task: BookingTask, facts: Facts) -> dict[str, str]:
+    """What is known of all wishes, in words; what they share is said once."""
+    words: dict[str, str] = {}
+    for place, wish in enumerate(task.wishes):
+        for name, phrase in drafts.in_words(wish.draft, facts).items():
+            if phrase not in words.values():
+                words[f"{name} {place}" if name in words else name] = phrase
+    return words
+
+
+def held_ids(task: BookingTask) -> tuple[str, ...]:
+    return tuple(wish.held.id for wish in task.wishes if wish.held is not None)
+
+
+def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool) -> Told:
+    task, request = told.task, frame.request
+    places = _places(task, frame, one_of_many)
+    if places is None:
+        (wish,) = from_frame(frame, facts, _begun(task))
+        added = facts.service_name(wish.draft.service)
+        return replace(
+            told, task=replace(task, wishes=(*task.wishes, wish)), changed={**told.changed, "service": added}
+        )
+    if not places:
+        rest = replace(frame, requests=())
+        shared = _merged_into(told, range(len(task.wishes)), rest, facts)
+        return replace(shared, task=replace(shared.task, pending=request), unclear=True)
+    if len(places) < len(task.wishes) and (frame.address or frame.address_part or frame.phone or frame.name):
+        # Where and whom to call hold for every wish, whichever one the rest is for.
+        place_only = Frame(frame.text, frame.intents, address=frame.address, address_part=frame.address_part,
+                           phone=frame.phone, name=frame.name)  # fmt: skip
+        others = [place for place in range(len(task.wishes)) if place not in places]
+        told = _merged_into(told, others, place_only, facts)
+    return _merged_into(told, places, frame, facts)
+
+
+def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ...] | None:
+    """Which wishes a request is for; ``None``: a further one; none of them: that must be asked."""
+    request, count = frame.request, len(task.wishes)
+    every = tuple(range(count))
+    if request.service is not None:
+        same = tuple(place for place in every if task.wishes[place].draft.service == request.service)
+        if same:
+            return same if len(same) == 1 else _one_of(task, frame, same)
+        open_one = next((place for place in every if task.wishes[place].draft.service is None), None)
+        if open_one is not None:
+            return (open_one,)
+        if one_of_many or frame.has("book_service") or also_another(frame.text):
+            return None
+        return every if count == 1 else _one_of(task, frame, every)
+    if count == 1:
+        return every
+    if request.is_empty:
+        return (task.at,) if frame.provider and not means_all(frame.text) else every
+    if means_all(frame.text):
+        return every
+    meant = named(task, frame.text)
+    return (meant,) if meant is not None else _one_of(task, frame, every)
+
+
+def _one_of(task: BookingTask, frame: Frame, places: tuple[int, ...]) -> tuple[int, ...]:
+    place = place_named(frame.text, len(task.wishes))
+    if place is not None:
+        return (place,)
+    return () if task.asked == CONFIRM or task.at not in places else (task.at,)
+
+
+def _merged_into(told: Told, places: Iterable[int], frame: Frame, facts: Facts) -> Told:
+    task, words = told.task, dict(told.changed)
+    for place in places:
+        wish = task.wishes[place]
+        draft, changed = drafts.merge(wish.draft, frame, facts, task.asked if place == task.at else "none")
+        if not changed:
+            continue
+        follows = wish.follows and frame.request.window is None
+        task = task.with_wish(place, _wish(draft, follows))
+        words.update(changed)
+        task = _with_follower_free(task, place)
+    return replace(told, task=task, changed=words)
+
+
+def _with_follower_free(task: BookingTask, place: int) -> BookingTask:
+    """What comes right after a wish that changes has its time looked for anew."""
+    following = task.wishes[place + 1] if place + 1 < len(task.wishes) else None
+    if following is None or not following.follows:
+        return task
+    freed = _wish(replace(following.draft, window=None), follows=True)
+    return _with_follower_free(task.with_wish(place + 1, freed), place + 1)
+
+
+def _begun(task: BookingTask) -> BookingDraft:
+    """What holds for every wish of the task: where, and whom to call."""
+    begun = BookingDraft()
+    for wish in task.wishes:
+        begun = drafts.share(begun, wish.draft)
+    return begun
+
+
+def _wish(draft: BookingDraft, follows: bool) -> Wish:
+    return Wish(replace(draft, window=None) if follows else draft, follows=follows)
+
+
+def _joined(first: BookingDraft, second: BookingDraft) -> BookingDraft:
+    needs = tuple(dict.fromkeys((*first.special_needs, *second.special_needs)))
+    notes = "；".join(note for note in (first.notes, second.notes) if note)
+    return replace(first, special_needs=needs, quantities={**first.quantities, **second.quantities}, notes=notes)

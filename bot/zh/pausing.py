@@ -1,0 +1,28 @@
+"""Words around a talk that rests: 我再想想 puts it off, 还是约吧 takes it up again."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+_NEEDS_TIME = re.compile(
+    r"^(?:那|嗯|好|先|你|您)*(?:等(?:我)?(?:一)?(?:下|会儿?|等)|稍等|稍候|等等|慢着|且慢|(?:让)?我(?:再|先)?(?:想|考虑|看|琢磨|寻思)(?:一?下|一想|想|看|一?会儿?|虑)|"
+    r"(?:我)?(?:先|再)?(?:问|商量)(?:一?下|问|商量)?(?:我)?(?:老公|老婆|家里|家人|我妈|我爸|爱人|先生|太太|孩子)|"
+    r"(?:晚点|回头|待会儿?|一会儿?|过会儿?|改天|等下)(?:再)?(?:说|回|告诉|联系|聊|定))"
+)
+_TAKES_UP = re.compile(
+    r"还是(?:给我|帮我)?(?:约|订|定|要|做)(?:上|了|吧|一下|$)|(?:继续|接着)(?:约|订|定|弄|办|来|刚才|上次|之前|吧|$)|"
+    r"(?:刚才|刚刚|之前|上次|昨天|前面)(?:那|说|没|的)[^,。;]{0,6}(?:还是|继续|接着|约|订)|又想约了|"
+    r"(?:没|未)(?:约|订|弄|说)完的|还约(?:吧|上|$)"
+)
+
+
+def needs_time(text: str) -> bool:
+    """等一下, 我问下老公: no answer yet, and none is to be pressed for."""
+    return _NEEDS_TIME.search(normalise(text).strip()) is not None
+
+
+def takes_up(text: str) -> bool:
+    """还是约吧, 接着刚才的: what was given up is to go on."""
+    return _TAKES_UP.search(normalise(text).strip()) is not None

@@ -1,0 +1,82 @@
+"""Several wishes in one talk: which one is meant, all of them, one after the other, one less, two made one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.zh.extract import find
+from bot.zh.normalise import normalise
+from bot.zh.numbers import SMALL, whole
+from bot.zh.things import things
+
+_ALL = re.compile(
+    r"都(?!行|可以|得|成|好|不|没|有空|方便|是你|能约)|[两三](?:个|单|项|样|次|件)(?:一起|一块儿?|全)|全部|全都|统统|一(?:起|块儿?)改"
+)
+_PLACE = re.compile(rf"第(?P<n>{SMALL})(?:个|单|项|样|次|件)")
+_FORMER = re.compile(r"前(?:面|头)(?:那|的|一)?(?:个|单|项|样)|头一(?:个|单|项)|上面(?:那|的)?(?:个|单|项)")
+_LATTER = re.compile(
+    r"后(?:面|头|一)(?:那|的|一)?(?:个|单|项|样)|最后(?:那|一)(?:个|单|项)|另(?:外)?(?:那|一)(?:个|单|项)"
+)
+_AFTER = re.compile(
+    r"接(?:着|下来|到|在|住)(?!约|订)|(?:做|弄|打扫|搞|干|收拾|擦|洗|整|忙|拾掇)(?:完|好|利索)了?|完了?(?:之后|以后|后|再|就|接)|"
+    r"结束(?:后|了|之后|以后)?|随后|(?:之后|然后)(?:再|就|接着|顺便|跟着)|跟住|跟手"
+)
+_TOGETHER = re.compile(
+    r"合(?:在一起|到一起|并|成一|一起)|并(?:在一起|成一|到一)|(?:一起|一块儿?|一道|同时)(?:做|弄|来|搞|安排|上门)|"
+    r"(?:算|当|做|合)(?:成)?一(?:单|次|趟)|一(?:单|趟|次)(?:搞定|做完|弄完|解决)|同一(?:趟|个时间|时间)|连着(?:做|来|弄)"
+)
+_CLAUSE = re.compile(r"[,。;!?\s]+")
+_GIVEN_UP = re.compile(
+    r"不(?:用|要|约|订|做|弄|搞|洗|擦|修|打扫|需要|想)?了(?!解)|(?:就|先)?算了|取消|去掉|删(?:了|掉)|免了|先不(?:做|弄|约|要|洗|用)|"
+    r"不(?:要|用|约|做|洗)(?:$|吧|啦|咯)|唔(?:要|使|洗|做)|莫得要|甭(?:做|洗|弄|约)?了?"
+)
+
+
+def means_all(text: str) -> bool:
+    """都改到周日, 两个一起改: every one of them."""
+    return _ALL.search(normalise(text)) is not None
+
+
+def place_named(text: str, count: int) -> int | None:
+    """第二个, 前面那个, 后面那单: the index of one of ``count`` things in order."""
+    plain = normalise(text)
+    numbered = _PLACE.search(plain)
+    if numbered:
+        place = (whole(numbered["n"]) or 0) - 1
+        return place if 0 <= place < count else None
+    if _LATTER.search(plain):
+        return count - 1
+    return 0 if _FORMER.search(plain) else None
+
+
+def services_named(text: str, among: Collection[str]) -> frozenset[str]:
+    """Which of the services are named, were it only by what they work on: 空调那个 among cleaning and appliances."""
+    said = {str(found.value) for found in find(text) if found.kind == "service"} & set(among)
+    by_thing = {code for codes in things(text).values() for code in codes} & set(among)
+    return frozenset(said | by_thing)
+
+
+def services_given_up(text: str, among: Collection[str]) -> frozenset[str]:
+    """Which of the services are named only to be left out: 空调不洗了，打扫照旧."""
+    up: set[str] = set()
+    kept: set[str] = set()
+    for clause in _CLAUSE.split(normalise(text)):
+        named = services_named(clause, among)
+        (up if _GIVEN_UP.search(clause) else kept).update(named)
+    return frozenset(up - kept)
+
+
+def gives_up(text: str) -> bool:
+    """Whether something is left out: 第二个不要了."""
+    return _GIVEN_UP.search(normalise(text)) is not None
+
+
+def comes_after(between: str) -> bool:
+    """Whether what stands between two wishes puts the second behind the first: 打扫完接着洗空调."""
+    return _AFTER.search(normalise(between)) is not None
+
+
+def are_one(text: str) -> bool:
+    """合在一起做, 一趟搞定: two wishes for one coming."""
+    return _TOGETHER.search(normalise(text)) is not None

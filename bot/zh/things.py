@@ -1,0 +1,33 @@
+"""What is worked on, and by which services: 空调 is cleaned or repaired."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.zh.lexicon import any_of, rows
+from bot.zh.normalise import normalise
+
+_WIDE_PLACES = re.compile("家|屋|房|店|东西|卫生|地$|床$|门$|书$|箱子")
+
+
+def things(text: str) -> Mapping[str, frozenset[str]]:
+    """What is named of what is worked on, and the services that work on it: 空调 -> cleaning and repair."""
+    known = _things()
+    return {match[0]: known[match[0]] for match in _pattern().finditer(normalise(text))}
+
+
+@lru_cache(maxsize=1)
+def _things() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for code, _verbs, words in rows("service_combinations"):
+        for word in words.split("|"):
+            if not _WIDE_PLACES.search(word):
+                found.setdefault(normalise(word), set()).add(code)
+    return {word: frozenset(codes) for word, codes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(any_of(_things()))

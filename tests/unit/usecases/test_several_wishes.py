@@ -1,0 +1,163 @@
+"""Several wishes in one talk: each kept with its own details, shared parts asked once, booked with one yes."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.booking import Booking, BookingState
+from bot.domain.values import to_local
+from tests.talker import Talker
+from tests.worlds import a_world, an_auntie
+
+ADDRESS = "浦东新区张杨路1458弄6号楼1202"
+TWO = f"明天上午九点打扫，90平，后天下午两点洗两台空调，{ADDRESS}，13800138000"
+
+
+def _talker() -> Talker:
+    return Talker(a_world(tuple(an_auntie(number) for number in range(1, 5))))
+
+
+async def _shown(text: str = TWO) -> Talker:
+    talker = _talker()
+    assert (await talker.says(text, "book_service"))[-1] == "utter_summary_several"
+    return talker
+
+
+def _times(talker: Talker, state: BookingState = BookingState.CONFIRMED) -> dict[str, str]:
+    zone = talker.world.deps.zone
+    return {b.service: f"{to_local(b.window.start, zone):%d %H:%M}" for b in talker.bookings(state)}
+
+
+def _one(talker: Talker, service: str) -> Booking:
+    (booking,) = (b for b in talker.bookings(BookingState.CONFIRMED) if b.service == service)
+    return booking
+
+
+async def test_two_wishes_of_one_message_are_read_back_together_and_booked_with_one_yes():
+    talker = await _shown()
+    assert talker.values["total"] == "360元"
+    assert await talker.says("好的", "affirm") == ["utter_booked_several"]
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "25 14:00"}
+    assert _one(talker, "appliance_cleaning").quantities == {"空调": 2}
+    assert _one(talker, "daily_cleaning").quantities == {}
+
+
+async def test_what_is_shared_is_asked_once():
+    talker = _talker()
+    said = await talker.says("明天上午九点打扫，90平，后天下午两点洗两台空调", "book_service")
+    assert said == ["utter_noted", "utter_ask_address"]
+    assert await talker.says(ADDRESS, "inform") == ["utter_noted", "utter_ask_phone"]
+    assert await talker.says("13800138000", "inform") == ["utter_summary_several"]
+
+
+async def test_a_time_that_only_one_of_them_has_is_asked_for_by_name():
+    talker = _talker()
+    said = await talker.says(f"明天上午九点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    assert said == ["utter_summary"]
+    said = await talker.says("再约一个洗空调，一台", "book_service")
+    assert said[-1] == "utter_ask_window_of"
+    assert talker.values["service"] == "家电清洗"
+
+
+async def test_the_second_of_two_times_of_one_day_keeps_the_day():
+    talker = await _shown(f"明天上午九点打扫，90平，下午三点洗一台空调，{ADDRESS}，13800138000")
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "24 15:00"}
+
+
+async def test_what_is_to_follow_begins_when_the_first_ends():
+    talker = await _shown(f"明天上午九点打扫，90平，打扫完接着洗一台空调，{ADDRESS}，13800138000")
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "24 12:00"}
+
+
+async def test_what_follows_moves_with_the_first():
+    talker = await _shown(f"明天上午九点打扫，90平，打扫完接着洗一台空调，{ADDRESS}，13800138000")
+    assert (await talker.says("打扫改到十点", "inform"))[-1] == "utter_summary_several"
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 10:00", "appliance_cleaning": "24 13:00"}
+
+
+async def test_a_correction_that_names_one_of_them_moves_only_that_one():
+    talker = await _shown()
+    said = await talker.says("洗空调改到下午四点", "inform")
+    assert said == ["utter_noted", "utter_summary_several"]
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "25 16:00"}
+
+
+async def test_a_correction_by_its_place_moves_only_that_one():
+    talker = await _shown()
+    await talker.says("第一个改到十点", "inform")
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 10:00", "appliance_cleaning": "25 14:00"}
+
+
+async def test_a_correction_that_fits_both_is_asked_about_and_not_asked_for_again():
+    talker = await _shown()
+    assert await talker.says("改到下午四点", "inform") == ["utter_ask_which_wish"]
+    assert talker.choices == ["日常保洁", "家电清洗", "都改"]
+    assert (await talker.says("1", "inform"))[-1] == "utter_summary_several"
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 16:00", "appliance_cleaning": "25 14:00"}
+
+
+async def test_both_may_be_moved_at_once():
+    talker = await _shown()
+    await talker.says("都改到周五", "inform")
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "27 09:00", "appliance_cleaning": "27 14:00"}
+
+
+async def test_another_address_holds_for_both():
+    talker = await _shown()
+    await talker.says("楼号写错了，是5号楼", "inform")
+    await talker.says("好的", "affirm")
+    assert {b.address for b in talker.bookings(BookingState.CONFIRMED)} == {"浦东新区张杨路1458弄5号楼1202"}
+
+
+@pytest.mark.parametrize("text", ["空调不洗了", "第二个不要了", "空调先不洗，打扫照旧"])
+async def test_one_of_them_is_dropped_and_the_other_stays(text):
+    talker = await _shown()
+    assert (await talker.says(text, "abandon")) == ["utter_one_dropped", "utter_summary"]
+    assert await talker.says("好的", "affirm") == ["utter_booked"]
+    assert _times(talker) == {"daily_cleaning": "24 09:00"}
+    assert talker.bookings(BookingState.HELD) == []
+
+
+async def test_all_of_them_are_dropped_by_a_plain_no_thanks():
+    talker = await _shown()
+    assert await talker.says("算了都不约了", "abandon") == ["utter_booking_dropped"]
+    assert talker.bookings(BookingState.HELD) == []
+
+
+async def test_two_of_them_are_made_one_coming():
+    talker = await _shown()
+    assert (await talker.says("合在一起做吧", "inform"))[-1] == "utter_summary_several"
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "24 12:00"}
+
+
+async def test_a_further_wish_at_the_summary_joins_the_first_and_one_yes_books_both():
+    talker = _talker()
+    await talker.says(f"明天上午九点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    assert (await talker.says("再加一个后天下午两点洗一台空调", "book_service"))[-1] == "utter_summary_several"
+    assert await talker.says("好的", "affirm") == ["utter_booked_several"]
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "25 14:00"}
+
+
+async def test_holds_that_have_run_out_are_placed_anew_before_the_yes_counts():
+    talker = await _shown()
+    talker.world.clock.advance(minutes=11)
+    assert await talker.says("好的", "affirm") == ["utter_error_hold_expired", "utter_summary_several"]
+    assert await talker.says("好的", "affirm") == ["utter_booked_several"]
+    assert len(talker.bookings(BookingState.CONFIRMED)) == 2
+
+
+async def test_no_to_the_summary_asks_which_of_them_is_to_change():
+    talker = await _shown()
+    assert await talker.says("不对", "deny") == ["utter_ask_which_wish"]
+    assert await talker.says("2", "inform") == ["utter_ask_what_to_change"]
+    assert (await talker.says("下午四点", "inform"))[-1] == "utter_summary_several"
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "25 16:00"}
