@@ -276,8 +276,8 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):
-        said = orders.check(frame, facts, talk.order_id)
-        return _resumed(orders.looked_at(talk, frame, facts), (said,), facts)
+        found = orders.check(frame, facts, talk.order_id)
+        return _resumed(orders.looked_at(talk, frame, facts), (found,), facts)
     if goes_back(frame.text) and (step := move_task.back(_without_order_task(talk), facts)) is not None:
         return step
     if frame.has("reschedule_booking"):
