@@ -98,7 +98,7 @@ def _described(text: str, facts: Facts) -> Described:
         text=text,
         mention=mention_of(text),
         services=services,
-        things={} if services else _free_things(text, [item.text for item in found if item.kind == "need"]),
+        things=_free_things(text, [item.text for item in found if item.kind == "need"], services),
         windows=tuple(windows),
         needs={item.value["code"]: item.text for item in found if item.kind == "need" and not item.value["denied"]},
         counts=tuple((item["item"], item["count"]) for item in values.get("quantity", ())),
@@ -107,13 +107,14 @@ def _described(text: str, facts: Facts) -> Described:
     )
 
 
-def _free_things(text: str, needs: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    """The things that are no part of a need (有猫) and nobody whose home is spoken of (我妈家)."""
+def _free_things(text: str, needs: Sequence[str], said: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """The things of a service that is named, else all that are no part of a need (有猫) and no people (我妈家)."""
     at_home = whose_home(text) is not None
     return {
         thing: services
         for thing, services in things(text).items()
-        if not any(thing in need for need in needs) and not (at_home and services <= _FOR_PEOPLE)
+        if services & said
+        or not (said or any(thing in need for need in needs) or (at_home and services <= _FOR_PEOPLE))
     }
 
 
@@ -167,9 +168,11 @@ def _hinted(told: Described, facts: Facts) -> list[tuple[_Test, bool]]:
     """What counts where it fits an order; it must fit where it stands in the order's very name: 空调那个."""
     hints: list[tuple[_Test, bool]] = []
     for thing, services in told.things.items():
-        hints.append((lambda booking, t=thing, s=services: _works_on(booking, t, s), thing in told.mention))  # type: ignore[misc]
+        must_fit = thing in told.mention
+        hints.append((lambda booking, t=thing, s=services: _works_on(booking, t, s), must_fit))  # type: ignore[misc]
     for code, words in told.needs.items():
-        hints.append((lambda booking, c=code: c in booking.special_needs, words in told.mention))  # type: ignore[misc]
+        must_fit = not told.services and words in told.mention  # 洗油烟机那个: the hood is what the service works on
+        hints.append((lambda booking, c=code: c in booking.special_needs, must_fit))  # type: ignore[misc]
     for item, count in told.counts:
         hints.append((lambda booking, i=item, n=count: _has_count(booking, i, n), False))  # type: ignore[misc]
     label = whose_home(told.text)

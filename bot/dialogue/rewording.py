@@ -30,7 +30,7 @@ OTHER_WORDS = {
     "utter_ask_new_phone": "utter_ask_new_phone_again",
     "utter_ask_new_address": "utter_ask_new_address_again",
     "utter_ask_profile_orders": "utter_ask_profile_orders_again",
-    "utter_no_such_order": "utter_ask_which_order_once_more",
+    "utter_no_such_order": "utter_no_such_order_again",
     "utter_ask_restore_again": "utter_ask_restore_once_more",
     "utter_fallback": "utter_fallback_another_way",
     "utter_fallback_short": "utter_fallback_short_again",

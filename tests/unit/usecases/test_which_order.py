@@ -78,6 +78,17 @@ async def test_which_order_is_answered_in_the_customers_own_words(answer: str):
     assert "11月26日" in talker.values["order"]
 
 
+async def test_two_orders_of_one_service_are_told_apart_by_the_thing():
+    talker = await _with_three()
+    await talker.says("周六下午两点洗油烟机，油烟机一台", "book_service")
+    await talker.says("好的", "affirm")
+    assert await talker.says("我要取消预约", "cancel_booking") == ["utter_ask_which_order"]
+    assert await talker.says("洗油烟机的那个", "book_service") == ["utter_ask_cancel"]
+    assert "11月28日" in talker.values["order"]
+    assert await talker.says("洗空调那单取消", "cancel_booking") == ["utter_ask_cancel"]
+    assert "11月26日" in talker.values["order"]
+
+
 async def test_what_fits_no_order_is_said_and_all_are_listed():
     talker = await _with_three()
     assert await talker.says("周五的取消", "cancel_booking") == ["utter_no_such_order"]
