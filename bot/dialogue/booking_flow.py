@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.dialogue import draft as drafts
-from bot.dialogue import summary, wishes
+from bot.dialogue import series_draft, series_summary, summary, wishes
 from bot.dialogue.effects import ConfirmHold, FindStarts, ReleaseHolds
 from bot.dialogue.facts import BookingView, Facts
+from bot.dialogue.recurring import PreviewSeries, SeriesOffer, StartSeries
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
@@ -36,7 +37,7 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str
     missing = drafts.first_missing(going.draft, facts)
     if missing is None:
         searching = talk.with_top(replace(going, asked="none", options=(), changed=words))
-        return Step(searching, _least(going.draft, facts), FindStarts(going.draft))
+        return Step(searching, _least(going.draft, facts), _search(going.draft, facts))
     said = (Say("utter_noted", {"noted": "，".join(words.values())}),) if words else ()
     asking = talk.with_top(replace(going, changed={}))
     response, values = missing.response, missing.values
@@ -44,6 +45,16 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str
         response, values = "utter_ask_window_of", {"service": facts.service_name(going.draft.service)}
     step = ask(asking, response, missing.context, values, missing.options)
     return replace(step, say=said + step.say)
+
+
+def _search(draft: BookingDraft, facts: Facts) -> FindStarts | PreviewSeries:
+    """For a complete draft: when somebody can come, or what the series would be once its hour is known."""
+    if draft.frequency is None:
+        return FindStarts(draft)
+    first = series_draft.first_start(draft, facts.now, timedelta(minutes=facts.catalogue.rules.min_notice_minutes))
+    if first is None or draft.window is None or draft.window.precision != "time":
+        return FindStarts(series_draft.searched(draft, facts.now))
+    return PreviewSeries(series_draft.with_settled_days(draft), first)
 
 
 def _least(draft: BookingDraft, facts: Facts) -> tuple[Say, ...]:
@@ -98,6 +109,11 @@ def none_held(task: BookingTask) -> BookingTask:
 
 def offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> Step:
     options = tuple(Option(start.isoformat(), _start_in_words(start, facts), start == best) for start in starts)
+    hours = series_draft.offered_in_words(task.draft, starts)
+    if hours:
+        options = tuple(replace(option, title=hour) for option, hour in zip(options, hours, strict=True))
+        exact = task.draft.window is not None and task.draft.window.precision == "time"
+        return ask(talk, "utter_series_full" if exact else "utter_ask_series_which_hour", WINDOW, options=options)
     full = can_wait(task.draft, starts)
     response = "utter_window_full" if full else "utter_ask_which_window"
     return ask(talk, response, WINDOW, None, (*options, drafts.WAITLIST) if full else options)
@@ -106,7 +122,7 @@ def offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: dat
 def can_wait(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
     """Whether an hour or a part of a day was wished and none of the free starts is in it."""
     wish = draft.window
-    if wish is None or wish.start is None or wish.precision not in ("time", "part"):
+    if draft.frequency or wish is None or wish.start is None or wish.precision not in ("time", "part"):
         return False
     if wish.precision == "time":
         return True
@@ -125,24 +141,39 @@ def now_held(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) 
     return replace(step, say=(Say("utter_kept", kept), *step.say))
 
 
+def now_offered(talk: Talk, task: BookingTask, offer: SeriesOffer, changed: bool, facts: Facts) -> Step:
+    """What the series would be is known; ``changed``: it is no longer what she has said yes to."""
+    offered = task.with_draft(series_draft.with_settled_days(task.draft)).with_offer(offer)
+    if not changed:
+        return proceed(talk.with_top(offered), offered, facts)
+    anew = replace(offered, shown=False)
+    step = proceed(talk.with_top(anew), anew, facts)
+    return replace(step, say=(Say("utter_series_changed"), *step.say))
+
+
 def _summary(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """Everything that is kept, read back; after a change only what is new."""
     held = [wish.held for wish in task.wishes if wish.held is not None]
     choices = choices_of(CONFIRM_OPTIONS)
+    said: tuple[Say, ...] = ()
     if len(held) > 1:
         noted = (
             (Say("utter_noted", {"noted": "，".join(task.changed.values())}),) if task.shown and task.changed else ()
         )
         said = (*noted, replace(summary.several_to_confirm(held, facts), choices=choices))
-    elif task.shown:
+    elif held and task.shown:
         said = (replace(summary.changed(held[0], facts, task.changed), choices=choices),)
-    else:
+    elif held:
         said = (replace(summary.to_confirm(held[0], facts), choices=choices),)
+    for wish in task.wishes:
+        if wish.offer is not None:
+            *remarks, last = series_summary.summary(wish.draft, wish.offer, facts, task.changed if task.shown else None)
+            said = (*said, *remarks, replace(last, choices=choices))
     shown = replace(task, shown=True, changed={}, pending=None)
     return Step(talk.with_top(shown).asking(CONFIRM, CONFIRM_OPTIONS), said)
 
 
-def next_to_confirm(task: BookingTask) -> ConfirmHold | None:
+def _next_to_confirm(task: BookingTask) -> ConfirmHold | None:
     """The first wish whose time is kept, to be booked."""
     held = ((wish.held, wish.draft.whose) for wish in task.wishes if wish.held is not None)
     return next((ConfirmHold(booking.id, whose) for booking, whose in held), None)
@@ -152,12 +183,40 @@ def next_booked(talk: Talk, task: BookingTask, booking: BookingView, facts: Fact
     """One is booked: on to the next one of the same yes; the last one ends the task."""
     left = tuple(wish for wish in task.wishes if wish.held is None or wish.held.id != booking.id)
     done = replace(task, wishes=left, at=0, booked=(*task.booked, booking))
-    confirm = next_to_confirm(done)
-    if confirm is not None:
-        return Step(talk.with_top(done), (), confirm)
+    further = next_to_book(talk.with_top(done), done)
+    if further is not None and isinstance(further.effect, ConfirmHold):
+        return further
     said = summary.booked(done.booked, facts)
+    if further is not None:
+        return replace(further, say=(said,))
     talk = replace(talk, order_id=booking.id, moved_from=None)
     return with_rest(talk, replace(done, wishes=(Wish(), *left)), said, facts)
+
+
+def next_to_book(talk: Talk, task: BookingTask) -> Step | None:
+    """The next thing that the yes books: what is held first, then what was offered; ``None``: nothing is ready.
+
+    ``task`` is the one on top.
+    """
+    confirm = _next_to_confirm(task)
+    if confirm is not None:
+        return Step(talk, (), confirm)
+    for place, wish in enumerate(task.wishes):
+        if wish.offer is not None:
+            start = StartSeries(wish.draft, wish.offer.kept[0].start, wish.offer)
+            return Step(talk.with_top(replace(task, at=place)), (), start)
+    return None
+
+
+def next_started(talk: Talk, task: BookingTask, offer: SeriesOffer, facts: Facts) -> Step:
+    """A series runs: on to the next thing of the same yes; the last one ends the task."""
+    first, *others = series_summary.started(task.draft, offer, facts)
+    left = replace(task, wishes=(*task.wishes[: task.at], *task.wishes[task.at + 1 :]), at=0)
+    further = next_to_book(talk.with_top(left), left) if left.wishes else None
+    if further is not None:
+        return replace(further, say=(first, *others))
+    step = with_rest(talk, task, first, facts)
+    return replace(step, say=(first, *others, *step.say[1:]))
 
 
 def with_rest(talk: Talk, task: BookingTask, said: Say, facts: Facts) -> Step:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.dialogue import booking_flow as flow
 from bot.dialogue import draft as drafts
 from bot.dialogue import known_places as places
-from bot.dialogue import wishes
+from bot.dialogue import series_draft, wishes
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
 from bot.dialogue.effects import (
     Booked,
@@ -21,6 +21,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.recurring import SeriesPreviewed, SeriesStartedWith
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
@@ -52,8 +53,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     task = BookingTask(wishes=(first, *others))
     opened = replace(talk, tasks=(*talk.tasks, task), dropped=None)
     step = flow.proceed(opened, task, facts, wishes.in_words(task, facts))
-    said = (Say("utter_series_by_person"), *step.say) if frame.request.frequency else step.say
-    return _minding_the_phone(replace(step, say=said), frame)
+    return _minding_the_phone(step, frame)
 
 
 def take_up(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
@@ -109,7 +109,7 @@ def _only_names(frame: Frame) -> bool:
 
 def drop(talk: Talk, task: BookingTask) -> Step:
     """The customer gives the booking up; its details are kept for a while in case she comes back to it."""
-    left = tuple(replace(wish, held=None) for wish in task.wishes)
+    left = tuple(replace(wish, held=None, offer=None) for wish in task.wishes)
     dropped = BookingTask(wishes=left)
     return Step(replace(talk.without_top(), dropped=dropped), (Say("utter_booking_dropped"),), flow.release(task))
 
@@ -134,7 +134,7 @@ def _services(task: BookingTask) -> set[str | None]:
 
 def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """The open question of this booking once more; there always is one, so that nobody is left in silence."""
-    if task.asked == CONFIRM and task.held is not None:
+    if task.asked == CONFIRM and task.wish.is_ready:
         return Step(talk, (Say("utter_ask_confirm_again", {}, choices_of(task.options)),))
     if task.asked == CHANGE:
         return Step(talk, (Say("utter_ask_what_to_change", {}, choices_of(task.options)),))
@@ -171,6 +171,10 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             return flow.now_held(talk, task, booking, facts)
         case Booked(booking=booking):
             return flow.next_booked(talk, task, booking, facts)
+        case SeriesPreviewed(offer=offer, changed=changed):
+            return flow.now_offered(talk, task, offer, changed, facts)
+        case SeriesStartedWith(offer=offer):
+            return flow.next_started(talk, task, offer, facts)
         case WaitlistJoined():
             wish = {"service": facts.service_name(task.draft.service), "window": _wish_in_words(task.draft, facts)}
             return flow.with_rest(talk, task, Say("utter_waitlist_joined", wish), facts)
@@ -196,7 +200,7 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case (_, "human"):
             return None  # above every task
         case ("booking:window", value):
-            draft = replace(task.draft, window=_window_of(value))
+            draft = series_draft.with_start(replace(task.draft, window=_window_of(value)))
             return flow.reworked(talk, task, task.with_draft(draft), facts, {"window": option.title})
         case ("booking:area", value):
             draft = replace(task.draft, area_sqm=float(value))
@@ -254,13 +258,15 @@ def _confirm_and_more(talk: Talk, task: BookingTask, frame: Frame, facts: Facts)
     """ "好的，明天的也约一个": this one is booked, and the other wish waits its turn."""
     more, *_ = wishes.from_frame(frame, facts, drafts.known(facts))
     draft = replace(drafts.share(more.draft, task.draft), service=more.draft.service or task.draft.service)
-    return _confirm(talk.with_top(replace(task, wishes=(*task.wishes, Wish(draft)))), task, facts)
+    both = replace(task, wishes=(*task.wishes, Wish(draft)))
+    return _confirm(talk.with_top(both), both, facts)
 
 
 def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A yes books only when it is nothing but a yes: "好的不用了" is a no, and a question is answered first."""
-    if wants_another_person(frame.text) and task.held is not None and task.held.providers:
-        exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *task.held.providers)))
+    shown = task.held.providers if task.held is not None else task.wish.offer.team if task.wish.offer else ()
+    if wants_another_person(frame.text) and shown:
+        exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *shown)))
         return flow.reworked(talk, task, task.with_draft(replace(task.draft, provider_exclude=exclude)), facts, {})
     if frame.has("deny") or declines(frame.text):
         return _refuse(talk, task, facts)
@@ -270,8 +276,8 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 
 
 def _confirm(talk: Talk, task: BookingTask, facts: Facts) -> Step:
-    confirm = flow.next_to_confirm(task)
-    return Step(talk, (), confirm) if confirm else flow.proceed(talk, task, facts)
+    booking = flow.next_to_book(talk, task)
+    return booking if booking is not None else flow.proceed(talk, task, facts)
 
 
 def _elsewhere(talk: Talk, task: BookingTask, facts: Facts) -> Step:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import draft as drafts
+from bot.dialogue import series_task
 from bot.dialogue.described import Meant, meant
 from bot.dialogue.effects import Cancelled, CancelOrder, CancelOrders, OrdersCancelled, Outcome, Refused
 from bot.dialogue.facts import BookingView, Facts
@@ -85,6 +86,8 @@ def _keeps(frame: Frame, chosen: Option | None) -> bool:
 
 
 def _ask_yes(talk: Talk, bookings: Sequence[BookingView], facts: Facts) -> Step:
+    if len(bookings) == 1 and bookings[0].series_id is not None:
+        return series_task.begin_skip(talk.without_top(), bookings[0], facts)
     asked = CancelTask(
         asked=CONFIRM,
         options=CONFIRM_OPTIONS,

@@ -29,8 +29,9 @@ def _with_provider(frame: Frame, facts: Facts) -> Frame:
         return frame
     refused = tuple(name for name in named if refuses(frame.text, name))
     wanted = next((name for name in named if name not in refused), None)
+    fixed = wish.fixed or (wanted is not None and f"固定{wanted}" in frame.text)
     exclude = tuple(dict.fromkeys((*wish.exclude, *refused)))
-    return replace(frame, provider=replace(wish, name=wanted, exclude=exclude))
+    return replace(frame, provider=replace(wish, name=wanted, exclude=exclude, fixed=fixed))
 
 
 def _is_meant(name: str, frame: Frame) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.dialogue import known_places as places
+from bot.dialogue import series_draft
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
@@ -21,7 +22,7 @@ from bot.zh.quantities import uncounted
 from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.things import things
-from bot.zh.time_say import say
+from bot.zh.time_say import hour_in_words, say
 from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
 
@@ -92,6 +93,7 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
     """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
     new = places.as_last_time(draft, frame, facts)
     new = _with_one_of_each(_with_request(new, frame.request, facts), frame, facts)
+    new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
     new = places.at_whose_home(new, frame, facts)
     new = _with_place(new, frame, facts, asked)
     if frame.phone:
@@ -106,6 +108,7 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
             provider_gender=wish.gender or new.provider_gender,
             provider_exclude=tuple(dict.fromkeys((*new.provider_exclude, *wish.exclude))),
             same_provider=wish.same_as_last if wish.same_as_last is not None else new.same_provider,
+            fixed=new.frequency is not None and (wish.fixed or new.fixed),
         )
     return new, _changes(draft, new, facts)
 
@@ -198,6 +201,8 @@ def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> dict[str, st
     words = {
         name: phrase for name, phrase in _phrases(new, facts) if getattr(old, name) != getattr(new, name) and phrase
     }
+    if old.frequency is not None and new.frequency is None:
+        words["frequency"] = "只约这一次"
     return words or ({"": "已更新"} if old != new else {})
 
 
@@ -209,8 +214,11 @@ def in_words(draft: BookingDraft, facts: Facts) -> dict[str, str]:
 def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
     window = draft.window
     spoken = say(Window(window.start, window.end, window.precision), facts.at) if window and not window.past else ""
+    if draft.frequency is not None and window is not None:
+        spoken = hour_in_words(Window(window.start, window.end, window.precision))
     return [
         ("service", facts.service_name(draft.service)),
+        ("frequency", series_draft.in_words(draft.frequency) if draft.frequency else ""),
         ("window", spoken),
         ("duration_minutes", hours_in_words(draft.duration_minutes) if draft.duration_minutes else ""),
         ("area_sqm", f"{draft.area_sqm:.0f}平" if draft.area_sqm else ""),
@@ -218,6 +226,7 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
         ("providers", f"{draft.providers}位家政员" if draft.providers > 1 else ""),
         ("quantities", "，".join(quantities(draft.quantities))),
         ("special_needs", "，".join(needs(draft.special_needs))),
+        ("fixed", "固定同一位家政员" if draft.fixed else ""),
         ("provider_name", f"想要{draft.provider_name}" if draft.provider_name else ""),
         ("provider_gender", {"female": "要女性", "male": "要男性"}.get(draft.provider_gender or "", "")),
         ("same_provider", _SAME_WORDS[draft.same_provider]),
@@ -248,9 +257,13 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
     if not service.bookable:
         return Missing("utter_service_by_person", "booking:service", {"service": service.name})
     window = draft.window
+    if draft.frequency is not None and series_draft.lacks_days(draft.frequency):
+        response, values = series_draft.question(draft.frequency)
+        return Missing(response, "booking:frequency", values)
     if window is None:
-        return Missing("utter_ask_window", "booking:window")
-    if window.past or _has_passed(window, facts):
+        response = "utter_ask_window" if draft.frequency is None else "utter_ask_series_hour"
+        return Missing(response, "booking:window")
+    if draft.frequency is None and (window.past or _has_passed(window, facts)):
         return Missing("utter_error_past_window", "booking:window")
     if _outside_hours(window, facts):
         rules = facts.catalogue.rules

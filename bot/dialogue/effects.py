@@ -15,6 +15,16 @@ from bot.dialogue.asking import (
     WaitlistLeft,
 )
 from bot.dialogue.facts import BookingView
+from bot.dialogue.recurring import (
+    ChangeSeries,
+    LookAtChange,
+    PreviewSeries,
+    SeriesChangedTo,
+    SeriesChangeSeen,
+    SeriesPreviewed,
+    SeriesStartedWith,
+    StartSeries,
+)
 from bot.dialogue.values import BookingDraft, OrderChange, WindowDraft
 
 
@@ -241,6 +251,10 @@ Effect = (
     | CancelInstead
     | JoinWaitlist
     | LeaveWaitlist
+    | PreviewSeries
+    | StartSeries
+    | LookAtChange
+    | ChangeSeries
 )
 Outcome = (
     StartsFound
@@ -258,6 +272,10 @@ Outcome = (
     | InquiryAnswered
     | WaitlistJoined
     | WaitlistLeft
+    | SeriesPreviewed
+    | SeriesStartedWith
+    | SeriesChangeSeen
+    | SeriesChangedTo
     | Done
     | Refused
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialogue.asking import InquiryView
+from bot.dialogue.recurring import SeriesView
 from bot.domain.catalogue import Catalogue, Service
 
 
@@ -29,6 +30,7 @@ class BookingView:
     awaits_review: bool = False
     fee_fen: int = 0
     """What a cancel costs now, or cost."""
+    series_id: str | None = None
     district: str = ""
     contact_name: str = ""
     area_sqm: float | None = None
@@ -81,6 +83,8 @@ class Facts:
     subscribed_now: bool = False
     inquiry: InquiryView | None = None
     """The newest question of the company's that the customer has not answered."""
+    series: tuple[SeriesView, ...] = ()
+    """Those that run or are paused."""
     waits: bool = False
     """Whether the customer is on the waiting list."""
 

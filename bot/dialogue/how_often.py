@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.grouping import Entity, Group
-from bot.zh.recurrence import as_frequency
+from bot.zh.recurrence import as_frequency, visits_said
 from bot.zh.series_days import ends_series
 from bot.zh.time_expression import FROM, TimeExpression
 
@@ -20,9 +20,12 @@ def as_series(text: str, group: Group) -> Group:
     rest: list[Entity] = []
     for entity in group.values:
         rest += [entity] if entity["entity"] != "time" else _read(text, entity, series)
+    count = visits_said(text)
+    if count is not None:
+        series["count"] = count
     if not series:
         return group
-    rule = {"entity": "frequency", "start": _start(group.of("time")[0]), "end": 0, "value": series}
+    rule = {"entity": "frequency", "start": min(map(_start, group.values), default=0), "end": 0, "value": series}
     return Group([*(_of_series(entity, series) for entity in rest), rule])
 
 

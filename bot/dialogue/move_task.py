@@ -10,7 +10,7 @@ from bot.dialogue import draft as drafts
 from bot.dialogue.described import Meant
 from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Outcome, PreviewMove, Refused, StartsFound
 from bot.dialogue.facts import BookingView, Facts
-from bot.dialogue.frame import Frame
+from bot.dialogue.frame import Frame, Request
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
@@ -32,7 +32,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_move"),))
     said = change_task.named_in(talk, frame, facts)
-    task = _with_wish(MoveTask(), frame)
+    task = _with_wish(MoveTask(), frame.text, frame.request)
     if change_task.takes_over(said, frame, facts, no_time=task == MoveTask()):
         return change_task.begin(talk, frame, facts)
     return _for(replace(talk, tasks=(*talk.tasks, task)), task, said, facts)
@@ -49,8 +49,17 @@ def back(talk: Talk, facts: Facts) -> Step | None:
 
 def begin_with(talk: Talk, booking_id: str | None, frame: Frame, facts: Facts) -> Step:
     """For an order that is known."""
-    task = _with_wish(MoveTask(booking_id=booking_id), frame)
+    return begin_task(talk, wished(booking_id, frame.text, frame.request), facts)
+
+
+def begin_task(talk: Talk, task: MoveTask, facts: Facts) -> Step:
+    """With what is wished already."""
     return _search(replace(talk, tasks=(*talk.tasks, task)), task, facts)
+
+
+def wished(booking_id: str | None, text: str, request: Request) -> MoveTask:
+    """What a message wishes of an order that is known."""
+    return _with_wish(MoveTask(booking_id=booking_id), text, request)
 
 
 def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
@@ -60,7 +69,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     chosen = drafts.chosen(task.options, frame)
     if (chosen and chosen.value == "no") or (not chosen and _keeps(frame)):
         return Step(talk.without_top(), (Say("utter_move_kept"),))
-    wished = _with_wish(task, frame)
+    wished = _with_wish(task, frame.text, frame.request)
     if task.booking_id is None:
         said = answered_which(talk, task.options, facts.upcoming, frame, facts)
         return _for(talk, task, said, facts) if said is not None else None
@@ -120,12 +129,12 @@ def _keeps(frame: Frame) -> bool:
     return frame.has("deny", "abandon") or (declines(frame.text) and frame.request.window is None)
 
 
-def _with_wish(task: MoveTask, frame: Frame) -> MoveTask:
-    window = frame.request.window
+def _with_wish(task: MoveTask, text: str, request: Request) -> MoveTask:
+    window = request.window
     if window is not None:
         wish = WindowDraft(window.start, window.end, window.precision, window.past)
-        return replace(task, wish=wish, day_said=frame.request.day_said, shift_minutes=None)
-    shift = shift_of(normalise(frame.text))
+        return replace(task, wish=wish, day_said=request.day_said, shift_minutes=None)
+    shift = shift_of(normalise(text))
     return task if shift is None else replace(task, wish=None, shift_minutes=int(shift.total_seconds() // 60))
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import draft as drafts
-from bot.dialogue.described import Meant, meant
+from bot.dialogue.described import Meant, begins_in, meant
 from bot.dialogue.facts import BookingView, Facts
-from bot.dialogue.frame import Frame
+from bot.dialogue.frame import Frame, Request
+from bot.dialogue.recurring import SeriesView
+from bot.dialogue.series_words import series_detail, series_order
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.summary import summary_values
 from bot.dialogue.talk import Talk
@@ -22,15 +24,37 @@ WHICH = "order:which"
 
 def check(frame: Frame, facts: Facts, spoken_of: str | None = None) -> Say:
     """What the customer has booked; narrowed by what the message names."""
-    if not facts.upcoming:
+    if not facts.upcoming and not facts.series:
         return Say("utter_only_waiting" if facts.waits else "utter_no_bookings")
     said = meant(facts.upcoming, frame.text, facts, spoken_of)
+    listed = said.orders or facts.upcoming
+    by_name = said.orders if said.named else ()
+    series = [one for one in facts.series if not by_name or any(booking.series_id == one.id for booking in by_name)]
+    if series:
+        return _with_series([booking for booking in listed if booking.series_id is None], series, facts)
     if said.only is not None:
         in_review = "_in_review" if said.only.awaits_review else ""
         return Say(f"utter_booking_detail{in_review}", summary_values(said.only, facts))
-    listed = said.orders or facts.upcoming
     values = {"count": str(len(listed)), "orders": order_lines(listed, facts)}
     return Say("utter_booking_list" if said.orders else "utter_no_such_booking", values)
+
+
+def _with_series(single: Sequence[BookingView], series: Sequence[SeriesView], facts: Facts) -> Say:
+    """A series is one order with its next visit, however many of its visits are made."""
+    if not single and len(series) == 1:
+        return series_detail(series[0], facts)
+    orders = [order_line(booking, facts) for booking in single] + [series_order(one, facts) for one in series]
+    lines = "\n".join(f"{number}. {line}" for number, line in enumerate(orders, start=1))
+    return Say("utter_booking_list", {"count": str(len(orders)), "orders": lines})
+
+
+def named(bookings: Sequence[BookingView], request: Request) -> list[BookingView]:
+    """The bookings that the service and the time of a request fit; none where it says neither."""
+    if request.service is None and request.window is None:
+        return []
+    of_service = [booking for booking in bookings if request.service in (None, booking.service)]
+    window = request.window
+    return [booking for booking in of_service if window is None or begins_in(booking, window, hours_only=False)]
 
 
 def looked_at(talk: Talk, frame: Frame, facts: Facts) -> Talk:
@@ -49,8 +73,12 @@ def order_lines(bookings: Sequence[BookingView], facts: Facts) -> str:
 
 
 def ask_which(talk: Talk, said: Meant, bookings: Sequence[BookingView], facts: Facts) -> Step:
-    """Asks which of several orders the task on top is about; among all ``bookings`` where the description fits none."""
-    options = tuple(Option(booking.id, order_line(booking, facts)) for booking in said.orders or bookings)
+    """Asks which of several orders the task on top is about; among all ``bookings`` where the description fits none.
+
+    A series stands in the list with its next visit.
+    """
+    shown = {booking.series_id or booking.id: booking for booking in reversed(said.orders or bookings)}
+    options = tuple(Option(booking.id, order_line(booking, facts)) for booking in reversed(shown.values()))
     response = "utter_ask_which_order" if said.orders else "utter_no_such_order"
     return Step(talk.asking(WHICH, options), (Say(response, {}, choices_of(options)),))
 

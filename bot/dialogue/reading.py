@@ -21,6 +21,8 @@ _FURTHER = re.compile(
     r"再(?:约|订|定|来|加|下|叫|请)一?(?:个|单|次|份)|另外(?:再|约|订|给|帮|单独|还)|单独(?:约|订|下)|也(?:约|订|下)一"
 )
 _RATHER = re.compile("还是|改(?:成|约|做|为)|换(?:成|做|约)|要不|不如|(?:那|那就|就)(?:约|洗|做|修|来)")
+# 还是 that begins a clause prefers something; between two things it asks.
+_PREFERS = re.compile(r"(?:^|[,。\s]|要不|不如|那|算了)还是(?!.*(?:吗|么|呢|哪|多少|区别))")
 _LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _VALUES = frozenset(
     {
@@ -130,6 +132,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         reading = reading.instead("book_service", "inform")
     if "service" in kinds and _RATHER.search(plain) and _may_be_rather(reading, plain):
         return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧
+    if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):
+        return Reading(("inform",), reading.confidence)  # 算了还是每周都来吧: another rhythm, not nothing
     if not reading.intents and kinds & _VALUES:
         return Reading(("inform",), max(reading.confidence, 0.5))
     if reading.intents[:1] == ("affirm",) and "inform" not in reading.intents and kinds & _VALUES - {"choice"}:
@@ -142,7 +146,9 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
 def _may_be_rather(reading: Reading, plain: str) -> bool:
     """Whether a change to another service was taken for giving up, or for a question that is none."""
     first = reading.intents[0] if reading.intents else ""
-    return first in ("abandon", "cancel_booking", "deny") or (first.startswith("ask_") and not asks(plain))
+    if first in ("abandon", "cancel_booking", "deny"):
+        return True
+    return first.startswith("ask_") and (not asks(plain) or (_PREFERS.search(plain) is not None and "?" not in plain))
 
 
 def _with_courtesy(reading: Reading, text: str) -> Reading:

@@ -40,19 +40,21 @@ def requests_from(
     context: str = NOTHING,
     moving: bool = False,
     besides: bool = False,
+    recurring: bool = False,
 ) -> tuple[Request, ...]:
     """The requests of a message.
 
     ``moving``: an existing order is to be moved, so its time is ``from_window``. ``besides``: one is spoken of beside a
-    wish for a new one, so its time is a request of its own.
+    wish for a new one, so its time is a request of its own. ``recurring``: it is a series that is talked of, so days of
+    the week are its rule.
     """
     values = [entity for entity in entities if entity["entity"] in _KINDS]
     values.sort(key=lambda entity: (entity.get("start") or 0, entity.get("end") or 0))
-    reader = _Reader(normalise(text), now, context, moving)
+    reader = _Reader(normalise(text), now, recurring or context == _ASKS_FOR_FREQUENCY, moving)
     old = [entity for entity in values if besides and _names_order(reader.text, entity)]
     ordered = [reader.request(Group([entity])) for entity in old]
     rest = [entity for entity in values if entity not in old]
-    groups = grouped(reader.text, rest, besides)
+    groups = grouped(reader.text, rest, besides) or [Group([])]
     requests = [reader.request(group) for group in groups]
     for number, (before, group) in enumerate(pairwise(groups), start=1):
         if _follows(reader.text, before, group):
@@ -87,14 +89,14 @@ def _share_window(requests: list[Request]) -> list[Request]:
 class _Reader:
     """Reads the values of one request."""
 
-    def __init__(self, text: str, now: datetime, context: str, moving: bool) -> None:
+    def __init__(self, text: str, now: datetime, recurring: bool, moving: bool) -> None:
         self.text = text
         self._now = now
-        self._context = context
+        self._recurring = recurring
         self._moving = moving
 
     def request(self, group: Group) -> Request:
-        if self._context == _ASKS_FOR_FREQUENCY:
+        if self._recurring:
             group = as_series(self.text, group)
         found: dict[str, list[Any]] = {}
         for entity in group.values:

@@ -6,14 +6,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.dialogue import booking_task, cancel_task, change_task, inquiry_task, move_task, profile_task, restore_task
+from bot.dialogue import (
+    booking_task,
+    cancel_task,
+    change_task,
+    inquiry_task,
+    move_task,
+    profile_task,
+    restore_task,
+    series_task,
+)
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.effects import Outcome
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import BookingTask, CancelTask, ChangeTask, MoveTask, ProfileTask, RestoreTask
+from bot.dialogue.tasks import (
+    BookingTask,
+    CancelTask,
+    ChangeTask,
+    MoveTask,
+    ProfileTask,
+    RestoreTask,
+    SeriesTask,
+)
 
 
 @dataclass(frozen=True)
@@ -36,5 +53,6 @@ SKILLS: Mapping[type, Skill] = {
     ChangeTask: _of(change_task),
     RestoreTask: _of(restore_task),
     ProfileTask: _of(profile_task),
+    SeriesTask: _of(series_task),
     InquiryTask: _of(inquiry_task),
 }

@@ -17,6 +17,8 @@ from bot.dialogue import (
     orders,
     profile_task,
     restore_task,
+    series_draft,
+    series_task,
 )
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
@@ -227,12 +229,14 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     option = chosen(task.options, frame)
     if option is not None and frame.text.strip() == option.title:
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
+    if series_draft.refuses_days(task.draft, frame.request, frame.text):
+        return booking_task.take(talk, task, frame, facts)
     step = booking_task.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
-        return cancel_task.begin(talk, frame, facts)
+        return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
     if _names_other_order(frame, facts):
         begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
         return begin(talk, frame, facts)
@@ -273,6 +277,9 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
     if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
         return booking_task.take_up(_without_order_task(talk), talk.dropped, frame, facts)
+    of_series = series_task.begin(_without_order_task(talk), frame, facts)
+    if of_series is not None:
+        return of_series
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):

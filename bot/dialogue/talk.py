@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.dialogue.asking import InquiryTask
-from bot.dialogue.tasks import AnyTask, BookingTask, Task
+from bot.dialogue.tasks import AnyTask, BookingTask, SeriesTask, Task
 from bot.dialogue.values import Option
 
 OFFER_HUMAN = "limits:human"
@@ -56,6 +56,17 @@ class Talk:
         if self.offered_human:
             return HUMAN_OPTIONS
         return self.top.options if self.top else ()
+
+    @property
+    def is_of_series(self) -> bool:
+        """Whether what is talked of is the rhythm of a series: a weekday is then a rule, and no date."""
+        match self.top:
+            case BookingTask() as task:
+                return task.draft.frequency is not None
+            case SeriesTask() as task:
+                return task.open_rule is not None
+            case _:
+                return False
 
     def with_top(self, task: AnyTask) -> Talk:
         """The same talk with its top task in a new state."""

@@ -11,19 +11,27 @@ from pydantic import Field
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Request
-from bot.dialogue.values import BookingDraft, Option, OrderChange, WindowDraft
+from bot.dialogue.recurring import SeriesChange, SeriesOffer
+from bot.dialogue.series_wish import SeriesWish
+from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, OrderChange, WindowDraft
 
 
 @dataclass(frozen=True)
 class Wish:
     """One booking wished for: what is known of it and, once its time is kept, the booking as it was shown.
 
-    ``follows``: it begins when the wish before it ends.
+    ``follows``: it begins when the wish before it ends. ``offer``: of a series, what it would be; nothing is kept.
     """
 
     draft: BookingDraft = field(default_factory=BookingDraft)
     held: BookingView | None = None
     follows: bool = False
+    offer: SeriesOffer | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be read back to her."""
+        return self.held is not None or self.offer is not None
 
 
 @dataclass(frozen=True)
@@ -66,10 +74,13 @@ class BookingTask:
 
     def with_draft(self, draft: BookingDraft) -> BookingTask:
         """The wish that is talked of with other details, its time not kept any more."""
-        return self.with_wish(self.at, replace(self.wish, draft=draft, held=None))
+        return self.with_wish(self.at, replace(self.wish, draft=draft, held=None, offer=None))
 
     def with_held(self, held: BookingView) -> BookingTask:
         return self.with_wish(self.at, replace(self.wish, held=held))
+
+    def with_offer(self, offer: SeriesOffer) -> BookingTask:
+        return self.with_wish(self.at, replace(self.wish, offer=offer))
 
     def with_wish(self, place: int, wish: Wish) -> BookingTask:
         return replace(self, wishes=(*self.wishes[:place], wish, *self.wishes[place + 1 :]))
@@ -156,7 +167,23 @@ class RestoreTask:
     booking_ids: tuple[str, ...] = ()
 
 
-OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask
+@dataclass(frozen=True)
+class SeriesTask:
+    """Changing a series: ``wish`` while it is open of which, or whether one visit is meant; then ``change``."""
+
+    kind: Literal["series"] = "series"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    wish: SeriesWish | None = None
+    series_id: str | None = None
+    change: SeriesChange | None = None
+    open_rule: FrequencyDraft | None = None
+    """The rhythm that is wished, while its days are asked for."""
+    fee_fen: int = 0
+    """What the customer was told it costs."""
+
+
+OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask
 """Begun with an order; not answered, it gives way to the next wish."""
 
 AnyTask = BookingTask | OrderTask | InquiryTask

@@ -49,10 +49,10 @@ _AREA_SAID = re.compile(
 )
 
 
-def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) -> Frame:
+def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, recurring: bool = False) -> Frame:
     """Reads Rasa's parse (``text``, ``intent``, ``readings``, ``entities`` and the details of bot.nlu).
 
-    ``now`` is aware; ``context`` is what was asked last, in the words of the schema.
+    ``now`` is aware; ``context`` is what was asked last, in the words of the schema; ``recurring``: of a series.
     """
     # Rasa reads a text without the blanks around it, and so much of it.
     text = str(parse.get("text") or "").strip()[:MAX_CHARS]
@@ -62,7 +62,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING) 
     intents = reading.intents
     wished = _wished(entities, intents, reading.clauses)
     besides = "book_service" in intents and not _OF_AN_ORDER.isdisjoint(intents)
-    requests = requests_from(text, wished, now, context, "reschedule_booking" in intents and not besides, besides)
+    moving = "reschedule_booking" in intents and not besides
+    requests = requests_from(text, wished, now, context, moving, besides, recurring)
     if "cancel_booking" in intents and not besides:
         requests = tuple(_of_one_visit(request) for request in requests)
     told = group_of(context) in (GATHERING, CONFIRMING) and context != _ASKS_FOR_SERVICE and "inform" in intents

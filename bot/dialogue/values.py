@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,26 @@ class WindowDraft:
 
 
 @dataclass(frozen=True)
+class FrequencyDraft:
+    """How often, as far as it was said: a rule of the requirement schema, without days where they are still open.
+
+    ``times`` visits in each period, from two up. ``begins`` and ``until`` are included.
+    """
+
+    rule: str = ""
+    times: int = 0
+    count: int | None = None
+    begins: date | None = None
+    until: date | None = None
+    left_out: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
 class BookingDraft:
-    """One booking being gathered; ``None`` and empty mean not said yet."""
+    """One booking being gathered; ``None`` and empty mean not said yet.
+
+    With a ``frequency`` it is a series: ``window`` then stands for the hour of its visits, whatever its day.
+    """
 
     service: str | None = None
     window: WindowDraft | None = None
@@ -42,6 +60,9 @@ class BookingDraft:
     """Whose home the address is, where it is not her own: 爸妈家."""
     not_at: tuple[str, ...] = ()
     """Known addresses that she has said it is not."""
+    frequency: FrequencyDraft | None = None
+    fixed: bool = False
+    """Nobody else is to come to the visits of the series."""
 
 
 @dataclass(frozen=True)

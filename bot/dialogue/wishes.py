@@ -94,7 +94,7 @@ def named(task: BookingTask, text: str) -> int | None:
 
 def next_to_hold(task: BookingTask) -> BookingTask | None:
     """The task at its first wish whose time is not kept yet, with what was told for another; ``None`` if all are."""
-    place = next((place for place, wish in enumerate(task.wishes) if wish.held is None), None)
+    place = next((place for place, wish in enumerate(task.wishes) if not wish.is_ready), None)
     if place is None:
         return None
     wish = task.wishes[place]

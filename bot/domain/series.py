@@ -127,5 +127,10 @@ def visit_id(series_id: str, day: date) -> str:
     return f"bk_{series_id.removeprefix('se_')}_{day:%y%m%d}"
 
 
+def visit_day(booking_id: str) -> date:
+    """The day of the rule of a booking that is a visit of a series."""
+    return date.fromisoformat(f"20{booking_id[-6:]}")
+
+
 def _minute(start: datetime) -> str:
     return start.isoformat(timespec="minutes")

@@ -7,6 +7,7 @@ import secrets
 import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.dialogue.talk import talk_from
@@ -19,6 +20,7 @@ from bot.replay.giving_back import give_back
 from bot.replay.road import Broken, Reply, Row, State
 from bot.replay.transcript import Given, Saying
 from bot.usecases.conversation import expects_answer, receive, topic_of, turn_key
+from bot.usecases.insist import insistently
 from bot.usecases.passive import Carried, Nothing, claim_answer, settle
 
 LONGEST_WAIT = 40.0
@@ -94,7 +96,7 @@ class BotRoad:
 
     async def leave(self) -> None:
         for openid in (self.openid, self._other):
-            await give_back(self._deps, openid)
+            await insistently(self._deps, partial(give_back, self._deps, openid=openid))
 
     def _message(self, saying: Saying) -> InboundMessage:
         return message_of(saying, self.openid, self._deps.clock.now())

@@ -15,19 +15,17 @@ from bot.usecases.series import end_series
 from bot.usecases.waitlist import leave_waitlist
 
 
-async def give_back(deps: Deps, openid: str) -> None:
-    """It costs nobody anything; what has begun already stays."""
-    async with deps.uow() as uow:
-        customer = await uow.customers.by_openid(openid)
-        if customer is None:
-            return
-        await leave_waitlist(deps, uow, customer.id)
-        await _end_series(deps, uow, customer.id)
-        await _cancel_orders(deps, uow, customer.id)
-        conversation = await uow.conversations.by_openid(openid)
-        if conversation is not None:
-            await uow.conversations.save(replace(conversation, mode=Mode.BOT, agent="", handoff_reason="", dialogue={}))
-        await uow.commit()
+async def give_back(deps: Deps, uow: UnitOfWork, openid: str) -> None:
+    """It costs nobody anything; what has begun already stays. A step of somebody else's transaction."""
+    customer = await uow.customers.by_openid(openid)
+    if customer is None:
+        return
+    await leave_waitlist(deps, uow, customer.id)
+    await _end_series(deps, uow, customer.id)
+    await _cancel_orders(deps, uow, customer.id)
+    conversation = await uow.conversations.by_openid(openid)
+    if conversation is not None:
+        await uow.conversations.save(replace(conversation, mode=Mode.BOT, agent="", handoff_reason="", dialogue={}))
 
 
 async def _end_series(deps: Deps, uow: UnitOfWork, customer_id: str) -> None:

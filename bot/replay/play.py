@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.domain.errors import BotError
 from bot.replay.judging import Deviation, Kind, judge_end, judge_turn
 from bot.replay.moments import Moment
 from bot.replay.road import Broken, Reply, Road, State
@@ -16,6 +17,7 @@ from bot.replay.transcript import Conversation, Saying, Turn
 MOST_ANSWERS = 12
 """So often she answers after her last line."""
 
+_AT_ONCE = timedelta(0)
 _AS_GOOD_AS_THEN = timedelta(minutes=15)
 """A clock that has passed the beginning by less is not moved a whole week on."""
 
@@ -59,7 +61,8 @@ async def play_all(
 ) -> list[Played]:
     """Plays each over a road of its own, in any order; what comes back is in the order of ``conversations``.
 
-    Those that move the clock, or lean on one provider's time, are played last and one after the other.
+    Those that move the clock, or lean on one provider's time, are played last and one after the other. One that
+    deviates beside others is played again by itself, and that counts: they may have had the time that it was to get.
     """
     played: dict[str, Played] = {}
     free = asyncio.Semaphore(side_by_side)
@@ -69,10 +72,19 @@ async def play_all(
             played[conversation.name] = await play(conversation, road())
 
     alone = [one for one in conversations if one.needs_the_company_alone or one.moves_the_clock]
-    await asyncio.gather(*(take(one) for one in conversations if one not in alone))
-    # Each moves the clock on, so what only needs a provider goes first.
-    for conversation in sorted(alone, key=lambda one: one.moves_the_clock):
-        await take(conversation)
+    together = [one for one in conversations if one not in alone]
+    await asyncio.gather(*(take(one) for one in together))
+    for conversation in together if side_by_side > 1 else ():
+        if played[conversation.name].deviations:
+            await take(conversation)
+    while alone:
+        # Each may move the clock on: what needs only a provider goes first, then what begins next.
+        now = await road().now()
+        following = min(
+            alone, key=lambda one: (one.moves_the_clock, until(one.begins, now) if one.begins else _AT_ONCE)
+        )
+        alone.remove(following)
+        await take(following)
     return [played[one.name] for one in conversations]
 
 
@@ -85,20 +97,26 @@ async def play(conversation: Conversation, road: Road) -> Played:
         await road.arrange(conversation.given)
         played.before = await road.look()
         await _talk(played, road, played.before.now)
-    except Broken as broken:
+    except (Broken, BotError) as broken:
         number = len(played.exchanges) + 1 if played.before else 0
         told = Deviation(Kind.BROKEN, "conversation", "to go on", str(broken), number, _line(conversation, number))
         played.deviations.append(told)
         played.end = played.end or (told,)
-    finally:
+    try:
         await road.leave()
+    except (Broken, BotError) as broken:
+        played.deviations.append(Deviation(Kind.BROKEN, "conversation", "to leave nothing behind", str(broken)))
     return played
+
+
+def _ahead(conversation: Conversation, now: datetime) -> timedelta:
+    return until(conversation.begins, now) if conversation.begins is not None else _AT_ONCE
 
 
 def until(begins: Moment, now: datetime) -> timedelta:
     """How far to move the clock on; not at all where it shows that time already, or has just passed it."""
     start = begins.earliest(now - _AS_GOOD_AS_THEN)
-    return max(start - now, timedelta(0))
+    return max(start - now, _AT_ONCE)
 
 
 async def _talk(played: Played, road: Road, began: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.dialogue.effects import Effect, Outcome, Refused
 from bot.domain.errors import DomainError
-from bot.usecases import perform_asking, perform_booking, perform_order, perform_profile
+from bot.usecases import perform_asking, perform_booking, perform_order, perform_profile, perform_series
 from bot.usecases.scene import Performer, Scene
 
 PERFORMERS: Mapping[type, Performer] = {
@@ -14,6 +14,7 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_order.PERFORMERS,
     **perform_asking.PERFORMERS,
     **perform_profile.PERFORMERS,
+    **perform_series.PERFORMERS,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import datetime
 
 from bot.dialogue.effects import (
     Cancelled,
@@ -25,16 +26,26 @@ from bot.dialogue.effects import (
     PreviewMove,
     RestoreOrders,
 )
+from bot.dialogue.facts import BookingView
 from bot.dialogue.values import OrderChange
+from bot.domain.booking import Booking
 from bot.domain.errors import DomainError, WindowTaken
+from bot.domain.series import visit_day
+from bot.domain.values import to_local
 from bot.usecases import booking as core
-from bot.usecases import order
+from bot.usecases import order, series
 from bot.usecases.perform_booking import found
 from bot.usecases.scene import Performer, Scene
 
 
-async def cancel(scene: Scene, effect: CancelOrder) -> Outcome:
+async def cancel(scene: Scene, effect: CancelOrder) -> Cancelled:
+    """A visit of a series is skipped: its plan must not have it any more."""
     deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    booking = await uow.bookings.get(effect.booking_id)
+    if booking.series_id is not None:
+        day, told = visit_day(booking.id), effect.fee_fen
+        await series.skip_visit(deps, uow, booking.series_id, customer_id, day, scene.by, told)
+        return Cancelled(scene.view(await uow.bookings.get(booking.id)))
     return Cancelled(scene.view(await core.cancel(deps, uow, effect.booking_id, customer_id, scene.by, effect.fee_fen)))
 
 
@@ -43,13 +54,9 @@ async def cancel_several(scene: Scene, effect: CancelOrders) -> Outcome:
     gone, kept = [], []
     for wanted in effect.orders:
         try:
-            cancelled = await core.cancel(
-                scene.deps, scene.uow, wanted.booking_id, scene.customer.id, scene.by, wanted.fee_fen
-            )
+            gone.append((await cancel(scene, wanted)).booking)
         except DomainError:
             kept.append(wanted.booking_id)
-        else:
-            gone.append(scene.view(cancelled))
     return OrdersCancelled(tuple(gone), tuple(kept))
 
 
@@ -70,6 +77,9 @@ async def preview_move(scene: Scene, effect: PreviewMove) -> Outcome:
 
 async def move(scene: Scene, effect: MoveOrder) -> Outcome:
     deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    booking = await uow.bookings.get(effect.booking_id)
+    if booking.series_id is not None:
+        return Moved(await _placed(scene, booking, effect.start))
     moved = await order.reschedule(deps, uow, effect.booking_id, customer_id, effect.start, scene.by, effect.priced_at)
     return Moved(scene.view(moved))
 
@@ -107,16 +117,28 @@ async def restore(scene: Scene, effect: RestoreOrders) -> Outcome:
     back, gone = [], []
     for booking_id in effect.booking_ids:
         try:
-            restored = await order.restore(scene.deps, scene.uow, booking_id, scene.customer.id, scene.by)
+            back.append(await _restored(scene, booking_id))
         except WindowTaken:
             gone.append(booking_id)
-        else:
-            back.append(scene.view(restored))
     return OrdersRestored(tuple(back), tuple(gone))
+
+
+async def _restored(scene: Scene, booking_id: str) -> BookingView:
+    booking = await scene.uow.bookings.get(booking_id)
+    if booking.series_id is not None:
+        return await _placed(scene, booking, to_local(booking.window.start, scene.deps.zone))
+    return scene.view(await order.restore(scene.deps, scene.uow, booking_id, scene.customer.id, scene.by))
 
 
 def change_from(change: OrderChange) -> order.Change:
     return order.Change(**{part.name: getattr(change, part.name) for part in fields(change)})
+
+
+async def _placed(scene: Scene, visit: Booking, start: datetime) -> BookingView:
+    """A visit of a series at a local start, in its plan too; also one that was skipped."""
+    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    await series.move_visit(deps, uow, visit.series_id or "", customer_id, visit_day(visit.id), start, scene.by)
+    return scene.view(await uow.bookings.get(visit.id))
 
 
 PERFORMERS: Mapping[type, Performer] = {

@@ -19,6 +19,7 @@ from bot.domain.values import to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases import booking as core
 from bot.usecases import inquiries, order
+from bot.usecases.series_view import may_come_back, running_of, series_view
 from bot.zh.address import district
 
 
@@ -56,6 +57,7 @@ class Scene:
             special_needs=booking.special_needs,
             quantities=booking.quantities,
             awaits_review=booking.awaits_review,
+            series_id=booking.series_id,
             fee_fen=booking.fee_fen or cancellation_fee(booking, self.catalogue.policies, self.now),
             district=booking.district,
             contact_name=booking.contact_name,
@@ -88,7 +90,8 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
     """What is true around the turn; ``media`` and ``events`` are what came with its words."""
     uow, customer, now, zone = scene.uow, scene.customer, scene.now, scene.deps.zone
     bookings = await core.upcoming_of(uow, customer.id, now)
-    cancelled = await order.restorable_of(uow, customer.id, now)
+    running = await running_of(uow, customer.id)
+    cancelled = [one for one in await order.restorable_of(uow, customer.id, now) if may_come_back(one, running)]
     made = await uow.bookings.of_customer(customer.id, UPCOMING | {BookingState.COMPLETED})
     addresses = dict.fromkeys(address for address in (customer.home, *customer.addresses) if address)
     homes = tuple(_home(customer, address, made) for address in addresses)
@@ -110,6 +113,7 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         media=media,
         subscribed_now="subscribe" in events,
         inquiry=await asked_of(scene),
+        series=tuple([await series_view(scene.deps, uow, scene.catalogue, scene.providers, one) for one in running]),
         waits=bool(await uow.waitlist.active_of(customer.id)),
     )
 

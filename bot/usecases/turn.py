@@ -54,7 +54,7 @@ async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
     """Hears the turn and does what it leads to; the dialogue's new state is saved."""
     facts = await facts_of(scene, command.media, command.events)
     talk = talk_from(scene.conversation.dialogue)
-    frame = frame_from(command.parse, facts.at, talk.asked)
+    frame = frame_from(command.parse, facts.at, talk.asked, talk.is_of_series)
     step = stack.hear(talk, frame, facts)
     said = list(step.say)
     effects = 0

@@ -287,6 +287,12 @@ def _counted(text: str, found: list[Repeat]) -> list[Repeat]:
     return [rule] if rule is not found[0] else found
 
 
+def visits_said(text: str) -> int | None:
+    """先做十次, said of a series that is there: how many visits."""
+    counts = (whole(match["n"]) for match in _VISITS.finditer(text) if re.fullmatch(_TIMES, match["unit"]))
+    return next((count for count in counts if count and 2 <= count <= 400), None)
+
+
 def _as_corrected(text: str, found: list[Repeat]) -> list[Repeat]:
     """每周两次，不对，每周三次: what stands before a correction no longer counts."""
     for first, second in pairwise(found):

@@ -25,22 +25,32 @@ def say(window: Window, now: datetime) -> str:
     return words
 
 
+def hour_in_words(window: Window) -> str:
+    """14:00, 下午, 15:00以后: the hours of a window of one day, whatever the day."""
+    if window.start is None or window.precision not in ("time", "part"):
+        return ""
+    return _hours(window, window.start, window.start.date())
+
+
 def _single(window: Window, today: date) -> str:
     start, end = window.start, window.end
     if start is None:
         return f"{_day(end.date(), today)}{end:%H:%M}前" if end else "时间待定"
     day = _day(start.date(), today)
-    if window.precision == "day":
-        return day
+    return day if window.precision == "day" else day + _hours(window, start, today)
+
+
+def _hours(window: Window, start: datetime, today: date) -> str:
+    end = window.end
     if window.precision == "part":
         if end is None:
-            return f"{day}{start:%H:%M}以后"
+            return f"{start:%H:%M}以后"
         named = _PART_WORDS.get((start.hour, end.hour)) if start.minute == end.minute == 0 else None
-        return f"{day}{named}" if named else f"{day}{start:%H:%M}–{end:%H:%M}"
+        return named or f"{start:%H:%M}–{end:%H:%M}"
     if end is None:
-        return f"{day}{start:%H:%M}"
+        return f"{start:%H:%M}"
     later = "" if end.date() == start.date() else _day(end.date(), today)
-    return f"{day}{start:%H:%M}–{later}{end:%H:%M}"
+    return f"{start:%H:%M}–{later}{end:%H:%M}"
 
 
 def _range(window: Window, today: date) -> str:

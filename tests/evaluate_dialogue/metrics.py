@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from itertools import pairwise
@@ -11,19 +12,16 @@ from bot.replay.play import Exchange, Played
 from bot.replay.road import Row
 
 FALLBACK = "utter_fallback"
+_NO_SERVICE = ""
 
-_ASKS = {
-    "utter_ask_service": ("service",),
-    "utter_ask_window": ("window",),
-    "utter_ask_time": ("window",),
-    "utter_ask_area": ("area_sqm", "rooms"),
-    "utter_ask_address": ("address",),
-    "utter_ask_phone": ("phone",),
-}
-"""Plain questions for a field. One that offers times, or says why a time cannot be, is not among them."""
+_ASKS = re.compile(r"utter_ask_(service|window|time|area|address|phone)(?:_of|_again|_once_more|_another_way)?")
+"""Plain questions for a field, in whichever words; one that offers times, or says why one cannot be, is none."""
 
-_OF_ONE_ORDER = ("service", "window", "area_sqm", "rooms")
-"""Another order has its own; address and phone stay the customer's."""
+_FIELDS = {"time": ("window",), "area": ("area_sqm", "rooms")}
+"""Of the drafts, where they are called otherwise than in the question."""
+
+_HERS = ("address", "phone")
+"""The customer's own: another wish has them too, while its service and time are its own."""
 
 
 @dataclass(frozen=True)
@@ -89,24 +87,34 @@ def _new_orders(played: Played) -> int:
 
 
 def asked_again(played: Played) -> Iterator[Exchange]:
-    """Turns whose reply asks for what is known: held by a draft of this conversation before, or stored of her."""
+    """Turns whose reply asks for what is known: held by this wish's draft before, or the customer's own."""
     if played.before is None:
         return
-    known = {name for name in ("address", "phone") if played.before.profile.get(name)}
+    own = {name for name in _HERS if played.before.profile.get(name)}
+    of_wish: dict[str, set[str]] = {}
     drafts = 0
     for exchange in played.exchanges:
         if len(exchange.state.drafts) != drafts:
             # One is booked or dropped, or another begun: what belongs to one order alone is open anew.
-            known.difference_update(_OF_ONE_ORDER)
+            of_wish.clear()
             drafts = len(exchange.state.drafts)
-        asked = {name for response in exchange.reply.responses for name in _ASKS.get(response, ())}
-        if asked & known:
+        held = exchange.state.draft
+        wish = of_wish.setdefault(held.get("service") or _NO_SERVICE, set())
+        named = {"service"} if any(service != _NO_SERVICE for service in of_wish) else set()
+        if _asked(exchange) & (own | wish | named):
             yield exchange
-        known |= {name for draft in exchange.state.drafts for name in _held(draft)}
+        wish |= _held(held)
+        own |= _held(held).intersection(_HERS)
+
+
+def _asked(exchange: Exchange) -> set[str]:
+    """The fields of a draft that its reply asks for."""
+    found = [_ASKS.fullmatch(response) for response in exchange.reply.responses]
+    return {name for match in found if match for name in _FIELDS.get(match[1], (match[1],))}
 
 
 def _held(draft: Row) -> set[str]:
-    return {name for names in _ASKS.values() for name in names if draft.get(name)}
+    return {name for name in ("service", "window", "area_sqm", "rooms", *_HERS) if draft.get(name)}
 
 
 def _fields_of(deviation: Deviation, played: Played) -> int:

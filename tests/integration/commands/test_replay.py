@@ -135,8 +135,8 @@ async def test_the_clock_is_moved_only_where_it_can_be(deps: Deps):
     assert moved == [timedelta(hours=2)]
 
 
-async def test_a_burst_is_answered_by_one_reply_and_a_report_by_none(database_url: str):
-    async with a_road(database_url) as running:
+async def test_a_burst_is_answered_by_one_reply_and_a_report_by_none(migrated_sqlite_url: str):
+    async with a_road(migrated_sqlite_url) as running:
         running.dialogue.says = (Bubble("几点？", (Choice("1", "九点"),)),)
         road = BotRoad(running.deps)
         burst = [Saying(text="约保洁"), Saying(kind="voice", recognition="明天"), Saying(kind="image")]
@@ -147,8 +147,8 @@ async def test_a_burst_is_answered_by_one_reply_and_a_report_by_none(database_ur
         ]
 
 
-async def test_what_the_bot_writes_by_itself_is_heard_once(database_url: str):
-    async with a_road(database_url) as running:
+async def test_what_the_bot_writes_by_itself_is_heard_once(migrated_sqlite_url: str):
+    async with a_road(migrated_sqlite_url) as running:
         road = BotRoad(running.deps)
         await road.say([Saying(text="约保洁")])
         assert await road.meanwhile() == Reply()

@@ -16,6 +16,8 @@ from tests.evaluate_dialogue.metrics import Tally, asked_again, tally, total
 
 TEN = datetime(2026, 11, 23, 10)
 AN_ORDER = {"service": "daily_cleaning", "window": "+1 14:00"}
+SIZED = {"area_sqm": 90.0}
+WITH_TIME = {"service": "x", "window": "w"}
 LOST = Deviation(Kind.STATE, "booking 1", "…", "none")
 
 
@@ -91,6 +93,15 @@ def test_a_turn_that_was_not_understood_counts_once():
         ),
         # The question waits through an answer to something else, and is not known yet.
         ([("打扫", "utter_ask_area", {"service": "x"}), ("多少钱", "utter_ask_area", {"service": "x"})], 0),
+        # Asked for in other words, and of another wish than the one whose time is known.
+        (
+            [
+                ("打扫", "utter_ask_phone", WITH_TIME),
+                ("嗯", "utter_ask_window_again", {"service": "x", "area_sqm": 9.0}),
+            ],
+            1,
+        ),
+        ([("打扫", "utter_ask_phone", WITH_TIME), ("洗衣", "utter_ask_window_of", {"service": "laundry"})], 0),
         # Booked; another order has a time of its own, but the same phone.
         ([("打扫", "utter_summary", {"window": "w", "phone": "1"}), ("好的", "utter_booked", {})], 0),
         (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.errors import StoreBusy
 from bot.replay.judging import Deviation, Kind
 from bot.replay.play import MOST_ANSWERS, Played, play, play_all
 from bot.replay.road import Broken, Reply, State
@@ -117,7 +118,36 @@ async def test_those_that_move_the_clock_are_played_last_and_told_in_their_own_o
         roads.append(ScriptedRoad())
         return roads[-1]
 
-    talks = {"late": [{"wait": "1h"}, {"customer": "late"}], "first": [{"customer": "first"}], "last": [{"wait": "1d"}]}
-    results = await play_all([a_conversation(name=name, talk=talk) for name, talk in talks.items()], road)
-    assert [one.conversation.name for one in results] == ["late", "first", "last"]
-    assert [one.heard for one in roads] == [["first"], ["late"], []]
+    conversations = [
+        a_conversation(name="friday", begins="周五 10:00", talk=[{"customer": "friday"}]),
+        a_conversation(name="tuesday", begins="周二 10:00", talk=[{"customer": "tuesday"}]),
+        a_conversation(name="waits", talk=[{"wait": "1h"}, {"customer": "waits"}]),
+        a_conversation(name="plain", talk=[{"customer": "plain"}]),
+    ]
+    results = await play_all(conversations, road)
+    assert [one.conversation.name for one in results] == ["friday", "tuesday", "waits", "plain"]
+    assert [one.heard for one in roads if one.left] == [["plain"], ["waits"], ["tuesday"], ["friday"]]
+
+
+async def test_a_conversation_that_cannot_give_back_what_it_took_says_so():
+    class Sticky(ScriptedRoad):
+        async def leave(self) -> None:
+            raise StoreBusy("the database is locked")
+
+    result = await played(Sticky())
+    assert result.deviations == [
+        Deviation(Kind.BROKEN, "conversation", "to leave nothing behind", "the database is locked")
+    ]
+    assert result.succeeded
+
+
+async def test_one_that_deviates_beside_others_has_a_second_chance_by_itself():
+    roads: list[ScriptedRoad] = []
+
+    def road() -> ScriptedRoad:
+        roads.append(ScriptedRoad(breaks_at=0 if len(roads) < 2 else 99))
+        return roads[-1]
+
+    results = await play_all([a_conversation(name="one"), a_conversation(name="other")], road)
+    assert [one.deviations for one in results] == [[], []]
+    assert [one.heard for one in roads] == [[], [], ["打扫"], ["打扫"]]

@@ -208,12 +208,6 @@ async def test_the_service_of_a_question_is_the_service_of_the_wish_that_follows
     assert (await talker.says("那帮我约一个吧", "book_service"))[-1] == "utter_ask_window"
 
 
-async def test_a_series_is_not_made_a_single_visit_in_silence():
-    talker = Talker()
-    said = await talker.says("每周三下午两点打扫，90平", "book_service")
-    assert said[0] == "utter_series_by_person"
-
-
 async def test_several_appliances_take_longer_and_stand_in_the_summary():
     talker = Talker()
     await talker.says(f"明天上午九点洗3台空调挂机，{ADDRESS}，13800138000", "book_service")

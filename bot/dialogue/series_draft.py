@@ -1,0 +1,274 @@
+"""A booking that recurs while it is gathered: its rule from what was said, corrected part by part, its first visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.dialogue.frame import Request
+from bot.dialogue.values import BookingDraft, FrequencyDraft, WindowDraft
+from bot.zh.series import CODES, fits
+from bot.zh.series_say import day_in_words, rule_in_words
+from bot.zh.series_scope import gives_up, names_period
+from bot.zh.window import Window
+
+_A_DAY = timedelta(days=1)
+_LOOKED_AHEAD = 400
+_NTH = {1: "1", 2: "13", 3: "123", 4: "1234"}
+"""Visits in a month, of weekdays: twice is in its first and its third week."""
+
+
+def merged(old: BookingDraft, new: BookingDraft, request: Request, text: str, today: date) -> BookingDraft:
+    """``new``, which has the rest of what was said, with what was said of how often; only that moves."""
+    said = request.frequency or {}
+    if said.get("once") or str(said.get("rrule", "")).startswith("FREQ=YEARLY"):
+        return _only_once(old, new, today)
+    if not said and old.frequency is None:
+        return new
+    frequency = with_said(old.frequency or FrequencyDraft(), said, text)
+    if old.frequency is None:
+        # 明天下午两点打扫 … 以后每周都来: the day of the one visit is that of the series.
+        day = _named_day(request.window) if request.day_said else _named_day(old.window)
+        frequency = _on_day(frequency, day) if lacks_days(frequency) else frequency
+        return replace(new, frequency=frequency)
+    window = request.window
+    if window is None or not (request.day_said or window.exclude):
+        return replace(new, frequency=frequency)
+    kept = _hour_of(window, old.window)
+    return replace(new, window=kept, frequency=_with_days(frequency, window, text))
+
+
+def _only_once(old: BookingDraft, new: BookingDraft, today: date) -> BookingDraft:
+    """就一次: of a series its first visit is left."""
+    window = new.window
+    if old.frequency is not None and window is not None and window.start is not None:
+        first = first_day(old.frequency, today)
+        shift = first - window.start.date() if first else timedelta()
+        window = replace(window, start=window.start + shift, end=window.end + shift if window.end else None)
+    return replace(new, frequency=None, fixed=False, window=window)
+
+
+def with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str) -> FrequencyDraft:
+    new = old
+    rule = str(said.get("rrule", ""))
+    if rule:
+        times = int(said.get("times_per_period") or 0)
+        new = replace(new, rule=_joined(old, rule, times, text), times=times)
+        if not lacks_days(new):
+            new = replace(new, times=0)
+    left_out = {date.fromisoformat(str(day)) for day in said.get("exdate", ())}
+    return replace(
+        new,
+        begins=date.fromisoformat(str(said["from"])) if "from" in said else old.begins,
+        until=date.fromisoformat(str(said["until"])) if "until" in said else old.until,
+        count=int(said["count"]) if "count" in said else old.count,
+        left_out=tuple(sorted({*old.left_out, *left_out})),
+    )
+
+
+def _joined(old: FrequencyDraft, rule: str, times: int, text: str) -> str:
+    """The new rule; what it leaves open is the old one's: 改成周五 keeps every other week, 改成隔周 keeps the day."""
+    was, now = _parts(old.rule), _parts(rule)
+    days = [day for day in now.get("BYDAY", "").split(",") if day]
+    if days and was.get("FREQ") == "WEEKLY" and now.get("FREQ") == "WEEKLY" and not names_period(text):
+        return _rule({**was, "BYDAY": now["BYDAY"]})
+    if days and was.get("FREQ") == "MONTHLY" and now.get("FREQ") == "WEEKLY" and not names_period(text):
+        weeks = _NTH.get(max(old.times, 1), "1")
+        return _rule({**_without_days(was), "BYDAY": ",".join(week + day for week in weeks for day in days)})
+    if "BYDAY" in now or "BYMONTHDAY" in now or was.get("FREQ") != now.get("FREQ"):
+        return rule
+    kept = {key: value for key, value in was.items() if key in ("BYDAY", "BYMONTHDAY")}
+    if times and times != sum(value.count(",") + 1 for value in kept.values()):
+        return rule
+    return _rule({**now, **kept})
+
+
+def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft:
+    """Dates said of a series: left out where they are refused, else the day it begins, or its day of the month."""
+    if window.exclude and (window.end is None or gives_up(text)):
+        return _leaving_out(old, window.exclude)
+    days = days_in(window)
+    if gives_up(text):
+        return _leaving_out(old, days)
+    if not days:
+        return old
+    if lacks_days(old) or (_parts(old.rule).get("FREQ") == "MONTHLY" and not fits(_parts(old.rule), days[0])):
+        return on_days(old, days)
+    if fits(_parts(old.rule), days[0]) or "," in _parts(old.rule).get("BYDAY", ""):
+        return replace(old, begins=days[0])
+    return replace(on_days(old, days[:1]), begins=days[0])
+
+
+def _leaving_out(old: FrequencyDraft, days: Sequence[date]) -> FrequencyDraft:
+    return replace(old, left_out=tuple(sorted({*old.left_out, *days})))
+
+
+def _on_day(frequency: FrequencyDraft, day: date | None) -> FrequencyDraft:
+    return replace(on_days(frequency, [day]), begins=frequency.begins or day) if day else frequency
+
+
+def on_days(frequency: FrequencyDraft, days: list[date]) -> FrequencyDraft:
+    """A rule on the weekdays of these dates, or on their days of the month."""
+    parts = _parts(frequency.rule)
+    if parts.get("FREQ") == "MONTHLY":
+        by = ",".join(str(day) for day in sorted({day.day for day in days}))
+        return replace(frequency, rule=_rule({**_without_days(parts), "BYMONTHDAY": by}), times=0)
+    if parts.get("FREQ") != "WEEKLY" or frequency.times > len(days):
+        return frequency
+    by = ",".join(CODES[number] for number in sorted({day.weekday() for day in days}))
+    return replace(frequency, rule=_rule({**parts, "BYDAY": by}), times=0)
+
+
+def lacks_days(frequency: FrequencyDraft) -> bool:
+    """Whether it is open on which days the visits are."""
+    parts = _parts(frequency.rule)
+    if parts.get("FREQ") == "DAILY":
+        return False
+    if "BYDAY" in parts or "BYMONTHDAY" in parts:
+        return False
+    begins = frequency.begins
+    # 从下周三开始每周一次 says its day; 从下周开始 and 从下个月开始 do not.
+    return begins is None or frequency.times > 1 or begins.weekday() == 0 or begins.day == 1 or not frequency.rule
+
+
+def question(frequency: FrequencyDraft) -> tuple[str, dict[str, str]]:
+    """What asks for the days that are open, and its values."""
+    unit = _parts(frequency.rule).get("FREQ")
+    if frequency.times > 1 and unit == "WEEKLY":
+        return "utter_ask_series_days", {"times": rule_in_words(frequency.rule, frequency.times)}
+    if unit == "MONTHLY":
+        return "utter_ask_series_dates", {"times": rule_in_words(frequency.rule, frequency.times)}
+    return ("utter_ask_series_day" if unit == "WEEKLY" else "utter_ask_series_rule"), {}
+
+
+def settled(frequency: FrequencyDraft) -> FrequencyDraft:
+    """With the day that its beginning says, where no other was said."""
+    parts = _parts(frequency.rule)
+    if frequency.begins is None or parts.get("FREQ") == "DAILY" or "BYDAY" in parts or "BYMONTHDAY" in parts:
+        return frequency
+    return on_days(frequency, [frequency.begins])
+
+
+def with_settled_days(draft: BookingDraft) -> BookingDraft:
+    return replace(draft, frequency=settled(draft.frequency)) if draft.frequency else draft
+
+
+def first_start(draft: BookingDraft, now: datetime, notice: timedelta) -> datetime | None:
+    """When the first visit is; ``None`` where its hour is open or no day fits."""
+    hour = draft.window.start if draft.window is not None else None
+    if draft.frequency is None or hour is None:
+        return None
+    today = now.date()
+    is_late = datetime.combine(today, hour.time()) < now + notice
+    day = first_day(draft.frequency, today + _A_DAY if is_late else today)
+    return datetime.combine(day, hour.time()) if day else None
+
+
+def first_day(frequency: FrequencyDraft, today: date) -> date | None:
+    parts = _parts(settled(frequency).rule)
+    start = max(frequency.begins or today, today)
+    days = (start + timedelta(days=ahead) for ahead in range(_LOOKED_AHEAD))
+    return next((day for day in days if day not in frequency.left_out and fits(parts, day)), None)
+
+
+def with_start(draft: BookingDraft) -> BookingDraft:
+    """With the weekday of the start that was chosen, where the visits have only one and it is another."""
+    frequency, window = draft.frequency, draft.window
+    if frequency is None or window is None or window.start is None or window.precision != "time":
+        return draft
+    start = window.start
+    parts = _parts(frequency.rule)
+    if parts.get("FREQ") == "WEEKLY" and "," not in parts.get("BYDAY", "") and not fits(parts, start.date()):
+        frequency = on_days(frequency, [start.date()])
+    return replace(draft, frequency=frequency)
+
+
+def offered_in_words(draft: BookingDraft, starts: Sequence[datetime]) -> tuple[str, ...]:
+    """Starts on offer for a series: 14:00 on its own days, 周四14:00 where its only day would be another.
+
+    Empty where they are no hours for all its visits.
+    """
+    if draft.frequency is None:
+        return ()
+    parts = _parts(settled(draft.frequency).rule)
+    if all(fits(parts, start.date()) for start in starts):
+        hours = tuple(f"{start:%H:%M}" for start in starts)
+        return hours if len(set(hours)) == len(hours) else ()
+    if parts.get("FREQ") != "WEEKLY" or "," in parts.get("BYDAY", ""):
+        return ()
+    return tuple(f"{rule_in_words(rule_on(start.date()))}{start:%H:%M}" for start in starts)
+
+
+def rule_on(day: date) -> str:
+    return f"FREQ=WEEKLY;BYDAY={CODES[day.weekday()]}"
+
+
+def searched(draft: BookingDraft, now: datetime) -> BookingDraft:
+    """The draft as one of its first visit, whose hour is open: on that day, in the part of the day that was said."""
+    day = first_day(draft.frequency, now.date()) if draft.frequency else None
+    if day is None:
+        return draft
+    midnight = datetime.combine(day, datetime.min.time())
+    window = draft.window
+    if window is None or window.start is None or window.precision != "part":
+        return replace(draft, window=WindowDraft(midnight, midnight + _A_DAY, "day"))
+    shift = day - window.start.date()
+    return replace(draft, window=replace(window, start=window.start + shift, end=window.end and window.end + shift))
+
+
+def in_words(frequency: FrequencyDraft, hours: str = "") -> str:
+    """每周三，12月2日（周三）起，做到12月31日（周四），12月16日（周三）不来; ``hours`` stand behind the rule."""
+    said = settled(frequency)
+    words = [rule_in_words(said.rule, said.times) + hours]
+    if said.begins:
+        words.append(f"{day_in_words(said.begins)}起")
+    if said.until:
+        words.append(f"做到{day_in_words(said.until)}")
+    if said.count:
+        words.append(f"共{said.count}次")
+    if said.left_out:
+        words.append(f"{'、'.join(day_in_words(day) for day in said.left_out[:3])}不来")
+    return "，".join(words)
+
+
+def refuses_days(draft: BookingDraft, request: Request, text: str) -> bool:
+    """12月16号那次不要来, said of a series being gathered: a day without a visit, and no cancelling."""
+    return draft.frequency is not None and gives_up(text) and bool(request.window or request.frequency)
+
+
+def _named_day(window: Window | WindowDraft | None) -> date | None:
+    if window is None or window.start is None or window.precision not in ("time", "part", "day"):
+        return None
+    return window.start.date()
+
+
+def days_in(window: Window) -> list[date]:
+    """The days of a window, at most two months of them."""
+    if window.start is None:
+        return []
+    last = (window.end - timedelta(minutes=1)).date() if window.end else window.start.date()
+    length = min((last - window.start.date()).days, 62)
+    days = (window.start.date() + timedelta(days=ahead) for ahead in range(length + 1))
+    return [day for day in days if day not in window.exclude]
+
+
+def _hour_of(window: Window, old: WindowDraft | None) -> WindowDraft | None:
+    """The hour that was said beside a day, else the old one."""
+    if window.precision in ("time", "part"):
+        return WindowDraft(window.start, window.end, window.precision)
+    return old
+
+
+def _parts(rule: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+
+
+def _without_days(parts: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in parts.items() if key not in ("BYDAY", "BYMONTHDAY")}
+
+
+def _rule(parts: Mapping[str, str]) -> str:
+    order = ("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY")
+    return ";".join(f"{key}={parts[key]}" for key in order if key in parts)

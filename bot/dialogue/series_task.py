@@ -1,0 +1,262 @@
+"""Changing a series: which one, one visit or all, shown with what it costs, and done after a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.dialogue import draft as drafts
+from bot.dialogue import move_task, orders, series_draft
+from bot.dialogue.effects import Outcome, Refused
+from bot.dialogue.facts import BookingView, Facts
+from bot.dialogue.frame import Frame, Request
+from bot.dialogue.recurring import (
+    ChangeSeries,
+    LookAtChange,
+    PlannedVisit,
+    SeriesChange,
+    SeriesChangedTo,
+    SeriesChangeSeen,
+    SeriesView,
+)
+from bot.dialogue.series_wish import (
+    OPEN_HOUR,
+    SeriesWish,
+    amended,
+    break_of,
+    change_of,
+    end_of,
+    in_week_of,
+    is_like,
+    move_of,
+    resume_of,
+    rhythm_of,
+    skip_of,
+    visits_named,
+    wish_of,
+)
+from bot.dialogue.series_words import ask_yes, done, series_line, start_line, visit_line
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import SeriesTask
+from bot.dialogue.values import FrequencyDraft, Option
+from bot.zh.refusal import declines
+from bot.zh.series_scope import Scope, scope_of
+from bot.zh.window import Window
+
+WHICH, SCOPE, WHAT, HOUR, CONFIRM = "series:which", "series:scope", "series:what", "series:hour", "series:confirm"
+_MOST_SKIPPED = 4
+"""Visits that are named one by one; more of them are a break."""
+
+_SCOPE_OF: Mapping[str, Scope] = {"one": "one", "all": "all"}
+_ONE = Option("one", "只这一次")
+_SCOPES = {
+    "skip": (_ONE, Option("all", "以后都不来了"), Option("no", "不取消了")),
+    "move": (_ONE, Option("all", "以后都改"), Option("no", "不改了")),
+}
+CONFIRM_OPTIONS = (Option("yes", "确认"), Option("no", "不改了"))
+
+
+def begin(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """What the message wishes of a series; ``None`` when it is about none, or may as well be about another order."""
+    wish = wish_of(frame, facts)
+    if wish is None or _is_of_other_order(wish, facts):
+        return None
+    meant = series_meant(wish, facts)
+    if not meant:
+        return None
+    opened = replace(talk, tasks=(*talk.tasks, SeriesTask(wish=wish)))
+    if len(meant) == 1:
+        return _for(opened, wish, meant[0], facts)
+    options = tuple(Option(one.id, series_line(one, facts)) for one in meant)
+    return Step(opened.asking(WHICH, options), (Say("utter_ask_which_order", {}, choices_of(options)),))
+
+
+def begin_skip(talk: Talk, visit: BookingView, facts: Facts) -> Step:
+    """For a visit that was chosen among orders to cancel: it alone, or the series?"""
+    day = datetime.combine(visit.start.date(), time())
+    named = Request(window=Window(day, day + timedelta(days=1), "day"))
+    wish = SeriesWish("skip", None, "", named)
+    opened = replace(talk, tasks=(*talk.tasks, SeriesTask(wish=wish)))
+    return _for(opened, wish, _series(visit.series_id, facts), facts)
+
+
+def take(talk: Talk, task: SeriesTask, frame: Frame, facts: Facts) -> Step | None:
+    """A message to a change in progress; ``None`` when it says nothing about it."""
+    chosen = drafts.chosen(task.options, frame)
+    if chosen is not None and chosen.value == "no":
+        return _kept(talk)
+    match task.asked:
+        case "series:which" if chosen is not None and task.wish is not None:
+            return _for(talk, task.wish, _series(chosen.value, facts), facts)
+        case "series:scope" if task.wish is not None:
+            if chosen is None and (frame.request.frequency or {}).get("rrule"):
+                wish = SeriesWish("move", "all", frame.text, frame.request)
+                return _for(talk, wish, _series(task.series_id, facts), facts)
+            scope = _SCOPE_OF.get(chosen.value) if chosen else scope_of(frame.text)
+            if scope is not None:
+                return _for(talk, replace(task.wish, scope=scope), _series(task.series_id, facts), facts)
+        case "series:what" if frame.has_details:
+            again = SeriesWish("move", "all", frame.text, frame.request)
+            series = _series(task.series_id, facts)
+            return _change(talk, again, series, facts, task.open_rule) if series else None
+        case "series:hour" if task.change is not None:
+            window = frame.request.window
+            if window is not None and window.start is not None and window.precision == "time":
+                return _look(talk, replace(task.change, at=window.start.time()))
+        case "series:confirm":
+            return _answered(talk, task, chosen, frame, facts)
+    return _kept(talk) if frame.has("deny", "abandon") or declines(frame.text) else None
+
+
+def after(talk: Talk, task: SeriesTask, outcome: Outcome, facts: Facts) -> Step:
+    series = _series(task.series_id, facts)
+    match outcome:
+        case SeriesChangeSeen() if task.change is not None and series is not None:
+            said = ask_yes(task.change, series, outcome, facts)
+            asking = replace(task, asked=CONFIRM, options=CONFIRM_OPTIONS, fee_fen=outcome.fee_fen)
+            return Step(talk.with_top(asking), (replace(said, choices=choices_of(CONFIRM_OPTIONS)),))
+        case SeriesChangedTo() if task.change is not None and series is not None:
+            return Step(talk.without_top(), done(task.change, series, outcome, facts))
+        case Refused(code=code):
+            return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
+        case _:
+            return Step(talk)
+
+
+def ask_again(talk: Talk, task: SeriesTask, facts: Facts) -> Step:
+    """The open question once more."""
+    if task.open_rule is not None:
+        question, values = series_draft.question(task.open_rule)
+        return Step(talk, (Say(question, values),))
+    response = {
+        WHICH: "utter_ask_which_order",
+        SCOPE: "utter_ask_series_scope_again",
+        HOUR: "utter_ask_series_hour",
+        WHAT: "utter_series_change_again",
+    }.get(task.asked, "utter_ask_series_again")
+    return Step(talk, (Say(response, {}, choices_of(task.options)),))
+
+
+def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) -> Step:
+    """What is wished of a series that is known; ``talk`` has the task on top."""
+    if series is None:
+        return Step(talk.without_top(), (Say("utter_error_not_found"),))
+    talk = talk.with_top(SeriesTask(wish=wish, series_id=series.id))
+    today = facts.now.date()
+    match wish.act, wish.scope:
+        case "resume", _:
+            return _look(talk, resume_of(wish, series, today))
+        case "pause", _:
+            return _look(talk, break_of(wish, series, today))
+        case "skip", "all":
+            return _look(talk, end_of(wish, series, today))
+        case "change", _:
+            return _change(talk, wish, series, facts)
+        case "move", "all":
+            return _change(talk, wish, series, facts)
+    if not series.visits:
+        return Step(talk.without_top(), (Say("utter_series_no_visits", {"series": series_line(series, facts)}),))
+    window = wish.request.window if wish.act == "skip" else wish.request.from_window
+    named = visits_named(series, window)
+    if window is not None and not named:
+        following = "\n".join(visit_line(visit, series, facts) for visit in series.visits[:3])
+        return Step(talk.without_top(), (Say("utter_series_no_visit", {"visits": following}),))
+    visits = named or series.visits[:1]
+    if wish.scope is None and len(visits) == 1:
+        return _ask_scope(talk, wish, series, visits[0], facts)
+    if wish.act == "skip":
+        return _look(talk, skip_of(series, visits) if len(visits) <= _MOST_SKIPPED else break_of(wish, series, today))
+    return _move(talk, wish, visits[0], series, facts)
+
+
+def _move(talk: Talk, wish: SeriesWish, visit: PlannedVisit, series: SeriesView, facts: Facts) -> Step:
+    """One visit is moved like any order; one that nobody was found for, or that lies far ahead, by the plan."""
+    wish = in_week_of(visit, wish)
+    if visit.booking_id is None:
+        change = move_of(wish, series, visit)
+        if change is not None:
+            return _look(talk, change)
+        values = {"visit": visit_line(visit, series, facts)}
+        return Step(talk.without_top(), (Say("utter_series_move_when", values),))
+    return move_task.begin_task(talk.without_top(), move_task.wished(visit.booking_id, wish.text, wish.request), facts)
+
+
+def _change(
+    talk: Talk, wish: SeriesWish, series: SeriesView, facts: Facts, begun: FrequencyDraft | None = None
+) -> Step:
+    """Another rhythm, hour, length or person from here on; what is open of it is asked for."""
+    rhythm = rhythm_of(wish, series, begun)
+    if series_draft.lacks_days(rhythm):
+        response, values = series_draft.question(rhythm)
+        asking = SeriesTask(asked=WHAT, wish=wish, series_id=series.id, open_rule=rhythm)
+        return Step(talk.with_top(asking), (Say(response, values),))
+    change = change_of(wish, series, facts.now.date(), begun)
+    if change is None:
+        return Step(talk.asking(WHAT), (Say("utter_series_change_what", {"series": series_line(series, facts)}),))
+    if change.at == OPEN_HOUR:
+        asking = SeriesTask(asked=HOUR, wish=wish, series_id=series.id, change=change)
+        return Step(talk.with_top(asking), (Say("utter_ask_series_hour"),))
+    return _look(talk, change)
+
+
+def _look(talk: Talk, change: SeriesChange) -> Step:
+    return Step(talk.with_top(SeriesTask(series_id=change.series_id, change=change)), (), LookAtChange(change))
+
+
+def _ask_scope(talk: Talk, wish: SeriesWish, series: SeriesView, visit: PlannedVisit, facts: Facts) -> Step:
+    """This visit alone, or all from here on: asked once."""
+    options = _SCOPES["skip" if wish.act == "skip" else "move"]
+    values = {"series": series_line(series, facts), "visit": start_line(visit, facts)}
+    response = "utter_ask_series_scope_skip" if wish.act == "skip" else "utter_ask_series_scope_move"
+    return Step(talk.asking(SCOPE, options), (Say(response, values, choices_of(options)),))
+
+
+def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame, facts: Facts) -> Step | None:
+    """The answer to what was shown: a yes, something else instead, or a no."""
+    series = _series(task.series_id, facts)
+    if task.change is None or series is None:
+        return None
+    if chosen is None and frame.has_details and not frame.asks:
+        other = amended(task.change, frame, series, facts.now.date())
+        if other is not None:
+            return _look(talk, other)
+    gives_up = frame.has("cancel_booking") and task.change.act in ("skip", "end")
+    if chosen is not None or ((frame.has("affirm") or gives_up) and not frame.asks):
+        return Step(talk, (), ChangeSeries(task.change, task.fee_fen))
+    return _kept(talk) if frame.has("deny", "abandon") or declines(frame.text) else None
+
+
+def _kept(talk: Talk) -> Step:
+    return Step(talk.without_top(), (Say("utter_series_kept"),))
+
+
+def series_meant(wish: SeriesWish, facts: Facts) -> Sequence[SeriesView]:
+    """The series that a wish may be about; none where it names a service that none of them is."""
+    request = wish.request
+    fitting = [one for one in facts.series if request.service is None or is_like(request.service, one.service)]
+    if wish.act == "resume":
+        return [one for one in fitting if one.paused or one.breaks] or fitting
+    window = request.from_window if wish.act == "move" else request.window
+    return [one for one in fitting if visits_named(one, window)] or fitting
+
+
+def _is_of_other_order(wish: SeriesWish, facts: Facts) -> bool:
+    """Whether it names an order that is no visit, or may mean one as well as a visit."""
+    others = [booking for booking in facts.upcoming if booking.series_id is None]
+    if not others or wish.act in ("pause", "resume", "change") or wish.scope == "all":
+        return False
+    request = wish.request
+    named = orders.named(
+        others, Request(request.service, request.from_window if wish.act == "move" else request.window)
+    )
+    if named:
+        return True
+    window = request.from_window if wish.act == "move" else request.window
+    visits = any(visits_named(one, window) for one in facts.series)
+    return not visits and wish.scope is None
+
+
+def _series(series_id: str | None, facts: Facts) -> SeriesView | None:
+    return next((one for one in facts.series if one.id == series_id), None)

@@ -1,0 +1,282 @@
+"""What a message wishes of the series that run: visits skipped or moved, all to come otherwise, a break, the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from bot.dialogue import series_draft
+from bot.dialogue.draft import joined
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame, Request
+from bot.dialogue.recurring import PlannedVisit, SeriesChange, SeriesView
+from bot.dialogue.values import FrequencyDraft, WindowDraft
+from bot.domain.values import monday_of
+from bot.zh.questions import asks
+from bot.zh.refusal import refuses
+from bot.zh.series import fits
+from bot.zh.series_scope import (
+    Scope,
+    break_length,
+    changes,
+    ends,
+    gives_up,
+    goes_on,
+    longer_by,
+    names_bare_weekday,
+    names_other_person,
+    scope_of,
+    wants_break,
+)
+from bot.zh.window import Window
+
+OPEN_HOUR = time()
+"""Of a change to a part of the day, whose hour must still be asked for."""
+
+_A_DAY = timedelta(days=1)
+_CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "organizing", "home_maintenance"})
+_GIVEN_UP_WITH = ("cancel_booking", "deny", "abandon", "inform")
+
+
+@dataclass(frozen=True)
+class SeriesWish:
+    """``act`` as far as it is known: ``skip`` and ``move`` are of one visit or more, the others of all to come.
+
+    ``scope``: whether one visit is meant or all; ``None`` where that is open.
+    """
+
+    act: str
+    scope: Scope | None
+    text: str
+    request: Request
+
+
+def wish_of(frame: Frame, facts: Facts) -> SeriesWish | None:
+    """``None`` for a message that wishes nothing of a series."""
+    if not facts.series or frame.has("check_booking") or _only_asks(frame):
+        return None
+    act = _act(frame, facts)
+    scope = scope_of(frame.text)
+    if act == "skip" and scope is None and ends(frame.text) and frame.request.window is None:
+        scope = "all"
+    if act == "move" and (frame.request.frequency or {}).get("rrule"):
+        scope = "all"
+    return SeriesWish(act, scope, frame.text, frame.request) if act else None
+
+
+def _only_asks(frame: Frame) -> bool:
+    """A question about breaks; with its days, 能停一个月吗 is a wish."""
+    if not (frame.asks and asks(frame.text)):
+        return False
+    return not (wants_break(frame.text) and (frame.request.window or break_length(frame.text)))
+
+
+def _act(frame: Frame, facts: Facts) -> str | None:
+    text = frame.text
+    books = frame.has("book_service")
+    stopped = any(one.paused or one.breaks for one in facts.series)
+    if stopped and goes_on(text) and not frame.has("cancel_booking", "reschedule_booking"):
+        return "resume"
+    if wants_break(text) and not books and not names_other_person(text):
+        return "pause"
+    if frame.has("cancel_booking") or (not books and _gives_up(frame)):
+        return "change" if names_other_person(text) and scope_of(text) == "all" else "skip"
+    if changes(text, surely=books) and _names_rule_of(frame, facts):
+        return "move"
+    named = frame.request.frequency or frame.request.window or frame.request.duration_minutes
+    if frame.has("reschedule_booking") or (frame.has("change_booking") and scope_of(text) == "all" and named):
+        return "move"
+    if names_other_person(text) and scope_of(text) == "all" and not books:
+        return "change"
+    return None
+
+
+def _gives_up(frame: Frame) -> bool:
+    """Whether a visit or the series is given up in words that were not taken for a cancel."""
+    text = frame.text
+    told = frame.request.window is not None or scope_of(text) is not None or ends(text) or "取消" in text
+    return told and gives_up(text) and not refuses(text, "取消") and _only(frame, *_GIVEN_UP_WITH)
+
+
+def _names_rule_of(frame: Frame, facts: Facts) -> bool:
+    """Whether another rhythm is wished of a service that comes regularly already."""
+    service = frame.request.service
+    known = service is None or any(is_like(service, one.service) for one in facts.series)
+    return known and bool((frame.request.frequency or {}).get("rrule"))
+
+
+def _only(frame: Frame, *intents: str) -> bool:
+    return set(frame.intents) <= {*intents, "thank", "greet"}
+
+
+def is_like(said: str, service: str) -> bool:
+    """Whether a service may be meant by the name of another: 打扫那个 is the deep cleaning too."""
+    return said == service or {said, service} <= _CLEANING
+
+
+def visits_named(series: SeriesView, window: Window | None) -> tuple[PlannedVisit, ...]:
+    """The visits that lie in a window; on a day that is named, whatever the hour."""
+    if window is None:
+        return ()
+    days = excluded_days(window)
+    if days:
+        return tuple(visit for visit in series.visits if visit.start.date() in days)
+    return tuple(visit for visit in series.visits if _lies_in(visit, window))
+
+
+def excluded_days(window: Window) -> tuple[date, ...]:
+    """下周别来, read as a time without these days: they are the ones that are meant."""
+    return window.exclude if window.end is None or window.precision == "asap" else ()
+
+
+def _lies_in(visit: PlannedVisit, window: Window) -> bool:
+    day = visit.start.date()
+    if window.start is None or day in window.exclude or day < window.start.date():
+        return False
+    last = (window.end - timedelta(minutes=1)).date() if window.end else window.start.date()
+    return day <= last if window.precision != "time" else day == window.start.date()
+
+
+def end_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
+    """It ends now, or on the day from which it is no longer wished."""
+    return SeriesChange(series.id, "end", first=_since(wish.request, today))
+
+
+def break_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
+    """From today or the day that is named, for as long as it is said; else until she says so."""
+    window = wish.request.window
+    length = break_length(wish.text)
+    first, last = _since(wish.request, today), None
+    if window is not None and window.end is not None:
+        last = (window.end - timedelta(minutes=1)).date()
+    if length is not None and (last is None or window is None or window.precision != "range"):
+        last = first + length - _A_DAY
+    elif excluded := excluded_days(window) if window else ():
+        first, last = excluded[0], excluded[-1]
+    return SeriesChange(series.id, "pause", first=max(first, today), last=last)
+
+
+def resume_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
+    return SeriesChange(series.id, "resume", first=_since(wish.request, today))
+
+
+def rhythm_of(wish: SeriesWish, series: SeriesView, begun: FrequencyDraft | None = None) -> FrequencyDraft:
+    """How often the visits are to be: what is said on top of what they are, or of what was ``begun`` to be said."""
+    request = wish.request
+    said = request.frequency or {}
+    old = begun or FrequencyDraft(rule=series.rule)
+    if said.get("rrule"):
+        return series_draft.with_said(old, said, wish.text)
+    window = request.window
+    return series_draft.on_days(old, series_draft.days_in(window)) if window is not None and request.day_said else old
+
+
+def change_of(
+    wish: SeriesWish, series: SeriesView, today: date, begun: FrequencyDraft | None = None
+) -> SeriesChange | None:
+    """Another rule, hour, length or person from here on; ``None`` where nothing becomes other.
+
+    Its ``at`` is ``OPEN_HOUR`` where a part of the day was said that the old hour does not lie in.
+    """
+    request = wish.request
+    said = request.frequency or {}
+    new = rhythm_of(wish, series, begun)
+    window = request.window
+    rule = new.rule if new.rule != series.rule else None
+    hour = _hour_of(window, series.at) if window is not None else None
+    minutes = _minutes_of(request.duration_minutes, wish.text, series.minutes)
+    exclude = series.team if names_other_person(wish.text) else ()
+    if rule is None and hour is None and minutes is None and not exclude:
+        return None
+    begins = date.fromisoformat(str(said["from"])) if said.get("from") else today
+    first = _in_step(rule or series.rule, begins)
+    return SeriesChange(series.id, "change", first=first, rule=rule, at=hour, minutes=minutes, exclude=exclude)
+
+
+def move_of(wish: SeriesWish, series: SeriesView, visit: PlannedVisit) -> SeriesChange | None:
+    """A visit that is not made yet, at the time that is wished; ``None`` where that is no hour."""
+    window = wish.request.window
+    if window is None:
+        return None
+    old = WindowDraft(visit.start, None, "time")
+    wished = joined(old, WindowDraft(window.start, window.end, window.precision), wish.request.day_said)
+    if wished.precision != "time" or wished.start is None:
+        return None
+    return SeriesChange(series.id, "move", days=(visit.day,), start=wished.start)
+
+
+def in_week_of(visit: PlannedVisit, wish: SeriesWish) -> SeriesWish:
+    """改到周五, said of a visit of another week: its Friday."""
+    window = wish.request.window
+    if window is None or window.start is None or not wish.request.day_said or not names_bare_weekday(wish.text):
+        return wish
+    weeks = (monday_of(visit.start.date()) - monday_of(window.start.date())).days // 7
+    if weeks <= 0:
+        return wish
+    later = timedelta(weeks=weeks)
+    moved = replace(window, start=window.start + later, end=window.end + later if window.end else None)
+    return replace(wish, request=replace(wish.request, window=moved))
+
+
+def _minutes_of(said: int | None, text: str, old: int) -> int | None:
+    """三个小时 is the whole visit, 多做一个小时 comes on top; ``None`` where it stays as long as it is."""
+    direction = longer_by(text)
+    minutes = old + direction * said if said is not None and direction else said
+    return minutes if minutes is not None and minutes != old and minutes > 0 else None
+
+
+def skip_of(series: SeriesView, visits: tuple[PlannedVisit, ...]) -> SeriesChange:
+    return SeriesChange(series.id, "skip", days=tuple(visit.day for visit in visits))
+
+
+def _since(request: Request, today: date) -> date:
+    said = request.frequency or {}
+    if said.get("from"):
+        return max(date.fromisoformat(str(said["from"])), today)
+    window = request.window
+    if window is None or window.start is None:
+        return today
+    excluded = excluded_days(window)
+    return max(excluded[0] if excluded else window.start.date(), today)
+
+
+def _hour_of(window: Window, old: time) -> time | None:
+    if window.start is None or window.precision not in ("time", "part"):
+        return None
+    if window.precision == "time":
+        return window.start.time() if window.start.time() != old else None
+    ends_at = window.end.time() if window.end else time(23, 59)
+    return None if window.start.time() <= old < ends_at else OPEN_HOUR
+
+
+def _in_step(rule: str, day: date) -> date:
+    """The day from which a rule counts: of every other week the first one that still has a visit."""
+    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+    if parts.get("FREQ") != "WEEKLY" or "INTERVAL" not in parts:
+        return day
+    week = (day + timedelta(days=ahead) for ahead in range(7 - day.weekday()))
+    return day if any(fits(parts, one) for one in week) else day + timedelta(days=7 - day.weekday())
+
+
+def amended(change: SeriesChange, frame: Frame, series: SeriesView, today: date) -> SeriesChange | None:
+    """What was shown, with what is said instead of a yes; ``None`` where that changes nothing about it."""
+    wish = SeriesWish("move", "all", frame.text, frame.request)
+    if not (frame.request.window or frame.request.frequency or frame.request.duration_minutes):
+        return None
+    match change.act:
+        case "skip":
+            named = visits_named(series, frame.request.window)
+            return skip_of(series, named) if named else None
+        case "pause":
+            return break_of(wish, series, today)
+        case "change":
+            as_shown = replace(series, rule=change.rule or series.rule, at=change.at or series.at)
+            as_shown = replace(as_shown, minutes=change.minutes or series.minutes)
+            new = change_of(wish, as_shown, today)
+            if new is None:
+                return None
+            at = new.at if new.at is not None else change.at
+            minutes, exclude = new.minutes or change.minutes, new.exclude or change.exclude
+            return replace(new, rule=new.rule or change.rule, at=at, minutes=minutes, exclude=exclude)
+        case _:
+            return replace(change, first=_since(frame.request, today))

@@ -1,0 +1,111 @@
+"""What is wished of a series that runs: this one visit or all from here on, a break, its end."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Literal
+
+from bot.zh.measures import seconds_of
+from bot.zh.normalise import normalise
+from bot.zh.refusal import wants_another_person
+
+Scope = Literal["one", "all"]
+
+# 以后, 从下周起, 每次: from here on. It outweighs a single day that is named beside it.
+_ALL = re.compile(
+    r"以后|往后(?!挪|推|延|移|顺)|今后|之后都|后面(?:的|都|几次)|往下|每(?:个)?(?:周|次|月|星期|礼拜|天|回)|隔周|隔天|"
+    r"[两三四]周一次|全(?:部|都)|所有|长期|定期|固定|从[^,。;]{1,10}(?:起|开始)|一律|永久|彻底|不再|再也不|不续|一直"
+)
+# 这次, 下次, 那次, 这周六, 12月9号: a visit.
+_ONE = re.compile(
+    r"[这那下本头嗰]一?(?:次|回|趟)|(?:这|本|下|下下)个?(?:周|星期|礼拜)|今天|今日|明天|明日|听日|后天|大后天|"
+    r"\d+[号日月]|[一二三四五六七八九十]+[号日]|[跳停空]过?(?:掉)?一(?:次|回|趟)|跳过|请(?:一次)?假|一次(?=不|别)"
+)
+_BREAK = re.compile(
+    r"暂停|暂时|先(?:别|不要?|不用)?(?:停|歇)|停(?:一停|一下|一阵|一段|几|[一两三四五六\d半])|歇(?:一|几|两)|"
+    r"先不(?:用|要)?(?:来|做)|缓一缓|缓一阵"
+)
+_ON = re.compile(r"继续|接着(?:来|做|约|打扫)|恢复|重新(?:开始|来|做)|照常|接上|可以(?:来|开始)了|再开始")
+_GIVES_UP = re.compile(
+    r"(?:不|别|甭|唔|莫)(?:用|要|必|想|需要|使)?(?:再|接着|继续)?(?:来|做|过来|上门|打扫|约|弄|嚟|续|干|请)|"
+    r"停(?!车|电|水)|取消|退(?:了|掉|订)|跳过|终止|结束|(?:不|唔)(?:用|要)(?:了|啦|喇|$|[,。;!])|请假"
+)
+_ENDS = re.compile(
+    r"不(?:想|打算|用|要|再)?(?:再)?(?:做|续|请|约|干)(?:了|啦|下去)|停(?:掉|了|啦)|终止|结束|不续|退(?:掉|订)|全(?:部|都)取消|"
+    r"(?:以后|往后|今后|再也)[^,。;]{0,6}(?:不|别)"
+)
+
+_OTHER_PERSON = re.compile(r"别(?:再)?(?:派|让|叫|安排)|换(?:一)?(?:个|位)(?:来|$|[,。!;])")
+_MORE = re.compile(r"(?:多|加|延长|增加)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
+_LESS = re.compile(r"(?:少|减少?|缩短)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
+_CHANGES_SURELY = re.compile(r"[改换变调]")
+_CHANGES = re.compile(r"[改换变调]|就(?:行|够|好|可以)|多(?![少大久])|(?<!多)少|太(?:勤|密)")
+_BARE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
+_DATED = re.compile(r"(?:这|本|下)个?(?:周|星期|礼拜)|[今明后]天|\d+[号日月]|[一二三四五六七八九十]+[号日月]")
+
+
+def scope_of(text: str) -> Scope | None:
+    """Whether a visit is spoken of, or all from here on; ``None`` where that is open."""
+    plain = normalise(text)
+    if _ALL.search(plain):
+        return "all"
+    return "one" if _ONE.search(plain) else None
+
+
+def wants_break(text: str) -> bool:
+    """暂停一个月, 过年期间先停, 先停一停."""
+    return _BREAK.search(normalise(text)) is not None
+
+
+def break_length(text: str) -> timedelta | None:
+    """How long: 一个月, 两周; of whole days only."""
+    for _start, _end, seconds in seconds_of(normalise(text)):
+        length = timedelta(seconds=seconds)
+        if timedelta(days=2) <= length:
+            return length
+    return None
+
+
+def goes_on(text: str) -> bool:
+    """继续, 接着做, 恢复每周的打扫."""
+    return _ON.search(normalise(text)) is not None
+
+
+def gives_up(text: str) -> bool:
+    """不来了, 跳过, 停掉, 取消: a visit, or all of them."""
+    return _GIVES_UP.search(normalise(text)) is not None
+
+
+def ends(text: str) -> bool:
+    """不做了, 停掉, 以后都不用来了: of a series, its end rather than one visit."""
+    return _ENDS.search(normalise(text)) is not None
+
+
+def changes(text: str, surely: bool = False) -> bool:
+    """改成隔周, 调整为两周一次, 隔周来一次就行: of something that is there; ``surely``: in so many words."""
+    return (_CHANGES_SURELY if surely else _CHANGES).search(normalise(text)) is not None
+
+
+def names_bare_weekday(text: str) -> bool:
+    """改到周五, without a week or a date: the Friday of the week that is spoken of."""
+    plain = normalise(text)
+    return _BARE_WEEKDAY.search(plain) is not None and _DATED.search(plain) is None
+
+
+def names_other_person(text: str) -> bool:
+    """别派她来了，换一个: somebody else is to come."""
+    return wants_another_person(text) or _OTHER_PERSON.search(normalise(text)) is not None
+
+
+def longer_by(text: str) -> int:
+    """Whether a length that is said is added to what there is (多做一个小时: 1), taken off (-1), or all of it (0)."""
+    plain = normalise(text)
+    if _MORE.search(plain):
+        return 1
+    return -1 if _LESS.search(plain) else 0
+
+
+def names_period(text: str) -> bool:
+    """每周五 against 周五: how often is said anew, not only on which day."""
+    return re.search(r"每|逢|天天|日日", normalise(text)) is not None
