@@ -22,4 +22,6 @@ def turn_of(tracker: Tracker) -> TakeTurn:
         parse={**message, "text": spoken},
         media=tuple(metadata.get("media") or ()),
         events=tuple(metadata.get("events") or ()),
+        attached=tuple(metadata.get("attached") or ()),
+        place=str(metadata.get("place") or ""),
     )

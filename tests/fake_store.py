@@ -140,6 +140,23 @@ class FakeLog(Generic[T]):
         self._rows.append(entry)
 
 
+class FakeCallTasks:
+    """Numbered in the order in which they were added."""
+
+    def __init__(self, rows: list[CallTask]) -> None:
+        self._rows = rows
+
+    async def add(self, task: CallTask) -> None:
+        self._rows.append(replace(task, id=len(self._rows) + 1))
+
+    async def latest(self, customer_id: str, reason: str) -> CallTask | None:
+        about = [task for task in self._rows if (task.customer_id, task.reason) == (customer_id, reason)]
+        return about[-1] if about else None
+
+    async def save(self, task: CallTask) -> None:
+        self._rows[task.id - 1] = replace(self._rows[task.id - 1], text=task.text)
+
+
 class FakeUnitOfWork:
     """One copy of the store; only ``commit`` puts it back."""
 
@@ -162,7 +179,7 @@ class FakeUnitOfWork:
         self.catalogue = FakeCatalogues(self._store)
         self.results = FakeResults(self._store)
         self.audit: FakeLog[AuditEntry] = FakeLog(self._store.audit)
-        self.call_tasks: FakeLog[CallTask] = FakeLog(self._store.call_tasks)
+        self.call_tasks = FakeCallTasks(self._store.call_tasks)
         self.inquiries = FakeInquiries(self._store.inquiries)
         self.waitlist = FakeWaitlist(self._store.waitlist)
         self.reminders = FakeReminders(self._store.reminders, self._store.bookings)

@@ -32,13 +32,22 @@ class Talker:
         self.turns = 0
         self.said: tuple[Say, ...] = ()
 
-    async def says(self, text: str, *intents: str, media: tuple[str, ...] = (), topic: str | None = None) -> list[str]:
+    async def says(
+        self,
+        text: str,
+        *intents: str,
+        media: tuple[str, ...] = (),
+        topic: str | None = None,
+        category: str | None = None,
+        **came: Any,
+    ) -> list[str]:
+        """``came``: what else came with the words, as in ``TakeTurn``."""
         if not self.world.store.conversations:
             await heard(self.world, a_text())
         (conversation,) = self.world.store.conversations
         self.turns += 1
-        parse = {**parse_of(text, *intents), "topic": {"name": topic}}
-        command = TakeTurn(conversation, f"turn{self.turns}", parse, media)
+        parse = {**parse_of(text, *intents), "topic": {"name": topic}, "category": {"name": category}}
+        command = TakeTurn(conversation, f"turn{self.turns}", parse, media, **came)
         self.said = await take_turn(self.world.deps, command)
         plain = {other: first for first, other in reversed(OTHER_WORDS.items())}
         said = (plain.get(say.response, say.response) for say in self.said)

@@ -8,7 +8,7 @@ from datetime import time
 from itertools import pairwise
 from typing import Annotated, Any, Self
 
-from pydantic import Field, PlainValidator, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
 from bot.commands.load_values import Entry, Text, Texts, Yuan, fen
 from bot.domain.notices import NoticeKind
@@ -80,6 +80,10 @@ def _known_notice(code: str) -> str:
 
 
 _NOTICES = tuple(kind.value for kind in NoticeKind)
+# A temporary QR code has a number for its scene.
+SceneCode = Annotated[
+    str, BeforeValidator(lambda scene: str(scene) if type(scene) is int else scene), Field(max_length=64)
+]
 NoticeCode = Annotated[str, PlainValidator(_known_notice)]
 
 
@@ -89,6 +93,7 @@ class PoliciesEntry(Entry):
     weights: WeightsEntry = Field(default_factory=WeightsEntry)
     notices: NoticesEntry = Field(default_factory=NoticesEntry)
     templates: dict[NoticeCode, Text] | None = None
+    scenes: dict[SceneCode, Text] | None = None
     waitlist_hold_minutes: Count | None = None
     inquiry_minutes: Count | None = None
     series_ahead_days: Annotated[int, Field(gt=0, le=366)] | None = None
@@ -104,7 +109,7 @@ class PoliciesEntry(Entry):
 
     def over(self, current: Policies) -> Policies:
         """The policies with what is given here; raises ``ValueError`` where old and new do not go together."""
-        plain = ("waitlist_hold_minutes", "inquiry_minutes", "series_ahead_days", "draft_hours", "templates")
+        plain = ("waitlist_hold_minutes", "inquiry_minutes", "series_ahead_days", "draft_hours", "templates", "scenes")
         given = _given(self, *plain)
         if self.cancellation is not None:
             steps = sorted(self.cancellation, key=lambda step: step.within_hours)

@@ -46,14 +46,6 @@ def to(frame: Frame, facts: Facts, draft: BookingDraft | None = None) -> tuple[S
     return tuple(said[:2])
 
 
-def media(kinds: tuple[str, ...]) -> Say:
-    """What we can do with a picture, a voice without words, a sticker."""
-    for kind in ("voice", "image", "video", "location"):
-        if kind in kinds:
-            return Say(f"utter_media_{kind}")
-    return Say("utter_media_other")
-
-
 def _price(frame: Frame, facts: Facts, draft: BookingDraft) -> Say:
     service = facts.service(frame.request.service or draft.service)
     if service is None:

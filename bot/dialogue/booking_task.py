@@ -38,6 +38,7 @@ WHICH = "booking:which"
 WISH = "booking:wish"
 
 CHANGE_OPTIONS = tuple(Option(word, word) for word in ("改时间", "改地址", "改电话", "先不约了"))
+DOOR_OPTIONS = (Option("here", "没有楼号，就这里"),)
 WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
 _ALL_OF_THEM = Option("all", "都改")
 
@@ -208,6 +209,8 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:service", value):
             draft = replace(task.draft, service=value)
             return flow.reworked(talk, task, task.with_draft(draft), facts, {"service": facts.service_name(value)})
+        case ("booking:address", "here"):
+            return flow.proceed(talk, task, facts)
         case ("booking:address", value) if any(home.address == value for home in facts.homes):
             home = next(home for home in facts.homes if home.address == value)
             draft = places.at_home(task.draft, home, facts)

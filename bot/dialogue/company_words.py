@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, ProviderWish, Request
+from bot.zh.normalise import normalise
 from bot.zh.refusal import refuses
 
 _BOOKS = ("book_service", "inform", "affirm", "deny")
@@ -23,10 +24,11 @@ def in_company_words(frame: Frame, facts: Facts) -> Frame:
 
 
 def _with_provider(frame: Frame, facts: Facts) -> Frame:
-    wish = frame.provider or ProviderWish()
-    named = [name for name in facts.provider_names if name in frame.text and _is_meant(name, frame)]
+    wish = _as_listed(frame.provider or ProviderWish())
+    said = normalise(frame.text)
+    named = [name for name in facts.provider_names if normalise(name) in said and _is_meant(name, frame)]
     if wish.name is not None or not named:
-        return frame
+        return replace(frame, provider=wish) if frame.provider else frame
     refused = tuple(name for name in named if refuses(frame.text, name))
     wanted = next((name for name in named if name not in refused), None)
     fixed = wish.fixed or (wanted is not None and f"固定{wanted}" in frame.text)
@@ -34,18 +36,23 @@ def _with_provider(frame: Frame, facts: Facts) -> Frame:
     return replace(frame, provider=replace(wish, name=wanted, exclude=exclude, fixed=fixed))
 
 
+def _as_listed(wish: ProviderWish) -> ProviderWish:
+    """With names in the script of the company's list: 張阿姨 is its 张阿姨."""
+    return replace(wish, name=wish.name and normalise(wish.name), exclude=tuple(map(normalise, wish.exclude)))
+
+
 def _is_meant(name: str, frame: Frame) -> bool:
     """Whether it is the provider, not the customer's own name, nor two characters of something else."""
     if frame.name and name in frame.name:
         return False
-    return len(name) >= _WHOLE or re.search(f"(?:{_ASKED_FOR}){name}", frame.text) is not None
+    return len(name) >= _WHOLE or re.search(f"(?:{_ASKED_FOR}){name}", normalise(frame.text)) is not None
 
 
 def _with_risks(frame: Frame, facts: Facts) -> Frame:
     """住家, 过夜: words that the owner wants a person to see stand in the notes."""
     words = facts.catalogue.policies.review.words
     request = frame.request
-    said = [word for word in words if word in frame.text and not refuses(frame.text, word)]
+    said = [word for word in words if word in normalise(frame.text) and not refuses(frame.text, word)]
     new = [word for word in said if word not in request.notes]
     if not new:
         return frame

@@ -321,7 +321,7 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
     if frame.choice is not None and 1 <= frame.choice <= len(options):
         return options[frame.choice - 1]
     said = frame.text.strip()
-    exact = next((option for option in options if option.title == said), None)
+    exact = next((option for option in options if option.is_titled(said)), None)
     if exact is None and names_waitlist(said) and not (refuses(said, "候补") or frame.has("abandon")):
         exact = next((option for option in options if option == WAITLIST), None)
     in_order = [option for option in options if option != WAITLIST]

@@ -220,6 +220,26 @@ class QueueHandoff:
 
 
 @dataclass(frozen=True)
+class NoteOnOrder:
+    """A line for whoever reads the order's notes."""
+
+    booking_id: str
+    line: str
+
+
+@dataclass(frozen=True)
+class ReportEmergency:
+    """Calls those on duty at once, or (not ``first``) completes what they were told."""
+
+    dangers: tuple[str, ...]
+    told: tuple[str, ...]
+    address: str = ""
+    phone: str = ""
+    over: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True)
 class Done:
     """The effect is done and has nothing to tell."""
 
@@ -247,6 +267,8 @@ Effect = (
     | RestoreOrders
     | SaveProfile
     | QueueHandoff
+    | ReportEmergency
+    | NoteOnOrder
     | AnswerInquiry
     | CancelInstead
     | JoinWaitlist

@@ -80,7 +80,13 @@ class Facts:
     """Cancelled orders whose time is still to come."""
     media: tuple[str, ...] = ()
     """Kinds of non-text messages in this turn: image, voice, sticker, …"""
+    attached: tuple[str, ...] = ()
+    """Pictures and films of this turn in words, with what they are found by: 图片（in_12）."""
+    place: str = ""
+    """What the place is called that she has sent."""
     subscribed_now: bool = False
+    scanned_now: bool = False
+    """She came by a QR code."""
     inquiry: InquiryView | None = None
     """The newest question of the company's that the customer has not answered."""
     series: tuple[SeriesView, ...] = ()

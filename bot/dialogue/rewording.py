@@ -48,6 +48,14 @@ OTHER_WORDS = {
     "utter_chitchat": "utter_chitchat_again",
     "utter_out_of_scope": "utter_out_of_scope_again",
     "utter_bot_challenge": "utter_bot_challenge_again",
+    "utter_media_kept": "utter_media_kept_again",
+    "utter_media_kept_repair": "utter_media_kept_again",
+    "utter_media_kept_order": "utter_media_kept_order_again",
+    "utter_media_picture": "utter_media_picture_again",
+    "utter_media_location": "utter_media_location_again",
+    "utter_media_sticker": "utter_media_sticker_again",
+    "utter_media_link": "utter_media_link_again",
+    "utter_media_empty": "utter_media_empty_again",
 }
 
 

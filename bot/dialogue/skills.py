@@ -10,6 +10,7 @@ from bot.dialogue import (
     booking_task,
     cancel_task,
     change_task,
+    emergency_task,
     inquiry_task,
     move_task,
     profile_task,
@@ -26,6 +27,7 @@ from bot.dialogue.tasks import (
     BookingTask,
     CancelTask,
     ChangeTask,
+    EmergencyTask,
     MoveTask,
     ProfileTask,
     RestoreTask,
@@ -55,4 +57,5 @@ SKILLS: Mapping[type, Skill] = {
     ProfileTask: _of(profile_task),
     SeriesTask: _of(series_task),
     InquiryTask: _of(inquiry_task),
+    EmergencyTask: _of(emergency_task),
 }

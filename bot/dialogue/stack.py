@@ -8,11 +8,14 @@ from datetime import timedelta
 
 from bot.dialogue import (
     answers,
+    attached,
     booking_task,
     cancel_task,
     change_task,
+    emergency_task,
     inquiry_task,
     limits,
+    media,
     move_task,
     orders,
     profile_task,
@@ -22,6 +25,7 @@ from bot.dialogue import (
 )
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
+from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
 from bot.dialogue.described import meant
 from bot.dialogue.draft import chosen
 from bot.dialogue.effects import Outcome, QueueHandoff
@@ -48,7 +52,6 @@ _LONG_SILENCE = timedelta(hours=1)
 
 # What goes to a person at once, with the first words the customer hears; the order is the order of gravity.
 BY_PERSON = {
-    "report_emergency": "utter_emergency",
     "complain": "utter_complaint_by_person",
     "request_refund": "utter_refund_by_person",
     "request_human": "utter_handoff_queued",
@@ -70,9 +73,10 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     before = talk
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
-    talk = _with_typed(inquiry_task.noticed(talk, facts), frame)
+    talk = attached.noted(emergency_task.noticed(inquiry_task.noticed(talk, facts), frame, facts), facts)
+    frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
+    talk = _with_typed(talk, frame)
     facts = replace(facts, typed=talk.typed)
-    frame = in_company_words(frame, facts)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)
@@ -82,7 +86,8 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not talk.met:
         said = _with_data_use(said, frame)
     mentioned = frame.request.service if frame.asks else step.talk.mentioned
-    return replace(step, say=said, talk=replace(step.talk, met=True, mentioned=mentioned, touched_at=facts.now))
+    step = replace(step, say=said, talk=replace(step.talk, met=True, mentioned=mentioned, touched_at=facts.now))
+    return attached.kept(step)
 
 
 def _with_typed(talk: Talk, frame: Frame) -> Talk:
@@ -114,7 +119,7 @@ def _after_silence(before: Talk, step: Step, facts: Facts) -> tuple[Say, ...]:
 
 def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
     """What data is used for, said once: before the question, behind a greeting, and not while there is danger."""
-    if frame.has("report_emergency"):
+    if tells_of_danger(frame):
         return said
     place = len(said) - 1 if len(said) > 1 else len(said)
     return (*said[:place], Say("utter_data_use"), *said[place:])
@@ -129,7 +134,7 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     if talk.top is None:
         return Step(talk)
     step = SKILLS[type(talk.top)].after(talk, talk.top, outcome, facts)
-    return _with_open_question(talk, step, facts)
+    return attached.kept(_with_open_question(talk, step, facts), outcome)
 
 
 def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
@@ -141,10 +146,20 @@ def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
 
 
 def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
-    if facts.subscribed_now and not frame.text:
-        return Step(talk, (Say("utter_greet"),))
+    if (facts.subscribed_now or facts.scanned_now) and not frame.text:
+        return _resumed(talk, (Say("utter_greet"),), facts)
+    in_danger = emergency_task.heard(talk, frame, facts)
+    if in_danger is not None:
+        return replace(in_danger, talk=replace(in_danger.talk, offered_human=False, misunderstood=0))
     if not frame.text:
-        return _resumed(talk, (answers.media(facts.media),), facts)
+        return media.take(talk, frame, facts)
+    step = _heard(replace(talk, unheard=0), frame, facts)
+    beside = (Say("utter_welcome"),) if facts.subscribed_now else media.beside(facts)
+    return replace(step, say=(*beside, *step.say))
+
+
+def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """A message in words, outside of danger."""
     frame = _as_cancel(frame, facts)
     step = _by_person(talk, frame) or _offer_taken(talk, frame, facts)
     if step is not None:
@@ -197,11 +212,18 @@ def _by_person(talk: Talk, frame: Frame) -> Step | None:
     for intent, words in BY_PERSON.items():
         if not frame.has(intent):
             continue
-        if intent in _ASK_FIRST and frame.confidence < _SURE:
+        if intent in _ASK_FIRST and frame.confidence < _SURE and not _is_grave(frame):
             offering = replace(talk, offered_human=True)
             return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
+        if frame.complaint is not None and frame.complaint.category == "harassment":
+            words = "utter_harassment_by_person"
         return Step(replace(talk, misunderstood=0), (Say(words),), QueueHandoff(intent))
     return None
+
+
+def _is_grave(frame: Frame) -> bool:
+    """Nobody is asked twice whether she wants a person after harassment or an injury."""
+    return frame.complaint is not None and frame.complaint.category in ("harassment", "safety")
 
 
 def _offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
@@ -227,7 +249,7 @@ def _offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
 
 def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     option = chosen(task.options, frame)
-    if option is not None and frame.text.strip() == option.title:
+    if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)

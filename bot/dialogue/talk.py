@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.tasks import AnyTask, BookingTask, SeriesTask, Task
 from bot.dialogue.values import Option
+from bot.zh.normalise import SIMPLIFIED
 
 OFFER_HUMAN = "limits:human"
 HUMAN_OPTIONS = (Option("human", "转人工"), Option("continue", "继续自助预约"))
@@ -38,6 +39,12 @@ class Talk:
     touched_at: datetime | None = None
     said: tuple[str, ...] = ()
     """The sentences of the last turn, as keys: nothing is said twice in a row in the same words."""
+    attached: tuple[str, ...] = ()
+    """Pictures that have come and belong to no order yet."""
+    unheard: int = 0
+    """Voices in a row of which no word was understood."""
+    script: str = SIMPLIFIED
+    """The one she writes, and is answered in."""
 
     @property
     def top(self) -> AnyTask | None:
@@ -89,6 +96,11 @@ def talk_from(plain: Mapping[str, Any]) -> Talk:
         return _TALK.validate_python(dict(plain)) if plain else Talk()
     except ValidationError:
         return Talk(met=True)
+
+
+def script_of(plain: Mapping[str, Any]) -> str:
+    """The script of a stored talk, without reading the rest of it."""
+    return str(plain.get("script", SIMPLIFIED))
 
 
 def talk_to(talk: Talk) -> dict[str, Any]:

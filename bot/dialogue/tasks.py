@@ -183,8 +183,26 @@ class SeriesTask:
     """What the customer was told it costs."""
 
 
+@dataclass(frozen=True)
+class EmergencyTask:
+    """Danger now: ``dangers`` by kind, the gravest first; ``told`` in her words; what those on duty need.
+
+    ``confirmed``: the address is the one she means. ``unanswered``: how often the open question was passed over.
+    """
+
+    kind: Literal["emergency"] = "emergency"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    dangers: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    address: str = ""
+    confirmed: bool = False
+    phone: str = ""
+    unanswered: int = 0
+
+
 OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask
 """Begun with an order; not answered, it gives way to the next wish."""
 
-AnyTask = BookingTask | OrderTask | InquiryTask
+AnyTask = BookingTask | OrderTask | InquiryTask | EmergencyTask
 Task = Annotated[AnyTask, Field(discriminator="kind")]

@@ -38,9 +38,12 @@ _TOLD = frozenset({"complain", "praise", "rate_service", "ask_policy", "request_
 
 _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:平方?|平米|㎡|左右)?\s*[吧呀的哈。.]?\s*")
 _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼]")
+_NO_PLACE = re.compile(
+    r"[这那哪呢嗰边家屋心夜][里裡边邊儿兒度]|[知味难下水]道|道[歉理]|插座|楼[上下]|没有?[一-龥]{1,4}"
+)
 _ADDED = re.compile(r"(?:加|再|顺便|顺带|多|还要|埋)[^,。;]{0,8}$")
 _ASKS_FOR_SERVICE = "booking:service"
-_ASKS_FOR_PLACE = "booking:address"
+_ASKS_FOR_PLACE = ("booking:address", "emergency:address", "emergency:door")
 _ASKS_FOR_AREA = "booking:area"
 _SMALLEST_HOME, _LARGEST_HOME = 15, 2000
 """m²; another number is no answer to "how large is your home"."""
@@ -84,7 +87,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
     places = ["".join(str(place).splitlines()) for place in found.get("address", ())]
     address = places[0] if places else None
     moves = any(request.service == "moving" for request in requests)
-    if address is None and context == _ASKS_FOR_PLACE and _may_be_place(text, found):
+    in_danger = "report_emergency" in intents  # 水漏到插座上了 answers no question for a place
+    if address is None and context in _ASKS_FOR_PLACE and not in_danger and _may_be_place(text, found):
         address = "".join(text.split())
     complaint = _complaint(text, parse, intents) if {"complain", "rate_service"} & set(intents) else None
     if group_of(context) == SURVEY and complaint is not None and "rate_service" in intents:
@@ -200,7 +204,7 @@ def _may_be_place(text: str, found: Mapping[str, Sequence[Any]]) -> bool:
     """A bare answer to "where?" is a place if it looks like one and is nothing else that we can read."""
     if any(kind in found for kind in ("phone", "phone_invalid", "time", "address_part", "choice")):
         return False
-    return len(text.strip()) >= 4 and _PLACE.search(text) is not None
+    return len(text.strip()) >= 4 and _PLACE.search(_NO_PLACE.sub("", normalise(text))) is not None
 
 
 def _provider(values: Sequence[Entity], asked_about: bool) -> ProviderWish | None:

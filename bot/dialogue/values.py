@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.zh.normalise import normalise
+
 
 @dataclass(frozen=True)
 class WindowDraft:
@@ -99,3 +101,7 @@ class Option:
     value: str
     title: str
     best: bool = False
+
+    def is_titled(self, said: str) -> bool:
+        """Whether ``said`` is its title, in whatever script she reads it."""
+        return normalise(self.title) == normalise(said.strip())

@@ -21,9 +21,11 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class CallTask:
-    """Staff must call this customer: no way of the channel reaches her."""
+    """Staff must call this customer: no way of the channel reaches her, or it cannot wait for one."""
 
     customer_id: str
     reason: str
     text: str
     created_at: datetime
+    id: int = 0
+    """0 until it is stored."""

@@ -106,6 +106,8 @@ class Policies:
 
     A template has the lines ``thing1`` (what), ``time2`` (when), ``thing3`` (who comes), ``phrase4`` (how it stands).
     """
+    scenes: Mapping[str, str] = field(default_factory=dict)
+    """What the scene of a QR code says in the customer's place: ``orders`` -> 我的预约."""
     waitlist_hold_minutes: int = 30
     inquiry_minutes: int = 720
     """How long a question to a customer stays open."""

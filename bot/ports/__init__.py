@@ -280,6 +280,12 @@ class AuditLog(Protocol):
 class CallTasks(Protocol):
     async def add(self, task: CallTask) -> None: ...
 
+    async def latest(self, customer_id: str, reason: str) -> CallTask | None:
+        """The newest one about this customer for this reason."""
+
+    async def save(self, task: CallTask) -> None:
+        """Its text, which is told more fully."""
+
 
 class UnitOfWork(Protocol):
     """One transaction: left without ``commit`` it rolls back."""

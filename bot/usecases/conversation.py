@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import structlog
 
@@ -16,6 +16,9 @@ from bot.domain.messages import Bubble, InboundMessage, Kind
 from bot.domain.sending import Ledger, Outbound, merged, opens
 from bot.domain.values import new_id
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.her_script import in_her_script
+from bot.usecases.policies import policies_in
+from bot.usecases.spoken import comes_by_code, spoken
 
 log = structlog.get_logger()
 
@@ -127,8 +130,9 @@ async def advance(deps: Deps, turn: Turn, owner: str) -> bool:
         if answer is not None and not stored:
             items = await uow.inbox.of_turn(turn.id)
             not_before = deps.patience.next_push_by(items)
+            bubble = await in_her_script(uow, conversation, answer)
             await uow.outbox.add(
-                Outbound(0, conversation.id, turn.openid, answer, now, turn_id=turn.id, not_before=not_before)
+                Outbound(0, conversation.id, turn.openid, bubble, now, turn_id=turn.id, not_before=not_before)
             )
         if not await uow.inbox.finish_turn(turn, owner):
             log.warning("turn_lease_lost", turn_id=turn.id)
@@ -149,7 +153,7 @@ async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[B
         return None, False
     if conversation.mode is not Mode.BOT and not await _was_taken(deps, turn):
         return None, False
-    text, metadata = spoken(turn)
+    text, metadata = spoken(turn, await _scenes(deps, turn))
     metadata["conversation_id"] = conversation.id
     # Rasa sends the whole tracker with each action call; a new one every few turns keeps a long talk as quick as a
     # short one. What was said and agreed stands in our own state, not in the tracker.
@@ -161,6 +165,14 @@ async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[B
             # The turn may have been taken and only its answer lost: asked again it gives the same words (R12).
             log.error("dialogue_failed", code=error.code, detail=str(error))
     return None, True
+
+
+async def _scenes(deps: Deps, turn: Turn) -> Mapping[str, str]:
+    """What the scenes of QR codes say; read only where one may be meant."""
+    if not comes_by_code(turn):
+        return {}
+    async with deps.uow() as uow:
+        return (await policies_in(uow)).scenes
 
 
 async def _was_taken(deps: Deps, turn: Turn) -> bool:
@@ -175,24 +187,6 @@ def _wants_answer(turn: Turn) -> bool:
 def expects_answer(message: InboundMessage) -> bool:
     """Whether the customer waits for a word: not after an event that only reports something."""
     return message.kind is not Kind.EVENT or message.event in _SPOKEN_EVENTS
-
-
-def spoken(turn: Turn) -> tuple[str, dict[str, Any]]:
-    """A turn as the dialogue hears it: the texts of its messages, one a line, and what was not text as metadata."""
-    lines: list[str] = []
-    media: list[str] = []
-    events: list[str] = []
-    for item in turn.items:
-        message = item.message
-        if message.kind is Kind.EVENT:
-            events.append(message.event)
-            if message.event == "click":
-                lines.append(str(message.fields.get("event_key", "")))
-        elif message.text.strip():
-            lines.append(message.text.strip())
-        else:
-            media.append(message.kind.value)
-    return "\n".join(lines), {"message_id": turn.id, "media": media, "events": events}
 
 
 async def _note_failure(uow: UnitOfWork, conversation: Conversation) -> Bubble | None:

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 
 from bot.dialogue.effects import Effect, Outcome, Refused
 from bot.domain.errors import DomainError
-from bot.usecases import perform_asking, perform_booking, perform_order, perform_profile, perform_series
+from bot.usecases import (
+    perform_asking,
+    perform_booking,
+    perform_emergency,
+    perform_media,
+    perform_order,
+    perform_profile,
+    perform_series,
+)
 from bot.usecases.scene import Performer, Scene
 
 PERFORMERS: Mapping[type, Performer] = {
@@ -15,6 +23,8 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_asking.PERFORMERS,
     **perform_profile.PERFORMERS,
     **perform_series.PERFORMERS,
+    **perform_emergency.PERFORMERS,
+    **perform_media.PERFORMERS,
 }
 
 

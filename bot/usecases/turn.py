@@ -17,6 +17,7 @@ from bot.ports import Deps
 from bot.usecases.conversation import turn_key
 from bot.usecases.perform import perform
 from bot.usecases.scene import Scene, asked_of, facts_of, scene_of
+from bot.zh.normalise import written_in
 
 _MOST_EFFECTS = 12
 """A turn that asks for more has lost its way; a bug, found by its test, not by a customer's endless wait."""
@@ -24,13 +25,18 @@ _MOST_EFFECTS = 12
 
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    """``parse`` is Rasa's reading of the text; ``message_id`` the turn's id, the idempotency key."""
+    """``parse`` is Rasa's reading of the text; ``message_id`` the turn's id, the idempotency key.
+
+    The rest is what came beside the words, as ``bot.usecases.spoken`` tells it.
+    """
 
     conversation_id: str
     message_id: str
     parse: Mapping[str, Any]
     media: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    place: str = ""
 
 
 async def take_turn(deps: Deps, command: TakeTurn) -> tuple[Say, ...]:
@@ -52,7 +58,8 @@ async def take_turn(deps: Deps, command: TakeTurn) -> tuple[Say, ...]:
 
 async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
     """Hears the turn and does what it leads to; the dialogue's new state is saved."""
-    facts = await facts_of(scene, command.media, command.events)
+    came = await facts_of(scene, command.media, command.events)
+    facts = replace(came, attached=command.attached, place=command.place)
     talk = talk_from(scene.conversation.dialogue)
     frame = frame_from(command.parse, facts.at, talk.asked, talk.is_of_series)
     step = stack.hear(talk, frame, facts)
@@ -67,9 +74,10 @@ async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
             facts = replace(facts, inquiry=await asked_of(scene))
         step = stack.learn(step.talk, outcome, facts)
         said += step.say
-    talk, words = stack.closed(talk, step.talk, said)
+    ended, words = stack.closed(talk, step.talk, said)
     current = await scene.uow.conversations.get(scene.conversation.id)
-    await scene.uow.conversations.save(replace(current, dialogue=talk_to(talk)))
+    after = replace(ended, script=written_in(frame.text) or talk.script)
+    await scene.uow.conversations.save(replace(current, dialogue=talk_to(after)))
     return words
 
 

@@ -11,6 +11,7 @@ from bot.domain.notices import quiet_until
 from bot.domain.sending import Outbound, Purpose
 from bot.domain.values import new_id
 from bot.ports import CompanyClock, UnitOfWork
+from bot.usecases.her_script import in_her_script, notice_in_her_script
 from bot.usecases.policies import policies_in
 
 
@@ -41,10 +42,10 @@ async def write_in(uow: UnitOfWork, clock: CompanyClock, conversation: Conversat
         id=0,
         conversation_id=conversation.id,
         openid=conversation.openid,
-        bubble=letter.bubble,
+        bubble=await in_her_script(uow, conversation, letter.bubble),
         created_at=now,
         not_before=quiet_until(now, policies.notices, clock.zone),
-        notice=letter.notice,
+        notice=letter.notice and notice_in_her_script(conversation, letter.notice),
         purpose=letter.purpose,
         lapses_at=letter.lapses_at,
     )

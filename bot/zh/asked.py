@@ -16,5 +16,5 @@ _GROUP_OF = {"booking:confirm": CONFIRMING, "survey:score": SURVEY, "complaint:d
 
 
 def group_of(context: str) -> str:
-    """The group of a context of the requirement schema; a detail of a booking is ``booking``, nothing is ``none``."""
-    return _GROUP_OF.get(context) or (GATHERING if context.startswith("booking:") else NOTHING)
+    """The group of a context of the requirement schema; a detail asked for is ``booking``, nothing is ``none``."""
+    return _GROUP_OF.get(context) or (GATHERING if context.startswith(("booking:", "emergency:")) else NOTHING)

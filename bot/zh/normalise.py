@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+SIMPLIFIED, TRADITIONAL = "simplified", "traditional"
 
 # Read before the general rules; a character that is not here goes through NFKC and the script table.
 _FIXED = {
@@ -94,10 +98,17 @@ def normalise(text: str) -> str:
 
 def script(text: str) -> str:
     """The script a text is written in: "simplified" or "traditional" (simplified where nothing decides)."""
+    return written_in(text) or SIMPLIFIED
+
+
+def written_in(text: str) -> str | None:
+    """As ``script``; ``None`` where nothing decides: 好的, 13800138000."""
     table = _to_simplified()
-    traditional = sum(char in table for char in text)
-    simplified = sum(char in _simplified_only() for char in text) if traditional else 0
-    return "traditional" if traditional > simplified else "simplified"
+    traditional = sum(table.get(char, char) != char and char not in _FIXED for char in text)
+    simplified = sum(char in _simplified_only() for char in text)
+    if traditional == simplified:
+        return None
+    return TRADITIONAL if traditional > simplified else SIMPLIFIED
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +118,10 @@ def _converter() -> Any:
     return OpenCC("s2tw")
 
 
-def to_traditional(text: str) -> str:
-    """Words for a customer who writes traditional characters."""
-    return str(_converter().convert(text))
+def to_traditional(text: str, kept: Sequence[str] = ()) -> str:
+    """Words for a customer who writes traditional characters; what stands in ``kept`` stays as she wrote it."""
+    known = sorted({part for part in kept if part}, key=len, reverse=True)
+    if not known:
+        return str(_converter().convert(text))
+    pieces = re.split(f"({'|'.join(map(re.escape, known))})", text)
+    return "".join(piece if piece in known else str(_converter().convert(piece)) for piece in pieces)

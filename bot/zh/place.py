@@ -44,6 +44,14 @@ def masked_address(address: str) -> str:
     return f"{match[0].rstrip()}****"
 
 
+_HOME = re.compile(r"\d\s*(?:室|户|戶|房)|(?:号楼|號樓|栋|棟|幢|单元|單元)|弄.*\d+号")
+
+
+def has_door(address: str) -> bool:
+    """Whether it goes on behind the street's number, to a building or a door."""
+    return _HOME.search(address) is not None
+
+
 def apply_part(address: str, part: Mapping[str, str]) -> str:
     """The address with one part corrected: 3号楼 -> 5号楼 for {"unit": "号楼", "text": "5号楼"}.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 
@@ -19,3 +20,23 @@ def visit_missing(service: str, start: datetime) -> str:
 def series_stopped(service: str) -> str:
     """After a rejected review."""
     return f"定期服务先停了：{service}有一次没通过审核，后面的不再安排，请联系客户商量，谈妥后再恢复。"
+
+
+_DANGERS = {
+    "fire": "着火",
+    "gas": "燃气",
+    "injury": "有人受伤",
+    "threat": "骚扰或威胁",
+    "trapped": "被困",
+    "electricity": "电路",
+    "water": "漏水",
+    "drain": "堵塞",
+}
+
+
+def emergency(dangers: Sequence[str], told: Sequence[str], address: str, phone: str, over: bool) -> str:
+    """What those on duty must know of a danger; ``told`` in the customer's words, the last too when it is ``over``."""
+    kind = "、".join(_DANGERS[danger] for danger in dangers) or "险情"
+    words = "；".join(f"“{text}”" for text in told)
+    lead = "客户说已经没事了，请回访" if over else "请马上联系客户"
+    return f"紧急（{kind}），{lead}。客户说：{words}。地址：{address or '还没说'}。电话：{phone or '还没说'}。"

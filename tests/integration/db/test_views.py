@@ -215,6 +215,20 @@ async def test_a_call_task_shows_whom_to_call_and_why(store: SqlStore):
     }
 
 
+async def test_the_newest_call_for_a_reason_is_completed_and_the_others_stay(store: SqlStore):
+    async with store.uow() as uow:
+        for reason, text in (("emergency", "昨天"), ("emergency", "水管爆了"), ("no_way_open", "别的")):
+            await uow.call_tasks.add(a_call_task(reason=reason, text=text))
+        await uow.commit()
+    async with store.uow() as uow:
+        newest = await uow.call_tasks.latest("cu_1", "emergency")
+        assert newest is not None
+        await uow.call_tasks.save(replace(newest, text="水管爆了，6号楼1202"))
+        await uow.commit()
+        assert await uow.call_tasks.latest("cu_1", "replacement_missing") is None
+    assert [task["text"] for task in await rows(store, "call_tasks")] == ["昨天", "水管爆了，6号楼1202", "别的"]
+
+
 async def test_the_audit_of_one_customer_has_her_bookings_and_conversation_in_it(store: SqlStore):
     async with store.uow() as uow:
         await uow.bookings.add(a_booking(), a_window())

@@ -171,6 +171,7 @@ policies:
   weights: {cost: -0.5}
   notices: {eve_at: 19:30, before_minutes: 90}
   templates: {booked: TPL1}
+  scenes: {orders: 我的预约, 7: 我要预约}
   inquiry_minutes: 60
 """
     await load(world.deps, a_file(tmp_path, text))
@@ -180,6 +181,7 @@ policies:
         weights=Weights(cost=-0.5),
         notices=NoticeTimes(eve_at=time(19, 30), before_minutes=90),
         templates={"booked": "TPL1"},
+        scenes={"orders": "我的预约", "7": "我要预约"},
         inquiry_minutes=60,
     )
     assert world.store.catalogue == a_catalogue(policies=expected)

@@ -201,7 +201,7 @@ async def test_after_an_answer_to_something_else_it_is_asked_again():
 async def test_while_there_is_danger_nothing_is_asked():
     talker = await _booked()
     await _asks_extra(talker)
-    assert await talker.says("煤气漏了", "report_emergency") == ["utter_emergency"]
+    assert await talker.says("煤气漏了", "report_emergency") == ["utter_danger_gas", "utter_emergency_to_person"]
 
 
 async def test_what_ran_out_is_asked_no_more():

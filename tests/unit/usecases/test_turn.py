@@ -50,7 +50,7 @@ async def test_what_data_is_used_for_is_said_once():
 async def test_nothing_is_said_about_data_while_there_is_danger():
     talker = Talker()
     await talker.says("煤气漏了", "report_emergency")
-    assert [say.response for say in talker.said] == ["utter_emergency"]
+    assert [say.response for say in talker.said] == ["utter_danger_gas", "utter_emergency_to_person"]
 
 
 async def test_the_summary_is_itemised_and_masks_the_phone():
@@ -238,7 +238,7 @@ async def test_a_service_that_needs_a_person_says_so():
 async def test_a_picture_midway_keeps_the_question_open():
     talker = Talker()
     await talker.says("明天下午两点打扫，90平", "book_service")
-    assert await talker.says("", media=("image",)) == ["utter_media_image", "utter_ask_address"]
+    assert await talker.says("", media=("image",)) == ["utter_media_kept", "utter_ask_address"]
 
 
 async def test_a_provider_who_left_cannot_be_held():

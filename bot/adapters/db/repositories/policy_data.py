@@ -16,6 +16,7 @@ def policies_to(policies: Policies) -> dict[str, Any]:
     return {
         **asdict(policies),
         "templates": dict(policies.templates),
+        "scenes": dict(policies.scenes),
         "review": {**review, "always": sorted(review["always"]), "first_time": sorted(review["first_time"])},
         "notices": {**notices, **{name: notices[name].isoformat() for name in _TIMES}},
     }

@@ -1,11 +1,11 @@
-"""What is only ever added: first results, audit rows, call tasks."""
+"""First results and audit rows, which are only ever added; call tasks, whose text may be completed."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
@@ -17,6 +17,14 @@ _AUDIT = table(AuditRow)
 _CALL_TASKS = table(CallTaskRow)
 
 _RESULT = select(_RESULTS.c.personal).where(_RESULTS.c.key == bindparam("given"))
+
+_LATEST_CALL = (
+    select(_CALL_TASKS)
+    .where(_CALL_TASKS.c.customer_id == bindparam("customer"), _CALL_TASKS.c.reason == bindparam("why"))
+    .order_by(_CALL_TASKS.c.id.desc())
+    .limit(1)
+)
+_COMPLETED_CALL = update(_CALL_TASKS).where(_CALL_TASKS.c.id == bindparam("call")).values(personal=bindparam("sealed"))
 
 
 class SqlResults:
@@ -65,3 +73,15 @@ class SqlCallTasks:
             "created_at": task.created_at,
         }
         await self._connection.execute(insert(_CALL_TASKS), values)
+
+    async def latest(self, customer_id: str, reason: str) -> CallTask | None:
+        rows = await self._connection.execute(_LATEST_CALL, {"customer": customer_id, "why": reason})
+        row = rows.one_or_none()
+        if row is None:
+            return None
+        text = self._cipher.open(row.personal, "call_task")["text"]
+        return CallTask(row.customer_id, row.reason, text, row.created_at, row.id)
+
+    async def save(self, task: CallTask) -> None:
+        sealed = self._cipher.seal({"text": task.text}, "call_task")
+        await self._connection.execute(_COMPLETED_CALL, {"call": task.id, "sealed": sealed})

@@ -1,0 +1,257 @@
+"""Danger now: the safety line first, those on duty called at once, then only what they need, one question at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.dialogue import draft as drafts
+from bot.dialogue.danger_told import ORDINARY, URGENT, kinds_in, tells_of_danger
+from bot.dialogue.effects import Done, Outcome, QueueHandoff, ReportEmergency
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import EmergencyTask
+from bot.dialogue.values import Option
+from bot.zh.address import district
+from bot.zh.danger import (
+    DRAIN,
+    ELECTRICITY,
+    FIRE,
+    GAS,
+    INJURY,
+    THREAT,
+    TRAPPED,
+    WATER,
+    asks_how,
+    asks_when,
+    dangers,
+    is_over,
+)
+from bot.zh.place import apply_part, has_detail
+from bot.zh.say import masked_address
+
+ADDRESS, DOOR, PHONE = "emergency:address", "emergency:door", "emergency:phone"
+PASSED_ON, OVER = "emergency:passed_on", "emergency:over"
+"""Nothing is asked any more: a person takes over, or none is needed."""
+
+WHAT = "emergency:what"
+WHAT_OPTIONS = (
+    Option(WATER, "漏水、爆管"),
+    Option(ELECTRICITY, "断电、跳闸"),
+    Option(DRAIN, "下水堵了"),
+    Option("", "别的急事"),
+)
+ADDRESS_OPTIONS = (Option("yes", "就是这里"), Option("no", "别的地方"))
+LASTS = timedelta(hours=2)
+"""Then what is written is about something else; the call to those on duty stands."""
+
+_FOR_THOSE_ON_DUTY = frozenset({TRAPPED, ELECTRICITY, WATER, DRAIN})
+"""Somebody must come and repair; with everything else a person speaks to her first."""
+
+_SAFETY = {
+    FIRE: "utter_danger_fire",
+    GAS: "utter_danger_gas",
+    INJURY: "utter_danger_injury",
+    THREAT: "utter_danger_threat",
+    TRAPPED: "utter_danger_trapped",
+    ELECTRICITY: "utter_danger_electricity",
+    WATER: "utter_danger_water",
+    DRAIN: "utter_danger_drain",
+}
+_HOW = {
+    WATER: "utter_emergency_how_water",
+    DRAIN: "utter_emergency_how_water",
+    ELECTRICITY: "utter_emergency_how_electricity",
+}
+"""How to shut off what she was told to."""
+
+_MOST_LINES = 2
+_PATIENCE = 2
+"""So often a question may be passed over before a person takes over with what there is; once more if she asks one."""
+
+
+def heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """A message while there is danger, or that tells of it; ``None`` for any other."""
+    if isinstance(talk.top, EmergencyTask):
+        return take(talk, talk.top, frame, facts)
+    return begin(talk, frame, facts) if tells_of_danger(frame) else None
+
+
+def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """A danger is told of; who only wants urgent repair is asked what has happened before anybody is called."""
+    task = EmergencyTask(address=facts.known_address, phone=facts.known_phone)
+    kinds = kinds_in(frame)
+    if kinds or frame.has("report_emergency"):
+        return _reported(replace(talk, tasks=(*talk.tasks, task)), task, kinds, frame, facts)
+    asking = replace(task, asked=WHAT, options=WHAT_OPTIONS)
+    said = Say("utter_emergency_ask_what", {}, choices_of(WHAT_OPTIONS))
+    return Step(replace(talk, tasks=(*talk.tasks, asking)), (said,))
+
+
+def _reported(talk: Talk, task: EmergencyTask, kinds: tuple[str, ...], frame: Frame, facts: Facts) -> Step:
+    """The first word of what has happened. ``frame`` may name the address and the phone already."""
+    lines = tuple(Say(_SAFETY[kind]) for kind in kinds[:_MOST_LINES]) or (Say("utter_danger_other"),)
+    told = _with_details(replace(task, dangers=kinds, told=_told(frame, facts)), frame, facts)
+    needs_dispatch = kinds[0] in _FOR_THOSE_ON_DUTY if kinds else task.asked == WHAT
+    if needs_dispatch:
+        return _next(talk, told, lines, first=True)
+    return _passed_on(talk, told, (*lines, Say("utter_emergency_to_person")), first=True)
+
+
+def noticed(talk: Talk, frame: Frame, facts: Facts) -> Talk:
+    """The talk with an open emergency above everything else; without one of hours ago, or that was none after all."""
+    task = next((task for task in talk.tasks if isinstance(task, EmergencyTask)), None)
+    if task is None:
+        return talk
+    others = tuple(other for other in talk.tasks if other is not task)
+    wants_else = task.asked == WHAT and frame.request.service not in (None, URGENT, ORDINARY)
+    is_old = talk.touched_at is None or facts.now - talk.touched_at > LASTS
+    return replace(talk, tasks=others if is_old or wants_else else (*others, task))
+
+
+def take(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
+    """While it is open everything belongs to it."""
+    if task.asked == WHAT:
+        return _what(talk, task, frame, facts)
+    told = replace(task, told=(*task.told, *_told(frame, facts)))
+    if is_over(frame.text) or frame.has("cancel_booking", "abandon"):
+        return _over(talk, told)
+    if frame.has("request_human"):
+        return _passed_on(talk, told, (Say("utter_emergency_passed_on"),))
+    new = tuple(kind for kind in dangers(frame.text) if kind not in task.dangers)
+    lines = tuple(Say(_SAFETY[kind]) for kind in new[:1])
+    answered = _answered(replace(told, dangers=(*new, *task.dangers)), frame, facts)
+    if new and new[0] not in _FOR_THOSE_ON_DUTY:
+        return _passed_on(talk, answered, (*lines, Say("utter_emergency_to_person")))
+    if _has_news(told, answered):
+        return _next(talk, replace(answered, unanswered=0), lines)
+    return _next(talk, answered, lines, again=True) if lines else _unanswered(talk, answered, frame)
+
+
+def _what(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
+    """What has happened, where urgent repair was all that was said; nobody has been called yet."""
+    chosen = drafts.chosen(task.options, frame)
+    calls_off = is_over(frame.text) or frame.has("deny", "abandon", "cancel_booking")
+    if calls_off and chosen is None and not dangers(frame.text):
+        return Step(talk.without_top(), (Say("utter_nothing_open"),))
+    kinds = tuple(filter(None, (chosen.value,))) if chosen else kinds_in(frame)
+    return _reported(talk, task, kinds, frame, facts)
+
+
+def _unanswered(talk: Talk, task: EmergencyTask, frame: Frame) -> Step:
+    """The open question was passed over: it is asked in other words, and then a person takes over without it."""
+    word = _word_on(frame, task)
+    if task.unanswered + 1 < _PATIENCE or (word is not None and task.unanswered < _PATIENCE):
+        waiting = replace(task, unanswered=task.unanswered + 1)
+        return _next(talk, waiting, (word or Say("utter_emergency_noted"),), again=True)
+    said = (word,) if word else ()
+    return _passed_on(talk, task, (*said, Say("utter_emergency_passed_on")))
+
+
+def after(talk: Talk, task: EmergencyTask, outcome: Outcome, facts: Facts) -> Step:
+    """Those on duty know; where nothing is left to ask, a person takes over, or it is over."""
+    match outcome:
+        case Done() if task.asked == PASSED_ON:
+            return Step(talk.without_top(), (), QueueHandoff("report_emergency"))
+        case Done() if task.asked == OVER:
+            return Step(talk.without_top())
+        case _:
+            return Step(talk)
+
+
+def ask_again(talk: Talk, task: EmergencyTask, facts: Facts) -> Step:
+    """The open question in other words."""
+    if task.asked == WHAT:
+        return Step(talk, (Say("utter_emergency_ask_what", {}, choices_of(task.options)),))
+    return Step(talk, (_question(task, again=True),))
+
+
+def _told(frame: Frame, facts: Facts) -> tuple[str, ...]:
+    return tuple(part for part in (frame.text.strip(), facts.place, *facts.attached) if part)
+
+
+def _with_details(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:
+    """The task with an address or phone that stands in the message."""
+    place = frame.address
+    if place == "@saved":
+        place = facts.known_address or None
+    if task.asked == DOOR and not (place and district(place)) and has_detail(frame.text):
+        task = replace(task, address=task.address + "".join(frame.text.split()))  # 445号1102室, as it was typed
+    elif place:
+        task = replace(task, address=place, confirmed=True)
+    elif frame.address_part and task.address:
+        task = replace(task, address=apply_part(task.address, frame.address_part), confirmed=True)
+    return replace(task, phone=frame.phone) if frame.phone else task
+
+
+def _answered(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:
+    """As ``_with_details``; also a yes or no to the address that is known."""
+    told = _with_details(task, frame, facts)
+    if told.address != task.address or not task.options:
+        return told
+    chosen = drafts.chosen(task.options, frame)
+    says = chosen.value if chosen else "yes" if frame.has("affirm") else "no" if frame.has("deny") else ""
+    if says == "yes":
+        return replace(told, confirmed=True)
+    return replace(told, address="") if says == "no" else told
+
+
+def _has_news(before: EmergencyTask, now: EmergencyTask) -> bool:
+    return (before.address, before.confirmed, before.phone) != (now.address, now.confirmed, now.phone)
+
+
+def _lacks_door(task: EmergencyTask) -> bool:
+    return task.confirmed and not has_detail(task.address)
+
+
+def _next(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = False, again: bool = False) -> Step:
+    """The next thing those on duty need; with nothing missing they take over."""
+    if not task.address or not task.confirmed:
+        asking = replace(task, asked=ADDRESS, options=ADDRESS_OPTIONS if task.address else ())
+    elif _lacks_door(task) and task.asked != DOOR:
+        asking = replace(task, asked=DOOR, options=())
+    elif not task.phone:
+        asking = replace(task, asked=PHONE, options=())
+    else:
+        return _passed_on(talk, task, (*said, Say("utter_emergency_passed_on")), first)
+    if first:
+        said = (*said, Say("utter_emergency_informed"))
+    return Step(talk.with_top(asking), (*said, _question(asking, again)), _report(asking, first=first))
+
+
+def _question(task: EmergencyTask, again: bool) -> Say:
+    if task.asked == PHONE:
+        return Say("utter_emergency_ask_phone_again" if again else "utter_emergency_ask_phone")
+    if task.options:
+        known = {"address": masked_address(task.address)}
+        response = "utter_emergency_ask_here_again" if again else "utter_emergency_ask_here"
+        return Say(response, known, choices_of(task.options))
+    if task.asked == DOOR:
+        return Say("utter_emergency_ask_door", {"address": task.address})
+    return Say("utter_emergency_ask_address_again" if again else "utter_emergency_ask_address")
+
+
+def _word_on(frame: Frame, task: EmergencyTask) -> Say | None:
+    """The answer to a question she has in danger; no time and no price is made up. ``None``: she asks nothing."""
+    if asks_how(frame.text):
+        return next((Say(_HOW[kind]) for kind in task.dangers if kind in _HOW), None)
+    if asks_when(frame.text):
+        return Say("utter_emergency_when")
+    return Say("utter_emergency_price") if frame.has("ask_price") else None
+
+
+def _passed_on(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = False) -> Step:
+    ended = replace(task, asked=PASSED_ON, options=())
+    return Step(talk.with_top(ended), said, _report(ended, first=first))
+
+
+def _over(talk: Talk, task: EmergencyTask) -> Step:
+    ended = replace(task, asked=OVER, options=())
+    return Step(talk.with_top(ended), (Say("utter_emergency_over"),), _report(ended, over=True))
+
+
+def _report(task: EmergencyTask, first: bool = False, over: bool = False) -> ReportEmergency:
+    address = task.address if task.confirmed or not task.address else f"{task.address}（还没确认）"
+    return ReportEmergency(task.dangers, task.told, address, task.phone, over, first)

@@ -1,0 +1,132 @@
+"""Which danger a message tells of, whether it is over, and whether it is a story of days past."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+FIRE, GAS, INJURY, THREAT, TRAPPED = "fire", "gas", "injury", "threat", "trapped"
+ELECTRICITY, WATER, DRAIN = "electricity", "water", "drain"
+
+# The graver first: what can kill within minutes, then what only ruins the home.
+_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        FIRE,
+        re.compile(
+            r"(?<!没)[着起失]火(?!花)|火灾|火烛|火苗|明火|火势|烧(?:起来|着了|炸)|[爆炸]炸了?|浓烟|大烟|(?:全|都)是烟|烟(?:很|好|太)?(?:大|浓)"
+        ),
+    ),
+    (GAS, re.compile(r"(?:煤|燃|天然|液化|沼)气|瓦斯|一氧化碳|臭鸡蛋味")),
+    (
+        INJURY,
+        re.compile(
+            r"受伤|摔(?:倒|下|伤|了|得|成|地)|跌(?:倒|下|亲|伤)|[晕昏](?:倒|过去|迷|了|得|厥)|头晕|昏|血|烫(?:伤|到|红|了)|烧伤|"
+            r"(?:割|切|划|砸|夹|撞|咬|扎|电)(?:到|伤|破)(?!火花)|骨折|触电|被电|电了一下|麻了一下|呼吸|抽搐|窒息|中毒|误食|呛|噎|"
+            r"起不来|起唔到身|胸口|喘不|吐白沫|喂错药|坠|掉下(?:去|来)了?(?=$|[,。!\s])|脸发青|没(?:反应|知觉|意识|气了)|过敏|中暑"
+        ),
+    ),
+    (
+        THREAT,
+        re.compile(
+            r"摸(?:我|她|着我|了我|人)|[一直在老]摸|动手动脚|骚扰|非礼|猥亵|性侵|强(?:奸|暴|抱|吻)|(?:抱|亲|搂)(?:住|着|了)?(?:我|她)|(?:推|打|踢|掐|吓)(?:着|了)?(?:我|她|老人|孩子)(?!的?(?:电话|手机|微信))|"
+            r"打人|动手打|威胁|恐吓|吓唬|[拿持]刀|跟踪|尾随|(?:不肯|赖着不|就是不)走|堵(?:着|在|住)?(?:我家)?门|不让我|砸(?:我家|我)?门|"
+            r"脱(?:衣|裤|我)|抢(?:我|走|劫)|小偷|闯进|撬(?:门|锁)|毛手毛脚|咸猪手"
+        ),
+    ),
+    (
+        TRAPPED,
+        re.compile(r"困(?:在|住)|反锁|锁(?:在|里|住)|关在|出不(?:来|去)|唔出得|(?:门锁?|锁)[^,。]{0,6}(?:里面|屋里)"),
+    ),
+    (
+        ELECTRICITY,
+        re.compile(
+            r"[漏短触停断走]电|短路|跳[过了]?闸|电(?:线|闸|箱|表|路|到)|插(?:座|头|线板|排)|配电|火花|焦[糊味]|糊味|烧糊|冒烟|保险丝|没电|总闸"
+        ),
+    ),
+    (
+        WATER,
+        re.compile(
+            r"水(?:管|喉|阀|龙头|表)|爆管|淹|(?:漏|渗|进|积|喷|冒|滴|跑|发大)水|水[^,。]{0,6}(?:漏|喷|冒|漫|流|淌|止不住|爆)|暖气|地暖|总阀|热水器"
+        ),
+    ),
+    (DRAIN, re.compile(r"下水|[反返]水|粪|地漏|马桶|污水|堵(?![着在住]|我?家?门)|坑厕|厕所")),
+)
+
+_EARLIER = re.compile(r"昨[天晚日儿]|前[天晚些几]|上(?:个?(?:周|月|星期|礼拜)|[次回])|之前|以前|那[天次]|寻日")
+_HAPPENED = re.compile(r"(?:漏|堵|跳|爆|淹|渗|断|停|坏|冒|短|烧)[^,。\s]{0,2}过")
+_SETTLED = re.compile(
+    r"(?<!关)(?<!锁)(?<!没)好了(?![^,。]{0,3}[吗么?])|修好|弄好|搞[掂定]|不[漏滴喷冒渗堵跳淌]了?|没(?:再|有再)?[漏滴堵跳]|唔漏|正常|没事|冇事|解决|处理好|"
+    r"止住|灭了|停[住了](?!电)|虚惊|误会|误报|看错|没有?(?:危险|问题)了|通了"
+)
+_CALLS_OFF = re.compile(r"(?:不用|唔使|不必|不需要|别|甭)(?:再)?(?:派人?|人|师傅|管|麻烦|你们)?(?:来|管|派|过来)?了")
+_STILL = re.compile(
+    r"还(?:在|是|没|有)|仍|又|越来越|止不住|一直|没用|关不|不住|唔到|咋|怎么办|怎样办|点算|"
+    r"(?:没|唔|不)(?:修|弄|解决|处理)好"
+)
+_HOW = re.compile(
+    r"(?:怎么|咋|点样|如何|不会|不知道|唔识|哪[里儿]?|边度|啥地方)[^,。]{0,6}(?:关|阀|闸|弄|拉|搞)|"
+    r"(?:阀|闸)[^,。]{0,4}(?:在哪|喺边|哪里)"
+)
+_TROUBLE = re.compile(r"[漏渗堵爆淹冒]|[反返]水|跳[过了]?闸|短路|[断停没]电")
+_UNHURRIED = re.compile(r"不(?:着?急|赶时间|紧急)|唔急|有空(?:来|过来|再)|慢慢来|有点(?:儿)?[漏渗滴堵]|小(?:漏|毛病)")
+_NOW = re.compile(r"现在|马上|立刻|立即|赶紧|赶快|即刻|而家|这会儿|快(?:来|点|啲|派)|救急|急死|十万火急")
+_WHEN = re.compile(r"多久|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上")
+
+
+def dangers(text: str) -> tuple[str, ...]:
+    """The kinds of danger a message names, the gravest first; empty where none of these words stands."""
+    plain = normalise(text)
+    found = [kind for kind, sign in _SIGNS if sign.search(plain)]
+    if FIRE in found:  # what burns was gas or a cable: whoever leaves and calls 119 needs nothing else
+        found = [kind for kind in found if kind in (FIRE, INJURY)]
+    if GAS in found and {ELECTRICITY, WATER} & set(found):
+        found = [kind for kind in found if kind not in (ELECTRICITY, WATER)]
+    if WATER in found and DRAIN in found:
+        found.remove(WATER if "堵" in plain else DRAIN)
+    return tuple(found)
+
+
+def is_past(text: str) -> bool:
+    """昨天漏水现在好了, 上周跳过闸: nothing is dangerous any more, whatever is wished for now."""
+    plain = normalise(text)
+    told = _HAPPENED.search(plain) or (_EARLIER.search(plain) and _SETTLED.search(plain))
+    return told is not None and _STILL.search(plain) is None
+
+
+def is_earlier(text: str) -> bool:
+    """昨天, 上次: it is told of another day."""
+    return _EARLIER.search(normalise(text)) is not None
+
+
+def is_over(text: str) -> bool:
+    """已经关了，没事了; 不用来了: said while help is being called. 关好了 alone only tells of the valve."""
+    plain = normalise(text)
+    over = _SETTLED.search(plain) or _CALLS_OFF.search(plain)
+    return over is not None and _STILL.search(plain) is None
+
+
+def asks_how(text: str) -> bool:
+    """总阀在哪, 不知道怎么关: what she was told to shut off."""
+    return _HOW.search(normalise(text)) is not None
+
+
+def can_wait(text: str) -> bool:
+    """有点渗水，不急: trouble in the home that is no danger."""
+    plain = normalise(text)
+    return _UNHURRIED.search(plain) is not None and _STILL.search(plain) is None
+
+
+def presses(text: str) -> bool:
+    """师傅现在有空吗, 快来: it is wanted now."""
+    return _NOW.search(normalise(text)) is not None
+
+
+def names_trouble(text: str) -> bool:
+    """Whether something leaks, is blocked or has no power, and is not only named: 马桶 alone may want cleaning."""
+    return _TROUBLE.search(normalise(text)) is not None
+
+
+def asks_when(text: str) -> bool:
+    """师傅多久能到."""
+    return _WHEN.search(normalise(text)) is not None
