@@ -17,6 +17,7 @@ from bot.dialogue import (
     limits,
     media,
     move_task,
+    order_wishes,
     orders,
     profile_task,
     restore_task,
@@ -26,7 +27,6 @@ from bot.dialogue import (
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
-from bot.dialogue.described import meant
 from bot.dialogue.draft import chosen
 from bot.dialogue.effects import Outcome, QueueHandoff
 from bot.dialogue.facts import Facts
@@ -38,11 +38,9 @@ from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import BookingTask, OrderTask
 from bot.dialogue.wishes import CONFIRM, in_words
 from bot.zh.address import SAVED
-from bot.zh.amending import amends, is_mistaken
 from bot.zh.choosing import leaves_it_open
-from bot.zh.order_mention import gives_back, mention_of
 from bot.zh.pausing import needs_time, takes_up
-from bot.zh.profile import goes_back, profile_part
+from bot.zh.profile import goes_back
 from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
 from bot.zh.whose_home import repeats_last
@@ -160,7 +158,7 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
-    frame = _as_cancel(frame, facts)
+    frame = order_wishes.as_cancel(frame, facts)
     step = _by_person(talk, frame) or _offer_taken(talk, frame, facts)
     if step is not None:
         return step
@@ -176,19 +174,6 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return _misunderstood(talk, facts)
     missed = int(limits.makes_no_headway(talk, step))
     return replace(step, talk=replace(step.talk, misunderstood=missed))
-
-
-def _as_cancel(frame: Frame, facts: Facts) -> Frame:
-    """那单退了吧: of somebody who has orders and speaks of no money it is the order that is to go."""
-    if not (frame.has("request_refund") and facts.upcoming and gives_back(frame.text)):
-        return frame
-    refund = ("request_refund", "complain") if _is_about_refund(frame) else ("request_refund",)
-    others = tuple(intent for intent in frame.intents if intent not in (*refund, "cancel_booking"))
-    return replace(frame, intents=("cancel_booking", *others))
-
-
-def _is_about_refund(frame: Frame) -> bool:
-    return frame.complaint is None or frame.complaint.category in (None, "refund_delay")
 
 
 def _leaves_waitlist(talk: Talk, frame: Frame, facts: Facts) -> bool:
@@ -259,7 +244,7 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
         return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
-    if _names_other_order(frame, facts):
+    if order_wishes.names_other_order(frame, facts):
         begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
         return begin(talk, frame, facts)
     if frame.has("abandon", "cancel_booking"):
@@ -311,7 +296,7 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return step
     if frame.has("reschedule_booking"):
         return move_task.begin(_without_order_task(talk), frame, facts)
-    if frame.has("change_booking") or _amends_last(talk, frame, facts):
+    if frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts):
         return change_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("update_profile"):
         return profile_task.begin(_without_order_task(talk), frame, facts)
@@ -331,23 +316,6 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if frame.has("abandon", "deny", "affirm", "inform"):
         return _resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None
-
-
-def _names_other_order(frame: Frame, facts: Facts) -> bool:
-    """Whether a change inside a running booking is one of an order that is there, and says so: 周六那单加个擦窗."""
-    if not frame.has("change_booking", "reschedule_booking") or not facts.upcoming:
-        return False
-    said = meant(facts.upcoming, mention_of(frame.text), facts)
-    return said.named and bool(said.orders)
-
-
-def _amends_last(talk: Talk, frame: Frame, facts: Facts) -> bool:
-    """对了再加个擦玻璃, 电话写错了: of the order that was talked of last, though it is not named."""
-    if all(booking.id != talk.order_id for booking in facts.upcoming) or not amends(frame.text):
-        return False
-    if frame.has("update_profile"):
-        return is_mistaken(frame.text) and profile_part(frame.text) != "name"
-    return frame.has("inform", "book_service", "affirm", "deny") and frame.request.window is None
 
 
 def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:
