@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.dialogue import change_task, order_change
 from bot.dialogue import draft as drafts
+from bot.dialogue.described import Meant
 from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Outcome, PreviewMove, Refused, StartsFound
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.orders import WHICH, ask_which, matching, order_line
+from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import MoveTask
@@ -30,10 +31,20 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """Never picks silently when two orders fit."""
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_move"),))
+    said = change_task.named_in(talk, frame, facts)
     task = _with_wish(MoveTask(), frame.text, frame.request)
-    opened = replace(talk, tasks=(*talk.tasks, task))
-    named = Request(service=frame.request.service, window=frame.request.from_window)
-    return _for(opened, task, matching(facts.upcoming, named), facts)
+    if change_task.takes_over(said, frame, facts, no_time=task == MoveTask()):
+        return change_task.begin(talk, frame, facts)
+    return _for(replace(talk, tasks=(*talk.tasks, task)), task, said, facts)
+
+
+def back(talk: Talk, facts: Facts) -> Step | None:
+    """The order that was moved last in this talk to where it was before; ``None`` where none was."""
+    if talk.moved_from is None or all(booking.id != talk.order_id for booking in facts.upcoming):
+        return None
+    wish = WindowDraft(talk.moved_from, None, "time", past=talk.moved_from <= facts.now)
+    task = MoveTask(booking_id=talk.order_id, wish=wish, day_said=True)
+    return _search(replace(talk, tasks=(*talk.tasks, task)), task, facts)
 
 
 def begin_with(talk: Talk, booking_id: str | None, frame: Frame, facts: Facts) -> Step:
@@ -60,9 +71,11 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         return Step(talk.without_top(), (Say("utter_move_kept"),))
     wished = _with_wish(task, frame.text, frame.request)
     if task.booking_id is None:
-        meant = [booking for booking in facts.upcoming if chosen and booking.id == chosen.value]
-        named = meant or matching(facts.upcoming, Request(frame.request.service, frame.request.window))
-        return _for(talk.with_top(task), task, named, facts) if chosen or frame.has_details else None
+        said = answered_which(talk, task.options, facts.upcoming, frame, facts)
+        return _for(talk, task, said, facts) if said is not None else None
+    booking = _order(task, facts)
+    if booking is not None and order_change.changes_more(frame.text, booking, facts):
+        return change_task.instead_of_move(talk, task, frame, facts)
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
         return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
     if wished != task:
@@ -91,7 +104,9 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
             in_review = "_in_review" if booking.awaits_review else ""
             said = Say(f"utter_moved{in_review}", {**values, "price": booking.price})
-            return Step(talk.without_top(), (said,))
+            before = _order(task, facts)
+            moved_from = before.start if before is not None else None
+            return Step(replace(talk.without_top(), order_id=booking.id, moved_from=moved_from), (said,))
         case Refused(code="window_taken" | "no_provider_available" | "past_window" as code):
             return _ask_when(talk, task, f"utter_error_{code}")
         case Refused(code=code):
@@ -123,11 +138,11 @@ def _with_wish(task: MoveTask, text: str, request: Request) -> MoveTask:
     return task if shift is None else replace(task, wish=None, shift_minutes=int(shift.total_seconds() // 60))
 
 
-def _for(talk: Talk, task: MoveTask, meant: Sequence[BookingView], facts: Facts) -> Step:
-    if len(meant) != 1:
-        return ask_which(talk, meant, facts)
-    named = replace(task, booking_id=meant[0].id, asked="none", options=())
-    return _search(talk.with_top(named), named, facts)
+def _for(talk: Talk, task: MoveTask, said: Meant, facts: Facts) -> Step:
+    if said.only is None:
+        return ask_which(talk.with_top(task), said, facts.upcoming, facts)
+    named = replace(task, booking_id=said.only.id, asked="none", options=())
+    return _search(replace(talk.with_top(named), order_id=said.only.id), named, facts)
 
 
 def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:

@@ -27,6 +27,12 @@ class Talk:
     misunderstood: int = 0
     mentioned: str | None = None
     """The service of the last question, for the wish that follows it."""
+    order_id: str | None = None
+    """The order that was talked of last."""
+    moved_from: datetime | None = None
+    """Where that order was before the customer moved it in this talk."""
+    typed: tuple[str, ...] = ()
+    """Addresses she has written in this talk."""
     dropped: BookingTask | None = None
     """A booking that was given up: it may be gone on with for a while."""
     met: bool = False
