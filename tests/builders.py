@@ -38,7 +38,13 @@ def a_window(starts_in: timedelta = timedelta(days=1), hours: float = 3) -> Time
 
 def a_customer(**changes: Any) -> Customer:
     customer = Customer(
-        id="cu_1", openid=OPENID, created_at=NOW, name="陈女士", phone=PHONE, addresses=(ADDRESS, "静安区南京西路8号")
+        id="cu_1",
+        openid=OPENID,
+        created_at=NOW,
+        name="陈女士",
+        phone=PHONE,
+        addresses=(ADDRESS, "静安区南京西路8号"),
+        labels={"静安区南京西路8号": "爸妈家"},
     )
     return replace(customer, **changes)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.dialogue.described import meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.orders import matching, order_line
+from bot.dialogue.orders import order_line
 from bot.dialogue.step import Say
 from bot.dialogue.values import BookingDraft
 from bot.domain.catalogue import Service, Surcharge, VisitTier
@@ -114,10 +115,10 @@ def _list(services: Iterable[Service]) -> Say:
 
 def _of_orders(frame: Frame, facts: Facts) -> Say | None:
     """一共多少钱 of somebody who has ordered: what the order costs."""
-    meant = matching(facts.upcoming, frame.request)
-    if not meant or (SUM not in frame.wonders and len(meant) > 1):
+    orders = meant(facts.upcoming, frame.text, facts).orders or facts.upcoming
+    if not orders or (SUM not in frame.wonders and len(orders) > 1):
         return None
-    lines = [f"{order_line(booking, facts)}，{booking.price}" for booking in meant[:_MOST_LINES]]
+    lines = [f"{order_line(booking, facts)}，{booking.price}" for booking in orders[:_MOST_LINES]]
     return Say("utter_price_of_order", {"orders": "\n".join(lines)})
 
 

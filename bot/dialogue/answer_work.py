@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.answer_prices import extra_costs
+from bot.dialogue.described import meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.orders import matching, order_line
+from bot.dialogue.orders import order_line
 from bot.dialogue.step import Say
 from bot.dialogue.values import BookingDraft
 from bot.domain.catalogue import Service
@@ -30,7 +31,7 @@ def how_long(frame: Frame, facts: Facts, draft: BookingDraft, stands_alone: bool
     about = frame.about[0] if frame.about else Request()
     service = facts.service(about.service or draft.service)
     if service is None:
-        ordered = matching(facts.upcoming, Request(window=about.window)) if stands_alone else ()
+        ordered = meant(facts.upcoming, frame.text, facts).orders if stands_alone else ()
         if len(ordered) == 1:
             hours = hours_in_words(ordered[0].minutes)
             return Say("utter_takes_order", {"order": order_line(ordered[0], facts), "hours": hours})

@@ -193,6 +193,12 @@ def _summary(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     return Step(talk.with_top(shown).asking(CONFIRM, CONFIRM_OPTIONS), said)
 
 
+def _next_to_confirm(task: BookingTask) -> ConfirmHold | None:
+    """The first wish whose time is kept, to be booked."""
+    held = ((wish.held, wish.draft.whose) for wish in task.wishes if wish.held is not None)
+    return next((ConfirmHold(booking.id, whose) for booking, whose in held), None)
+
+
 def next_booked(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
     """One is booked: on to the next one of the same yes; the last one ends the task."""
     left = tuple(wish for wish in task.wishes if wish.held is None or wish.held.id != booking.id)
@@ -203,6 +209,7 @@ def next_booked(talk: Talk, task: BookingTask, booking: BookingView, facts: Fact
     said = summary.booked(done.booked, facts)
     if further is not None:
         return replace(further, say=(said,))
+    talk = replace(talk, order_id=booking.id, moved_from=None)
     return with_rest(talk, replace(done, wishes=(Wish(), *left)), said, facts)
 
 
@@ -211,9 +218,9 @@ def next_to_book(talk: Talk, task: BookingTask) -> Step | None:
 
     ``task`` is the one on top.
     """
-    held = wishes.held_ids(task)
-    if held:
-        return Step(talk, (), ConfirmHold(held[0]))
+    confirm = _next_to_confirm(task)
+    if confirm is not None:
+        return Step(talk, (), confirm)
     for place, wish in enumerate(task.wishes):
         if wish.offer is not None:
             start = StartSeries(wish.draft, wish.offer.kept[0].start, wish.offer)

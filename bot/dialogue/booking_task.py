@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.dialogue import booking_flow as flow
 from bot.dialogue import booking_times, series_draft, wishes
 from bot.dialogue import draft as drafts
+from bot.dialogue import known_places as places
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
 from bot.dialogue.effects import (
     Booked,
@@ -28,6 +29,7 @@ from bot.dialogue.wishes import CONFIRM
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import also_another, declines, wants_another_person
 from bot.zh.time_say import say
+from bot.zh.whose_home import wants_other_place
 from bot.zh.window import Window
 
 CHANGE = "booking:change"
@@ -44,7 +46,11 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A new booking from a message, with what is known about the customer filled in."""
     asked = talk.asked_about if len(frame.requests) <= 1 else None
     wished = wishes.from_frame(frame, facts, drafts.begun(facts, asked, frame.request))
-    told = BookingTask(wishes=wished)
+    first, *others = wished
+    if first.draft.service is None and also_another(frame.text):
+        service = next((one.service for one in facts.upcoming if one.id == talk.order_id), None)
+        first = replace(first, draft=replace(first.draft, service=service))
+    told = BookingTask(wishes=(first, *others))
     task = booking_times.with_early_look(told, frame, facts)
     opened = replace(talk, tasks=(*talk.tasks, task), dropped=None, asked_about=None)
     step = flow.proceed(opened, task, facts, wishes.in_words(told, facts))
@@ -83,6 +89,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         place = wishes.named(task, frame.text)
         if place is not None:
             return _which_chosen(talk, task, str(place), facts)
+    if wants_other_place(frame.text) and not (frame.address or frame.address_part):
+        return _elsewhere(talk, task, facts)
     told = wishes.with_message(task, frame, facts)
     if told.unclear:
         return _ask_which(talk, task, told.task, facts)
@@ -225,6 +233,10 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
             return flow.reworked(talk, task, task.with_draft(draft), facts, {"service": facts.service_name(value)})
         case ("booking:address", "here"):
             return flow.proceed(talk, task, facts)
+        case ("booking:address", value) if any(home.address == value for home in facts.homes):
+            home = next(home for home in facts.homes if home.address == value)
+            draft = places.at_home(task.draft, home, facts)
+            return flow.reworked(talk, task, task.with_draft(draft), facts, {"address": option.title})
         case ("booking:confirm", "yes"):
             return _confirm(talk, task, facts)
         case ("booking:confirm", _):
@@ -242,8 +254,7 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:change", "改时间"):
             return flow.reworked(talk, task, task.with_draft(replace(task.draft, window=None)), facts, {})
         case ("booking:change", "改地址"):
-            without = replace(task.draft, address="", district="")
-            return flow.reworked(talk, task, task.with_draft(without), facts, {})
+            return _elsewhere(talk, task, facts)
         case ("booking:change", "改电话"):
             return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
         case (_, "先不约了" | "drop"):
@@ -292,6 +303,12 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 def _confirm(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     booking = flow.next_to_book(talk, task)
     return booking if booking is not None else flow.proceed(talk, task, facts)
+
+
+def _elsewhere(talk: Talk, task: BookingTask, facts: Facts) -> Step:
+    """Another place than the one shown; which one is asked."""
+    without = task.with_draft(places.elsewhere(task.draft, facts))
+    return flow.reworked(talk, task, without, facts, {})
 
 
 def _refuse(talk: Talk, task: BookingTask, facts: Facts) -> Step:

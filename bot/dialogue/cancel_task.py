@@ -1,20 +1,23 @@
-"""Cancelling an order: which one, what it costs, and done after a yes."""
+"""Cancelling orders: which, what each costs, and done after one yes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import draft as drafts
 from bot.dialogue import series_task
-from bot.dialogue.effects import Cancelled, CancelOrder, Outcome, Refused
+from bot.dialogue.described import Meant, meant
+from bot.dialogue.effects import Cancelled, CancelOrder, CancelOrders, OrdersCancelled, Outcome, Refused
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.orders import WHICH, ask_which, matching, named, order_line
+from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CancelTask
 from bot.dialogue.values import Option
 from bot.domain.values import yuan
+from bot.zh.questions import asks
 from bot.zh.refusal import refuses
 
 CONFIRM = "order:confirm_cancel"
@@ -25,29 +28,38 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """Cancelling: never picks silently when two orders fit."""
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_cancel"),))
-    meant = matching(facts.upcoming, frame.request)
     opened = replace(talk, tasks=(*talk.tasks, CancelTask()))
-    return _ask_yes(opened, meant[0], facts) if len(meant) == 1 else ask_which(opened, meant, facts)
+    return _for(opened, meant(facts.upcoming, frame.text, facts, talk.order_id), facts)
 
 
 def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a cancel in progress; ``None`` when it says nothing about it."""
     chosen = drafts.chosen(task.options, frame)
-    if _keeps(frame, chosen):
+    said = answered_which(talk, task.options, facts.upcoming, frame, facts) if task.asked == WHICH else None
+    if frame.has("restore_booking") and asks(frame.text):
+        step = ask_again(talk, task, facts)
+        return replace(step, say=(Say("utter_cancel_reversible"), *step.say))
+    if said is None and _keeps(frame, chosen):
         return Step(talk.without_top(), (Say("utter_cancel_kept"),))
-    if task.booking_id is None:
-        return _which(talk, chosen, frame, facts)
+    if task.asked == WHICH:
+        if said is None and frame.has("affirm", "cancel_booking"):
+            return ask_again(talk, task, facts)
+        return _for(talk, said, facts) if said is not None else None
+    other = meant(facts.upcoming, frame.text, facts, talk.order_id) if frame.has("cancel_booking") else None
+    if other is not None and other.named and {one.id for one in other.orders} != set(task.booking_ids):
+        return _for(talk, other, facts)  # 不是这单，是周日的: another one than was shown
     if (chosen is not None and chosen.value == "yes") or (frame.has("affirm", "cancel_booking") and not frame.asks):
-        return Step(talk, (), CancelOrder(task.booking_id, task.fee_fen))
+        return Step(talk, (), _effect(task))
     return None
 
 
 def after(talk: Talk, task: CancelTask, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case Cancelled(booking=booking):
-            return Step(
-                talk.without_top(), (_about_fee("utter_cancelled", "utter_cancelled_with_fee", booking, facts),)
-            )
+            said = _about_fee("utter_cancelled", "utter_cancelled_with_fee", booking, facts)
+            return Step(replace(talk.without_top(), order_id=booking.id), (said,))
+        case OrdersCancelled(bookings=bookings, kept=kept):
+            return Step(talk.without_top(), _several_cancelled(bookings, kept, facts))
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
@@ -60,15 +72,10 @@ def ask_again(talk: Talk, task: CancelTask, facts: Facts) -> Step:
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
 
 
-def _which(talk: Talk, chosen: Option | None, frame: Frame, facts: Facts) -> Step | None:
-    ids = [chosen.value] if chosen else [booking.id for booking in named(facts.upcoming, frame.request)]
-    meant = [booking for booking in facts.upcoming if booking.id in ids]
-    if len(meant) == 1:
-        return _ask_yes(talk, meant[0], facts)
-    described = frame.request.service is not None or frame.request.window is not None
-    if meant or (described and not frame.has("book_service")) or frame.has("affirm", "cancel_booking"):
-        return ask_which(talk, meant or facts.upcoming, facts)
-    return None
+def _for(talk: Talk, said: Meant, facts: Facts) -> Step:
+    if said.only is not None or (said.every and said.orders):
+        return _ask_yes(talk, said.orders, facts)
+    return ask_which(talk, said, facts.upcoming, facts)
 
 
 def _keeps(frame: Frame, chosen: Option | None) -> bool:
@@ -78,14 +85,53 @@ def _keeps(frame: Frame, chosen: Option | None) -> bool:
     return refuses(frame.text, "取消") or frame.has("deny", "abandon", "restore_booking")
 
 
-def _ask_yes(talk: Talk, booking: BookingView, facts: Facts) -> Step:
-    if booking.series_id is not None:
-        return series_task.begin_skip(talk.without_top(), booking, facts)
-    asked = CancelTask(asked=CONFIRM, options=CONFIRM_OPTIONS, booking_id=booking.id, fee_fen=booking.fee_fen)
-    said = replace(
-        _about_fee("utter_ask_cancel", "utter_ask_cancel_with_fee", booking, facts), choices=choices_of(CONFIRM_OPTIONS)
+def _ask_yes(talk: Talk, bookings: Sequence[BookingView], facts: Facts) -> Step:
+    if len(bookings) == 1 and bookings[0].series_id is not None:
+        return series_task.begin_skip(talk.without_top(), bookings[0], facts)
+    asked = CancelTask(
+        asked=CONFIRM,
+        options=CONFIRM_OPTIONS,
+        booking_ids=tuple(booking.id for booking in bookings),
+        fees_fen=tuple(booking.fee_fen for booking in bookings),
     )
-    return Step(talk.with_top(asked), (said,))
+    if len(bookings) == 1:
+        said = _about_fee("utter_ask_cancel", "utter_ask_cancel_with_fee", bookings[0], facts)
+    else:
+        values = {"count": str(len(bookings)), "orders": _lines_with_fees(bookings, facts)}
+        said = Say("utter_ask_cancel_several", {**values, "fees": _fees(bookings)})
+    order_id = bookings[0].id if len(bookings) == 1 else talk.order_id
+    shown = replace(talk.with_top(asked), order_id=order_id)
+    return Step(shown, (replace(said, choices=choices_of(CONFIRM_OPTIONS)),))
+
+
+def _effect(task: CancelTask) -> CancelOrder | CancelOrders:
+    """What the yes asks for; nothing costs more than was told."""
+    orders = tuple(CancelOrder(*order) for order in zip(task.booking_ids, task.fees_fen, strict=True))
+    return orders[0] if len(orders) == 1 else CancelOrders(orders)
+
+
+def _several_cancelled(bookings: Sequence[BookingView], kept: Sequence[str], facts: Facts) -> tuple[Say, ...]:
+    said: tuple[Say, ...] = ()
+    if bookings:
+        values = {"count": str(len(bookings)), "orders": _lines_with_fees(bookings, facts)}
+        said = (Say("utter_cancelled_several", {**values, "fees": _fees(bookings)}),)
+    stay = [order_line(booking, facts) for booking in facts.upcoming if booking.id in kept]
+    return (*said, Say("utter_not_cancelled", {"orders": "\n".join(stay)})) if stay else said
+
+
+def _lines_with_fees(bookings: Sequence[BookingView], facts: Facts) -> str:
+    return "\n".join(
+        f"{number}. {order_line(booking, facts)}（{_fee(booking.fee_fen)}）"
+        for number, booking in enumerate(bookings, start=1)
+    )
+
+
+def _fees(bookings: Sequence[BookingView]) -> str:
+    return _fee(sum(booking.fee_fen for booking in bookings))
+
+
+def _fee(fen: int) -> str:
+    return f"取消费{yuan(fen)}" if fen else "不收费"
 
 
 def _about_fee(without: str, with_fee: str, booking: BookingView, facts: Facts) -> Say:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.dialogue import known_places as places
 from bot.dialogue import series_draft
 from bot.dialogue.alternatives import outside_hours
 from bot.dialogue.facts import BookingView, Facts
@@ -105,13 +106,16 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
         contact_name=following.contact_name or done.contact_name,
         area_sqm=following.area_sqm or done.area_sqm,
         rooms=following.rooms or done.rooms,
+        whose=following.whose or ("" if following.address else done.whose),
     )
 
 
 def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, dict[str, str]]:
     """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
-    new = _with_one_of_each(_with_request(draft, frame.request, facts), frame, facts)
+    new = places.as_last_time(draft, frame, facts)
+    new = _with_one_of_each(_with_request(new, frame.request, facts), frame, facts)
     new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
+    new = places.at_whose_home(new, frame, facts)
     new = _with_place(new, frame, facts, asked)
     if frame.phone:
         new = replace(new, phone=frame.phone)
@@ -248,7 +252,7 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
         ("provider_gender", {"female": "要女性", "male": "要男性"}.get(draft.provider_gender or "", "")),
         ("same_provider", _SAME_WORDS[draft.same_provider]),
         ("provider_exclude", f"不要{'、'.join(draft.provider_exclude)}" if draft.provider_exclude else ""),
-        ("address", draft.address),
+        ("address", places.shown_address(draft.address, facts)),
         ("district", "" if names_district(draft) else draft.district),
         ("phone", f"电话{masked_phone(draft.phone)}" if draft.phone else ""),
         ("contact_name", draft.contact_name),
@@ -284,10 +288,13 @@ def first_missing(draft: BookingDraft, facts: Facts) -> Missing | None:
         rules = facts.catalogue.rules
         hours = {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"}
         return Missing("utter_series_outside_hours", "booking:window", hours)
-    if "area" in service.asks and draft.area_sqm is None and not _size_is_enough(draft, service):
+    # Another home than her own is asked for before its size, which may be known.
+    place_first = not draft.address and bool(draft.not_at or draft.whose)
+    if not place_first and "area" in service.asks and draft.area_sqm is None and not _size_is_enough(draft, service):
         return Missing("utter_ask_area", "booking:area")
     if not draft.address:
-        return Missing("utter_ask_address", "booking:address")
+        homes = places.known_homes(draft, facts)
+        return Missing("utter_ask_address_known" if homes else "utter_ask_address", "booking:address", {}, homes)
     if not has_detail(draft.address):
         return Missing("utter_ask_address_detail", "booking:address", {"address": draft.address})
     if not draft.district:
@@ -321,6 +328,11 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
     in_order = [option for option in options if option != WAITLIST]
     place = place_in_list(said)
     return exact or (in_order[place] if place is not None and in_order else None)
+
+
+def left_to_us(options: Sequence[Option]) -> Option:
+    """The option that is taken where the customer leaves it open: the best, else the first."""
+    return next((option for option in options if option.best), options[0])
 
 
 def needs_line(codes: Sequence[str], items: Mapping[str, int]) -> str:

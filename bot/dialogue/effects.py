@@ -25,7 +25,7 @@ from bot.dialogue.recurring import (
     SeriesStartedWith,
     StartSeries,
 )
-from bot.dialogue.values import BookingDraft, WindowDraft
+from bot.dialogue.values import BookingDraft, OrderChange, WindowDraft
 from bot.domain.looking import Look
 
 
@@ -71,7 +71,10 @@ class ReleaseHolds:
 
 @dataclass(frozen=True)
 class ConfirmHold:
+    """``whose`` home it is, where it is not the customer's own."""
+
     booking_id: str
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,11 +96,27 @@ class Cancelled:
 
 
 @dataclass(frozen=True)
+class CancelOrders:
+    """Several at once, each as ``CancelOrder``; the ones that cannot be cancelled stay."""
+
+    orders: tuple[CancelOrder, ...]
+
+
+@dataclass(frozen=True)
+class OrdersCancelled:
+    """``kept`` are the ids of those that stay."""
+
+    bookings: tuple[BookingView, ...]
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class FindMoves:
-    """When could this order be instead?"""
+    """When could this order be instead, with what is to be changed of it?"""
 
     booking_id: str
     window: WindowDraft
+    change: OrderChange = field(default_factory=OrderChange)
     look: Look = field(default_factory=Look)
 
 
@@ -127,13 +146,76 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class RestoreOrder:
+class PreviewChange:
+    """What would the order be with other parts, and, with ``start``, at that time?"""
+
     booking_id: str
+    change: OrderChange
+    start: datetime | None = None
 
 
 @dataclass(frozen=True)
-class Restored:
+class ChangePreviewed:
     booking: BookingView
+
+
+@dataclass(frozen=True)
+class ChangeOrder:
+    """``priced_at`` is when the customer was shown the price of another time."""
+
+    booking_id: str
+    change: OrderChange
+    start: datetime | None = None
+    priced_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Changed:
+    booking: BookingView
+
+
+@dataclass(frozen=True)
+class ChangeOrders:
+    """The same change for several at once, where it moves neither people nor prices."""
+
+    booking_ids: tuple[str, ...]
+    change: OrderChange
+
+
+@dataclass(frozen=True)
+class OrdersChanged:
+    """``kept`` are the ids of those that stay as they are."""
+
+    bookings: tuple[BookingView, ...]
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SaveProfile:
+    """What is stored of the customer from now on; empty stays as it is. With ``label`` it is a further address."""
+
+    phone: str = ""
+    name: str = ""
+    address: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class ProfileSaved:
+    """It is stored."""
+
+
+@dataclass(frozen=True)
+class RestoreOrders:
+    booking_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OrdersRestored:
+    """``gone`` are the ids of those whose time or people are not free any more."""
+
+    bookings: tuple[BookingView, ...]
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,10 +261,15 @@ Effect = (
     | ReleaseHolds
     | ConfirmHold
     | CancelOrder
+    | CancelOrders
     | FindMoves
     | PreviewMove
     | MoveOrder
-    | RestoreOrder
+    | PreviewChange
+    | ChangeOrder
+    | ChangeOrders
+    | RestoreOrders
+    | SaveProfile
     | QueueHandoff
     | ReportEmergency
     | NoteOnOrder
@@ -200,9 +287,14 @@ Outcome = (
     | HoldPlacedFor
     | Booked
     | Cancelled
+    | OrdersCancelled
     | MovePreviewed
     | Moved
-    | Restored
+    | ChangePreviewed
+    | Changed
+    | OrdersChanged
+    | OrdersRestored
+    | ProfileSaved
     | InquiryAnswered
     | WaitlistJoined
     | WaitlistLeft

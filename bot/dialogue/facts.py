@@ -32,6 +32,27 @@ class BookingView:
     fee_fen: int = 0
     """What a cancel costs now, or cost."""
     series_id: str | None = None
+    district: str = ""
+    contact_name: str = ""
+    area_sqm: float | None = None
+    rooms: str = ""
+    notes: str = ""
+    heads: int = 1
+    made_at: datetime | None = None
+    touched_at: datetime | None = None
+    """When the last thing was done to it."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A place that the customer has booked for; ``label`` says whose it is where it is not her own: 爸妈家."""
+
+    address: str
+    label: str = ""
+    district: str = ""
+    area_sqm: float | None = None
+    phone: str = ""
+    """Who opens there, where that is somebody else."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +70,12 @@ class Facts:
     known_district: str = ""
     known_area: float | None = None
     """The size of the home at the known address, from an earlier booking."""
+    homes: tuple[Home, ...] = ()
+    """Every known address, her own first."""
+    typed: tuple[str, ...] = ()
+    """Addresses that she has written in this talk; any other is shown without building and door."""
+    last: BookingView | None = None
+    """Her latest booking, done or still to come."""
     upcoming: tuple[BookingView, ...] = ()
     cancelled: tuple[BookingView, ...] = ()
     """Cancelled orders whose time is still to come."""

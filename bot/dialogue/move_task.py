@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.dialogue import change_task, order_change
 from bot.dialogue import draft as drafts
 from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought, starts_of
+from bot.dialogue.described import Meant
 from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Outcome, PreviewMove, Refused, StartsFound
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.orders import WHICH, ask_which, matching, order_line
+from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import MoveTask
@@ -31,10 +33,20 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """Never picks silently when two orders fit."""
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_move"),))
+    said = change_task.named_in(talk, frame, facts)
     task = _with_wish(MoveTask(), frame.text, frame.request)
-    opened = replace(talk, tasks=(*talk.tasks, task))
-    named = Request(service=frame.request.service, window=frame.request.from_window)
-    return _for(opened, task, matching(facts.upcoming, named), frame, facts)
+    if change_task.takes_over(said, frame, facts, no_time=task == MoveTask()):
+        return change_task.begin(talk, frame, facts)
+    return _for(replace(talk, tasks=(*talk.tasks, task)), task, said, frame, facts)
+
+
+def back(talk: Talk, facts: Facts) -> Step | None:
+    """The order that was moved last in this talk to where it was before; ``None`` where none was."""
+    if talk.moved_from is None or all(booking.id != talk.order_id for booking in facts.upcoming):
+        return None
+    wish = WindowDraft(talk.moved_from, None, "time", past=talk.moved_from <= facts.now)
+    task = MoveTask(booking_id=talk.order_id, wish=wish, day_said=True)
+    return _search(replace(talk, tasks=(*talk.tasks, task)), task, facts)
 
 
 def begin_with(talk: Talk, booking_id: str | None, frame: Frame, facts: Facts) -> Step:
@@ -66,11 +78,13 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         return Step(talk.without_top(), (Say("utter_move_kept"),))
     wished = _with_wish(task, frame.text, frame.request)
     if task.booking_id is None:
-        meant = [booking for booking in facts.upcoming if chosen and booking.id == chosen.value]
-        named = meant or matching(facts.upcoming, Request(frame.request.service, frame.request.window))
-        return _for(talk.with_top(task), task, named, frame, facts) if chosen or frame.has_details else None
+        said = answered_which(talk, task.options, facts.upcoming, frame, facts)
+        return _for(talk, task, said, frame, facts) if said is not None else None
+    booking = _order(task, facts)
+    if booking is not None and order_change.changes_more(frame.text, booking, facts):
+        return change_task.instead_of_move(talk, task, frame, facts)
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
-        return _preview(talk, task, datetime.fromisoformat((chosen or _best(task.options)).value))
+        return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
     if wished != task:
         return _search(talk.with_top(wished), wished, facts)
     if task.asked == CONFIRM and task.start is not None and (chosen or (frame.has("affirm") and not frame.asks)):
@@ -124,7 +138,9 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
             in_review = "_in_review" if booking.awaits_review else ""
             said = Say(f"utter_moved{in_review}", {**values, "price": booking.price})
-            return Step(talk.without_top(), (said,))
+            before = _order(task, facts)
+            moved_from = before.start if before is not None else None
+            return Step(replace(talk.without_top(), order_id=booking.id, moved_from=moved_from), (said,))
         case Refused(code="window_taken" | "no_provider_available" | "past_window" as code):
             return _ask_when(talk, task, f"utter_error_{code}")
         case Refused(code=code):
@@ -172,14 +188,14 @@ def _with_wish(task: MoveTask, text: str, request: Request) -> MoveTask:
     return task if shift is None else replace(task, wish=None, shift_minutes=int(shift.total_seconds() // 60))
 
 
-def _for(talk: Talk, task: MoveTask, meant: Sequence[BookingView], frame: Frame, facts: Facts) -> Step:
-    if len(meant) != 1:
-        return ask_which(talk, meant, facts)
-    named = replace(task, booking_id=meant[0].id, asked="none", options=())
+def _for(talk: Talk, task: MoveTask, said: Meant, frame: Frame, facts: Facts) -> Step:
+    if said.only is None:
+        return ask_which(talk.with_top(task), said, facts.upcoming, facts)
+    named = replace(task, booking_id=said.only.id, asked="none", options=())
     if named.shift_minutes is None:
         turned = _turned(named, frame, facts)
         named = turned if isinstance(turned, MoveTask) else named
-    return _search(talk.with_top(named), named, facts)
+    return _search(replace(talk.with_top(named), order_id=said.only.id), named, facts)
 
 
 def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
@@ -199,7 +215,7 @@ def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
     beside = task.seeks is not None and task.seeks.than is not None
     reason = None if beside else beyond(window, booking.minutes, facts)
     if reason is None:
-        return Step(talk, (), FindMoves(booking.id, window, look_of(task.seeks, task.offered)))
+        return Step(talk, (), FindMoves(booking.id, window, look=look_of(task.seeks, task.offered)))
     response, values, instead = reason
     moved = _seeking(task, instead)
     step = _search(talk.with_top(moved), moved, facts)
@@ -233,8 +249,3 @@ def _ask_yes(talk: Talk, task: MoveTask, proposed: BookingView, facts: Facts) ->
 
 def _order(task: MoveTask, facts: Facts) -> BookingView | None:
     return next((booking for booking in facts.upcoming if booking.id == task.booking_id), None)
-
-
-def _best(options: Sequence[Option]) -> Option:
-    """The one that is taken where the choice is left to us: the best, else the first."""
-    return next((option for option in options if option.best), options[0])

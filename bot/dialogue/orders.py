@@ -1,10 +1,13 @@
-"""The customer's existing orders: which one is meant, and what they are in words."""
+"""The customer's existing orders in the talk: looked at, asked about when it is open which one is meant, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.dialogue import draft as drafts
+from bot.dialogue.described import Meant, begins_in, meant
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.recurring import SeriesView
@@ -19,20 +22,21 @@ from bot.zh.window import Window
 WHICH = "order:which"
 
 
-def check(frame: Frame, facts: Facts) -> Say:
-    """What the customer has booked; narrowed by what the message names, if that leaves any."""
+def check(frame: Frame, facts: Facts, spoken_of: str | None = None) -> Say:
+    """What the customer has booked; narrowed by what the message names."""
     if not facts.upcoming and not facts.series:
         return Say("utter_only_waiting" if facts.waits else "utter_no_bookings")
-    meant = matching(facts.upcoming, frame.request)
-    by_name = named(facts.upcoming, frame.request)
+    said = meant(facts.upcoming, frame.text, facts, spoken_of)
+    listed = said.orders or facts.upcoming
+    by_name = said.orders if said.named else ()
     series = [one for one in facts.series if not by_name or any(booking.series_id == one.id for booking in by_name)]
     if series:
-        return _with_series([booking for booking in meant if booking.series_id is None], series, facts)
-    if len(meant) == 1:
-        in_review = "_in_review" if meant[0].awaits_review else ""
-        return Say(f"utter_booking_detail{in_review}", summary_values(meant[0], facts))
-    lines = "\n".join(f"{number}. {order_line(b, facts)}" for number, b in enumerate(meant, start=1))
-    return Say("utter_booking_list", {"count": str(len(meant)), "orders": lines})
+        return _with_series([booking for booking in listed if booking.series_id is None], series, facts)
+    if said.only is not None:
+        in_review = "_in_review" if said.only.awaits_review else ""
+        return Say(f"utter_booking_detail{in_review}", summary_values(said.only, facts))
+    values = {"count": str(len(listed)), "orders": order_lines(listed, facts)}
+    return Say("utter_booking_list" if said.orders else "utter_no_such_booking", values)
 
 
 def _with_series(single: Sequence[BookingView], series: Sequence[SeriesView], facts: Facts) -> Say:
@@ -44,26 +48,19 @@ def _with_series(single: Sequence[BookingView], series: Sequence[SeriesView], fa
     return Say("utter_booking_list", {"count": str(len(orders)), "orders": lines})
 
 
-def matching(bookings: Sequence[BookingView], request: Request) -> Sequence[BookingView]:
-    """The bookings a description fits; all of them when it fits none or says nothing."""
-    return named(bookings, request) or bookings
-
-
 def named(bookings: Sequence[BookingView], request: Request) -> list[BookingView]:
+    """The bookings that the service and the time of a request fit; none where it says neither."""
     if request.service is None and request.window is None:
         return []
-    return [booking for booking in bookings if _fits(booking, request)]
-
-
-def _fits(booking: BookingView, request: Request) -> bool:
-    if request.service is not None and booking.service != request.service:
-        return False
+    of_service = [booking for booking in bookings if request.service in (None, booking.service)]
     window = request.window
-    if window is None or window.start is None:
-        return True
-    if window.precision == "time":
-        return booking.start == window.start
-    return window.start <= booking.start and (window.end is None or booking.start < window.end)
+    return [booking for booking in of_service if window is None or begins_in(booking, window, hours_only=False)]
+
+
+def looked_at(talk: Talk, frame: Frame, facts: Facts) -> Talk:
+    """The talk in which the one order that a message asks about is the one talked of last."""
+    said = meant(facts.upcoming, frame.text, facts, talk.order_id)
+    return replace(talk, order_id=said.only.id) if said.only is not None else talk
 
 
 def order_line(booking: BookingView, facts: Facts) -> str:
@@ -71,8 +68,35 @@ def order_line(booking: BookingView, facts: Facts) -> str:
     return f"{say(Window(booking.start, end, 'time'), facts.at)} {facts.service_name(booking.service)}"
 
 
-def ask_which(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:
-    """Asks which of several orders the task on top is about; a series stands in the list with its next visit."""
-    shown = {booking.series_id or booking.id: booking for booking in reversed(meant)}
+def order_lines(bookings: Sequence[BookingView], facts: Facts) -> str:
+    return "\n".join(f"{number}. {order_line(booking, facts)}" for number, booking in enumerate(bookings, start=1))
+
+
+def ask_which(talk: Talk, said: Meant, bookings: Sequence[BookingView], facts: Facts) -> Step:
+    """Asks which of several orders the task on top is about; among all ``bookings`` where the description fits none.
+
+    A series stands in the list with its next visit.
+    """
+    shown = {booking.series_id or booking.id: booking for booking in reversed(said.orders or bookings)}
     options = tuple(Option(booking.id, order_line(booking, facts)) for booking in reversed(shown.values()))
-    return Step(talk.asking(WHICH, options), (Say("utter_ask_which_order", {}, choices_of(options)),))
+    response = "utter_ask_which_order" if said.orders else "utter_no_such_order"
+    return Step(talk.asking(WHICH, options), (Say(response, {}, choices_of(options)),))
+
+
+def answered_which(
+    talk: Talk, options: Sequence[Option], bookings: Sequence[BookingView], frame: Frame, facts: Facts
+) -> Meant | None:
+    """Which of the orders on offer an answer means; ``None`` where it says nothing of that.
+
+    What fits none of those on offer is looked for among all ``bookings``.
+    """
+    chosen = drafts.chosen(options, frame)
+    if chosen is not None:
+        return Meant(tuple(booking for booking in bookings if booking.id == chosen.value), named=True)
+    offered = [booking for booking in bookings if any(option.value == booking.id for option in options)]
+    said = meant(offered, frame.text, facts, talk.order_id)
+    if said.named and not said.orders:
+        said = meant(bookings, frame.text, facts, talk.order_id)
+    if not (said.named or said.every) or (not said.orders and frame.has("book_service")):
+        return None
+    return said

@@ -58,6 +58,7 @@ class SeriesView:
     at: time
     minutes: int
     visits: tuple[PlannedVisit, ...]
+    begins: date | None = None
     until: date | None = None
     paused: bool = False
     breaks: tuple[tuple[date, date | None], ...] = ()

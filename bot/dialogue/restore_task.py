@@ -1,4 +1,4 @@
-"""Taking a cancel back: which one, and done after a yes."""
+"""Taking cancels back: which, and done after a yes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import draft as drafts
-from bot.dialogue.effects import Outcome, Refused, Restored, RestoreOrder
+from bot.dialogue.described import Meant, meant
+from bot.dialogue.effects import OrdersRestored, Outcome, Refused, RestoreOrders
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.orders import WHICH, ask_which, matching, order_line
+from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line, order_lines
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import RestoreTask
@@ -23,7 +24,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not facts.cancelled:
         return Step(talk, (Say("utter_nothing_to_restore"),))
     opened = replace(talk, tasks=(*talk.tasks, RestoreTask()))
-    return _for(opened, matching(facts.cancelled, frame.request), facts)
+    return _for(opened, meant(facts.cancelled, frame.text, facts, talk.order_id), facts)
 
 
 def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | None:
@@ -31,22 +32,19 @@ def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | No
     chosen = drafts.chosen(task.options, frame)
     if (chosen and chosen.value == "no") or (not chosen and frame.has("deny", "abandon")):
         return Step(talk.without_top(), (Say("utter_restore_dropped"),))
-    if task.booking_id is None:
-        meant = [booking for booking in facts.cancelled if chosen and booking.id == chosen.value]
-        return _for(talk, meant or matching(facts.cancelled, frame.request), facts) if meant or frame.requests else None
+    if task.asked == WHICH:
+        said = answered_which(talk, task.options, facts.cancelled, frame, facts)
+        return _for(talk, said, facts) if said is not None else None
     if chosen or (frame.has("affirm", "restore_booking") and not frame.asks):
-        return Step(talk, (), RestoreOrder(task.booking_id))
+        return Step(talk, (), RestoreOrders(task.booking_ids))
     return None
 
 
 def after(talk: Talk, task: RestoreTask, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
-        case Restored(booking=booking):
-            values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
-            in_review = "_in_review" if booking.awaits_review else ""
-            return Step(talk.without_top(), (Say(f"utter_restored{in_review}", values),))
-        case Refused(code="window_taken"):
-            return Step(talk.without_top(), (Say("utter_restore_gone"),))
+        case OrdersRestored(bookings=bookings, gone=gone):
+            order_id = bookings[0].id if len(bookings) == 1 else None
+            return Step(replace(talk.without_top(), order_id=order_id), _said(bookings, gone, facts))
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
@@ -58,9 +56,22 @@ def ask_again(talk: Talk, task: RestoreTask, facts: Facts) -> Step:
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
 
 
-def _for(talk: Talk, meant: Sequence[BookingView], facts: Facts) -> Step:
-    if len(meant) != 1:
-        return ask_which(talk, meant, facts)
-    asking = talk.with_top(RestoreTask(asked=CONFIRM, options=CONFIRM_OPTIONS, booking_id=meant[0].id))
-    said = Say("utter_ask_restore", {"order": order_line(meant[0], facts)}, choices_of(CONFIRM_OPTIONS))
-    return Step(asking, (said,))
+def _said(bookings: Sequence[BookingView], gone: Sequence[str], facts: Facts) -> tuple[Say, ...]:
+    said = []
+    for booking in bookings:
+        values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
+        in_review = "_in_review" if booking.awaits_review else ""
+        said.append(Say(f"utter_restored{in_review}", values))
+    if gone:
+        lost = [order_line(booking, facts) for booking in facts.cancelled if booking.id in gone]
+        said.append(Say("utter_restore_gone", {"orders": "\n".join(lost)}))
+    return tuple(said)
+
+
+def _for(talk: Talk, said: Meant, facts: Facts) -> Step:
+    if said.only is None and not (said.every and said.orders):
+        return ask_which(talk, said, facts.cancelled, facts)
+    ids = tuple(booking.id for booking in said.orders)
+    asking = talk.with_top(RestoreTask(asked=CONFIRM, options=CONFIRM_OPTIONS, booking_ids=ids))
+    lines = order_line(said.only, facts) if said.only else order_lines(said.orders, facts)
+    return Step(asking, (Say("utter_ask_restore", {"order": lines}, choices_of(CONFIRM_OPTIONS)),))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.dialogue.frame import Request
+from bot.dialogue.frame import Frame, ProviderWish, Request
 from bot.dialogue.values import BookingDraft, FrequencyDraft, WindowDraft
 from bot.zh.series import CODES, fits
 from bot.zh.series_say import day_in_words, rule_in_words
-from bot.zh.series_scope import gives_up, names_period
+from bot.zh.series_scope import gives_up, lasts, names_period, wants_same_person
 from bot.zh.window import Window
 
 _A_DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ def merged(old: BookingDraft, new: BookingDraft, request: Request, text: str, to
         return _only_once(old, new, today)
     if not said and old.frequency is None:
         return new
-    frequency = with_said(old.frequency or FrequencyDraft(), said, text)
+    frequency = with_said(old.frequency or FrequencyDraft(), said, text, today)
     if old.frequency is None:
         # 明天下午两点打扫 … 以后每周都来: the day of the one visit is that of the series.
         day = _named_day(request.window) if request.day_said else _named_day(old.window)
@@ -40,6 +40,17 @@ def merged(old: BookingDraft, new: BookingDraft, request: Request, text: str, to
     return replace(new, window=kept, frequency=_with_days(frequency, window, text))
 
 
+def with_same_person(frame: Frame, of_series: bool) -> Frame:
+    """能固定一个人吗, said of a series: a wish for her visits, and no question about somebody."""
+    if not (of_series or frame.request.frequency) or not wants_same_person(frame.text):
+        return frame
+    wish = frame.provider or ProviderWish()
+    same = wish.same_as_last if "上次" in frame.text else None
+    told = ("inform",) if not frame.has("book_service", "inform", "affirm") else ()
+    intents = (*told, *(intent for intent in frame.intents if intent != "ask_provider"))
+    return replace(frame, intents=intents, provider=replace(wish, fixed=True, same_as_last=same))
+
+
 def _only_once(old: BookingDraft, new: BookingDraft, today: date) -> BookingDraft:
     """就一次: of a series its first visit is left."""
     window = new.window
@@ -50,19 +61,24 @@ def _only_once(old: BookingDraft, new: BookingDraft, today: date) -> BookingDraf
     return replace(new, frequency=None, fixed=False, window=window)
 
 
-def with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str) -> FrequencyDraft:
+def with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str, today: date) -> FrequencyDraft:
     new = old
     rule = str(said.get("rrule", ""))
     if rule:
         times = int(said.get("times_per_period") or 0)
-        new = replace(new, rule=_joined(old, rule, times, text), times=times)
+        fewer = _without_days_of(old.rule, rule) if gives_up(text) else None
+        new = replace(new, rule=fewer or _joined(old, rule, times, text), times=times)
         if not lacks_days(new):
             new = replace(new, times=0)
+    length = lasts(text)
+    if length is not None and not said.keys() & {"count", "until"}:
+        starts = date.fromisoformat(str(said["from"])) if "from" in said else old.begins or today
+        new = replace(new, until=starts + length - _A_DAY)
     left_out = {date.fromisoformat(str(day)) for day in said.get("exdate", ())}
     return replace(
         new,
         begins=date.fromisoformat(str(said["from"])) if "from" in said else old.begins,
-        until=date.fromisoformat(str(said["until"])) if "until" in said else old.until,
+        until=date.fromisoformat(str(said["until"])) if "until" in said else new.until,
         count=int(said["count"]) if "count" in said else old.count,
         left_out=tuple(sorted({*old.left_out, *left_out})),
     )
@@ -83,6 +99,16 @@ def _joined(old: FrequencyDraft, rule: str, times: int, text: str) -> str:
     if times and times != sum(value.count(",") + 1 for value in kept.values()):
         return rule
     return _rule({**now, **kept})
+
+
+def _without_days_of(rule: str, refused: str) -> str | None:
+    """周末不用来: the rule on its other weekdays; ``None`` where none would be left, or it is not of weekdays."""
+    parts = _parts(rule)
+    if rule == "FREQ=DAILY":
+        parts = {"FREQ": "WEEKLY", "BYDAY": ",".join(CODES)}
+    gone = _parts(refused).get("BYDAY", "").split(",")
+    days = [day for day in parts.get("BYDAY", "").split(",") if day and day not in gone]
+    return _rule({**parts, "BYDAY": ",".join(days)}) if days and parts.get("FREQ") == "WEEKLY" else None
 
 
 def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft:

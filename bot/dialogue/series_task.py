@@ -34,6 +34,7 @@ from bot.dialogue.series_wish import (
     rhythm_of,
     skip_of,
     visits_named,
+    visits_on_weekday,
     wish_of,
 )
 from bot.dialogue.series_words import ask_yes, done, series_line, start_line, visit_line
@@ -45,7 +46,9 @@ from bot.zh.refusal import declines
 from bot.zh.series_scope import Scope, scope_of
 from bot.zh.window import Window
 
-WHICH, SCOPE, WHAT, HOUR, CONFIRM = "series:which", "series:scope", "series:what", "series:hour", "series:confirm"
+WHICH, SCOPE, VISIT = "series:which", "series:scope", "series:visit"
+WHAT, HOUR, CONFIRM = "series:what", "series:hour", "series:confirm"
+_MOST_OFFERED = 3
 _MOST_SKIPPED = 4
 """Visits that are named one by one; more of them are a break."""
 
@@ -97,6 +100,8 @@ def take(talk: Talk, task: SeriesTask, frame: Frame, facts: Facts) -> Step | Non
             scope = _SCOPE_OF.get(chosen.value) if chosen else scope_of(frame.text)
             if scope is not None:
                 return _for(talk, replace(task.wish, scope=scope), _series(task.series_id, facts), facts)
+        case "series:visit" if task.wish is not None and (chosen or frame.request.window):
+            return _visit_named(talk, task.wish, chosen, frame, _series(task.series_id, facts), facts)
         case "series:what" if frame.has_details:
             again = SeriesWish("move", "all", frame.text, frame.request)
             series = _series(task.series_id, facts)
@@ -133,6 +138,7 @@ def ask_again(talk: Talk, task: SeriesTask, facts: Facts) -> Step:
     response = {
         WHICH: "utter_ask_which_order",
         SCOPE: "utter_ask_series_scope_again",
+        VISIT: "utter_ask_series_visit",
         HOUR: "utter_ask_series_hour",
         WHAT: "utter_series_change_again",
     }.get(task.asked, "utter_ask_series_again")
@@ -159,16 +165,33 @@ def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) 
     if not series.visits:
         return Step(talk.without_top(), (Say("utter_series_no_visits", {"series": series_line(series, facts)}),))
     window = wish.request.window if wish.act == "skip" else wish.request.from_window
-    named = visits_named(series, window)
+    named = visits_named(series, window) or visits_on_weekday(series, window, wish.text)
     if window is not None and not named:
-        following = "\n".join(visit_line(visit, series, facts) for visit in series.visits[:3])
-        return Step(talk.without_top(), (Say("utter_series_no_visit", {"visits": following}),))
+        options = tuple(
+            Option(visit.day.isoformat(), visit_line(visit, series, facts)) for visit in series.visits[:_MOST_OFFERED]
+        )
+        return Step(talk.asking(VISIT, options), (Say("utter_series_no_visit", {}, choices_of(options)),))
     visits = named or series.visits[:1]
     if wish.scope is None and len(visits) == 1:
         return _ask_scope(talk, wish, series, visits[0], facts)
     if wish.act == "skip":
         return _look(talk, skip_of(series, visits) if len(visits) <= _MOST_SKIPPED else break_of(wish, series, today))
     return _move(talk, wish, visits[0], series, facts)
+
+
+def _visit_named(
+    talk: Talk, wish: SeriesWish, chosen: Option | None, frame: Frame, series: SeriesView | None, facts: Facts
+) -> Step:
+    """The visit that was asked for: what was wished is wished of it."""
+    if series is None:
+        return Step(talk.without_top(), (Say("utter_error_not_found"),))
+    if chosen is not None:
+        visits = tuple(visit for visit in series.visits if visit.day.isoformat() == chosen.value)
+    else:
+        visits = visits_named(series, frame.request.window)
+    if not visits:
+        return Step(talk, (Say("utter_ask_series_visit", {}, choices_of(talk.options)),))
+    return _look(talk, skip_of(series, visits)) if wish.act == "skip" else _move(talk, wish, visits[0], series, facts)
 
 
 def _move(talk: Talk, wish: SeriesWish, visit: PlannedVisit, series: SeriesView, facts: Facts) -> Step:
@@ -187,7 +210,7 @@ def _change(
     talk: Talk, wish: SeriesWish, series: SeriesView, facts: Facts, begun: FrequencyDraft | None = None
 ) -> Step:
     """Another rhythm, hour, length or person from here on; what is open of it is asked for."""
-    rhythm = rhythm_of(wish, series, begun)
+    rhythm = rhythm_of(wish, series, facts.now.date(), begun)
     if series_draft.lacks_days(rhythm):
         response, values = series_draft.question(rhythm)
         asking = SeriesTask(asked=WHAT, wish=wish, series_id=series.id, open_rule=rhythm)
@@ -223,9 +246,12 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
         if other is not None:
             return _look(talk, other)
     gives_up = frame.has("cancel_booking") and task.change.act in ("skip", "end")
-    if chosen is not None or ((frame.has("affirm") or gives_up) and not frame.asks):
+    just_this = task.change.act == "skip" and bool((frame.request.frequency or {}).get("once"))
+    if chosen is not None or ((frame.has("affirm") or gives_up or just_this) and not frame.asks):
         return Step(talk, (), ChangeSeries(task.change, task.fee_fen))
-    return _kept(talk) if frame.has("deny", "abandon") or declines(frame.text) else None
+    if frame.has("deny", "abandon") or declines(frame.text):
+        return _kept(talk)
+    return ask_again(talk, task, facts) if frame.intents == ("inform",) else None
 
 
 def _kept(talk: Talk) -> Step:

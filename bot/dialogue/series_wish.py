@@ -124,6 +124,14 @@ def visits_named(series: SeriesView, window: Window | None) -> tuple[PlannedVisi
     return tuple(visit for visit in series.visits if _lies_in(visit, window))
 
 
+def visits_on_weekday(series: SeriesView, window: Window | None, text: str) -> tuple[PlannedVisit, ...]:
+    """周五那次, where the coming Friday has none: the first one on a Friday."""
+    if window is None or window.start is None or not names_bare_weekday(text):
+        return ()
+    weekday = window.start.weekday()
+    return tuple(visit for visit in series.visits if visit.start.weekday() == weekday)[:1]
+
+
 def excluded_days(window: Window) -> tuple[date, ...]:
     """下周别来, read as a time without these days: they are the ones that are meant."""
     return window.exclude if window.end is None or window.precision == "asap" else ()
@@ -160,13 +168,13 @@ def resume_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange
     return SeriesChange(series.id, "resume", first=_since(wish.request, today))
 
 
-def rhythm_of(wish: SeriesWish, series: SeriesView, begun: FrequencyDraft | None = None) -> FrequencyDraft:
+def rhythm_of(wish: SeriesWish, series: SeriesView, today: date, begun: FrequencyDraft | None = None) -> FrequencyDraft:
     """How often the visits are to be: what is said on top of what they are, or of what was ``begun`` to be said."""
     request = wish.request
     said = request.frequency or {}
     old = begun or FrequencyDraft(rule=series.rule)
     if said.get("rrule"):
-        return series_draft.with_said(old, said, wish.text)
+        return series_draft.with_said(old, said, wish.text, today)
     window = request.window
     return series_draft.on_days(old, series_draft.days_in(window)) if window is not None and request.day_said else old
 
@@ -180,7 +188,7 @@ def change_of(
     """
     request = wish.request
     said = request.frequency or {}
-    new = rhythm_of(wish, series, begun)
+    new = rhythm_of(wish, series, today, begun)
     window = request.window
     rule = new.rule if new.rule != series.rule else None
     hour = _hour_of(window, series.at) if window is not None else None
@@ -188,7 +196,7 @@ def change_of(
     exclude = series.team if names_other_person(wish.text) else ()
     if rule is None and hour is None and minutes is None and not exclude:
         return None
-    begins = date.fromisoformat(str(said["from"])) if said.get("from") else today
+    begins = date.fromisoformat(str(said["from"])) if said.get("from") else max(today, series.begins or today)
     first = _in_step(rule or series.rule, begins)
     return SeriesChange(series.id, "change", first=first, rule=rule, at=hour, minutes=minutes, exclude=exclude)
 

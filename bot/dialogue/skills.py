@@ -6,14 +6,33 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.dialogue import booking_task, cancel_task, emergency_task, inquiry_task, move_task, restore_task, series_task
+from bot.dialogue import (
+    booking_task,
+    cancel_task,
+    change_task,
+    emergency_task,
+    inquiry_task,
+    move_task,
+    profile_task,
+    restore_task,
+    series_task,
+)
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.effects import Outcome
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import BookingTask, CancelTask, EmergencyTask, MoveTask, RestoreTask, SeriesTask
+from bot.dialogue.tasks import (
+    BookingTask,
+    CancelTask,
+    ChangeTask,
+    EmergencyTask,
+    MoveTask,
+    ProfileTask,
+    RestoreTask,
+    SeriesTask,
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +52,9 @@ SKILLS: Mapping[type, Skill] = {
     BookingTask: _of(booking_task),
     CancelTask: _of(cancel_task),
     MoveTask: _of(move_task),
+    ChangeTask: _of(change_task),
     RestoreTask: _of(restore_task),
+    ProfileTask: _of(profile_task),
     SeriesTask: _of(series_task),
     InquiryTask: _of(inquiry_task),
     EmergencyTask: _of(emergency_task),

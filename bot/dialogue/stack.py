@@ -11,12 +11,15 @@ from bot.dialogue import (
     attached,
     booking_task,
     cancel_task,
+    change_task,
     emergency_task,
     inquiry_task,
     limits,
     media,
     move_task,
+    order_wishes,
     orders,
+    profile_task,
     restore_task,
     series_draft,
     series_task,
@@ -37,10 +40,13 @@ from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import BookingTask, OrderTask
 from bot.dialogue.values import BookingDraft
 from bot.dialogue.wishes import CONFIRM, in_words
+from bot.zh.address import SAVED
 from bot.zh.choosing import leaves_it_open
 from bot.zh.pausing import needs_time, takes_up
+from bot.zh.profile import goes_back
 from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.waiting import names_waitlist
+from bot.zh.whose_home import repeats_last
 
 _LONG_SILENCE = timedelta(hours=1)
 """After it she is reminded of what was talked of."""
@@ -57,11 +63,7 @@ BY_PERSON = {
 _ASK_FIRST = ("complain", "request_refund", "privacy_request")
 _SURE = 0.6
 
-# What the bot cannot do by itself yet: it says so and how to get there.
-NOT_YET = {
-    "change_booking": "utter_change_not_yet",
-    "update_profile": "utter_profile_not_yet",
-}
+_MOST_TYPED = 6
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
@@ -74,8 +76,10 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         talk = Talk(met=talk.met, said=talk.said)
     talk = attached.noted(emergency_task.noticed(inquiry_task.noticed(talk, facts), frame, facts), facts)
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
-    frame = settled(frame, talk)
+    frame = settled(series_draft.with_same_person(frame, talk.is_of_series), talk)
     owed, talk = answers.owed(talk.owed, frame, facts, _draft_of(talk)), replace(talk, owed="")
+    talk = _with_typed(talk, frame)
+    facts = replace(facts, typed=talk.typed)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = _resumed(step.talk, step.say, facts)
@@ -96,6 +100,13 @@ def _draft_of(talk: Talk) -> BookingDraft:
     """What a question is about where it does not say so."""
     task = next((task for task in reversed(talk.tasks) if isinstance(task, BookingTask)), None)
     return task.draft if task else talk.asked_about or BookingDraft()
+
+
+def _with_typed(talk: Talk, frame: Frame) -> Talk:
+    """The talk that knows which addresses she has written herself."""
+    if not frame.address or frame.address == SAVED:
+        return talk
+    return replace(talk, typed=(*talk.typed, frame.address)[-_MOST_TYPED:])
 
 
 def closed(before: Talk, talk: Talk, said: Sequence[Say]) -> tuple[Talk, tuple[Say, ...]]:
@@ -128,6 +139,7 @@ def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
 
 def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     """What the business answered to the last effect."""
+    facts = replace(facts, typed=talk.typed)
     if isinstance(outcome, WaitlistLeft):
         return _resumed(inquiry_task.without_offer(talk), (Say("utter_waitlist_left"),), facts)
     talk = inquiry_task.with_next(inquiry_task.without_settled(talk, outcome, facts), outcome, facts)
@@ -160,6 +172,7 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
+    frame = order_wishes.as_cancel(frame, facts)
     step = _by_person(talk, frame) or _offer_taken(talk, frame, facts)
     if step is not None:
         return step
@@ -245,6 +258,9 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
     if names_order:
         return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
+    if order_wishes.names_other_order(frame, facts):
+        begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
+        return begin(talk, frame, facts)
     free = booking_task.take_time(talk, task, frame, facts)
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
@@ -254,7 +270,7 @@ def _in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> St
         frame = replace(frame, intents=("inform",))  # 算了不打扫了，洗空调吧
     side = answers.to(frame, facts, answers.at_hand(task))
     if frame.has("check_booking"):
-        side = (*side, orders.check(frame, facts))
+        side = (*side, orders.check(frame, facts, talk.order_id))
     acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
     at_summary = task.asked == CONFIRM
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
@@ -291,21 +307,28 @@ def _open(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("check_booking"):
-        return _resumed(talk, (orders.check(frame, facts),), facts)
+        found = orders.check(frame, facts, talk.order_id)
+        return _resumed(orders.looked_at(talk, frame, facts), (found,), facts)
+    if goes_back(frame.text) and (step := move_task.back(_without_order_task(talk), facts)) is not None:
+        return step
     if frame.has("reschedule_booking"):
         return move_task.begin(_without_order_task(talk), frame, facts)
+    if frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts):
+        return change_task.begin(_without_order_task(talk), frame, facts)
+    if frame.has("update_profile"):
+        return profile_task.begin(_without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
         return restore_task.begin(_without_order_task(talk), frame, facts)
     free_when = asks_when(frame)
     asks = frame.has(*answers.QUESTIONS) and not free_when
     wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
+    wants = wants or (facts.last is not None and repeats_last(frame.text))
     if wants or (not frame.intents and frame.request.service is not None):
         side = answers.to(frame, facts) if asks else answers.beside_times(frame, facts)
         step = booking_task.begin(_without_order_task(talk), frame, facts)
         return replace(step, say=(*side, *step.say))
-    not_yet = tuple(Say(words) for intent, words in NOT_YET.items() if frame.has(intent))
     asked = answers.AtHand(_draft_of(talk), question_open=talk.top is not None)
-    said = answers.to(frame, facts, asked) + not_yet
+    said = answers.to(frame, facts, asked)
     if said:
         return _resumed(talk, said[:3], facts)
     if frame.has("abandon", "deny", "affirm", "inform"):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.dialogue import draft as drafts
 from bot.dialogue.facts import BookingView, Facts
+from bot.dialogue.known_places import shown_address
 from bot.dialogue.step import Say
 from bot.domain.pricing import hours_in_words
 from bot.domain.values import yuan
@@ -23,7 +24,7 @@ def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:
     return {
         "service": facts.service_name(booking.service),
         "window": window_line(booking, facts),
-        "address": booking.address,
+        "address": shown_address(booking.address, facts),
         "phone": masked_phone(booking.phone),
         "needs": drafts.needs_line(booking.special_needs, booking.quantities),
         "price": booking.price,
@@ -72,7 +73,7 @@ def _several(bookings: Sequence[BookingView], facts: Facts) -> dict[str, str]:
     lines = [f"{number}. {_line(booking, facts, not one_address)}" for number, booking in enumerate(in_order, start=1)]
     return {
         "orders": "\n".join(lines),
-        "address": "、".join(dict.fromkeys(booking.address for booking in in_order)),
+        "address": "、".join(dict.fromkeys(shown_address(booking.address, facts) for booking in in_order)),
         "phone": "、".join(dict.fromkeys(masked_phone(booking.phone) for booking in in_order)),
         "total": yuan(sum(booking.total_fen for booking in bookings)),
     }
@@ -85,7 +86,7 @@ def _line(booking: BookingView, facts: Facts, with_address: bool) -> str:
     if booking.special_needs or booking.quantities:
         parts.append(values["needs"])
     if with_address:
-        parts.append(booking.address)
+        parts.append(values["address"])
     return "；".join(parts)
 
 

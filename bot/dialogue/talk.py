@@ -29,6 +29,12 @@ class Talk:
     """What the last questions named, for the wish that follows them."""
     owed: str = ""
     """A question how long it takes whose answer waits for the size of the home."""
+    order_id: str | None = None
+    """The order that was talked of last."""
+    moved_from: datetime | None = None
+    """Where that order was before the customer moved it in this talk."""
+    typed: tuple[str, ...] = ()
+    """Addresses she has written in this talk."""
     dropped: BookingTask | None = None
     """A booking that was given up: it may be gone on with for a while."""
     met: bool = False

@@ -13,7 +13,7 @@ from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Request
 from bot.dialogue.recurring import SeriesChange, SeriesOffer
 from bot.dialogue.series_wish import SeriesWish
-from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, Seeks, WindowDraft
+from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, OrderChange, Seeks, WindowDraft
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,14 @@ class BookingTask:
 
 @dataclass(frozen=True)
 class CancelTask:
-    """Cancelling an order; ``booking_id`` once it is known which."""
+    """Cancelling orders; ``booking_ids`` once it is known which."""
 
     kind: Literal["cancel"] = "cancel"
     asked: str = "none"
     options: tuple[Option, ...] = ()
-    booking_id: str | None = None
-    fee_fen: int = 0
-    """What the customer was told it costs."""
+    booking_ids: tuple[str, ...] = ()
+    fees_fen: tuple[int, ...] = ()
+    """What the customer was told each of them costs."""
 
 
 @dataclass(frozen=True)
@@ -126,13 +126,53 @@ class MoveTask:
 
 
 @dataclass(frozen=True)
+class ChangeTask:
+    """Changing parts of an order, and perhaps its time: the fields of a ``MoveTask`` as there.
+
+    ``said`` are the messages whose changes are read once it is known which order they are about; ``following`` the ids
+    of further orders that are to have the same change.
+    """
+
+    kind: Literal["change"] = "change"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    booking_id: str | None = None
+    said: tuple[str, ...] = ()
+    change: OrderChange = field(default_factory=OrderChange)
+    wish: WindowDraft | None = None
+    day_said: bool = False
+    start: datetime | None = None
+    priced_at: datetime | None = None
+    following: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProfileTask:
+    """Changing what is stored of a customer: ``part`` is phone, address or name.
+
+    ``old`` and ``new`` are its values, ``label`` whose home a further address is; ``carrying`` the ids of the open
+    orders that have the old value.
+    """
+
+    kind: Literal["profile"] = "profile"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    part: str = ""
+    old: str = ""
+    new: str = ""
+    district: str = ""
+    label: str = ""
+    carrying: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class RestoreTask:
-    """Taking a cancel back; ``booking_id`` once it is known which."""
+    """Taking cancels back; ``booking_ids`` once it is known which."""
 
     kind: Literal["restore"] = "restore"
     asked: str = "none"
     options: tuple[Option, ...] = ()
-    booking_id: str | None = None
+    booking_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,7 +209,7 @@ class EmergencyTask:
     unanswered: int = 0
 
 
-OrderTask = CancelTask | MoveTask | RestoreTask | SeriesTask
+OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask
 """Begun with an order; not answered, it gives way to the next wish."""
 
 AnyTask = BookingTask | OrderTask | InquiryTask | EmergencyTask

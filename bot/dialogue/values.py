@@ -58,6 +58,10 @@ class BookingDraft:
     same_provider: bool | None = None
     """Whether the one who came last is wished (True) or not wanted again (False)."""
     notes: str = ""
+    whose: str = ""
+    """Whose home the address is, where it is not her own: 爸妈家."""
+    not_at: tuple[str, ...] = ()
+    """Known addresses that she has said it is not."""
     frequency: FrequencyDraft | None = None
     fixed: bool = False
     """Nobody else is to come to the visits of the series."""
@@ -75,6 +79,30 @@ class Seeks:
     edge: str = ""
     left_to_us: bool = False
     than: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OrderChange:
+    """Parts of an order that are to become others; ``None`` stays as it is. Whole values, not what is added."""
+
+    address: str | None = None
+    district: str | None = None
+    phone: str | None = None
+    contact_name: str | None = None
+    minutes: int | None = None
+    heads: int | None = None
+    area_sqm: float | None = None
+    rooms: str | None = None
+    needs: tuple[str, ...] | None = None
+    quantities: dict[str, int] | None = None
+    notes: str | None = None
+    provider_name: str | None = None
+    provider_gender: str | None = None
+    provider_exclude: tuple[str, ...] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self == OrderChange()
 
 
 @dataclass(frozen=True)

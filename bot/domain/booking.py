@@ -149,7 +149,8 @@ class Booking:
 
     @property
     def was_confirmed(self) -> bool:
-        return any(event.name == "booking_confirmed" for event in self.events)
+        """Whether it was promised; one that was loaded was so where it was made."""
+        return any(event.name in ("booking_confirmed", "booking_loaded") for event in self.events)
 
     @property
     def may_be_taken_back(self) -> bool:

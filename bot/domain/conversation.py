@@ -19,7 +19,10 @@ class Mode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """客户. ``addresses`` are the ones used so far, the last used first."""
+    """客户. ``addresses`` are the ones used so far, the last used first.
+
+    ``labels`` says of an address that is not her own home whose it is: 爸妈家.
+    """
 
     id: str
     openid: str
@@ -27,17 +30,41 @@ class Customer:
     name: str = ""
     phone: str = ""
     addresses: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
     subscribed: bool = True
     version: int = 0
+
+    @property
+    def home(self) -> str:
+        """Where she lives, as far as is known."""
+        return next((address for address in self.addresses if address not in self.labels), "")
 
     def with_contact(self, address: str, phone: str, name: str) -> Customer:
         """With what a booking told: its address first among the known ones; a known phone and name stay.
 
         A booking for the parents has their phone; the customer's own changes only when she says so.
         """
+        if address in self.labels:
+            return self.with_further(address, self.labels[address])
         others = tuple(known for known in self.addresses if known != address)
         addresses = (address, *others) if address else self.addresses
         return replace(self, addresses=addresses, phone=self.phone or phone, name=self.name or name)
+
+    def with_further(self, address: str, label: str) -> Customer:
+        """With an address that is somebody else's; hers stays the one that is meant without a word."""
+        known = self.addresses if address in self.addresses else (*self.addresses, address)
+        return replace(self, addresses=known, labels={**self.labels, address: label})
+
+    def with_profile(self, phone: str, name: str, address: str) -> Customer:
+        """With what she says of herself; what is empty stays. A new home takes the place of the old one."""
+        others = tuple(known for known in self.addresses if known not in (address, self.home))
+        return replace(
+            self,
+            phone=phone or self.phone,
+            name=name or self.name,
+            addresses=(address, *others) if address else self.addresses,
+            labels={known: label for known, label in self.labels.items() if known != address},
+        )
 
 
 @dataclass(frozen=True, slots=True)

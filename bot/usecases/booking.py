@@ -163,12 +163,6 @@ async def upcoming_of(uow: UnitOfWork, customer_id: str, now: datetime) -> list[
     return [booking for booking in bookings if booking.window.end > now]
 
 
-async def last_at(uow: UnitOfWork, customer_id: str, address: str) -> Booking | None:
-    """The customer's latest booking at an address, which knows its district and the size of the home."""
-    known = await uow.bookings.of_customer(customer_id, UPCOMING | {BookingState.COMPLETED})
-    return next((booking for booking in reversed(known) if booking.address == address), None)
-
-
 async def expire_holds(deps: Deps) -> int:
     """Frees every hold that has run out; returns how many."""
     now = deps.clock.now()

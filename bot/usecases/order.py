@@ -18,7 +18,15 @@ from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.booking import must_be_free, must_be_in_time, occupy, own_booking, plan_booking, reasons_for_review
 from bot.usecases.pricing import price_of
-from bot.usecases.windows import ANY, Starts, find_starts, free_for, minutes_of, service_of
+from bot.usecases.windows import (
+    ANY,
+    Starts,
+    find_starts,
+    free_for,
+    history_of,
+    minutes_of,
+    service_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class Change:
     address: str | None = None
     district: str | None = None
     phone: str | None = None
+    contact_name: str | None = None
     minutes: int | None = None
     heads: int | None = None
     area_sqm: float | None = None
@@ -35,6 +44,9 @@ class Change:
     needs: tuple[str, ...] | None = None
     quantities: dict[str, int] | None = None
     notes: str | None = None
+    provider_name: str | None = None
+    provider_gender: str | None = None
+    provider_exclude: tuple[str, ...] | None = None
 
     def applied(self, job: Job, service: Service) -> Job:
         """``job`` with what is given here; where its duration followed from its size, it follows from the new one."""
@@ -42,11 +54,16 @@ class Change:
         followed = job.minutes == minutes_of(replace(job, minutes=None), service)
         if self.minutes is None and followed and given.keys() & _SIZES:
             given["minutes"] = None
+        if self.provider_exclude:
+            given["provider_exclude"] = tuple(dict.fromkeys((*job.provider_exclude, *self.provider_exclude)))
+        if given.keys() & _PERSON:
+            given |= {"provider_only": (), "provider_name": self.provider_name}  # whom she wished before is not meant
         return replace(job, **given)
 
 
 _PARTS = tuple(Change.__dataclass_fields__)
 _SIZES = frozenset({"area_sqm", "rooms", "quantities", "heads", "needs"})
+_PERSON = frozenset({"provider_name", "provider_gender", "provider_exclude"})
 
 
 async def find_moves(
@@ -57,11 +74,14 @@ async def find_moves(
     start: datetime | None,
     end: datetime | None,
     precision: str,
+    change: Change | None = None,
     look: Look = ANY,
 ) -> Starts:
-    """Where an order could go: as ``find_starts``, for a wished local time."""
+    """Where an order could go, with what is to be changed of it: as ``find_starts``, for a wished local time."""
     booking = await own_booking(uow, booking_id, customer_id)
-    return await find_starts(deps, uow, job_of(booking), start, end, precision, moving=booking, look=look)
+    service = service_of(await uow.catalogue.get(), booking.service)
+    job = change.applied(job_of(booking), service) if change is not None else job_of(booking)
+    return await find_starts(deps, uow, job, start, end, precision, moving=booking, look=look)
 
 
 async def preview_move(
@@ -107,43 +127,67 @@ async def reschedule(
 
 
 async def preview_change(
-    deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, change: Change, by: str
+    deps: Deps,
+    uow: UnitOfWork,
+    booking_id: str,
+    customer_id: str,
+    change: Change,
+    by: str,
+    start: datetime | None = None,
+    priced_at: datetime | None = None,
 ) -> Booking:
-    """The order as it would be with other parts, at its own start; nothing is stored. Raises as ``change`` does."""
+    """The order as it would be with other parts; nothing is stored. Raises as ``change`` does.
+
+    Without a local ``start`` it stays where it is.
+    """
     booking = await own_booking(uow, booking_id, customer_id)
     now = deps.clock.now()
     _not_begun(booking, now)
     service = service_of(await uow.catalogue.get(), booking.service)
     job = change.applied(job_of(booking), service)
     minutes = minutes_of(job, service)
-    window = TimeWindow(booking.window.start, booking.window.start + timedelta(minutes=minutes))
+    begins = to_instant(start, deps.zone) if start is not None else booking.window.start
+    window = TimeWindow(begins, begins + timedelta(minutes=minutes))
+    if begins != booking.window.start:
+        await must_be_in_time(deps, uow, window, by)
+    else:
+        # It was ordered when it was ordered: a part that changes is no late order.
+        priced_at = to_local(booking.created_at, deps.zone)
     providers = await _promised_first(deps, uow, booking, job, window)
     fields = {
         "window": window,
         "address": job.address,
         "district": job.district,
         "phone": job.phone,
+        "contact_name": job.contact_name,
         "area_sqm": job.area_sqm,
         "rooms": job.rooms,
         "special_needs": job.needs,
         "quantities": job.quantities,
         "notes": job.notes,
-        # It was ordered when it was ordered: a part that changes is no late order.
-        "quote": await _price(
-            deps, uow, booking, job, to_local(window.start, deps.zone), to_local(booking.created_at, deps.zone)
-        ),
+        "wish": job.provider_wish(await history_of(uow, customer_id)),
+        "quote": await _price(deps, uow, booking, job, to_local(begins, deps.zone), priced_at),
     }
     other = {name: value for name, value in fields.items() if value != getattr(booking, name)}
     return await _looked_at(uow, booking, booking.changed(now, by, providers, **other), by)
 
 
-async def change(deps: Deps, uow: UnitOfWork, booking_id: str, customer_id: str, wanted: Change, by: str) -> Booking:
-    """Changes parts of a confirmed order at its own time and prices it anew.
+async def change(
+    deps: Deps,
+    uow: UnitOfWork,
+    booking_id: str,
+    customer_id: str,
+    wanted: Change,
+    by: str,
+    start: datetime | None = None,
+    priced_at: datetime | None = None,
+) -> Booking:
+    """Changes parts of a confirmed order, with a local ``start`` also its time, and prices it anew.
 
-    Raises as ``reschedule`` does; the order then stays as it is.
+    ``priced_at``: as in ``reschedule``, of which it also raises what that raises; the order then stays as it is.
     """
     before = await own_booking(uow, booking_id, customer_id)
-    changed = await preview_change(deps, uow, booking_id, customer_id, wanted, by)
+    changed = await preview_change(deps, uow, booking_id, customer_id, wanted, by, start, priced_at)
     await move(deps, uow, changed, before)
     uow.happened(BookingChanged(changed, before))
     return changed

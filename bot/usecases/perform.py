@@ -12,6 +12,7 @@ from bot.usecases import (
     perform_emergency,
     perform_media,
     perform_order,
+    perform_profile,
     perform_series,
 )
 from bot.usecases.scene import Performer, Scene
@@ -20,6 +21,7 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_booking.PERFORMERS,
     **perform_order.PERFORMERS,
     **perform_asking.PERFORMERS,
+    **perform_profile.PERFORMERS,
     **perform_series.PERFORMERS,
     **perform_emergency.PERFORMERS,
     **perform_media.PERFORMERS,

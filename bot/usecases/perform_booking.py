@@ -21,6 +21,7 @@ from bot.dialogue.values import BookingDraft
 from bot.domain.conversation import Customer
 from bot.domain.job import Job
 from bot.usecases import booking as core
+from bot.usecases.profile import change_profile
 from bot.usecases.scene import Performer, Scene
 from bot.usecases.windows import Starts, find_starts
 
@@ -49,6 +50,8 @@ async def release(scene: Scene, effect: ReleaseHolds) -> Outcome:
 
 async def confirm(scene: Scene, effect: ConfirmHold) -> Outcome:
     held = await core.confirm_hold(scene.deps, scene.uow, effect.booking_id, scene.customer.id, scene.by)
+    if effect.whose:
+        await change_profile(scene.uow, scene.customer.id, scene.by, address=held.address, label=effect.whose)
     return Booked(scene.view(held))
 
 

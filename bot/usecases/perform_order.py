@@ -1,24 +1,35 @@
-"""The effects on orders that are there: cancelled, moved, taken back."""
+"""The effects on orders that are there: cancelled, moved, changed, taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 
 from bot.dialogue.effects import (
     Cancelled,
     CancelOrder,
+    CancelOrders,
+    Changed,
+    ChangeOrder,
+    ChangeOrders,
+    ChangePreviewed,
     FindMoves,
     Moved,
     MoveOrder,
     MovePreviewed,
+    OrdersCancelled,
+    OrdersChanged,
+    OrdersRestored,
     Outcome,
+    PreviewChange,
     PreviewMove,
-    Restored,
-    RestoreOrder,
+    RestoreOrders,
 )
 from bot.dialogue.facts import BookingView
+from bot.dialogue.values import OrderChange
 from bot.domain.booking import Booking
+from bot.domain.errors import DomainError, WindowTaken
 from bot.domain.series import visit_day
 from bot.domain.values import to_local
 from bot.usecases import booking as core
@@ -27,7 +38,7 @@ from bot.usecases.perform_booking import found
 from bot.usecases.scene import Performer, Scene
 
 
-async def cancel(scene: Scene, effect: CancelOrder) -> Outcome:
+async def cancel(scene: Scene, effect: CancelOrder) -> Cancelled:
     """A visit of a series is skipped: its plan must not have it any more."""
     deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
     booking = await uow.bookings.get(effect.booking_id)
@@ -38,18 +49,23 @@ async def cancel(scene: Scene, effect: CancelOrder) -> Outcome:
     return Cancelled(scene.view(await core.cancel(deps, uow, effect.booking_id, customer_id, scene.by, effect.fee_fen)))
 
 
+async def cancel_several(scene: Scene, effect: CancelOrders) -> Outcome:
+    """What has begun meanwhile stays, the others go."""
+    gone, kept = [], []
+    for wanted in effect.orders:
+        try:
+            gone.append((await cancel(scene, wanted)).booking)
+        except DomainError:
+            kept.append(wanted.booking_id)
+    return OrdersCancelled(tuple(gone), tuple(kept))
+
+
 async def find_moves(scene: Scene, effect: FindMoves) -> Outcome:
     window = effect.window
     moves = await order.find_moves(
-        scene.deps,
-        scene.uow,
-        effect.booking_id,
-        scene.customer.id,
-        window.start,
-        window.end,
-        window.precision,
-        effect.look,
-    )
+        scene.deps, scene.uow, effect.booking_id, scene.customer.id, window.start, window.end, window.precision,
+        change_from(effect.change), effect.look,
+    )  # fmt: skip
     return found(moves)
 
 
@@ -68,12 +84,54 @@ async def move(scene: Scene, effect: MoveOrder) -> Outcome:
     return Moved(scene.view(moved))
 
 
-async def restore(scene: Scene, effect: RestoreOrder) -> Outcome:
-    booking = await scene.uow.bookings.get(effect.booking_id)
+async def preview_change(scene: Scene, effect: PreviewChange) -> Outcome:
+    deps, uow, customer_id, change = scene.deps, scene.uow, scene.customer.id, change_from(effect.change)
+    preview = await order.preview_change(deps, uow, effect.booking_id, customer_id, change, scene.by, effect.start)
+    return ChangePreviewed(scene.view(preview))
+
+
+async def change(scene: Scene, effect: ChangeOrder) -> Outcome:
+    deps, uow, customer_id, wanted = scene.deps, scene.uow, scene.customer.id, change_from(effect.change)
+    changed = await order.change(
+        deps, uow, effect.booking_id, customer_id, wanted, scene.by, effect.start, effect.priced_at
+    )
+    return Changed(scene.view(changed))
+
+
+async def change_several(scene: Scene, effect: ChangeOrders) -> Outcome:
+    """What has begun meanwhile stays as it is."""
+    done, kept = [], []
+    for booking_id in effect.booking_ids:
+        wanted = change_from(effect.change)
+        try:
+            changed = await order.change(scene.deps, scene.uow, booking_id, scene.customer.id, wanted, scene.by)
+        except DomainError:
+            kept.append(booking_id)
+        else:
+            done.append(scene.view(changed))
+    return OrdersChanged(tuple(done), tuple(kept))
+
+
+async def restore(scene: Scene, effect: RestoreOrders) -> Outcome:
+    """Those whose time and people are free still."""
+    back, gone = [], []
+    for booking_id in effect.booking_ids:
+        try:
+            back.append(await _restored(scene, booking_id))
+        except WindowTaken:
+            gone.append(booking_id)
+    return OrdersRestored(tuple(back), tuple(gone))
+
+
+async def _restored(scene: Scene, booking_id: str) -> BookingView:
+    booking = await scene.uow.bookings.get(booking_id)
     if booking.series_id is not None:
-        return Restored(await _placed(scene, booking, to_local(booking.window.start, scene.deps.zone)))
-    restored = await order.restore(scene.deps, scene.uow, effect.booking_id, scene.customer.id, scene.by)
-    return Restored(scene.view(restored))
+        return await _placed(scene, booking, to_local(booking.window.start, scene.deps.zone))
+    return scene.view(await order.restore(scene.deps, scene.uow, booking_id, scene.customer.id, scene.by))
+
+
+def change_from(change: OrderChange) -> order.Change:
+    return order.Change(**{part.name: getattr(change, part.name) for part in fields(change)})
 
 
 async def _placed(scene: Scene, visit: Booking, start: datetime) -> BookingView:
@@ -85,8 +143,12 @@ async def _placed(scene: Scene, visit: Booking, start: datetime) -> BookingView:
 
 PERFORMERS: Mapping[type, Performer] = {
     CancelOrder: cancel,
+    CancelOrders: cancel_several,
     FindMoves: find_moves,
     PreviewMove: preview_move,
     MoveOrder: move,
-    RestoreOrder: restore,
+    PreviewChange: preview_change,
+    ChangeOrder: change,
+    ChangeOrders: change_several,
+    RestoreOrders: restore,
 }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.dialogue.asking import InquiryView
 from bot.dialogue.effects import Outcome
-from bot.dialogue.facts import BookingView, Facts
-from bot.domain.booking import CUSTOMER, Booking
+from bot.dialogue.facts import BookingView, Facts, Home
+from bot.domain.booking import CUSTOMER, RECTIFICATION, UPCOMING, Booking, BookingState
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import Conversation, Customer
 from bot.domain.fees import cancellation_fee
@@ -20,6 +20,7 @@ from bot.ports import Deps, UnitOfWork
 from bot.usecases import booking as core
 from bot.usecases import inquiries, order
 from bot.usecases.series_view import may_come_back, running_of, series_view
+from bot.zh.address import district
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ class Scene:
             awaits_review=booking.awaits_review,
             series_id=booking.series_id,
             fee_fen=booking.fee_fen or cancellation_fee(booking, self.catalogue.policies, self.now),
+            district=booking.district,
+            contact_name=booking.contact_name,
+            area_sqm=booking.area_sqm,
+            rooms=booking.rooms,
+            notes=booking.notes,
+            heads=len(booking.provider_ids),
+            made_at=to_local(booking.created_at, self.deps.zone),
+            touched_at=to_local(booking.events[-1].at, self.deps.zone) if booking.events else None,
         )
 
 
@@ -83,8 +92,10 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
     bookings = await core.upcoming_of(uow, customer.id, now)
     running = await running_of(uow, customer.id)
     cancelled = [one for one in await order.restorable_of(uow, customer.id, now) if may_come_back(one, running)]
-    address = customer.addresses[0] if customer.addresses else ""
-    home = await core.last_at(uow, customer.id, address)
+    made = await uow.bookings.of_customer(customer.id, UPCOMING | {BookingState.COMPLETED})
+    addresses = dict.fromkeys(address for address in (customer.home, *customer.addresses) if address)
+    homes = tuple(_home(customer, address, made) for address in addresses)
+    home = homes[0] if customer.home else None
     return Facts(
         now=to_local(now, zone),
         at=now.astimezone(zone),
@@ -92,9 +103,11 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         providers=tuple(one for one in scene.providers if one.active),
         known_phone=customer.phone,
         known_name=customer.name,
-        known_address=address,
+        known_address=customer.home,
         known_district=home.district if home else "",
         known_area=home.area_sqm if home else None,
+        homes=homes,
+        last=_last(scene, made),
         upcoming=tuple(scene.view(booking) for booking in bookings),
         cancelled=tuple(scene.view(booking) for booking in cancelled),
         media=media,
@@ -104,6 +117,21 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         series=tuple([await series_view(scene.deps, uow, scene.catalogue, scene.providers, one) for one in running]),
         waits=bool(await uow.waitlist.active_of(customer.id)),
     )
+
+
+def _home(customer: Customer, address: str, made: Sequence[Booking]) -> Home:
+    """A known address with what the latest booking there tells of it."""
+    label = customer.labels.get(address, "")
+    latest = next((booking for booking in reversed(made) if booking.address == address), None)
+    if latest is None:
+        return Home(address, label, district(address) or "")
+    return Home(address, label, latest.district, latest.area_sqm, latest.phone if label else "")
+
+
+def _last(scene: Scene, made: Sequence[Booking]) -> BookingView | None:
+    """Her latest booking, but none that put another one right."""
+    ordered = [booking for booking in made if booking.kind != RECTIFICATION]
+    return scene.view(max(ordered, key=lambda booking: booking.created_at)) if ordered else None
 
 
 async def asked_of(scene: Scene) -> InquiryView | None:

@@ -47,6 +47,7 @@ async def series_view(
         at=rhythm.start.time(),
         minutes=rhythm.minutes,
         visits=await _visits(deps, uow, catalogue, providers, series),
+        begins=series.plan.begins,
         until=series.plan.until,
         paused=series.state is SeriesState.PAUSED,
         breaks=tuple((pause.first, pause.last) for pause in breaks),

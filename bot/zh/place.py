@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.zh.normalise import normalise
+
 _UNITS = "号|號|弄|栋|棟|幢|座|室|单元|單元|楼|樓|层|層|户|戶|门|門"
 _DOOR = re.compile(rf"[\d一二三四五六七八九十百零〇]+\s*(?:{_UNITS})|\d{{2,}}")
 
@@ -12,6 +14,34 @@ _DOOR = re.compile(rf"[\d一二三四五六七八九十百零〇]+\s*(?:{_UNITS}
 def has_detail(address: str) -> bool:
     """Whether it names a door, a building or at least a number in a street, not only a district or a road."""
     return _DOOR.search(address) is not None
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SHARED = 3
+"""Characters in a row, two of them Chinese, that name a place: 张杨路."""
+
+
+def shares_place(text: str, address: str) -> bool:
+    """Whether a text names the address by some of its words: 张杨路那个."""
+    said, place = normalise(text), normalise(address)
+    pieces = (place[at : at + _SHARED] for at in range(len(place) - _SHARED + 1))
+    return any(piece in said and len(_HAN.findall(piece)) >= _SHARED - 1 for piece in pieces)
+
+
+_UP_TO_THE_HOUSE = re.compile(
+    rf"^.*?(?:\d+\s*(?:弄|号(?!楼|院|门|房))|(?<=[路街道巷])\s*\d+(?!\s*(?:{_UNITS})))|"
+    rf"^.*?[\u4e00-\u9fff](?=\s*[a-zA-Z]?\d+\s*(?:号楼|栋|棟|幢|座|单元|單元|室|楼|樓|[-－]))"
+)
+
+_BEFORE_A_DOOR = re.compile(r"^.*?[^\d\s路街道巷弄](?=\s*\d{3,4}室?$)")
+
+
+def masked_address(address: str) -> str:
+    """浦东新区张杨路1458弄6号楼1202 -> 浦东新区张杨路1458弄****: road, estate and number stay, building and door go."""
+    match = _UP_TO_THE_HOUSE.match(address) or _BEFORE_A_DOOR.match(address)
+    if match is None or match.end() == len(address):
+        return address
+    return f"{match[0].rstrip()}****"
 
 
 _HOME = re.compile(r"\d\s*(?:室|户|戶|房)|(?:号楼|號樓|栋|棟|幢|单元|單元)|弄.*\d+号")

@@ -36,6 +36,12 @@ _ENDS = re.compile(
     r"(?:以后|往后|今后|再也)[^,。;]{0,6}(?:不|别)"
 )
 
+_SAME_PERSON = re.compile(
+    r"(?<!不)(?:固定|指定|只(?:要|让|派))(?:就|是|一个|一位|同|个|位|用|要|找|的)*(?:人|位|阿姨|师傅|大姐|家政员)|"
+    r"(?:每次|都)[^,。;]{0,4}(?:同|一)一?(?:个|位)|同一(?:个|位)(?:人|阿姨|师傅|大姐|家政员)"
+)
+_GOES_ON_FOR = re.compile(r"(?:做|持续|连续|先|约|订|定|包|干|共)\s?$")
+_RATE = re.compile(r"(?:来|做|打扫|约|上门|就|要)?\s?[一二两三四五六\d]+(?:次|趟|回)")
 _OTHER_PERSON = re.compile(r"别(?:再)?(?:派|让|叫|安排)|换(?:一)?(?:个|位)(?:来|$|[,。!;])")
 _MORE = re.compile(r"(?:多|加|延长|增加)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
 _LESS = re.compile(r"(?:少|减少?|缩短)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
@@ -91,6 +97,22 @@ def names_bare_weekday(text: str) -> bool:
     """改到周五, without a week or a date: the Friday of the week that is spoken of."""
     plain = normalise(text)
     return _BARE_WEEKDAY.search(plain) is not None and _DATED.search(plain) is None
+
+
+def wants_same_person(text: str) -> bool:
+    """固定一个人, 每次同一位阿姨: nobody else is to come."""
+    return _SAME_PERSON.search(normalise(text)) is not None
+
+
+def lasts(text: str) -> timedelta | None:
+    """先做三个月, 持续半年: how long visits go on; of weeks and more."""
+    plain = normalise(text)
+    for start, end, seconds in seconds_of(plain):
+        length = timedelta(seconds=seconds)
+        said = _GOES_ON_FOR.search(plain[max(0, start - 4) : start]) and not _RATE.match(plain, end)
+        if said and length >= timedelta(days=14):
+            return length
+    return None
 
 
 def names_other_person(text: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.booking import BookingState
+from dataclasses import replace
+
+from bot.domain.booking import BookingEvent, BookingState
 from bot.domain.policy import Policies, ReviewLimits
 from tests.talker import Talker
 from tests.worlds import a_catalogue, a_world, an_auntie
@@ -71,3 +73,16 @@ async def test_nobody_is_promised_while_a_person_still_looks_at_the_order():
     await talker.says("还能恢复吗", "restore_booking")
     assert await talker.says("恢复", "restore_booking") == ["utter_restored_in_review"]
     assert talker.values["provider"] == ""
+
+
+async def test_an_order_that_was_loaded_is_taken_back_too():
+    talker = Talker()
+    await talker.says(f"明天下午两点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    loaded = replace(booking, events=(BookingEvent(booking.created_at, "booking_loaded", "load"),))
+    talker.world.store.bookings[booking.id] = loaded
+    await talker.says("取消预约", "cancel_booking")
+    await talker.says("是的", "affirm")
+    assert await talker.says("还能恢复吗", "restore_booking") == ["utter_ask_restore"]
+    assert await talker.says("恢复", "restore_booking") == ["utter_restored"]

@@ -63,6 +63,12 @@ async def test_customer_skips_the_next_visit_and_takes_it_back():
     assert _confirmed(talker)[0] == "11-25 06:00"
 
 
+async def test_just_this_once_is_a_yes_to_a_skip():
+    talker = await _running()
+    await talker.says("下次不用来了", "cancel_booking")
+    assert await talker.says("就这一次", "inform") == ["utter_skipped"]
+
+
 async def test_two_days_in_one_sentence_are_two_skips():
     talker = await _running(f"每周三和周五下午两点来打扫，{HOME}")
     assert await talker.says("下周三、周五都别来", "inform") == ["utter_ask_skip"]
@@ -90,7 +96,15 @@ async def test_another_visit_is_named_instead_of_the_yes():
 async def test_a_day_without_a_visit_is_answered_with_those_there_are():
     talker = await _running()
     assert await talker.says("这周六那次不来了", "cancel_booking") == ["utter_series_no_visit"]
-    assert "12月2日（周三）" in talker.values["visits"]
+    assert talker.choices[1] == "12月2日（周三）14:00–17:00 日常保洁"
+    assert await talker.says("2", "inform") == ["utter_ask_skip"]
+    assert talker.values["visits"] == "12月2日（周三）14:00–17:00 日常保洁"
+
+
+async def test_a_weekday_that_has_its_visit_only_later_is_that_visit():
+    talker = await _running(f"每周五下午两点打扫，从12月1号开始，{HOME}")
+    assert await talker.says("周五那次取消", "cancel_booking") == ["utter_ask_skip"]
+    assert talker.values["visits"] == "12月4日（周五）14:00–17:00 日常保洁"
 
 
 async def test_a_late_skip_names_its_fee_before_the_yes_and_taking_it_back_costs_nothing():
@@ -223,6 +237,12 @@ async def test_a_break_that_is_asked_for_politely_is_a_wish():
 async def test_whether_breaks_are_possible_is_a_question():
     talker = await _running()
     assert await talker.says("可以暂停吗", "ask_policy") == ["utter_policy_unknown"]
+
+
+async def test_what_is_changed_before_it_has_begun_begins_no_sooner():
+    talker = await _running(f"每周三下午两点打扫，从12月7号开始，{HOME}")
+    await talker.says("以后都改成周五", "reschedule_booking")
+    assert talker.values["next"] == "12月11日（周五）14:00"
 
 
 async def test_a_correction_of_what_was_shown_keeps_the_rest():

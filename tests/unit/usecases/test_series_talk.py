@@ -219,6 +219,24 @@ async def test_a_day_that_is_left_out_with_its_reason():
     assert talker.values["rule"] == "每天10:00，每次3小时，11月27日（周五）不来"
 
 
+async def test_the_same_person_each_time_is_a_wish_however_it_is_asked():
+    talker = await _shown()
+    assert await talker.says("能固定一个人不", "ask_provider") == ["utter_series_summary_moved"]
+    assert talker.values["provider"] == "李秀英（固定，每次都是同一位）"
+
+
+async def test_as_long_as_it_is_to_go_on_ends_it():
+    talker = await _shown(f"每周三下午两点打扫，先做三个月，{HOME}")
+    await talker.says("好", "affirm")
+    assert _series(talker).plan.until == date(2027, 2, 20)
+
+
+async def test_weekdays_that_are_refused_leave_the_others():
+    talker = await _shown(f"每天上午十点来打扫，{HOME}")
+    await talker.says("周末不用来", "inform")
+    assert talker.values["rule"] == "每个工作日10:00，每次3小时"
+
+
 async def test_a_question_midway_is_answered_and_the_open_question_asked_once():
     talker = Talker()
     await talker.says(f"每周三来打扫，{HOME}", "book_service")

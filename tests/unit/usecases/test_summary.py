@@ -125,7 +125,7 @@ async def test_a_description_that_fits_no_order_opens_no_new_booking():
     await talker.says("后天上午十点打扫", "book_service")
     await talker.says("好的", "affirm")
     await talker.says("取消预约", "cancel_booking")
-    assert await talker.says("大后天下午那个", "inform") == ["utter_ask_which_order"]
+    assert await talker.says("大后天下午那个", "inform") == ["utter_no_such_order"]
 
 
 async def test_a_refused_provider_is_not_sent():

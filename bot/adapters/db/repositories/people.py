@@ -60,7 +60,12 @@ class SqlCustomers:
         return [customer_of(row, self._cipher) for row in await self._connection.execute(statement)]
 
     def _values(self, customer: Customer) -> dict[str, Any]:
-        personal = {"name": customer.name, "phone": customer.phone, "addresses": customer.addresses}
+        personal = {
+            "name": customer.name,
+            "phone": customer.phone,
+            "addresses": customer.addresses,
+            "labels": dict(customer.labels),
+        }
         return {
             "openid": customer.openid,
             "personal": self._cipher.seal(personal, "customer"),
@@ -78,6 +83,7 @@ def customer_of(row: Any, cipher: Cipher) -> Customer:
         name=personal["name"],
         phone=personal["phone"],
         addresses=tuple(personal["addresses"]),
+        labels=personal.get("labels", {}),  # rows sealed before there were labels have none
         subscribed=row.subscribed,
         version=row.version,
     )

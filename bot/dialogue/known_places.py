@@ -1,0 +1,86 @@
+"""What is known of a customer in a booking: her homes and those of others, how they are shown, the booking before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.facts import Facts, Home
+from bot.dialogue.frame import Frame
+from bot.dialogue.values import BookingDraft, Option
+from bot.zh.place import masked_address
+from bot.zh.whose_home import is_same_home, repeats_last, whose_home
+
+
+def shown_address(address: str, facts: Facts) -> str:
+    """A stored address without building and door; as it stands where she has written it in this talk."""
+    if all(home.address != address for home in facts.homes):
+        return address
+    plain = "".join(address.split())
+    typed = ("".join(written.split()) for written in facts.typed)
+    return address if any(written in plain or plain in written for written in typed) else masked_address(address)
+
+
+def known_homes(draft: BookingDraft, facts: Facts) -> tuple[Option, ...]:
+    """The known addresses to choose from, without those she has said it is not."""
+    return tuple(
+        Option(home.address, f"{home.label}：{shown}" if home.label else shown)
+        for home in facts.homes
+        if home.address not in draft.not_at and (shown := shown_address(home.address, facts))
+    )
+
+
+def at_home(draft: BookingDraft, home: Home, facts: Facts) -> BookingDraft:
+    """The draft at a known address; who opens there is called, and the size of that home counts."""
+    return replace(
+        draft,
+        address=home.address,
+        district=home.district,
+        area_sqm=home.area_sqm or (draft.area_sqm if draft.address in ("", home.address) else None),
+        phone=home.phone or draft.phone or facts.known_phone,
+        whose=home.label,
+    )
+
+
+def elsewhere(draft: BookingDraft, facts: Facts) -> BookingDraft:
+    """The draft without its place, which is not the one she means; what was known of that home goes with it."""
+    home = next((home for home in facts.homes if home.address == draft.address), None)
+    size = None if home is not None and home.area_sqm == draft.area_sqm else draft.area_sqm
+    refused = (*draft.not_at, draft.address) if draft.address else draft.not_at
+    return replace(draft, address="", district="", area_sqm=size, whose="", not_at=refused)
+
+
+def at_whose_home(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
+    """我妈家: the address that is known of it; where none is, it is asked for and never taken to be her own."""
+    label = whose_home(frame.text)
+    if label is None or is_same_home(label, draft.whose):
+        return draft
+    home = next((home for home in facts.homes if home.label and is_same_home(home.label, label)), None)
+    if home is not None:
+        return at_home(draft, home, facts)
+    is_stored = any(home.address == draft.address for home in facts.homes)
+    moved = replace(elsewhere(draft, facts), not_at=draft.not_at) if is_stored else draft
+    if frame.request.area_sqm is not None:
+        moved = replace(moved, area_sqm=frame.request.area_sqm)
+    return replace(moved, whose=label)
+
+
+def as_last_time(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
+    """还是上次那样: service, size, needs, place and provider of the last booking, where nothing else is said."""
+    last = facts.last
+    service = frame.request.service or draft.service
+    if last is None or not repeats_last(frame.text) or service not in (None, last.service):
+        return draft
+    return replace(
+        draft,
+        service=last.service,
+        area_sqm=last.area_sqm or draft.area_sqm,
+        rooms=draft.rooms or last.rooms,
+        quantities=draft.quantities or dict(last.quantities),
+        providers=max(draft.providers, last.heads),
+        special_needs=tuple(dict.fromkeys((*last.special_needs, *draft.special_needs))),
+        address=last.address,
+        district=last.district,
+        phone=last.phone,
+        provider_name=draft.provider_name or next(iter(last.providers), None),
+        whose=next((home.label for home in facts.homes if home.address == last.address), ""),
+    )

@@ -1,0 +1,43 @@
+"""Whether a message is about an order that is there, though it may sound otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.described import meant
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.talk import Talk
+from bot.zh.amending import amends, is_mistaken
+from bot.zh.order_mention import gives_back, mention_of
+from bot.zh.profile import profile_part
+
+
+def as_cancel(frame: Frame, facts: Facts) -> Frame:
+    """那单退了吧: of somebody who has orders and speaks of no money it is the order that is to go."""
+    if not (frame.has("request_refund") and facts.upcoming and gives_back(frame.text)):
+        return frame
+    refund = ("request_refund", "complain") if _is_about_refund(frame) else ("request_refund",)
+    others = tuple(intent for intent in frame.intents if intent not in (*refund, "cancel_booking"))
+    return replace(frame, intents=("cancel_booking", *others))
+
+
+def _is_about_refund(frame: Frame) -> bool:
+    return frame.complaint is None or frame.complaint.category in (None, "refund_delay")
+
+
+def names_other_order(frame: Frame, facts: Facts) -> bool:
+    """Whether a change inside a running booking is one of an order that is there, and says so: 周六那单加个擦窗."""
+    if not frame.has("change_booking", "reschedule_booking") or not facts.upcoming:
+        return False
+    said = meant(facts.upcoming, mention_of(frame.text), facts)
+    return said.named and bool(said.orders)
+
+
+def amends_last(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """对了再加个擦玻璃, 电话写错了: of the order that was talked of last, though it is not named."""
+    if all(booking.id != talk.order_id for booking in facts.upcoming) or not amends(frame.text):
+        return False
+    if frame.has("update_profile"):
+        return is_mistaken(frame.text) and profile_part(frame.text) != "name"
+    return frame.has("inform", "book_service", "affirm", "deny") and frame.request.window is None

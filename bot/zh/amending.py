@@ -1,0 +1,124 @@
+"""Changing what is ordered already: more and less of it, what is wrong about it, what the provider is to be told."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.measures import seconds_of
+from bot.zh.normalise import normalise
+from bot.zh.numbers import SMALL, whole
+
+_MORE = r"(?:多|再|加|添|增加|追加|续|延长|延)"
+_LESS = r"(?:少|减|缩短|去掉|缩)"
+_LINK = r"(?:加|做|派|来|叫|请|要|洗|擦|修|上|添|干|个|一下|掉|去|长|了|弄|换|安排)*\s?"
+_BEFORE = re.compile(rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})){_LINK}$")
+_PEOPLE = re.compile(
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?:派|来|叫|请|要|加|个|一下|安排)*\s?(?P<n>{SMALL})?\s?(?:个|位|名)?(?:人手?|阿姨|师傅|帮手|保洁员?|家政员?)"
+)
+_PIECES = re.compile(
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})){_LINK}(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)(?!空|挂|柜|油|洗|冰|热)"
+)
+_TO_PIECES = re.compile(rf"(?:改|换|变)(?:成|为|到|做)?\s?(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)")
+_WRONG = re.compile(
+    r"(?:写|填|打|说|报|留|发|输|搞|弄)错|错了|错咗|不对|有误|变了|换了|要改|要换|改一下|换一下|改下|换下|想改|想换|更[新改正换]|修改|[改换]个|[改换][成到]|^[改换]"
+)
+_PARTS = (
+    ("phone", r"电话|手机|号码|联系方式"),
+    ("address", r"地址|楼号|门牌|房号|小区|住址|楼栋|单元号|门牌号"),
+    ("name", r"名字|姓名|称呼|联系人"),
+    ("area", r"面积|平方数|平米数"),
+    ("time", r"时间|日子|日期|几点"),
+)
+_NOTE = re.compile(
+    r"(?:备注|留言|补充|注明|说明)(?:一下|一句|一条|个|下|上|里)*(?:说|写)?[\s,:]*(?P<words>[^。;]{2,60})"
+)
+_TELL = re.compile(
+    r"(?:跟|和|告诉|转告|让|叫|请|提醒|同)(?:一下|下)?(?:明天|后天|今天|到时|来)?的?(?:阿姨|师傅|她|他|家政员?|保洁员?)"
+    r"(?:说|讲|讲声|讲一声|说一声|说声|说一下|来的时候|到时候|到的时候|到了)?[\s,:]*(?P<words>[^。;]{2,60})"
+)
+_CODE = re.compile(
+    r"(?P<words>(?:门禁|门锁|大门|单元门|楼下|房门|入户门|门)?(?:的)?(?:密码|开门码|门禁码)[\s,:]*(?:是|为|改成|换成|改为)?[\s,:]*[a-z0-9#*]{3,12})"
+)
+_SOME_ORDER = re.compile(
+    r"(?:改|修改|更改|变更|调整)(?:一?下|个)?(?:我的?|那个?)?(?:订单|单子?|预约)"
+    r"(?:的?(?:内容|信息))?(?=$|[\s,。吧呀啊吗])"
+)
+_AMENDS = re.compile(
+    r"加个|加上|加一|加[两三四]|多加|再加|添个|再添|多做|多派|多来|少做|减|写错|填错|打错|错了|改成|改为|换成|改一下|备注|顺便|顺带|去掉|"
+    r"不用(?:再)?(?:带|擦|洗|做|加|自带)|不要(?:擦|洗|做|带)|也(?:帮我)?(?:擦|洗|做|打扫)|密码|忘(?:了|记)(?:说|讲|提|告诉)|漏(?:了|说)|少说"
+)
+
+
+def amends(text: str) -> bool:
+    """Whether a text changes what is there rather than asks for something new: 再加个擦窗, 电话写错了."""
+    return _AMENDS.search(normalise(text)) is not None
+
+
+def is_mistaken(text: str) -> bool:
+    """Whether something was written wrongly in an order: 电话写错了; what is stored of her is no order."""
+    plain = normalise(text)
+    return re.search(r"(?:写|填|打|报|留|发|输|弄|搞)错", plain) is not None and not re.search(
+        "资料|登记|档案|默认|以后", plain
+    )
+
+
+def changes_some_order(text: str) -> bool:
+    """Whether an order is to be changed without a word of what: 我想改下单子."""
+    return _SOME_ORDER.search(normalise(text)) is not None
+
+
+def sign_before(text: str, start: int) -> int:
+    """1 or -1 where what stands at ``start`` of a normalised text is to be added or taken away, else 0."""
+    match = _BEFORE.search(text[max(0, start - 8) : start])
+    return 0 if match is None else 1 if match["more"] else -1
+
+
+def minutes_more(text: str) -> int | None:
+    """多加一小时 -> 60, 少做半小时 -> -30."""
+    plain = normalise(text)
+    for start, _end, seconds in seconds_of(plain):
+        sign = sign_before(plain, start)
+        if sign and seconds <= 12 * 3600:
+            return sign * seconds // 60
+    return None
+
+
+def people_more(text: str) -> int | None:
+    """多派一个人 -> 1."""
+    match = _PEOPLE.search(normalise(text))
+    if match is None:
+        return None
+    count = whole(match["n"]) if match["n"] else 1
+    return (count or 1) * (1 if match["more"] else -1)
+
+
+def pieces_more(text: str) -> int | None:
+    """再加一台 -> 1, of what is ordered already."""
+    match = _PIECES.search(normalise(text))
+    count = whole(match["n"]) if match else None
+    return count * (1 if match["more"] else -1) if match and count else None
+
+
+def pieces(text: str) -> int | None:
+    """改成三台, 两台改三台 -> 3."""
+    match = _TO_PIECES.search(normalise(text))
+    return whole(match["n"]) if match else None
+
+
+def part_named(text: str) -> str | None:
+    """What is to become another, where a text only says so: ``phone`` of 电话写错了."""
+    plain = normalise(text)
+    if not _WRONG.search(plain):
+        return None
+    return next((part for part, words in _PARTS if re.search(words, plain)), None)
+
+
+def note_in(text: str) -> str:
+    """What the provider is to know, in the customer's words: 门禁密码1234, 走后门进; empty where nothing is said."""
+    plain = normalise(text)
+    for pattern in (_CODE, _NOTE, _TELL):
+        match = pattern.search(plain)
+        if match is not None:
+            start, end = match.span("words")
+            return text[start:end].strip(" ,，。!！")
+    return ""

@@ -1,0 +1,99 @@
+"""How an order that is there is named: 空调那个, 刚才约的, 最后一单, 两个都, 不是周日的."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+from bot.zh.numbers import SMALL, whole
+
+NEWEST, SPOKEN, FIRST, LAST = "newest", "spoken", "first", "last"
+
+_MARK = re.compile(
+    r"(?:那|这|嗰|呢)一?(?:个|单|张单|次|趟|份|张|回)(?!时间|点|地址|电话|号码|地方|小区|阿姨|师傅|人|家政)|"
+    r"的(?:单子?|订单|预约|那)|(?:订单|预约|单子)(?=$|[\s,。]|取消|退|改|加|换|不要|恢复)"
+)
+_CHANGES = re.compile(r"(?:改|换|挪|推|调|移)(?:成|到|为|至|在)|提前|推迟|加|减")
+_NEWEST = re.compile(
+    r"(?:刚刚?才?|刚|才|新)(?:约|订|定|下|预约|下单|取消)(?:好|了|单)?|最新的?|最后(?:约|下|订|取消)的?|最近(?:约|下|订)的"
+)
+_SPOKEN = re.compile(
+    r"(?:上面|上边|刚刚?才?|刚说|前面说?)(?:的|说的)?(?:那|这)?(?:个|单|一单|次)|(?:这|呢)(?:单|个单|一单|张单)"
+)
+_FIRST = re.compile(r"最近(?:的|那|一)|最早|最前|头一?(?:个|单)|最快到|下一?(?:次|单)|第一(?:个|单|次)")
+_LAST = re.compile(r"最后(?:的|那|一|面)|最晚|最远|最迟")
+_NTH = re.compile(rf"第(?P<n>{SMALL})(?:个|单|次|张)")
+_EVERY = re.compile(
+    r"(?P<n>两|俩|三|四|五|六|\d)(?:个|单|次|张|份)?(?:全?都|一起|全部?)|全部|全都|全给?我?(?:退|取消|撤|不要|恢复)|所有|统统|通通|"
+    r"都(?:给我|帮我|一起|先)?(?:取消|退|不要|撤|不做|恢复|要取消|唔要|改)|(?:一起|一块儿?|一并)(?:取消|退|撤|恢复)|^都(?:要|是|改|取消)?[吧的]?$"
+)
+_SEVERAL = re.compile(
+    r"\s*(?:第|选)?\s?\d{1,2}(?:\s?(?:和|跟|与|、|,|\s)\s?(?:第)?\d{1,2})+\s?(?:个|单)?(?:都)?(?:取消|退|恢复)?[吧]?\s*"
+)
+_NOT = re.compile(
+    r"(?:不是|唔系|毋是|除了|除咗|除开)(?P<what>[^,。;]{1,14}?)(?:以外|之外|(?<!刚)外)?(?=是|都|其他|其余|别的|[,。;\s]|$)"
+)
+_KEPT = re.compile(r"留着|留住|保留|别动|不动|不要动|照旧|照常|还要(?!取消|退)|要留|(?:别|不|不要)(?:取消|退)(?!了)")
+_CLAUSE = re.compile(r"[,。;!\s]+")
+_GIVES_BACK = re.compile(r"退(?!货|换|休|烧)")
+_MONEY = re.compile(r"钱|款|费|元|块(?!儿)|赔|押金|退还|多收|投诉|到账")
+_TWO_OF = {"俩": 2, "两": 2}
+
+
+def names_one(text: str) -> bool:
+    """Whether a text speaks of an order as such: 那单, 的预约."""
+    return _MARK.search(normalise(text)) is not None
+
+
+def mention_of(text: str) -> str:
+    """The part of a wish for a change that names the order: 周六那单 of 周六那单加个擦窗; empty where none does."""
+    for clause in _CLAUSE.split(normalise(text)):
+        mark = _MARK.search(clause)
+        if mark is not None:
+            named = clause[: mark.end()]
+            return "" if _CHANGES.search(named) else named
+    return ""
+
+
+def apart(text: str) -> tuple[str, tuple[str, ...]]:
+    """What a text says of the orders that are meant, and of those that are not: 不是空调，是保洁那个."""
+    refused: list[str] = []
+    kept = []
+    for clause in _CLAUSE.split(normalise(text)):
+        if _KEPT.search(clause):
+            refused.append(clause)
+            continue
+        refused += [match["what"] for match in _NOT.finditer(clause)]
+        kept.append(_NOT.sub(" ", clause))
+    return ",".join(clause for clause in kept if clause.strip()), tuple(refused)
+
+
+def place_among(text: str) -> str | int | None:
+    """Which one of several by its place: the newest, the one spoken of, the first, the last, or its number."""
+    plain = normalise(text)
+    for place, pattern in ((NEWEST, _NEWEST), (SPOKEN, _SPOKEN), (FIRST, _FIRST), (LAST, _LAST)):
+        if pattern.search(plain):
+            return place
+    nth = _NTH.search(plain)
+    return whole(nth["n"]) if nth else None
+
+
+def means_every(text: str, count: int) -> bool:
+    """Whether all of ``count`` orders are meant: 都取消, 两个都."""
+    match = _EVERY.search(normalise(text))
+    if match is None:
+        return False
+    said = match["n"]
+    return said is None or (_TWO_OF.get(said) or whole(said)) == count
+
+
+def gives_back(text: str) -> bool:
+    """Whether an order is to be taken off, not money given back: 那单退了吧, 全退了."""
+    plain = normalise(text)
+    return _GIVES_BACK.search(plain) is not None and _MONEY.search(plain) is None
+
+
+def several_numbers(text: str) -> tuple[int, ...]:
+    """1和3 -> (1, 3); empty unless the message is nothing else."""
+    plain = normalise(text)
+    return tuple(int(number) for number in re.findall(r"\d{1,2}", plain)) if _SEVERAL.fullmatch(plain) else ()

@@ -1,0 +1,49 @@
+"""What a customer says of the data that is stored of her: which of it, whether it holds for open orders, going back."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+_PARTS = (
+    ("phone", r"电话|手机|号码|号(?:码)?(?:不用|停|换|变)|换号|新号|联系方式|座机"),
+    ("address", r"地址|搬家|搬到|搬了|搬去|搬屋|住址|新家|小区|楼号|门牌|换房"),
+    ("name", r"名字|姓名|称呼|叫我|我姓|我叫|改名|姓写错"),
+)
+_ALL = re.compile(
+    r"都(?:改|换|要改|用新|一起|更新)|一起改|全(?:部|都)?(?:改|换)|也(?:改|换|要改)|一并|统一|通通|^都$|^改$|^要$"
+)
+_LATER = re.compile(
+    r"只改?以后|以后的|不用改|不改(?:了)?$|别改|就不改|先不改|旧的?不动|不动|照旧|原来的?不(?:改|变)|下次(?:再|开始)|^不用"
+)
+_FURTHER = re.compile(
+    r"(?:再|多|另外)?(?:加|添|存|增加|新增|记)(?:一?个|多个|上)?(?:另外?的?|新|备用|常用)?(?:的)?地址"
+)
+_BACK = re.compile(
+    r"(?:改|换|挪|调|移)[回返](?:去|来|原|之前|刚才|到|成)?|(?:还是|都系|就)(?:按|用|要)?(?:原来|之前|刚才|原先)(?:的|那个|嗰个)?(?:时间|点|日子)|恢复(?:成|到)?(?:原来|之前|原先)(?:的|那个)?(?:时间|日子)"
+)
+
+
+def profile_part(text: str) -> str | None:
+    """phone, address or name, as far as a text says which."""
+    plain = normalise(text)
+    return next((part for part, words in _PARTS if re.search(words, plain)), None)
+
+
+def holds_for_all(text: str) -> bool | None:
+    """都改 -> ``True``, 只改以后的 -> ``False``; ``None`` where neither is said."""
+    plain = normalise(text)
+    if _LATER.search(plain):
+        return False
+    return True if _ALL.search(plain) else None
+
+
+def adds_address(text: str) -> bool:
+    """再加一个地址: a further one, the old one stays."""
+    return _FURTHER.search(normalise(text)) is not None
+
+
+def goes_back(text: str) -> bool:
+    """改回去: as it was before the last move."""
+    return _BACK.search(normalise(text)) is not None

@@ -1,0 +1,78 @@
+"""Whose home is spoken of: 我妈家, 给公婆约, 公司那边."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+# What the customer says of the people, and how the bot speaks of their home; the first that fits counts.
+_WORDS = (
+    ("爸妈家", "爸妈|爸爸妈妈|父母|爹妈|老爸老妈|爷娘|老人家"),
+    ("公婆家", "公婆|公公婆婆"),
+    ("岳父母家", "岳父母|丈母娘|岳母|岳父|老丈人"),
+    ("婆婆家", "婆婆|公公"),
+    ("妈妈家", "老妈|妈妈|母亲|阿妈|老娘|妈"),
+    ("爸爸家", "老爸|爸爸|父亲|阿爸|老豆|爸"),
+    ("奶奶家", "爷爷奶奶|奶奶|爷爷|阿嬷|阿嫲"),
+    ("外婆家", "外公外婆|外婆|外公|姥姥|姥爷|阿婆"),
+    ("儿子家", "儿子"),
+    ("女儿家", "女儿|闺女|姑娘"),
+    ("姐姐家", "姐姐|我姐"),
+    ("妹妹家", "妹妹|我妹"),
+    ("哥哥家", "哥哥|我哥"),
+    ("弟弟家", "弟弟|我弟"),
+    ("公司", "公司|单位|办公室"),
+    ("老房子", "老房子|旧房子|老屋"),
+    ("新房子", "新房子|新房"),
+)
+_PARENTS = frozenset({"爸妈家", "妈妈家", "爸爸家"})
+_IN_LAW = frozenset({"公婆家", "婆婆家", "岳父母家"})
+_KIN = tuple((label, words) for label, words in _WORDS if label.endswith("家"))
+_PLACES = tuple((label, words) for label, words in _WORDS if not label.endswith("家"))
+_THERE = r"(?:他们|她们|他|她)?(?:家(?!人)|的房子|住的(?:地方|房子))"
+_OVER_THERE = r"(?:他们|她们|他|她)?(?:那边|那儿|那里|那头|屋里|屋头)"
+_TO = r"(?:给|去|到|帮|替|约到|送到|换到|改到)(?:我|俺|阿拉)?"
+_FOR = r"(?:给|帮|替|为)(?:我|俺|阿拉)?"
+_TO_PLACE = r"(?:给|约到|送到|换到|改到|换成|改成)"
+_ORDERS = r"(?:家|那边)?(?:也)?(?:再)?(?:约|订|定|叫|请|找|下|预约|弄|安排)"
+
+
+def whose_home(text: str) -> str | None:
+    """The name of the home that is spoken of, where it is not the customer's own; ``None`` where none is."""
+    plain = normalise(text)
+    for label, words in _KIN:
+        if re.search(f"(?:{words}){_THERE}|{_TO}(?:{words}){_OVER_THERE}|{_FOR}(?:{words}){_ORDERS}", plain):
+            return label
+    for label, words in _PLACES:
+        if re.search(f"{_TO_PLACE}(?:我们?)?(?:{words})|(?:{words})(?:那个|那单|那边(?:要|约|打扫|做)|的?地址)", plain):
+            return label
+    return None
+
+
+def is_same_home(one: str, other: str) -> bool:
+    """我妈家 and 爸妈家 are the same door."""
+    return one == other or any({one, other} <= group for group in (_PARENTS, _IN_LAW))
+
+
+_OTHER = re.compile(
+    r"不是(?:这|那|呢)(?:个|边|里|儿|套)?(?:地址|地方|房子)?(?:$|[\s,。])|地址(?:不对|错了|不是(?:这|那)个|要换|换一?个)|换(?:个|一个)(?:地址|地方)|"
+    r"(?:别的|另一?个|另外一?个|其他)(?:地址|地方)|不(?:在|去|是)(?:这|那)(?:个)?(?:地址|边|儿|里|地方|套)"
+)
+
+
+def wants_other_place(text: str) -> bool:
+    """不是这个地址, 换个地址: another place than the one shown is meant, whichever."""
+    return _OTHER.search(normalise(text)) is not None
+
+
+_LIKE_LAST = re.compile(
+    r"(?:还是|就|就按|还|还要|依旧|跟|和|同|照|按|像|与)+(?:着)?(?:上次|上回|上一次|上一回|之前|以前|上趟|头先)(?:的|那个|那次|那单|那样|来的)*"
+    r"(?:一样|一模一样|那样|这样|那套|来|的来|再来|做|弄|的$|照旧)|(?:再来|重复)(?:一次|一遍|一单)?(?:上次|上回)(?:的|那)|"
+    r"(?:^|[\s,。])(?:还是|照|就)?(?:老样子|老规矩|老一套)(?!的?(?:阿姨|师傅))|(?:和|跟|同)(?:上次|上回)(?:的)?(?:一样|一模一样|相同)"
+)
+
+
+def repeats_last(text: str) -> bool:
+    """还是上次那样, 老样子: the last booking once more."""
+    return _LIKE_LAST.search(normalise(text)) is not None
