@@ -1,0 +1,67 @@
+"""What goes to a person: at once, or after asking whether it shall."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import (
+    limits,
+)
+from bot.dialogue.draft import chosen
+from bot.dialogue.effects import QueueHandoff
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.resuming import resumed
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import HUMAN_OPTIONS, Talk
+
+# What goes to a person at once, with the first words the customer hears; the order is the order of gravity.
+BY_PERSON = {
+    "complain": "utter_complaint_by_person",
+    "request_refund": "utter_refund_by_person",
+    "request_human": "utter_handoff_queued",
+    "privacy_request": "utter_privacy_by_person",
+}
+
+# With these a doubtful reading is asked about: a person who was not wanted silences the bot for nothing.
+_ASK_FIRST = ("complain", "request_refund", "privacy_request")
+_SURE = 0.6
+
+
+def by_person(talk: Talk, frame: Frame) -> Step | None:
+    for intent, words in BY_PERSON.items():
+        if not frame.has(intent):
+            continue
+        if intent in _ASK_FIRST and frame.confidence < _SURE and not _is_grave(frame):
+            offering = replace(talk, offered_human=True)
+            return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
+        if frame.complaint is not None and frame.complaint.category == "harassment":
+            words = "utter_harassment_by_person"
+        return Step(replace(talk, misunderstood=0), (Say(words),), QueueHandoff(intent))
+    return None
+
+
+def _is_grave(frame: Frame) -> bool:
+    """Nobody is asked twice whether she wants a person after harassment or an injury."""
+    return frame.complaint is not None and frame.complaint.category in ("harassment", "safety")
+
+
+def offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """The answer to "shall a person take over?"."""
+    if not talk.offered_human:
+        if chosen(talk.options, frame) != limits.HUMAN:
+            return None
+        return Step(replace(talk, misunderstood=0), (Say("utter_handoff_queued"),), QueueHandoff("fallback"))
+    option = chosen(HUMAN_OPTIONS, frame)
+    answered = replace(talk, offered_human=False, misunderstood=0)
+    if option is not None:
+        wants_human = option.value == "human"
+    elif frame.has("deny"):
+        wants_human = False
+    elif frame.has("affirm") and not frame.has_details:
+        wants_human = True
+    else:
+        return None
+    if wants_human:
+        return Step(answered, (Say("utter_handoff_queued"),), QueueHandoff("fallback"))
+    return resumed(answered, (Say("utter_go_on"),), facts)

@@ -1,0 +1,80 @@
+"""A message while a booking is being gathered: an answer, a question beside it, another wish, or its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import (
+    answers,
+    booking_task,
+    cancel_task,
+    change_task,
+    move_task,
+    order_wishes,
+    orders,
+    series_draft,
+    series_task,
+)
+from bot.dialogue.draft import chosen
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.resuming import resumed
+from bot.dialogue.step import Step
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import BookingTask
+from bot.dialogue.wishes import CONFIRM
+from bot.zh.choosing import leaves_it_open
+from bot.zh.refusal import declines, wants_another_person
+
+_BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
+
+
+def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
+    option = chosen(task.options, frame)
+    if option is not None and option.is_titled(frame.text):
+        return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
+    if series_draft.refuses_days(task.draft, frame.request, frame.text):
+        return booking_task.take(talk, task, frame, facts)
+    step = booking_task.regrouped(talk, task, frame, facts)
+    if step is not None:
+        return step
+    names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
+    if names_order:
+        return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
+    if order_wishes.names_other_order(frame, facts):
+        begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
+        return begin(talk, frame, facts)
+    free = booking_task.take_time(talk, task, frame, facts)
+    if free is not None:
+        return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
+    if frame.has("abandon", "cancel_booking"):
+        if not _wants_another_service(task, frame):
+            return booking_task.drop(talk, task)
+        frame = replace(frame, intents=("inform",))  # 算了不打扫了，洗空调吧
+    side = answers.to(frame, facts, answers.at_hand(task))
+    if frame.has("check_booking"):
+        side = (*side, orders.check(frame, facts, talk.order_id))
+    acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
+    at_summary = task.asked == CONFIRM
+    only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
+    if not acts and (only_asked or not frame.has_details):
+        return resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
+    open_answer = leaves_it_open(frame.text)
+    if not (frame.has_details or option or at_summary or open_answer) and frame.has("affirm", "deny"):
+        return resumed(talk, side, facts)
+    step = booking_task.take(talk, task, frame, facts)
+    courtesies = ("greet", "thank", "goodbye", "praise")
+    asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
+    return replace(step, say=(*asked_too, *step.say))
+
+
+def _wants_another_service(task: BookingTask, frame: Frame) -> bool:
+    wished = {wish.draft.service for wish in task.wishes}
+    return frame.request.service is not None and frame.request.service not in wished and None not in wished
+
+
+def _spoken_at_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
+    """At the summary a plain no or "换个人" counts even where the model sees no intent in it."""
+    if task.asked != CONFIRM or not (declines(frame.text) or wants_another_person(frame.text)):
+        return None
+    return booking_task.take(talk, task, frame, facts)

@@ -1,0 +1,85 @@
+"""A message that belongs to nothing in progress: what it begins, or what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import (
+    answers,
+    booking_task,
+    cancel_task,
+    change_task,
+    move_task,
+    order_wishes,
+    orders,
+    profile_task,
+    restore_task,
+    series_task,
+)
+from bot.dialogue.alternatives import asks_when
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.resuming import draft_talked_of, resumed
+from bot.dialogue.step import Say, Step
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import BookingTask, OrderTask
+from bot.zh.pausing import takes_up
+from bot.zh.profile import goes_back
+from bot.zh.refusal import refuses
+from bot.zh.whose_home import repeats_last
+
+
+def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
+    if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
+        return booking_task.take_up(without_order_task(talk), talk.dropped, frame, facts)
+    of_series = series_task.begin(without_order_task(talk), frame, facts)
+    if of_series is not None:
+        return of_series
+    if frame.has("cancel_booking") or _cancels(frame, facts):
+        return cancel_task.begin(without_order_task(talk), frame, facts)
+    if frame.has("check_booking"):
+        found = orders.check(frame, facts, talk.order_id)
+        return resumed(orders.looked_at(talk, frame, facts), (found,), facts)
+    if goes_back(frame.text) and (step := move_task.back(without_order_task(talk), facts)) is not None:
+        return step
+    if frame.has("reschedule_booking"):
+        return move_task.begin(without_order_task(talk), frame, facts)
+    if frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts):
+        return change_task.begin(without_order_task(talk), frame, facts)
+    if frame.has("update_profile"):
+        return profile_task.begin(without_order_task(talk), frame, facts)
+    if frame.has("restore_booking"):
+        return restore_task.begin(without_order_task(talk), frame, facts)
+    free_when = asks_when(frame)
+    asks = frame.has(*answers.QUESTIONS) and not free_when
+    wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
+    wants = wants or (facts.last is not None and repeats_last(frame.text))
+    if wants or (not frame.intents and frame.request.service is not None):
+        side = answers.to(frame, facts) if asks else answers.beside_times(frame, facts)
+        step = booking_task.begin(without_order_task(talk), frame, facts)
+        return replace(step, say=(*side, *step.say))
+    asked = answers.AtHand(draft_talked_of(talk), question_open=talk.top is not None)
+    said = answers.to(frame, facts, asked)
+    if said:
+        return resumed(talk, said[:3], facts)
+    if frame.has("abandon", "deny", "affirm", "inform"):
+        return resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
+    return None
+
+
+def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:
+    """还是约吧: the booking that was given up, unless another service is named."""
+    service = frame.request.service
+    return takes_up(frame.text) and (service is None or any(wish.draft.service == service for wish in dropped.wishes))
+
+
+def _cancels(frame: Frame, facts: Facts) -> bool:
+    """A bare 取消 with nothing begun means the order there is."""
+    says_so = "取消" in frame.text and not refuses(frame.text, "取消")
+    return bool(facts.upcoming) and frame.has("abandon", "deny") and says_so
+
+
+def without_order_task(talk: Talk) -> Talk:
+    """What was begun with an order and not answered gives way to the next wish."""
+    return talk.without_top() if isinstance(talk.top, OrderTask) else talk
