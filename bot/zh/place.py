@@ -16,6 +16,17 @@ def has_detail(address: str) -> bool:
     return _DOOR.search(address) is not None
 
 
+_NO_DOOR_YET = re.compile(r"[\da-zA-Z一二三四五六七八九十]\s*(?:弄|号楼|號樓|号院|号|號|栋|棟|幢|座|单元|單元)$")
+_DOOR_ALONE = re.compile(r"\s*(?:\d{1,2}-)?[a-z]?\d{3,4}[a-z]?\s*(?:室|房)?\s*")
+
+
+def with_door(address: str, said: str) -> str | None:
+    """An address that ends at its building, with the number of the door that is said alone: 1202; else ``None``."""
+    if not _NO_DOOR_YET.search(address) or not _DOOR_ALONE.fullmatch(normalise(said)):
+        return None
+    return address + said.strip()
+
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHARED = 3
 """Characters in a row, two of them Chinese, that name a place: 张杨路."""
