@@ -24,6 +24,7 @@ from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.things import things
 from bot.zh.time_say import hour_in_words, say
+from bot.zh.time_wishes import prefers_early
 from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
 
@@ -153,7 +154,7 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
     if request.service and request.service != draft.service:
         values["service"] = request.service
         draft = draft if draft.service is None else _without_service(draft, request.service)
-    if request.window is not None:
+    if request.window is not None and not (draft.window and _only_early(request.window, text)):
         values["window"] = joined(draft.window, request.window, request.day_said, request.half_open)
         spoken = request.window
         if spoken.precision == "time" and spoken.start and spoken.end and request.duration_minutes is None:
@@ -169,6 +170,11 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
     if request.notes:
         values["notes"] = "；".join(part for part in (draft.notes, request.notes) if part)
     return replace(draft, **values)
+
+
+def _only_early(window: Window, text: str) -> bool:
+    """明早 … 越早越好: early on the day that was named, and no other day."""
+    return window.precision == "asap" and prefers_early(text)
 
 
 def _without_service(draft: BookingDraft, instead: str) -> BookingDraft:

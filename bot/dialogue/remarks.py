@@ -9,6 +9,7 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.tasks import BookingTask
 from bot.zh.amending import for_the_door, told_to_note
 from bot.zh.normalise import normalise
+from bot.zh.place import house_number, lacks_house
 from bot.zh.questions import asks
 from bot.zh.refusal import declines
 
@@ -22,6 +23,15 @@ _OF_THE_WORK = re.compile(
 )
 _ANSWERS_BADLY = re.compile(r"我家|家里|老地方|那边|这边|附近|一样|上次|之前|随便|都行|再说|看看|怎么|什么")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def at_the_door(frame: Frame, task: BookingTask) -> Frame:
+    """22号 behind 七莘路1855弄 is a house and no day of the month."""
+    house = house_number(frame.text)
+    if not house or task.asked == "booking:window" or not lacks_house(task.draft.address):
+        return frame
+    part = {"unit": "号", "text": house}
+    return replace(frame, intents=("inform",), requests=(), choice=None, address_part=part)
 
 
 def with_code(frame: Frame) -> Frame:

@@ -20,6 +20,20 @@ _NO_DOOR_YET = re.compile(r"[\da-zA-Z一二三四五六七八九十]\s*(?:弄|�
 _DOOR_ALONE = re.compile(r"\s*(?:\d{1,2}-)?[a-z]?\d{3,4}[a-z]?\s*(?:室|房)?\s*")
 
 
+_NO_HOUSE_YET = re.compile(r"(?:弄|[路街道巷村苑园城坊里湾])$")
+_HOUSE_ALONE = re.compile(r"\s*\d{1,4}号\s*")
+
+
+def lacks_house(address: str) -> bool:
+    """Whether it ends at a lane, a road or an estate."""
+    return _NO_HOUSE_YET.search(normalise(address)) is not None
+
+
+def house_number(said: str) -> str:
+    """The number of a house that is said alone: 22号; else empty."""
+    return said.strip() if _HOUSE_ALONE.fullmatch(normalise(said)) else ""
+
+
 def with_door(address: str, said: str) -> str | None:
     """An address that ends at its building, with the number of the door that is said alone: 1202; else ``None``."""
     if not _NO_DOOR_YET.search(address) or not _DOOR_ALONE.fullmatch(normalise(said)):
