@@ -19,9 +19,9 @@ _LEAST, _MOST = 3, 60
 _REPAIRS = ("appliance_repair", "home_repair")
 # 不吃香菜, 记得带鞋套, 用了六年了: how it is to be done, or of what; 看情况 answers a question badly.
 _OF_THE_WORK = re.compile(
-    r"不(?!知|清楚|确定|一定|行|好意思|懂|会吧|用了|要了|急)|别|记得|注意|小心|轻|[要得]会|带上|吃|喝|用了|坏|响|漏|牌|型号|的$"
+    r"不(?!知|清楚|确定|一定|行|好意思|懂|会吧|用了|要了|急)|别|记得|注意|小心|轻|[要得]会|带上|吃|喝|用了|坏|响|漏|牌|型号|有(?!空|人吗)|的$"
 )
-_ANSWERS_BADLY = re.compile(r"我家|家里|老地方|那边|这边|附近|一样|上次|之前|随便|都行|再说|看看|怎么|什么")
+_ANSWERS_BADLY = re.compile(r"我家$|家里$|老地方|那边|这边|附近|一样|上次|之前|随便|都行|再说|看看|怎么|什么")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

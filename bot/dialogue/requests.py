@@ -169,12 +169,23 @@ class _Reader:
 
     def _window(self, values: Sequence[Any]) -> tuple[Window | None, bool, bool]:
         """The last time said (a correction follows what it corrects); if it names a day, and leaves its half open."""
-        for value in reversed(values):
-            expression = TimeExpression.from_dict(value)
+        expressions = [TimeExpression.from_dict(value) for value in values]
+        for number, last in reversed(list(enumerate(expressions))):
+            expression = _on_its_day(last, expressions[:number])
             window = resolve(expression, self._now)
             if window is not None:
                 return window, expression.has_day, _half_open(expression)
         return None, False, False
+
+
+def _on_its_day(last: TimeExpression, before: Sequence[TimeExpression]) -> TimeExpression:
+    """后天下午 … 两点到吧: an hour that is said last is of the one day that was named, and of its half."""
+    named = [one.start for one in before if one.has_day and one.start.clock is None and one.end is None]
+    bare = not last.has_day and last.start.clock is not None and last.bound is None
+    if not bare or len(before) != 1 or not named:
+        return last
+    (point,) = named
+    return replace(last, start=replace(last.start, day=point.day, part=last.start.part or point.part))
 
 
 def _half_open(expression: TimeExpression) -> bool:

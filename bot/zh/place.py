@@ -17,7 +17,9 @@ def has_detail(address: str) -> bool:
 
 
 _NO_DOOR_YET = re.compile(r"[\da-zA-Z一二三四五六七八九十]\s*(?:弄|号楼|號樓|号院|号|號|栋|棟|幢|座|单元|單元)$")
-_DOOR_ALONE = re.compile(r"\s*(?:\d{1,2}-)?[a-z]?\d{3,4}[a-z]?\s*(?:室|房)?\s*")
+_DOOR_ALONE = re.compile(
+    r"\s*(?:(?:\d{1,2}-)?[a-z]?\d{3,4}[a-z]?|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[楼层]\s?\d{2,4})\s*(?:室|房)?\s*"
+)
 
 
 _NO_HOUSE_YET = re.compile(r"(?:弄|[路街道巷村苑园城坊里湾])$")

@@ -157,3 +157,11 @@ async def test_a_heater_that_will_not_light_calls_nobody_out():
     said = await talker.says("燃气热水器打不着火", "report_emergency")
     assert "utter_danger_fire" not in said
     assert "utter_emergency_to_person" not in said
+
+
+def test_an_hour_said_at_the_end_is_of_the_day_named_before():
+    said = "订个保洁三小时后天下午，浦东新区张杨路1458弄6号楼1202，两点到吧，家里八十多平"
+    request = frame_from(parse_of(said, "book_service"), NOW).request
+    assert request.window is not None
+    assert request.window.start == datetime(2026, 11, 25, 14)
+    assert request.duration_minutes == 180
