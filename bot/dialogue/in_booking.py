@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue import (
     answers,
+    booking_flow,
     booking_task,
     cancel_task,
     change_task,
@@ -24,6 +25,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
 from bot.zh.choosing import leaves_it_open
+from bot.zh.pausing import leaves_as_it_is
 from bot.zh.refusal import declines, wants_another_person
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
@@ -59,6 +61,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
     if not acts and (only_asked or not frame.has_details):
         return resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
+    if task.asked == booking_task.CHANGE and not frame.has_details and leaves_as_it_is(frame.text):
+        return booking_flow.proceed(talk, task, facts)
     open_answer = leaves_it_open(frame.text)
     if not (frame.has_details or option or at_summary or open_answer) and frame.has("affirm", "deny"):
         return resumed(talk, side, facts)
