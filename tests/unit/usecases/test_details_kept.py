@@ -41,7 +41,7 @@ async def test_a_house_number_sent_alone_after_the_lane_is_no_day_of_the_month()
     assert talker.values["window"].startswith("明天（11月24日 周二）14:00")
 
 
-@pytest.mark.parametrize("said", ["1202", "1202室", "2-1202"])
+@pytest.mark.parametrize("said", ["1202", "1202室", "2-1202", "十二楼02室"])
 def test_a_door_completes_only_an_address_that_ends_at_its_building(said: str):
     assert with_door("张杨路1458弄6号楼", said) == f"张杨路1458弄6号楼{said}"
     assert with_door("张杨路1458弄6号楼1203", said) is None
