@@ -12,6 +12,7 @@ from bot.dialogue.effects import Cancelled, CancelOrder, CancelOrders, OrdersCan
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
+from bot.dialogue.restating import answer_to
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CancelTask
@@ -50,7 +51,14 @@ def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | Non
         return _for(talk, other, facts)  # 不是这单，是周日的: another one than was shown
     if (chosen is not None and chosen.value == "yes") or (frame.has("affirm", "cancel_booking") and not frame.asks):
         return Step(talk, (), _effect(task))
-    return None
+    shown = [booking for booking in facts.upcoming if booking.id in task.booking_ids]
+    match answer_to(frame, shown):
+        case "yes":
+            return Step(talk, (), _effect(task))
+        case "repeats":
+            return ask_again(talk, task, facts)
+        case None:
+            return None
 
 
 def after(talk: Talk, task: CancelTask, outcome: Outcome, facts: Facts) -> Step:

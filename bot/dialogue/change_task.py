@@ -23,11 +23,13 @@ from bot.dialogue.effects import (
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
+from bot.dialogue.restating import answer_to, asks_only_price, is_further
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ChangeTask, MoveTask
 from bot.dialogue.values import Option, OrderChange, WindowDraft
 from bot.zh.address import district
+from bot.zh.agreeing import agrees
 from bot.zh.amending import amends, changes_some_order, is_mistaken
 from bot.zh.choosing import leaves_it_open
 from bot.zh.order_mention import mention_of
@@ -123,7 +125,21 @@ def take(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | Non
         return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
     if task.asked == CONFIRM and (chosen or (frame.has("affirm") and not frame.has_details and not frame.asks)):
         return _change(talk, task)
-    return _more(talk, task, frame, facts)
+    return _more(talk, task, frame, facts) or _answered(talk, task, frame, facts)
+
+
+def _answered(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | None:
+    """What is said to a change that was shown and changes nothing of it: its price asked for, a yes, its parts again."""
+    if task.asked != CONFIRM:
+        return None
+    again = ask_again(talk, task, facts)
+    if asks_only_price(frame):
+        return replace(again, say=(Say("utter_change_price", {"price": task.price}), *again.say))
+    if frame.asks or is_further(frame, _order(task, facts)):
+        return None
+    if not frame.has("inform", "affirm", "change_booking", "book_service"):
+        return None
+    return _change(talk, task) if frame.has("affirm") or agrees(frame.text) else again
 
 
 def after(talk: Talk, task: ChangeTask, outcome: Outcome, facts: Facts) -> Step:
@@ -226,7 +242,8 @@ def _more(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | No
     elif task.asked == "change:address" and task.change.address and frame.address and not district(frame.address):
         change = replace(change, address=task.change.address + frame.address, district=task.change.district)
     wished = _with_wish(replace(task, change=change), frame, answers_time=task.asked in ("change:time", CONFIRM, START))
-    if wished == task:
+    again = replace(booking, start=task.start or booking.start)
+    if wished == task or (task.asked == CONFIRM and change == task.change and answer_to(frame, (again,))):
         return None
     return _proceed(talk.with_top(wished), wished, facts)
 
@@ -270,7 +287,7 @@ def _ask_yes(talk: Talk, task: ChangeTask, proposed: BookingView, facts: Facts) 
         "price": order_change.price_in_words(before, proposed),
     }
     in_review = "_in_review" if proposed.awaits_review else ""
-    asking = replace(task, asked=CONFIRM, options=CONFIRM_OPTIONS, priced_at=facts.now)
+    asking = replace(task, asked=CONFIRM, options=CONFIRM_OPTIONS, priced_at=facts.now, price=values["price"])
     said = Say(f"utter_ask_change{in_review}", values, choices_of(CONFIRM_OPTIONS))
     return Step(talk.with_top(asking), (said,))
 

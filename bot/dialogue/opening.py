@@ -51,6 +51,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return profile_task.begin(without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
         return restore_task.begin(without_order_task(talk), frame, facts)
+    if _belongs_to_order(talk, frame):
+        return resumed(talk, (), facts)
     free_when = asks_when(frame)
     asks = frame.has(*answers.QUESTIONS) and not free_when
     wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
@@ -66,6 +68,14 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if frame.has("abandon", "deny", "affirm", "inform"):
         return resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None
+
+
+def _belongs_to_order(talk: Talk, frame: Frame) -> bool:
+    """Details told while the yes to something done with an order is open: they begin no booking of their own."""
+    waits = isinstance(talk.top, OrderTask) and "confirm" in talk.top.asked
+    others = any(isinstance(task, BookingTask) for task in talk.tasks)
+    tells = bool(frame.intents) and set(frame.intents) <= {"inform", "affirm", "deny"}
+    return waits and not others and tells and frame.has_details and frame.request.service is None
 
 
 def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:

@@ -119,6 +119,8 @@ class MoveTask:
     start: datetime | None = None
     priced_at: datetime | None = None
     """When the customer was shown what it costs."""
+    price: str = ""
+    """What she was told of the price, in words."""
     seeks: Seeks | None = None
     """Which of the free times are looked for."""
     offered: tuple[datetime, ...] = ()
@@ -143,6 +145,7 @@ class ChangeTask:
     day_said: bool = False
     start: datetime | None = None
     priced_at: datetime | None = None
+    price: str = ""
     following: tuple[str, ...] = ()
 
 

@@ -37,6 +37,14 @@ def wants_another_person(text: str) -> bool:
     return _ANOTHER.search(normalise(text)) is not None
 
 
+_BOOKS = re.compile("约|订|预定|下单|下一单|叫个|找个|请个|来个人")
+
+
+def books(text: str) -> bool:
+    """约一个, 找个人来: somebody is to come, in so many words."""
+    return _BOOKS.search(normalise(text)) is not None
+
+
 _ALSO = re.compile("也(?:帮我|给我|要|来|约|订)|再(?:约|订|来|加)一|另外|还要(?:约|一个)|还想约")
 
 
