@@ -18,6 +18,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CancelTask
 from bot.dialogue.values import Option
 from bot.domain.values import yuan
+from bot.zh.order_mention import means_every
 from bot.zh.questions import asks
 from bot.zh.refusal import refuses
 
@@ -30,6 +31,9 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_cancel"),))
     opened = replace(talk, tasks=(*talk.tasks, CancelTask()))
+    single = tuple(one for one in facts.upcoming if one.series_id is None)
+    if single and facts.series and means_every(frame.text, len(facts.upcoming)):
+        return _ask_yes(opened, single, facts, then_series=True)
     return _for(opened, meant(facts.upcoming, frame.text, facts, talk.order_id), facts)
 
 
@@ -65,13 +69,21 @@ def after(talk: Talk, task: CancelTask, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case Cancelled(booking=booking):
             said = _about_fee("utter_cancelled", "utter_cancelled_with_fee", booking, facts)
-            return Step(replace(talk.without_top(), order_id=booking.id), (said,))
+            return _done(replace(talk, order_id=booking.id), task, (said,), facts)
         case OrdersCancelled(bookings=bookings, kept=kept):
-            return Step(talk.without_top(), _several_cancelled(bookings, kept, facts))
+            return _done(talk, task, _several_cancelled(bookings, kept, facts), facts)
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
             return Step(talk)
+
+
+def _done(talk: Talk, task: CancelTask, said: tuple[Say, ...], facts: Facts) -> Step:
+    """Where all was to go, what comes regularly is asked about next."""
+    if not task.then_series:
+        return Step(talk.without_top(), said)
+    step = series_task.begin_end(talk.without_top(), facts)
+    return replace(step, say=(*said, *step.say))
 
 
 def ask_again(talk: Talk, task: CancelTask, facts: Facts) -> Step:
@@ -93,7 +105,7 @@ def _keeps(frame: Frame, chosen: Option | None) -> bool:
     return refuses(frame.text, "取消") or frame.has("deny", "abandon", "restore_booking")
 
 
-def _ask_yes(talk: Talk, bookings: Sequence[BookingView], facts: Facts) -> Step:
+def _ask_yes(talk: Talk, bookings: Sequence[BookingView], facts: Facts, then_series: bool = False) -> Step:
     if len(bookings) == 1 and bookings[0].series_id is not None:
         return series_task.begin_skip(talk.without_top(), bookings[0], facts)
     asked = CancelTask(
@@ -101,6 +113,7 @@ def _ask_yes(talk: Talk, bookings: Sequence[BookingView], facts: Facts) -> Step:
         options=CONFIRM_OPTIONS,
         booking_ids=tuple(booking.id for booking in bookings),
         fees_fen=tuple(booking.fee_fen for booking in bookings),
+        then_series=then_series,
     )
     if len(bookings) == 1:
         said = _about_fee("utter_ask_cancel", "utter_ask_cancel_with_fee", bookings[0], facts)

@@ -15,6 +15,7 @@ from bot.dialogue import (
     profile_task,
     restore_task,
     series_task,
+    series_told,
 )
 from bot.dialogue.alternatives import asks_when
 from bot.dialogue.facts import Facts
@@ -36,6 +37,9 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     of_series = series_task.begin(without_order_task(talk), frame, facts)
     if of_series is not None:
         return of_series
+    own = series_told.told_of(frame, facts)
+    if own is not None:
+        return resumed(without_order_task(talk), (own,), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
     if frame.has("check_booking"):

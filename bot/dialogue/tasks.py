@@ -100,6 +100,8 @@ class CancelTask:
     booking_ids: tuple[str, ...] = ()
     fees_fen: tuple[int, ...] = ()
     """What the customer was told each of them costs."""
+    then_series: bool = False
+    """All is to go: behind the orders it is asked whether what comes regularly ends too."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,8 @@ class ChangeTask:
     priced_at: datetime | None = None
     price: str = ""
     following: tuple[str, ...] = ()
+    every_visit: bool = False
+    """Of a visit of a series: all to come are to change with it."""
 
 
 @dataclass(frozen=True)
