@@ -18,6 +18,7 @@ from bot.dialogue import (
 from bot.dialogue.draft import chosen
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.new_phone import with_new_phone
 from bot.dialogue.resuming import resumed
 from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
@@ -62,7 +63,7 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     open_answer = leaves_it_open(frame.text)
     if not (frame.has_details or option or at_summary or open_answer) and frame.has("affirm", "deny"):
         return resumed(talk, side, facts)
-    step = booking_task.take(talk, task, frame, facts)
+    step = with_new_phone(booking_task.take(talk, task, frame, facts), frame, facts)
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     return replace(step, say=(*asked_too, *step.say))

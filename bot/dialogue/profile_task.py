@@ -10,7 +10,7 @@ from bot.dialogue.described import meant
 from bot.dialogue.effects import ChangeOrders, OrdersChanged, Outcome, ProfileSaved, Refused, SaveProfile
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.orders import once_each, order_line
+from bot.dialogue.orders import once_each
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ProfileTask
@@ -198,7 +198,7 @@ def _changed(
 ) -> tuple[Say, ...]:
     said: tuple[Say, ...] = ()
     if bookings:
-        lines = "\n".join(order_line(booking, facts) for booking in bookings)
+        lines = "\n".join(once_each(bookings, facts))
         said = (Say("utter_profile_orders_changed", {"orders": lines, "value": _in_words(task)}),)
     return (*said, Say("utter_change_begun")) if kept else said
 

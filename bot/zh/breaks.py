@@ -30,9 +30,7 @@ def break_span(text: str, now: datetime) -> tuple[date | None, date] | None:
     till = _TILL.search(plain)
     if till is None:
         return None
-    times = [(item, resolve(TimeExpression.from_dict(item.value), now)) for item in find(text) if item.kind == "time"]
-    before = next((window for item, window in times if window is not None and item.end <= till.start()), None)
-    behind = next((window for item, window in times if window is not None and item.start >= till.end()), None)
+    before, behind = _time_in(plain[: till.start()], now), _time_in(plain[till.end() :], now)
     over = _OVER.search(plain, till.end())
     last = _end_of_feast(over["a"] or over["b"], now.date()) if over else None
     if last is None and behind is not None:
@@ -40,6 +38,11 @@ def break_span(text: str, now: datetime) -> tuple[date | None, date] | None:
     if last is None:
         return None
     return (before.start.date() if before is not None and before.start is not None else None), last
+
+
+def _time_in(text: str, now: datetime) -> Window | None:
+    said = (item for item in find(text) if item.kind == "time")
+    return next((window for item in said if (window := resolve(TimeExpression.from_dict(item.value), now))), None)
 
 
 def _last_day(window: Window, rest: str) -> date | None:
