@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue import (
     answers,
+    booking_flow,
     booking_task,
     cancel_task,
     change_task,
@@ -25,6 +26,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
 from bot.zh.choosing import leaves_it_open
+from bot.zh.pausing import leaves_as_it_is
 from bot.zh.refusal import declines, wants_another_person
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
@@ -40,6 +42,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if step is not None:
         return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
+    if names_order and _names_the_draft(task, frame, facts):
+        return booking_task.drop(talk, task)
     if names_order:
         return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
     if order_wishes.names_other_order(frame, facts):
@@ -60,6 +64,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
     if not acts and (only_asked or not frame.has_details):
         return resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
+    if task.asked == booking_task.CHANGE and not frame.has_details and leaves_as_it_is(frame.text):
+        return booking_flow.proceed(talk, task, facts)
     open_answer = leaves_it_open(frame.text)
     if not (frame.has_details or option or at_summary or open_answer) and frame.has("affirm", "deny"):
         return resumed(talk, side, facts)
@@ -67,6 +73,23 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _names_the_draft(task: BookingTask, frame: Frame, facts: Facts) -> bool:
+    """周六的打扫取消吧, where the draft is for Saturday and no order is."""
+    if orders.named(facts.upcoming, frame.request):
+        return False
+    service, window = frame.request.service, frame.request.window
+    for draft in (wish.draft for wish in task.wishes):
+        of_day = window is None or (
+            window.start is not None
+            and draft.window is not None
+            and draft.window.start is not None
+            and draft.window.start.date() == window.start.date()
+        )
+        if of_day and service in (None, draft.service):
+            return True
+    return False
 
 
 def _wants_another_service(task: BookingTask, frame: Frame) -> bool:

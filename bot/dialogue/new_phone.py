@@ -1,4 +1,4 @@
-"""Another phone told in the middle of a booking (对了我换手机号了): it is the booking's, and stored for the next time."""
+"""Another phone told in the middle of a booking (我换手机号了): it is the booking's, and stored for the next time."""
 
 from __future__ import annotations
 

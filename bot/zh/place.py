@@ -36,12 +36,20 @@ _UP_TO_THE_HOUSE = re.compile(
 _BEFORE_A_DOOR = re.compile(r"^.*?[^\d\s路街道巷弄](?=\s*\d{3,4}室?$)")
 
 
+_BEFORE_A_NUMBER = re.compile(r"^[^\dA-Za-z]*[^\dA-Za-z\s](?=\s*[\dA-Za-z])")
+
+
 def masked_address(address: str) -> str:
     """浦东新区张杨路1458弄6号楼1202 -> 浦东新区张杨路1458弄****: road, estate and number stay, building and door go."""
-    match = _UP_TO_THE_HOUSE.match(address) or _BEFORE_A_DOOR.match(address)
-    if match is None or match.end() == len(address):
-        return address
-    return f"{match[0].rstrip()}****"
+    match = _UP_TO_THE_HOUSE.match(address) or _BEFORE_A_DOOR.match(address) or _BEFORE_A_NUMBER.match(address)
+    shown = match[0].rstrip() if match is not None else _district_in(address)
+    return address if shown == address else f"{shown}****"
+
+
+def _district_in(address: str) -> str:
+    """The beginning of an address up to its district; nothing where that is not named."""
+    named = re.match(r".{1,8}?[区區县縣]", address)
+    return named[0] if named else ""
 
 
 _HOME = re.compile(r"\d\s*(?:室|户|戶|房)|(?:号楼|號樓|栋|棟|幢|单元|單元)|弄.*\d+号")
@@ -65,3 +73,27 @@ def apply_part(address: str, part: Mapping[str, str]) -> str:
         return address + text
     last = matches[-1]
     return address[: last.start()] + text + address[last.end() :]
+
+
+_NUMBER = r"[\dA-Za-z]{1,5}"
+_RATHER = re.compile(
+    rf"(?:是|应该是|改成|换成)\s?(?P<right>{_NUMBER})\s?[,，]?\s?(?:不是|而不是|唔系|弗是)\s?(?P<wrong>{_NUMBER})(?![\d:点月号平楼栋室])|"
+    rf"(?:不是|唔系|弗是)\s?(?P<wrong2>{_NUMBER})\s?[,，]?\s?(?:是|而是|系)\s?(?P<right2>{_NUMBER})(?![\d:点月平])"
+)
+_ROOM = re.compile(r"\s*(?P<room>\d{3,4})\s*(?:室|房|号房)?\s*[吧。.]?\s*")
+_WITHOUT_ROOM = re.compile(r"(?:号楼|號樓|栋|棟|幢|座|单元|單元|弄|号|號|楼|樓)$")
+
+
+def numbers_corrected(address: str, text: str) -> str:
+    """The address with a number in it put right: 是603不是602; as it is where the wrong one is not in it."""
+    match = _RATHER.search(text)
+    if match is None:
+        return address
+    wrong, right = match["wrong"] or match["wrong2"], match["right"] or match["right2"]
+    return re.sub(rf"(?<![\dA-Za-z]){re.escape(wrong)}(?![\dA-Za-z])", right, address)
+
+
+def room_alone(address: str, text: str) -> str | None:
+    """The room that was sent alone behind an address without one: 1202 after …3号楼; ``None`` where it is none."""
+    match = _ROOM.fullmatch(text)
+    return match["room"] if match is not None and _WITHOUT_ROOM.search(address) else None
