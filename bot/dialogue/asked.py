@@ -66,6 +66,8 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     if WHO in found and isinstance(talk.top, BookingTask):
         others = tuple(one for one in frame.intents if one.startswith("ask_") and one != "ask_provider")
         frame = replace(frame, intents=("ask_provider", *others))  # of the booking that is being made
+    if isinstance(talk.top, BookingTask) and _wishes_for_a_person(frame):
+        frame = replace(frame, intents=tuple("inform" if one == "ask_provider" else one for one in frame.intents))
     frame = _of_free_times(_of_a_provider(frame))
     return _beside_the_draft(frame, talk)
 
@@ -142,6 +144,12 @@ def _of_free_times(frame: Frame) -> Frame:
         return frame
     kept = tuple(one for one in frame.intents if one in ("ask_price", "ask_services", "thank"))
     return replace(frame, intents=("ask_availability", *kept))
+
+
+def _wishes_for_a_person(frame: Frame) -> bool:
+    """男的护工: said of a booking, and no question."""
+    gender = frame.provider.gender if frame.provider else None
+    return frame.has("ask_provider") and gender is not None and not asks(frame.text)
 
 
 def _of_a_provider(frame: Frame) -> Frame:

@@ -46,6 +46,8 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str
         least = _least(going.draft, facts)
         return Step(talk.with_top(searching), (*reason, *least), _search(searching, facts))
     asking = talk.with_top(replace(going, changed={}))
+    if missing.response == "utter_service_by_person":
+        asking = replace(asking, offered_human=True)  # a yes to it is a yes to a person
     response, values = missing.response, missing.values
     if response == "utter_ask_window" and going.is_several:
         response, values = "utter_ask_window_of", {"service": facts.service_name(going.draft.service)}

@@ -21,6 +21,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.recurring import SeriesPreviewed, SeriesStartedWith
+from bot.dialogue.remarks import with_code
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
@@ -44,6 +45,7 @@ _ALL_OF_THEM = Option("all", "都改")
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A new booking from a message, with what is known about the customer filled in."""
+    frame = with_code(frame)
     asked = talk.asked_about if len(frame.requests) <= 1 else None
     wished = wishes.from_frame(frame, facts, drafts.begun(facts, asked, frame.request))
     first, *others = wished

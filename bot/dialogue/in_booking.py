@@ -20,6 +20,7 @@ from bot.dialogue.draft import chosen
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.new_phone import with_new_phone
+from bot.dialogue.remarks import at_the_door, with_remark
 from bot.dialogue.resuming import resumed
 from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
@@ -33,6 +34,7 @@ _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking
 
 
 def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
+    frame = with_remark(at_the_door(frame, task), task)
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from bot.dialogue.described import begins_in
@@ -49,8 +48,8 @@ def _names_only(frame: Frame, shown: Sequence[BookingView]) -> bool:
 
 def _is_of(frame: Frame, booking: BookingView) -> bool:
     request = frame.request
-    bare = Request(request.service, request.window, request.day_said, request.from_window)
-    if replace(bare, frequency=request.frequency) != request or request.frequency:
+    bare = Request(request.service, request.window, request.day_said, request.half_open, request.from_window)
+    if bare != request:
         return False
     windows = [window for window in (request.window, request.from_window) if window is not None]
     return (

@@ -10,6 +10,7 @@ from bot.dialogue.step import Say
 
 OTHER_WORDS = {
     "utter_ask_service": "utter_ask_service_again",
+    "utter_service_by_person": "utter_service_by_person_again",
     "utter_ask_window": "utter_ask_window_again",
     "utter_ask_which_window": "utter_ask_which_window_again",
     "utter_ask_which_shown": "utter_ask_which_shown_again",

@@ -53,6 +53,8 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (DRAIN, re.compile(r"下水|[反返]水|粪|地漏|马桶|污水|堵(?![着在住]|我?家?门)|坑厕|厕所")),
 )
 
+_NO_FLAME = re.compile(r"(?:打|点)(?:不|唔|没)[着起燃到](?:了|火)*|(?:不|唔)(?:点|打|着)火")
+_IN_THE_AIR = re.compile(r"味|闻|[漏泄跑]|嘶|头晕|恶心")
 _EARLIER = re.compile(r"昨[天晚日儿]|前[天晚些几]|上(?:个?(?:周|月|星期|礼拜)|[次回])|之前|以前|那[天次]|寻日")
 _HAPPENED = re.compile(r"(?:漏|堵|跳|爆|淹|渗|断|停|坏|冒|短|烧)[^,。\s]{0,2}过")
 _SETTLED = re.compile(
@@ -85,6 +87,13 @@ def dangers(text: str) -> tuple[str, ...]:
     if WATER in found and DRAIN in found:
         found.remove(WATER if "堵" in plain else DRAIN)
     return tuple(found)
+
+
+def will_not_light(text: str) -> bool:
+    """热水器打不着火: what is broken is the flame that is wanted; with gas in the air it is another matter."""
+    plain = normalise(text)
+    rest = _NO_FLAME.sub("", plain)
+    return rest != plain and not _IN_THE_AIR.search(rest) and set(dangers(rest)) <= {GAS, WATER}
 
 
 def is_past(text: str) -> bool:

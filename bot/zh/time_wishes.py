@@ -18,6 +18,7 @@ CHEAPEST = "cheapest"
 SAME = "same"
 """The one that was spoken of before after all."""
 
+_RATHER_EARLY = re.compile("[越愈](?:早|快)[越愈](?:好|快)|尽量早|尽早|早点好")
 _LONGEST = 18
 """Characters; in a longer sentence such a word belongs to something else."""
 _NOT_NOW = re.compile(r"再(?:说|联系|约|看|讲|聊|回|来问|决定)|回复|告诉你|给你|问[问下]|算了|不约|先不|取消")
@@ -72,3 +73,8 @@ def picks(text: str) -> bool:
 def asks_if_free(text: str) -> bool:
     """周六有空吗, 王阿姨周四能来吗: whether somebody could come."""
     return _FREE.search(normalise(text)) is not None
+
+
+def prefers_early(text: str) -> bool:
+    """越早越好: rather early than late, of no day of its own."""
+    return _RATHER_EARLY.search(normalise(text)) is not None
