@@ -179,11 +179,19 @@ def _with_details(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyT
         place = facts.known_address or None
     if task.asked == DOOR and not (place and district(place)) and has_detail(frame.text):
         task = replace(task, address=task.address + "".join(frame.text.split()))  # 445号1102室, as it was typed
+    elif place and _completes(task.address, place):
+        task = replace(task, address=f"{district(place)}{task.address}", confirmed=True)
     elif place:
         task = replace(task, address=place, confirmed=True)
     elif frame.address_part and task.address:
         task = replace(task, address=apply_part(task.address, frame.address_part), confirmed=True)
     return replace(task, phone=frame.phone) if frame.phone else task
+
+
+def _completes(address: str, place: str) -> bool:
+    """锦江花园3栋501, then 浦东的: nothing but the district of an address that names none."""
+    inside = district(place)
+    return bool(inside) and has_detail(address) and not has_detail(place) and district(address) is None
 
 
 def _answered(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:

@@ -19,11 +19,12 @@ from bot.dialogue.draft import chosen
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.resuming import resumed
-from bot.dialogue.step import Step
+from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
 from bot.zh.choosing import leaves_it_open
+from bot.zh.questions import asks_outright
 from bot.zh.refusal import declines, wants_another_person
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
@@ -62,6 +63,9 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     open_answer = leaves_it_open(frame.text)
     if not (frame.has_details or option or at_summary or open_answer) and frame.has("affirm", "deny"):
         return resumed(talk, side, facts)
+    told = frame.has_details or option or open_answer or at_summary
+    if not told and not side and asks_outright(frame.text):
+        return resumed(talk, (Say("utter_policy_unknown"),), facts)  # taken for an answer, and holds none
     step = booking_task.take(talk, task, frame, facts)
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)

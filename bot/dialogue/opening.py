@@ -63,6 +63,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     said = answers.to(frame, facts, asked)
     if said:
         return resumed(talk, said[:3], facts)
+    if frame.choice is not None and talk.top is None and not frame.has("abandon", "deny"):
+        return None  # a number that answers no question
     if frame.has("abandon", "deny", "affirm", "inform"):
         return resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None
