@@ -16,7 +16,7 @@ from bot.domain.values import yuan
 from bot.zh.normalise import normalise
 from bot.zh.services import services
 from bot.zh.topics import speaks_of, topics
-from bot.zh.wonders import DURATION, HEADS, INCLUDED, NOTICE
+from bot.zh.wonders import DURATION, HEADS, INCLUDED, NOTICE, wonders
 
 SMALL_TALK = {
     "greet": "utter_greet",
@@ -30,7 +30,7 @@ SMALL_TALK = {
 }
 _BOLD = {RUDE: "utter_rude", ORDERS_ME: "utter_no_orders", PRIVATE: "utter_no_private_data"}
 
-WAIT_FOR_SIZE = ("utter_takes_by_size", "utter_takes_by_size_ask")
+WAIT_FOR_SIZE = ("utter_takes_by_size", "utter_takes_by_size_ask", "utter_price")
 """Answers that are made whole when the size of the home is told."""
 
 QUESTIONS = ("ask_price", "ask_services", "ask_availability", "ask_policy", "ask_provider")
@@ -77,13 +77,17 @@ def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, 
 
 
 def owed(question: str, frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
-    """The rest of the answer to an earlier ``question`` how long it takes, once the size of the home is told."""
+    """The rest of the answer to an earlier ``question`` how long it takes or what it costs, once the size of the home is told."""
     said = frame.request
     if not question or (said.area_sqm is None and not said.rooms) or frame.wonders & {DURATION, HEADS}:
         return ()
     asked = Frame(question, about=(replace(said, service=said.service or draft.service),))
-    answer = answer_work.how_long(asked, facts, draft, stands_alone=False)
-    return () if answer.response in WAIT_FOR_SIZE else (answer,)
+    if wonders(question) & {DURATION, HEADS}:
+        answer = answer_work.how_long(asked, facts, draft, stands_alone=False)
+    else:
+        answer = answer_prices.price(asked, facts, draft, "")
+    is_whole = answer.response not in (*WAIT_FOR_SIZE, "utter_prices") and not frame.has("ask_price")
+    return (answer,) if is_whole else ()
 
 
 def beside_times(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, ...]:

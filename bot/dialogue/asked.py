@@ -23,6 +23,7 @@ from bot.zh.wonders import (
     HEADS,
     INCLUDED,
     NOTICE,
+    PHOTOS,
     WHO,
     WHOM,
     is_rude,
@@ -79,6 +80,8 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         return _of_a_rule(frame)
     if (INCLUDED in found and asks(frame.text)) or (frame.has("ask_services") and not frame.has(*_WISHES)):
         frame = _of_what_is_in_it(frame)
+    if PHOTOS in found and asks(frame.text) and not frame.has("ask_policy"):
+        frame = replace(frame, intents=(*frame.intents, "ask_policy"))
     if CHEAP_DAY in found:
         frame = replace(frame, intents=("ask_price",))
     if WHO in found and isinstance(talk.top, BookingTask):

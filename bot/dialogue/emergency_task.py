@@ -191,7 +191,10 @@ def _with_details(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyT
 def _completes(address: str, place: str) -> bool:
     """锦江花园3栋501, then 浦东的: nothing but the district of an address that names none."""
     inside = district(place)
-    return bool(inside) and has_detail(address) and not has_detail(place) and district(address) is None
+    if inside is None or len(place) > len(inside) + 1 or not has_detail(address):
+        return False
+    own = district(address)
+    return own is None or not address.startswith(own.rstrip("区")[:2] if own == inside else own)
 
 
 def _answered(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:

@@ -38,6 +38,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return of_series
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
+    if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
+        frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
     if frame.has("check_booking"):
         found = orders.check(frame, facts, talk.order_id)
         return resumed(orders.looked_at(talk, frame, facts), (found,), facts)

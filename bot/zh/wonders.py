@@ -25,6 +25,8 @@ WHOM = "whom"
 """Whether the provider can be chosen."""
 GENDER = "gender"
 """Whether a man or a woman comes."""
+PHOTOS = "photos"
+"""Whether pictures are sent to the customer."""
 NOTICE = "notice"
 """How long before a visit it is to be booked."""
 
@@ -67,6 +69,9 @@ _WHOM = re.compile(
 )
 _GENDER = re.compile(
     r"男的?(?:还是|定|或者?|,)?女(?!.{0,3}(?:都|无所谓|随便))|女的?(?:还是|定|或者?|,)?男(?!.{0,3}(?:都|无所谓|随便))|(?:阿姨|师傅|来的).{0,3}男.{0,3}[吗么]"
+)
+_PHOTOS = re.compile(
+    r"(?:拍|发|传|有)(?:些|点|个|几张|一?下)?(?:照片?|相片?|视频|图片?)(?:片)?[^,。]{0,3}(?:给我|过来|畀我|俾我|[吗么没伐不])|给我[^,。]{0,3}(?:拍|发|传)[^,。]{0,3}(?:照|相|视频|图)"
 )
 _NOTICE = re.compile(
     r"(?:提[前早]|早)(?:多久|多长时间|几(?:个?小时|天|个钟|日)|多少(?:小时|天))(?!.{0,3}(?:取消|退|改))(?<!取消)"
@@ -115,6 +120,7 @@ _KINDS = (
     (WHOM, _WHOM),
     (GENDER, _GENDER),
     (NOTICE, _NOTICE),
+    (PHOTOS, _PHOTOS),
 )
 
 

@@ -292,11 +292,11 @@ async def test_the_district_told_afterwards_completes_the_address():
     await talker.says("水管爆了", "report_emergency")
     await talker.says("锦江花园3栋501", "inform")
     assert (await talker.says("浦东的 13900139000", "inform"))[-1] == "utter_emergency_passed_on"
-    assert "浦东新区锦江花园3栋501" in _call(talker).detail
+    assert "浦东新区锦江花园3栋501" in _call(talker).text
 
 
 async def test_how_soon_somebody_comes_is_answered_in_dialect():
     talker = Talker()
     await talker.says("水管爆了", "report_emergency")
     said = await talker.says("要好久才得到嘛", "ask_availability")
-    assert said == ["utter_emergency_when", "utter_emergency_ask_address"]
+    assert said == ["utter_emergency_when", "utter_emergency_ask_address_again"]

@@ -164,3 +164,33 @@ async def test_a_number_out_of_nowhere_answers_nothing():
 
 async def test_a_greeting_beside_a_question_does_not_stand_behind_its_answer():
     assert await Talker(_a_world()).says("你好，打扫多少钱", "ask_price", "greet") == ["utter_price"]
+
+
+async def test_the_size_told_after_the_price_brings_the_sum():
+    talker = Talker(_a_world())
+    assert await talker.says("打扫多少钱", "ask_price") == ["utter_price"]
+    said = await talker.says("90平", "inform")
+    assert said[0] == "utter_price_about"
+    assert talker.values["total"] == "180元"
+
+
+async def test_an_evening_asked_for_after_a_price_is_no_look_at_orders():
+    talker = Talker(_a_world())
+    await talker.says("打扫多少钱", "ask_price")
+    said = await talker.says("明天晚上来呢", "check_booking")
+    assert "utter_no_bookings" not in said
+    assert "日常保洁" in talker.values["noted"]
+
+
+async def test_pictures_asked_for_beside_a_wish_get_an_honest_answer():
+    talker = Talker(_a_world())
+    said = await talker.says("周六上午洗空调，会拍照给我看吗", "book_service")
+    assert said == ["utter_policy_unknown", "utter_noted", "utter_ask_address"]
+
+
+@pytest.mark.parametrize(("text", "day"), [("还有没有更早的", "11月24日"), ("有没有再晚一点的", "11月24日")])
+async def test_another_hour_than_the_wished_one_is_looked_for_though_none_was_offered(text: str, day: str):
+    talker = Talker(_a_world())
+    await talker.says("明天上午十点打扫，90平", "book_service")
+    await talker.says(text, "ask_services")
+    assert day in next(iter(talker.choices), "")
