@@ -34,7 +34,7 @@ WAIT_FOR_SIZE = ("utter_takes_by_size", "utter_takes_by_size_ask", "utter_price"
 """Answers that are made whole when the size of the home is told."""
 
 QUESTIONS = ("ask_price", "ask_services", "ask_availability", "ask_policy", "ask_provider")
-_MOST = 3
+_MOST = 4
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, 
 
 
 def owed(question: str, frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
-    """The rest of the answer to an earlier ``question`` how long it takes or what it costs, once the size of the home is told."""
+    """The rest of the answer to an earlier ``question`` how long it takes or what it costs, once the size is told."""
     said = frame.request
     if not question or (said.area_sqm is None and not said.rooms) or frame.wonders & {DURATION, HEADS}:
         return ()
@@ -101,6 +101,8 @@ def _of_the_work(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]
     if frame.wonders & {DURATION, HEADS}:
         return (answer_work.how_long(frame, facts, at_hand.draft, not at_hand.question_open),)
     place = answer_people.coverage(frame, facts, at_hand.draft)
+    if topics(frame.text) and not frame.has("ask_policy") and INCLUDED not in frame.wonders:
+        return _policy(frame, facts, at_hand.draft)  # 是自己带梯子吗, taken for a question about the work
     return (place,) if place else answer_work.what_is_in_it(frame, facts, at_hand.draft)
 
 

@@ -45,6 +45,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if order_wishes.names_other_order(frame, facts):
         begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
         return begin(talk, frame, facts)
+    if frame.has("check_booking") and not facts.upcoming and frame.request.window and not frame.has(*_BOOKING_ACTS):
+        frame = replace(frame, intents=("ask_availability",))  # 晚上来呢: of no order, there is none
     free = booking_task.take_time(talk, task, frame, facts)
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))

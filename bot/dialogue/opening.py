@@ -64,7 +64,7 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     asked = answers.AtHand(draft_talked_of(talk), question_open=talk.top is not None)
     said = answers.to(frame, facts, asked)
     if said:
-        return resumed(talk, said[:3], facts)
+        return resumed(talk, said, facts)
     if frame.choice is not None and talk.top is None and not frame.has("abandon", "deny"):
         return None  # a number that answers no question
     if frame.has("abandon", "deny", "affirm", "inform"):

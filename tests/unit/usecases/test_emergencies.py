@@ -300,3 +300,8 @@ async def test_how_soon_somebody_comes_is_answered_in_dialect():
     await talker.says("水管爆了", "report_emergency")
     said = await talker.says("要好久才得到嘛", "ask_availability")
     assert said == ["utter_emergency_when", "utter_emergency_ask_address_again"]
+
+
+async def test_a_burnt_smell_is_a_danger_even_where_nothing_was_understood():
+    said = await Talker().says("灯一闪一闪的还有烧焦的味道 怎么办啊")
+    assert said == ["utter_danger_electricity", "utter_emergency_informed", "utter_emergency_ask_address"]

@@ -194,3 +194,26 @@ async def test_another_hour_than_the_wished_one_is_looked_for_though_none_was_of
     await talker.says("明天上午十点打扫，90平", "book_service")
     await talker.says(text, "ask_services")
     assert day in next(iter(talker.choices), "")
+
+
+async def test_a_fee_there_is_none_of_is_not_answered_with_all_prices():
+    assert await Talker(_a_world()).says("要加路费吗", "ask_price") == ["utter_no_fee"]
+
+
+async def test_parts_asked_about_while_the_home_is_to_be_cleaned_are_told_all_the_same():
+    talker = await _asked_for_the_address()
+    assert await talker.says("换零件要钱吗", "ask_price") == ["utter_extra_costs", "utter_ask_address"]
+    assert talker.values["extras"] == "家电维修的价格不含配件费用，换件前先报价"
+
+
+async def test_what_is_brought_along_is_told_though_it_was_taken_for_the_work():
+    talker = Talker(_a_world())
+    assert await talker.says("洗空调师傅是自己带梯子吗", "ask_services") == ["utter_policy"]
+    assert talker.values["policy"] == "工具我们自带。"
+
+
+async def test_an_evening_asked_for_in_a_booking_is_no_look_at_orders():
+    talker = Talker(_a_world())
+    await talker.says("打扫，90平", "book_service")
+    said = await talker.says("明天晚上来呢", "check_booking")
+    assert "utter_no_bookings" not in said
