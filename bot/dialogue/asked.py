@@ -47,7 +47,7 @@ _GRAVE = ("report_emergency", "complain", "request_refund")
 _ON_ORDERS = ("cancel_booking", "reschedule_booking", "restore_booking", "change_booking")
 _WISHES = ("book_service", "inform", "affirm", "deny", *_ON_ORDERS)
 _MONEY = re.compile(r"钱|价|贵|费|便宜|多少(?=$|[\s,。?])")
-_SUMS = re.compile(r"多少钱|几钱|几多钱|几钿|价格|怎么收")
+_SUMS = re.compile(r"多少?钱|几钱|几多钱|几钿|价格|怎么收")
 _WISHED = re.compile(r"[约订找请派帮想]|预约|安排|叫(?:个|人|一)|来[个一人]")
 # What the model reads where somebody asks how long it takes or how many people come.
 _MISREAD = frozenset(
@@ -74,8 +74,10 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         return _of_what_comes_on_top(frame)
     if found & {DURATION, HEADS, INCLUDED} and not frame.requests:
         frame = replace(frame, requests=_named_in(frame.text))
-    if found & {DURATION, HEADS} and (not frame.has("book_service") or _only_asks_how_long(frame)):
+    if found & {DURATION, HEADS} and (not frame.has("book_service") or _only_asks(frame)):
         return _of_the_work(frame)
+    if frame.intents == ("book_service",) and _SUMS.search(normalise(frame.text)) and _only_asks(frame):
+        return replace(frame, intents=("ask_price",), requests=(), about=frame.requests)
     if (GENDER in found or (found & {WHOM, NOTICE} and asks(frame.text))) and not frame.has("book_service"):
         return _of_a_rule(frame)
     if (INCLUDED in found and asks(frame.text)) or (frame.has("ask_services") and not frame.has(*_WISHES)):
@@ -133,8 +135,8 @@ def _of_the_work(frame: Frame) -> Frame:
     )
 
 
-def _only_asks_how_long(frame: Frame) -> bool:
-    """洗空调要多长时间: taken for a wish, though nobody and no time is asked for."""
+def _only_asks(frame: Frame) -> bool:
+    """洗空调要多长时间, 打扫一次多钱: taken for a wish, though nobody and no time is asked for."""
     request = frame.request
     bare = not (request.window or request.frequency or frame.address or frame.phone or frame.provider)
     return bare and not _WISHED.search(normalise(frame.text))

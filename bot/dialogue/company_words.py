@@ -12,6 +12,7 @@ from bot.zh.refusal import refuses
 
 _BOOKS = ("book_service", "inform", "affirm", "deny", "ask_availability", "ask_provider")
 _ASKED_FOR = "要|让|找|请|叫|约|派|换|指定|安排|想要|还是"
+_CALLS = re.compile("(?:要|让|叫|派|请|约|找)(?:她|他|伊|佢)(?:来|做|上门|$|[吧,。])")
 _WHOLE = 3
 """Characters from which a name is nothing but a name; a shorter one must be asked for."""
 
@@ -19,8 +20,15 @@ _WHOLE = 3
 def in_company_words(frame: Frame, facts: Facts) -> Frame:
     """The frame with what only the company's own lists can tell."""
     if not frame.has(*_BOOKS):
-        return frame
+        called = frame.has("praise", "chitchat") and _calls_for_somebody(frame.text)
+        if not called:
+            return frame
+        frame = replace(frame, intents=("inform", *frame.intents))  # 听说黄丽华干活利索，就要她来
     return _with_risks(_with_provider(frame, facts), facts)
+
+
+def _calls_for_somebody(text: str) -> bool:
+    return _CALLS.search(normalise(text)) is not None
 
 
 def _with_provider(frame: Frame, facts: Facts) -> Frame:

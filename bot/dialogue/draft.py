@@ -18,7 +18,7 @@ from bot.domain.catalogue import OTHER, Service
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.choosing import place_in_list
-from bot.zh.place import apply_part, has_detail
+from bot.zh.place import apply_part, has_detail, numbers_corrected, room_alone
 from bot.zh.quantities import uncounted
 from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
@@ -33,6 +33,7 @@ WAITLIST = Option("waitlist", "候补原来的时间")
 _MOST_MENUS = 4
 _SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
 _CLEANINGS = frozenset({"daily_cleaning", "deep_cleaning"})
+_PIECES = frozenset({"range_hood", "fridge"})
 _ABOUT_THE_PERSON = frozenset({"female_provider", "male_provider", "non_smoker", "experienced", "certified"})
 
 
@@ -97,13 +98,18 @@ def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> list[BookingD
 
 
 def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
-    """What was said once holds for the next request too, unless it has its own."""
-    return replace(
+    """What was said once holds for the next request too, unless it has its own; another home has its own place."""
+    shared = replace(
         following,
-        address=following.address or done.address,
-        district=following.district or done.district,
         phone=following.phone or done.phone,
         contact_name=following.contact_name or done.contact_name,
+    )
+    if following.whose and following.whose != done.whose:
+        return shared
+    return replace(
+        shared,
+        address=following.address or done.address,
+        district=following.district or done.district,
         area_sqm=following.area_sqm or done.area_sqm,
         rooms=following.rooms or done.rooms,
         whose=following.whose or ("" if following.address else done.whose),
@@ -163,6 +169,10 @@ def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> Bookin
     if request.special_needs or request.denied_needs:
         kept = [code for code in (*draft.special_needs, *request.special_needs) if code not in request.denied_needs]
         values["special_needs"] = tuple(dict.fromkeys(kept))
+    if values.get("service", draft.service) == "appliance_cleaning":
+        # 洗油烟机: the work itself, not something beside it that costs extra.
+        needs_said = values.get("special_needs", draft.special_needs)
+        values["special_needs"] = tuple(code for code in needs_said if code not in _PIECES)
     if request.notes:
         values["notes"] = "；".join(part for part in (draft.notes, request.notes) if part)
     return replace(draft, **values)
@@ -212,6 +222,10 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
         return replace(draft, address=frame.address, district=said_district or "")
     if frame.address_part and draft.address:
         return replace(draft, address=apply_part(draft.address, frame.address_part))
+    if draft.address and (put_right := numbers_corrected(draft.address, frame.text)) != draft.address:
+        return replace(draft, address=put_right)
+    if asked == "booking:phone" and (room := room_alone(draft.address, frame.text)) is not None:
+        return replace(draft, address=draft.address + room)
     if asked == "booking:district" and (named := district(frame.text)):
         return replace(draft, district=named)
     return draft

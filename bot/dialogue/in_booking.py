@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue import (
     answers,
+    booking_flow,
     booking_task,
     cancel_task,
     change_task,
@@ -24,6 +25,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
 from bot.zh.choosing import leaves_it_open
+from bot.zh.pausing import leaves_as_it_is
 from bot.zh.questions import asks_outright
 from bot.zh.refusal import declines, wants_another_person
 
@@ -45,7 +47,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if order_wishes.names_other_order(frame, facts):
         begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
         return begin(talk, frame, facts)
-    if frame.has("check_booking") and not facts.upcoming and frame.request.window and not frame.has(*_BOOKING_ACTS):
+    asks_of_time = task.asked == booking_flow.WINDOW and frame.has("check_booking") and frame.request.window
+    if asks_of_time and not facts.upcoming and not frame.has(*_BOOKING_ACTS):
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢: of no order, there is none
     free = booking_task.take_time(talk, task, frame, facts)
     if free is not None:
@@ -62,12 +65,14 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
     if not acts and (only_asked or not frame.has_details):
         return resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
+    if task.asked == booking_task.CHANGE and not frame.has_details and leaves_as_it_is(frame.text):
+        return booking_flow.proceed(talk, task, facts)
     open_answer = leaves_it_open(frame.text)
-    if not (frame.has_details or option or at_summary or open_answer) and frame.has("affirm", "deny"):
-        return resumed(talk, side, facts)
     told = frame.has_details or option or open_answer or at_summary
     if not told and not side and asks_outright(frame.text):
         return resumed(talk, (Say("utter_policy_unknown"),), facts)  # taken for an answer, and holds none
+    if not told and frame.has("affirm", "deny"):
+        return resumed(talk, side, facts)
     step = booking_task.take(talk, task, frame, facts)
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)

@@ -23,6 +23,7 @@ _FURTHER = re.compile(
 _RATHER = re.compile("还是|改(?:成|约|做|为)|换(?:成|做|约)|要不|不如|(?:那|那就|就)(?:约|洗|做|修|来)")
 # 还是 that begins a clause prefers something; between two things it asks.
 _PREFERS = re.compile(r"(?:^|[,。\s]|要不|不如|那|算了)还是(?!.*(?:吗|么|呢|哪|多少|区别))")
+_SOME_DAY = re.compile(r"(?:不(?:做|要|用|约|需要|来)了?|停)[^,。;]{0,4}(?:再(?:跟|和|告诉|通知|联系|说)|的话|的时候)")
 _LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _VALUES = frozenset(
     {
@@ -130,6 +131,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
     """可以，下午两点 is a yes with a detail; 就那个吧 is a yes alone."""
     if "book_service" in reading.intents and not _FURTHER.search(plain):
         reading = reading.instead("book_service", "inform")
+    if "abandon" in reading.intents and _SOME_DAY.search(plain):
+        reading = reading.instead("abandon", "inform")  # 先一直做着吧 不做了再跟你们说
     if "service" in kinds and _RATHER.search(plain) and _may_be_rather(reading, plain):
         return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧
     if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):

@@ -17,6 +17,7 @@ from bot.zh.correction import corrects
 from bot.zh.moving import is_new, is_old, keeps_hour, names_order, shift_of
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
+from bot.zh.refusal import cannot_then
 from bot.zh.several import comes_after
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve, with_duration
@@ -101,7 +102,7 @@ class _Reader:
         found: dict[str, list[Any]] = {}
         for entity in group.values:
             found.setdefault(str(entity["entity"]), []).append(entity.get("value"))
-        times = group.of("time")
+        times = self._suiting(group.of("time"))
         old = [entity for entity in times if self._is_old(entity, times)]
         window, day_said = self._window([entity["value"] for entity in times if entity not in old])
         before, _ = self._window([_day_named(entity["value"]) for entity in old[:1]])
@@ -127,6 +128,11 @@ class _Reader:
             denied_needs=tuple(dict.fromkeys(need["code"] for need in needs if need["denied"])),
             notes="；".join(str(note) for note in found.get("note", ())),
         )
+
+    def _suiting(self, times: Sequence[Entity]) -> list[Entity]:
+        """The times without one that is only told of because it does not suit: 改下午3点吧 2点我到不了家."""
+        suiting = [entity for entity in times if not cannot_then(self.text[int(entity.get("end") or 0) :])]
+        return suiting or list(times)
 
     def _is_old(self, entity: Entity, times: Sequence[Entity]) -> bool:
         if not self._moving:

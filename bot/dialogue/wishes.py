@@ -10,10 +10,13 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import BookingDraft
-from bot.zh.refusal import also_another
+from bot.zh.refusal import also_another, wants_one_more
 from bot.zh.several import are_one, gives_up, means_all, place_named, services_given_up, services_named
+from bot.zh.whose_home import whose_home
 
 CONFIRM = "booking:confirm"
+_OF_ONE = ("booking:address", "booking:district", "booking:phone")
+"""Questions about the wish that is talked of; another one that lacks the same is given it when it comes to it."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,9 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool) -> 
     task, request = told.task, frame.request
     places = _places(task, frame, one_of_many)
     if places is None:
-        (wish,) = from_frame(frame, facts, _begun(task))
+        service = None if request.service else task.draft.service
+        begun = drafts.share(BookingDraft(service=service, whose=whose_home(frame.text) or ""), _begun(task))
+        (wish,) = from_frame(frame, facts, begun)
         added = facts.service_name(wish.draft.service)
         return replace(
             told, task=replace(task, wishes=(*task.wishes, wish)), changed={**told.changed, "service": added}
@@ -134,7 +139,11 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool) -> 
         rest = replace(frame, requests=())
         shared = _merged_into(told, range(len(task.wishes)), rest, facts)
         return replace(shared, task=replace(shared.task, pending=request), unclear=True)
-    if len(places) < len(task.wishes) and (frame.address or frame.address_part or frame.phone or frame.name):
+    if (
+        task.asked not in _OF_ONE
+        and len(places) < len(task.wishes)
+        and (frame.address or frame.address_part or frame.phone or frame.name)
+    ):
         # Where and whom to call hold for every wish, whichever one the rest is for.
         place_only = Frame(frame.text, frame.intents, address=frame.address, address_part=frame.address_part,
                            phone=frame.phone, name=frame.name)  # fmt: skip
@@ -157,8 +166,12 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         if one_of_many or frame.has("book_service") or also_another(frame.text):
             return None
         return every if count == 1 else _one_of(task, frame, every)
+    if not request.is_empty and task.asked == CONFIRM and wants_one_more(frame.text):
+        return None
     if count == 1:
         return every
+    if request.is_empty and task.asked in _OF_ONE:
+        return (task.at,)
     if request.is_empty:
         return (task.at,) if frame.provider and not means_all(frame.text) else every
     if means_all(frame.text):

@@ -35,6 +35,8 @@ _OF_A_GROWN_UP = re.compile(
     r"^(?:家|们)?(?:快|要|刚|都)?(?:一家|急了|非|让我|叫我|教我|催|家(?:吃|住|去|过)|生了|生孩子|怀孕|坐月子|结婚|出嫁|嫁|上班|出差|说|帮我|给我|下单|订|约|在外地|工作|大学)"
 )
 
+_CALLED = re.compile(r"(?:电话|手机|号码|微信|联系人?)[^,。;!?]{0,6}$")
+_BOUGHT_BY_HER = re.compile(r"(?:我们?|自己|家里)(?:会|来|去|自己|先|都|已经)*买|买好了")
 _SOMEBODY = re.compile(r"(?:老婆|老公|爸|妈|爹|娘|先生|太太|儿子|女儿|室友|孩子|对象|爱人|他|她)$")
 _IS_A_REASON = re.compile(
     r"(?:又|突然|今天|昨晚|半夜|有点|还在)?(?:发烧|发高烧|生病|病了|住院|拉肚子|咳嗽|感冒|打针|肺炎)"
@@ -203,6 +205,10 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
     ):
         return False
     if match[0] in _GROWN and _OF_A_GROWN_UP.search(text[match.end() : match.end() + 8]):
+        return False
+    if match[0] in _GROWN and _CALLED.search(text[max(0, match.start() - 10) : match.start()]):
+        return False  # 电话写我女儿的
+    if code == "grocery_shopping" and _BOUGHT_BY_HER.search(text[max(0, match.start() - 8) : match.end() + 4]):
         return False
     if code == "mop_only" and re.search("擦|抹|扫(?!地机)|洗", text[max(0, match.start() - 6) : match.end() + 6]):
         return False

@@ -65,3 +65,27 @@ def apply_part(address: str, part: Mapping[str, str]) -> str:
         return address + text
     last = matches[-1]
     return address[: last.start()] + text + address[last.end() :]
+
+
+_NUMBER = r"[\dA-Za-z]{1,5}"
+_RATHER = re.compile(
+    rf"(?:是|应该是|改成|换成)\s?(?P<right>{_NUMBER})\s?[,，]?\s?(?:不是|而不是|唔系|弗是)\s?(?P<wrong>{_NUMBER})(?![\d:点月号平楼栋室])|"
+    rf"(?:不是|唔系|弗是)\s?(?P<wrong2>{_NUMBER})\s?[,，]?\s?(?:是|而是|系)\s?(?P<right2>{_NUMBER})(?![\d:点月平])"
+)
+_ROOM = re.compile(r"\s*(?P<room>\d{3,4})\s*(?:室|房|号房)?\s*[吧。.]?\s*")
+_WITHOUT_ROOM = re.compile(r"(?:号楼|號樓|栋|棟|幢|座|单元|單元|弄|号|號|楼|樓)$")
+
+
+def numbers_corrected(address: str, text: str) -> str:
+    """The address with a number in it put right: 是603不是602; as it is where the wrong one is not in it."""
+    match = _RATHER.search(text)
+    if match is None:
+        return address
+    wrong, right = match["wrong"] or match["wrong2"], match["right"] or match["right2"]
+    return re.sub(rf"(?<![\dA-Za-z]){re.escape(wrong)}(?![\dA-Za-z])", right, address)
+
+
+def room_alone(address: str, text: str) -> str | None:
+    """The room that was sent alone behind an address without one: 1202 after …3号楼; ``None`` where it is none."""
+    match = _ROOM.fullmatch(text)
+    return match["room"] if match is not None and _WITHOUT_ROOM.search(address) else None

@@ -37,7 +37,27 @@ def wants_another_person(text: str) -> bool:
     return _ANOTHER.search(normalise(text)) is not None
 
 
+_CANNOT_THEN = re.compile(
+    r"[^,。;!\s]{0,5}?(?:到不了|赶不(?:上|到|回|过)|来不及|回不来|不行|不方便|没空|没时间|有事|不在家|还没到|才下班|(?:要|得|还在)(?:上班|开会|接))"
+)
+
+
+def cannot_then(after: str) -> bool:
+    """Whether what follows a time says that it does not suit: 2点我到不了家."""
+    return _CANNOT_THEN.match(normalise(after)) is not None
+
+
 _ALSO = re.compile("也(?:帮我|给我|要|来|约|订)|再(?:约|订|来|加)一|另外|还要(?:约|一个)|还想约")
+
+
+_ONE_MORE = re.compile(
+    r"(?:再|也|另外)(?:给|帮|替)?[^,。;!\s改换每隔]{0,6}?(?:约|来|订|定|加|叫|安排)(?:上)?一?(?:个|单|次|份|下)"
+)
+
+
+def wants_one_more(text: str) -> bool:
+    """再给我妈家也约一个, 再来一次: a further booking, whatever of."""
+    return _ONE_MORE.search(normalise(text)) is not None
 
 
 def also_another(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from bot.replay.bot_road import BotRoad, message_of
 from bot.replay.road import Broken, Reply
 from bot.replay.transcript import Given, Saying
 from bot.settings import Settings, SettingsError
-from tests.support.road import a_road
+from tests.support.road import BRISK, a_road
 
 PUDONG = "浦东新区张杨路1458弄6号楼1202"
 ZHOU = {"name": "周敏", "phone": "13800138000", "addresses": [PUDONG, "静安区南京西路1000弄2号301"]}
@@ -136,7 +137,8 @@ async def test_the_clock_is_moved_only_where_it_can_be(deps: Deps):
 
 
 async def test_a_burst_is_answered_by_one_reply_and_a_report_by_none(migrated_sqlite_url: str):
-    async with a_road(migrated_sqlite_url) as running:
+    # Long enough that three messages are one burst however busy the machine is.
+    async with a_road(migrated_sqlite_url, patience=replace(BRISK, quiet=timedelta(seconds=2))) as running:
         running.dialogue.says = (Bubble("几点？", (Choice("1", "九点"),)),)
         road = BotRoad(running.deps)
         burst = [Saying(text="约保洁"), Saying(kind="voice", recognition="明天"), Saying(kind="image")]

@@ -149,3 +149,63 @@ async def test_a_state_that_an_older_version_wrote_begins_anew():
     conversation = store.conversations[name]
     object.__setattr__(conversation, "dialogue", {**conversation.dialogue, "tasks": [{"kind": "gone"}]})
     assert await talker.says("好的", "affirm") == ["utter_nothing_open"]
+
+
+async def test_a_time_that_is_only_told_of_because_it_does_not_suit_is_not_taken():
+    talker = await _summary()
+    await talker.says("改下午3点吧 2点我到不了家", "reschedule_booking")
+    assert talker.values["window"] == "明天（11月24日 周二）15:00–18:00，3小时"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("整错了 是1203不是1202", "浦东新区张杨路1458弄6号楼1203"),
+        ("不是1202，是1302", "浦东新区张杨路1458弄6号楼1302"),
+        ("是9不是12", ADDRESS),
+    ],
+)
+async def test_a_bare_number_of_the_address_is_put_right(text, address):
+    talker = await _summary()
+    await talker.says(text, "inform")
+    await talker.says("好的", "affirm")
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    assert booking.address == address
+
+
+async def test_a_room_that_is_sent_alone_behind_the_building_belongs_to_the_address():
+    talker = Talker()
+    await talker.says("明天下午两点打扫，90平", "book_service")
+    await talker.says("浦东新区张杨路1458弄6号楼", "inform")
+    assert (await talker.says("1202", "inform"))[-1] == "utter_ask_phone"
+    await talker.says("13800138000", "inform")
+    await talker.says("好的", "affirm")
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    assert booking.address == ADDRESS
+
+
+async def test_somebody_who_was_praised_and_called_for_is_the_one_who_comes():
+    talker = Talker()
+    await talker.says("明天下午两点打扫，90平", "book_service")
+    await talker.says("听邻居说李秀英干活利索 就要她来", "praise")
+    assert "李秀英" in talker.values["noted"]
+
+
+async def test_after_a_no_the_same_is_booked_when_she_says_to_leave_it():
+    talker = await _summary()
+    await talker.says("再改改", "deny")
+    assert (await talker.says("算了不改了 就这样订吧", "affirm"))[-1] == "utter_summary_moved"
+    assert await talker.says("好的", "affirm") == ["utter_booked"]
+
+
+async def test_giving_up_some_day_is_not_giving_up_now():
+    talker = await _summary()
+    assert await talker.says("先做着吧 不做了再跟你们说", "abandon") == ["utter_ask_confirm_again"]
+
+
+async def test_what_is_washed_by_the_piece_costs_nothing_beside_it():
+    talker = Talker()
+    await talker.says(f"明天上午九点洗一台油烟机，{ADDRESS}，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    assert (booking.quantities, booking.special_needs) == ({"油烟机": 1}, ())

@@ -217,3 +217,9 @@ async def test_an_evening_asked_for_in_a_booking_is_no_look_at_orders():
     await talker.says("打扫，90平", "book_service")
     said = await talker.says("明天晚上来呢", "check_booking")
     assert "utter_no_bookings" not in said
+
+
+async def test_a_price_asked_for_is_no_wish_whatever_it_was_taken_for():
+    talker = Talker(_a_world())
+    assert await talker.says("打扫一次多钱", "book_service") == ["utter_price"]
+    assert await talker.says("请个阿姨打扫多少钱", "book_service") == ["utter_noted", "utter_ask_window"]

@@ -161,3 +161,20 @@ async def test_no_to_the_summary_asks_which_of_them_is_to_change():
     assert (await talker.says("下午四点", "inform"))[-1] == "utter_summary_several"
     await talker.says("好的", "affirm")
     assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "25 16:00"}
+
+
+async def test_one_more_of_the_same_for_somebody_else_is_a_second_wish_at_another_address():
+    talker = _talker()
+    await talker.says(f"明天上午九点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    said = await talker.says("再给我妈家也约一个 后天上午十点 50平", "book_service")
+    assert said[-1] == "utter_ask_address"
+    assert (await talker.says("静安区江宁路495弄2号301", "inform"))[-1] == "utter_summary_several"
+    await talker.says("好的", "affirm")
+    homes = {b.area_sqm: b.address for b in talker.bookings(BookingState.CONFIRMED)}
+    assert homes == {90.0: ADDRESS, 50.0: "静安区江宁路495弄2号301"}
+
+
+async def test_what_comes_then_is_no_occasion_of_what_comes_first():
+    talker = await _shown(f"明天上午九点来打扫一下然后打扫完接着洗一台空调，90平，{ADDRESS}，13800138000")
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "24 12:00"}
