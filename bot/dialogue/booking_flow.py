@@ -60,7 +60,7 @@ def _noted(words: Mapping[str, str]) -> tuple[Say, ...]:
 def settled(talk: Talk, task: BookingTask, start: datetime, facts: Facts) -> Step:
     """A start that needs no choice: held where all is known, else what is missing is asked for."""
     if drafts.first_missing(task.draft, facts) is None:
-        return Step(talk.with_top(replace(task, seeks=None)), (), PlaceHold(task.draft, start))
+        return Step(talk.with_top(replace(task, seeks=None, tried=start)), (), PlaceHold(task.draft, start))
     draft = replace(task.draft, window=WindowDraft(start, None, "time"))
     told = {name: phrase for name, phrase in task.changed.items() if name not in ("window", "service")}
     known = replace(task.with_draft(draft), seeks=None, changed=told)

@@ -222,7 +222,11 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
         return replace(draft, address=frame.address, district=said_district or "")
     if frame.address_part and draft.address:
         return replace(draft, address=apply_part(draft.address, frame.address_part))
-    if draft.address and (put_right := numbers_corrected(draft.address, frame.text)) != draft.address:
+    if (
+        draft.address
+        and not frame.has_details
+        and (put_right := numbers_corrected(draft.address, frame.text)) != draft.address
+    ):
         return replace(draft, address=put_right)
     if asked == "booking:phone" and (room := room_alone(draft.address, frame.text)) is not None:
         return replace(draft, address=draft.address + room)
@@ -339,7 +343,7 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
     exact = next((option for option in options if option.is_titled(said)), None)
     if exact is None and names_waitlist(said) and not (refuses(said, "候补") or frame.has("abandon")):
         exact = next((option for option in options if option == WAITLIST), None)
-    in_order = [option for option in options if option != WAITLIST]
+    in_order = [option for option in options if option.is_thing]
     place = place_in_list(said)
     return exact or (in_order[place] if place is not None and in_order else None)
 

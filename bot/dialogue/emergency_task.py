@@ -29,8 +29,7 @@ from bot.zh.danger import (
     dangers,
     is_over,
 )
-from bot.zh.place import apply_part, has_detail
-from bot.zh.say import masked_address
+from bot.zh.place import apply_part, has_detail, masked_address
 
 ADDRESS, DOOR, PHONE = "emergency:address", "emergency:door", "emergency:phone"
 PASSED_ON, OVER = "emergency:passed_on", "emergency:over"

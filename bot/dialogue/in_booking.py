@@ -42,6 +42,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if step is not None:
         return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
+    if names_order and _names_the_draft(task, frame, facts):
+        return booking_task.drop(talk, task)
     if names_order:
         return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
     if order_wishes.names_other_order(frame, facts):
@@ -77,6 +79,23 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _names_the_draft(task: BookingTask, frame: Frame, facts: Facts) -> bool:
+    """周六的打扫取消吧, where the draft is for Saturday and no order is."""
+    if orders.named(facts.upcoming, frame.request):
+        return False
+    service, window = frame.request.service, frame.request.window
+    for draft in (wish.draft for wish in task.wishes):
+        of_day = window is None or (
+            window.start is not None
+            and draft.window is not None
+            and draft.window.start is not None
+            and draft.window.start.date() == window.start.date()
+        )
+        if of_day and service in (None, draft.service):
+            return True
+    return False
 
 
 def _wants_another_service(task: BookingTask, frame: Frame) -> bool:

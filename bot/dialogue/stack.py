@@ -41,6 +41,7 @@ from bot.zh.waiting import names_waitlist
 _LONG_SILENCE = timedelta(hours=1)
 """After it she is reminded of what was talked of."""
 
+_DECIDES = ("deny", "abandon", "cancel_booking", "affirm")
 _MOST_TYPED = 6
 
 
@@ -146,7 +147,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     step = by_person(talk, frame) or offer_taken(talk, frame, facts)
     if step is not None:
         return step
-    if talk.tasks and needs_time(frame.text) and not frame.has_details:
+    if talk.tasks and needs_time(frame.text) and not (frame.has_details or frame.has(*_DECIDES)):
         return Step(talk, (Say("utter_no_hurry"),))
     talk = replace(talk, offered_human=False)
     if _leaves_waitlist(talk, frame, facts):

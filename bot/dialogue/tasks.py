@@ -54,6 +54,10 @@ class BookingTask:
     """A change of which it is not known yet for which of the wishes it is."""
     booked: tuple[BookingView, ...] = ()
     """What this very yes has booked so far."""
+    tried: datetime | None = None
+    """The start that a hold was asked for last."""
+    refused: datetime | None = None
+    """The start whose hold was refused last."""
     seeks: Seeks | None = None
     """Free times are to be looked for, whatever else is missing."""
     offered: tuple[datetime, ...] = ()

@@ -36,12 +36,20 @@ _UP_TO_THE_HOUSE = re.compile(
 _BEFORE_A_DOOR = re.compile(r"^.*?[^\d\s路街道巷弄](?=\s*\d{3,4}室?$)")
 
 
+_BEFORE_A_NUMBER = re.compile(r"^[^\dA-Za-z]*[^\dA-Za-z\s](?=\s*[\dA-Za-z])")
+
+
 def masked_address(address: str) -> str:
     """浦东新区张杨路1458弄6号楼1202 -> 浦东新区张杨路1458弄****: road, estate and number stay, building and door go."""
-    match = _UP_TO_THE_HOUSE.match(address) or _BEFORE_A_DOOR.match(address)
-    if match is None or match.end() == len(address):
-        return address
-    return f"{match[0].rstrip()}****"
+    match = _UP_TO_THE_HOUSE.match(address) or _BEFORE_A_DOOR.match(address) or _BEFORE_A_NUMBER.match(address)
+    shown = match[0].rstrip() if match is not None else _district_in(address)
+    return address if shown == address else f"{shown}****"
+
+
+def _district_in(address: str) -> str:
+    """The beginning of an address up to its district; nothing where that is not named."""
+    named = re.match(r".{1,8}?[区區县縣]", address)
+    return named[0] if named else ""
 
 
 _HOME = re.compile(r"\d\s*(?:室|户|戶|房)|(?:号楼|號樓|栋|棟|幢|单元|單元)|弄.*\d+号")
