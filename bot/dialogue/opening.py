@@ -42,6 +42,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return resumed(without_order_task(talk), (own,), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
+    if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
+        frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
     if frame.has("check_booking"):
         found = orders.check(frame, facts, talk.order_id)
         return resumed(orders.looked_at(talk, frame, facts), (found,), facts)
@@ -68,7 +70,9 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     asked = answers.AtHand(draft_talked_of(talk), question_open=talk.top is not None)
     said = answers.to(frame, facts, asked)
     if said:
-        return resumed(talk, said[:3], facts)
+        return resumed(talk, said, facts)
+    if frame.choice is not None and talk.top is None and not frame.has("abandon", "deny"):
+        return None  # a number that answers no question
     if frame.has("abandon", "deny", "affirm", "inform"):
         return resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None
