@@ -13,6 +13,7 @@ from bot.zh.danger import (
     WATER,
     can_wait,
     dangers,
+    is_at_a_loss,
     is_earlier,
     is_past,
     names_trouble,
@@ -39,6 +40,8 @@ def tells_of_danger(frame: Frame) -> bool:
     """Danger to people or home now, or somebody is asked to come at once."""
     if frame.has("report_emergency"):
         return True
+    if not frame.intents and is_at_a_loss(frame.text) and dangers(frame.text) and not is_earlier(frame.text):
+        return True  # 灯一闪一闪的还有烧焦的味道 怎么办啊, which the model takes for nothing
     urgent = any(request.service == URGENT for request in frame.requests)
     if urgent and frame.has("book_service"):
         return True

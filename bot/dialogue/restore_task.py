@@ -11,6 +11,7 @@ from bot.dialogue.effects import OrdersRestored, Outcome, Refused, RestoreOrders
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line, order_lines
+from bot.dialogue.restating import answer_to
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import RestoreTask
@@ -35,7 +36,8 @@ def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | No
     if task.asked == WHICH:
         said = answered_which(talk, task.options, facts.cancelled, frame, facts)
         return _for(talk, said, facts) if said is not None else None
-    if chosen or (frame.has("affirm", "restore_booking") and not frame.asks):
+    again = frame.has("affirm", "restore_booking") and not frame.asks
+    if chosen or again or answer_to(frame, _shown(task, facts)) is not None:
         return Step(talk, (), RestoreOrders(task.booking_ids))
     return None
 
@@ -54,6 +56,10 @@ def after(talk: Talk, task: RestoreTask, outcome: Outcome, facts: Facts) -> Step
 def ask_again(talk: Talk, task: RestoreTask, facts: Facts) -> Step:
     response = "utter_ask_which_order" if task.asked == WHICH else "utter_ask_restore_again"
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
+
+
+def _shown(task: RestoreTask, facts: Facts) -> tuple[BookingView, ...]:
+    return tuple(booking for booking in facts.cancelled if booking.id in task.booking_ids)
 
 
 def _said(bookings: Sequence[BookingView], gone: Sequence[str], facts: Facts) -> tuple[Say, ...]:

@@ -22,10 +22,11 @@ from bot.dialogue.by_person import by_person, offer_taken
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
 from bot.dialogue.draft import after_question, chosen
-from bot.dialogue.effects import Outcome
+from bot.dialogue.effects import Outcome, ProfileSaved
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.in_booking import heard_in_booking
+from bot.dialogue.new_phone import storing
 from bot.dialogue.opening import opened
 from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.rewording import reworded, sentence
@@ -70,7 +71,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         asked_about = after_question(frame, asked_about, facts)
     waits_for_size = any(say.response in answers.WAIT_FOR_SIZE for say in said)
     heard = replace(step.talk, met=True, asked_about=asked_about, owed=frame.text if waits_for_size else "")
-    return attached.kept(replace(step, say=said, talk=replace(heard, touched_at=facts.now)))
+    return storing(attached.kept(replace(step, say=said, talk=replace(heard, touched_at=facts.now))))
 
 
 def _with_typed(talk: Talk, frame: Frame) -> Talk:
@@ -114,10 +115,10 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     if isinstance(outcome, WaitlistLeft):
         return resumed(inquiry_task.without_offer(talk), (Say("utter_waitlist_left"),), facts)
     talk = inquiry_task.with_next(inquiry_task.without_settled(talk, outcome, facts), outcome, facts)
-    if talk.top is None:
+    if talk.top is None or (isinstance(outcome, ProfileSaved) and isinstance(talk.top, BookingTask)):
         return Step(talk)
     step = SKILLS[type(talk.top)].after(talk, talk.top, outcome, facts)
-    return attached.kept(_with_open_question(talk, step, facts), outcome)
+    return storing(attached.kept(_with_open_question(talk, step, facts), outcome))
 
 
 def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:

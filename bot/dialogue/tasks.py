@@ -104,6 +104,8 @@ class CancelTask:
     booking_ids: tuple[str, ...] = ()
     fees_fen: tuple[int, ...] = ()
     """What the customer was told each of them costs."""
+    then_series: bool = False
+    """All is to go: behind the orders it is asked whether what comes regularly ends too."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ class MoveTask:
     start: datetime | None = None
     priced_at: datetime | None = None
     """When the customer was shown what it costs."""
+    price: str = ""
+    """What she was told of the price, in words."""
     seeks: Seeks | None = None
     """Which of the free times are looked for."""
     offered: tuple[datetime, ...] = ()
@@ -147,7 +151,10 @@ class ChangeTask:
     day_said: bool = False
     start: datetime | None = None
     priced_at: datetime | None = None
+    price: str = ""
     following: tuple[str, ...] = ()
+    every_visit: bool = False
+    """Of a visit of a series: all to come are to change with it."""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from bot.usecases import booking as core
 from bot.usecases import order, series
 from bot.usecases.perform_booking import found
 from bot.usecases.scene import Performer, Scene
+from bot.usecases.series_parts import change_parts
 
 
 async def cancel(scene: Scene, effect: CancelOrder) -> Cancelled:
@@ -91,7 +92,16 @@ async def preview_change(scene: Scene, effect: PreviewChange) -> Outcome:
 
 
 async def change(scene: Scene, effect: ChangeOrder) -> Outcome:
+    """A visit of a series keeps its place in the plan; with ``every_visit`` the series and all its visits change."""
     deps, uow, customer_id, wanted = scene.deps, scene.uow, scene.customer.id, change_from(effect.change)
+    booking = await uow.bookings.get(effect.booking_id)
+    if booking.series_id is not None and effect.every_visit:
+        _, kept = await change_parts(deps, uow, booking.series_id, customer_id, wanted, scene.by)
+        return Changed(scene.view(await uow.bookings.get(booking.id)), len(kept))
+    if booking.series_id is not None and effect.start is not None:
+        await order.preview_change(deps, uow, booking.id, customer_id, wanted, scene.by, effect.start)
+        await _placed(scene, booking, effect.start)
+        return Changed(scene.view(await order.change(deps, uow, booking.id, customer_id, wanted, scene.by)))
     changed = await order.change(
         deps, uow, effect.booking_id, customer_id, wanted, scene.by, effect.start, effect.priced_at
     )
@@ -99,10 +109,16 @@ async def change(scene: Scene, effect: ChangeOrder) -> Outcome:
 
 
 async def change_several(scene: Scene, effect: ChangeOrders) -> Outcome:
-    """What has begun meanwhile stays as it is."""
-    done, kept = [], []
-    for booking_id in effect.booking_ids:
-        wanted = change_from(effect.change)
+    """What has begun meanwhile stays as it is; a series changes with its visits, those not made yet too."""
+    done, kept = list[BookingView](), list[str]()
+    wanted = change_from(effect.change)
+    visits = {booking_id: (await scene.uow.bookings.get(booking_id)).series_id for booking_id in effect.booking_ids}
+    for series_id in dict.fromkeys(one for one in visits.values() if one is not None):
+        _, stay = await change_parts(scene.deps, scene.uow, series_id, scene.customer.id, wanted, scene.by)
+        first = next(booking_id for booking_id, of in visits.items() if of == series_id)
+        kept += stay
+        done += [scene.view(await scene.uow.bookings.get(first))] if first not in stay else []
+    for booking_id in (one for one, series_id in visits.items() if series_id is None):
         try:
             changed = await order.change(scene.deps, scene.uow, booking_id, scene.customer.id, wanted, scene.by)
         except DomainError:

@@ -41,7 +41,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         ELECTRICITY,
         re.compile(
-            r"[漏短触停断走]电|短路|跳[过了]?闸|电(?:线|闸|箱|表|路|到)|插(?:座|头|线板|排)|配电|火花|焦[糊味]|糊味|烧糊|冒烟|保险丝|没电|总闸"
+            r"[漏短触停断走]电|短路|跳[过了]?闸|电(?:线|闸|箱|表|路|到)|插(?:座|头|线板|排)|配电|火花|焦(?:[糊味]|的?[味气臭])|糊(?:的?味|了的味)|烧糊|冒烟|保险丝|没电|总闸"
         ),
     ),
     (
@@ -73,7 +73,8 @@ _HOW = re.compile(
 _TROUBLE = re.compile(r"[漏渗堵爆淹冒]|[反返]水|跳[过了]?闸|短路|[断停没]电")
 _UNHURRIED = re.compile(r"不(?:着?急|赶时间|紧急)|唔急|有空(?:来|过来|再)|慢慢来|有点(?:儿)?[漏渗滴堵]|小(?:漏|毛病)")
 _NOW = re.compile(r"现在|马上|立刻|立即|赶紧|赶快|即刻|而家|这会儿|快(?:来|点|啲|派)|救急|急死|十万火急")
-_WHEN = re.compile(r"多久|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上")
+_AT_A_LOSS = re.compile(r"怎么办|咋[办整弄]|咋个办|点算|点办|哪能办|救|吓死|好怕|害怕|快来")
+_WHEN = re.compile(r"多久|好久|几耐|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上")
 
 
 def dangers(text: str) -> tuple[str, ...]:
@@ -134,6 +135,11 @@ def presses(text: str) -> bool:
 def names_trouble(text: str) -> bool:
     """Whether something leaks, is blocked or has no power, and is not only named: 马桶 alone may want cleaning."""
     return _TROUBLE.search(normalise(text)) is not None
+
+
+def is_at_a_loss(text: str) -> bool:
+    """怎么办, 点算, 咋整: somebody who does not know what to do."""
+    return _AT_A_LOSS.search(normalise(text)) is not None
 
 
 def asks_when(text: str) -> bool:
