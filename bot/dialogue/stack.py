@@ -37,12 +37,12 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import in_words
 from bot.zh.address import SAVED
 from bot.zh.pausing import needs_time
+from bot.zh.refusal import declines, refuses
 from bot.zh.waiting import names_waitlist
 
 _LONG_SILENCE = timedelta(hours=1)
 """After it she is reminded of what was talked of."""
 
-_DECIDES = ("deny", "abandon", "cancel_booking", "affirm")
 _MOST_TYPED = 6
 
 
@@ -148,7 +148,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     step = by_person(talk, frame) or offer_taken(talk, frame, facts)
     if step is not None:
         return step
-    if talk.tasks and needs_time(frame.text) and not (frame.has_details or frame.has(*_DECIDES)):
+    if talk.tasks and needs_time(frame.text) and not (frame.has_details or _says_no(frame.text)):
         return Step(talk, (Say("utter_no_hurry"),))
     talk = replace(talk, offered_human=False)
     if _leaves_waitlist(talk, frame, facts):
@@ -160,6 +160,11 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return _misunderstood(talk, facts)
     missed = int(limits.makes_no_headway(talk, step))
     return replace(step, talk=replace(step.talk, misunderstood=missed))
+
+
+def _says_no(text: str) -> bool:
+    """等等，不约了: it is decided already."""
+    return declines(text) or ("取消" in text and not refuses(text, "取消"))
 
 
 def _leaves_waitlist(talk: Talk, frame: Frame, facts: Facts) -> bool:
