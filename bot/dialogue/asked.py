@@ -100,13 +100,14 @@ def _bold(frame: Frame) -> Frame | None:
     reason = None
     if orders_the_bot(frame.text):
         reason = ORDERS_ME
-    elif wants_others_data(frame.text) and not frame.phone:
+    elif wants_others_data(frame.text) and not (frame.phone or frame.address):
         reason = PRIVATE
     elif is_rude(frame.text) and not _has_a_matter(frame):
         reason = RUDE
     if reason is None:
         return None
-    wished = tuple(intent for intent in frame.intents if intent == "book_service" and frame.has_details)
+    # What she tells of her wish beside it counts all the same.
+    wished = tuple(intent for intent in frame.intents if intent in ("book_service", "inform") and frame.has_details)
     bare = frame if wished else Frame(frame.text)
     return replace(bare, intents=(*wished, "bot_challenge"), confidence=1.0, wonders=frozenset({reason}))
 
