@@ -26,7 +26,8 @@ from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ChangeTask, MoveTask
-from bot.dialogue.values import Option, OrderChange, WindowDraft
+from bot.dialogue.values import Option, WindowDraft
+from bot.domain.job import OrderChange
 from bot.zh.address import district
 from bot.zh.amending import amends, changes_some_order, is_mistaken
 from bot.zh.choosing import leaves_it_open

@@ -25,7 +25,8 @@ from bot.dialogue.recurring import (
     SeriesStartedWith,
     StartSeries,
 )
-from bot.dialogue.values import BookingDraft, OrderChange, WindowDraft
+from bot.dialogue.values import BookingDraft, WindowDraft
+from bot.domain.job import OrderChange
 from bot.domain.looking import Look
 
 

@@ -14,7 +14,8 @@ from bot.dialogue.orders import order_line, order_lines
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ProfileTask
-from bot.dialogue.values import Option, OrderChange
+from bot.dialogue.values import Option
+from bot.domain.job import OrderChange
 from bot.zh.address import SAVED, district
 from bot.zh.place import apply_part, has_detail, masked_address
 from bot.zh.profile import adds_address, holds_for_all, profile_part

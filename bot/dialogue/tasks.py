@@ -13,7 +13,8 @@ from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Request
 from bot.dialogue.recurring import SeriesChange, SeriesOffer
 from bot.dialogue.series_wish import SeriesWish
-from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, OrderChange, Seeks, WindowDraft
+from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, Seeks, WindowDraft
+from bot.domain.job import OrderChange
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
 
 from bot.dialogue.effects import (
@@ -27,7 +26,6 @@ from bot.dialogue.effects import (
     RestoreOrders,
 )
 from bot.dialogue.facts import BookingView
-from bot.dialogue.values import OrderChange
 from bot.domain.booking import Booking
 from bot.domain.errors import DomainError, WindowTaken
 from bot.domain.series import visit_day
@@ -64,7 +62,7 @@ async def find_moves(scene: Scene, effect: FindMoves) -> Outcome:
     window = effect.window
     moves = await order.find_moves(
         scene.deps, scene.uow, effect.booking_id, scene.customer.id, window.start, window.end, window.precision,
-        change_from(effect.change), effect.look,
+        effect.change, effect.look,
     )  # fmt: skip
     return found(moves)
 
@@ -85,15 +83,17 @@ async def move(scene: Scene, effect: MoveOrder) -> Outcome:
 
 
 async def preview_change(scene: Scene, effect: PreviewChange) -> Outcome:
-    deps, uow, customer_id, change = scene.deps, scene.uow, scene.customer.id, change_from(effect.change)
-    preview = await order.preview_change(deps, uow, effect.booking_id, customer_id, change, scene.by, effect.start)
+    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    preview = await order.preview_change(
+        deps, uow, effect.booking_id, customer_id, effect.change, scene.by, effect.start
+    )
     return ChangePreviewed(scene.view(preview))
 
 
 async def change(scene: Scene, effect: ChangeOrder) -> Outcome:
-    deps, uow, customer_id, wanted = scene.deps, scene.uow, scene.customer.id, change_from(effect.change)
+    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
     changed = await order.change(
-        deps, uow, effect.booking_id, customer_id, wanted, scene.by, effect.start, effect.priced_at
+        deps, uow, effect.booking_id, customer_id, effect.change, scene.by, effect.start, effect.priced_at
     )
     return Changed(scene.view(changed))
 
@@ -102,9 +102,8 @@ async def change_several(scene: Scene, effect: ChangeOrders) -> Outcome:
     """What has begun meanwhile stays as it is."""
     done, kept = [], []
     for booking_id in effect.booking_ids:
-        wanted = change_from(effect.change)
         try:
-            changed = await order.change(scene.deps, scene.uow, booking_id, scene.customer.id, wanted, scene.by)
+            changed = await order.change(scene.deps, scene.uow, booking_id, scene.customer.id, effect.change, scene.by)
         except DomainError:
             kept.append(booking_id)
         else:
@@ -128,10 +127,6 @@ async def _restored(scene: Scene, booking_id: str) -> BookingView:
     if booking.series_id is not None:
         return await _placed(scene, booking, to_local(booking.window.start, scene.deps.zone))
     return scene.view(await order.restore(scene.deps, scene.uow, booking_id, scene.customer.id, scene.by))
-
-
-def change_from(change: OrderChange) -> order.Change:
-    return order.Change(**{part.name: getattr(change, part.name) for part in fields(change)})
 
 
 async def _placed(scene: Scene, visit: Booking, start: datetime) -> BookingView:
