@@ -151,8 +151,8 @@ class ChangeTask:
 class ProfileTask:
     """Changing what is stored of a customer: ``part`` is phone, address or name.
 
-    ``old`` and ``new`` are its values, ``label`` whose home a further address is; ``carrying`` the ids of the open
-    orders that have the old value.
+    ``old`` and ``new`` are its values; ``further``: an address beside the old one, ``label`` whose home that is;
+    ``carrying`` the ids of the open orders that have the old value.
     """
 
     kind: Literal["profile"] = "profile"
@@ -163,6 +163,7 @@ class ProfileTask:
     new: str = ""
     district: str = ""
     label: str = ""
+    further: bool = False
     carrying: tuple[str, ...] = ()
 
 
