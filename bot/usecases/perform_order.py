@@ -27,7 +27,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.facts import BookingView
 from bot.domain.booking import Booking
-from bot.domain.errors import DomainError, WindowTaken
+from bot.domain.errors import DomainError
 from bot.domain.series import visit_day
 from bot.domain.values import to_local
 from bot.usecases import booking as core
@@ -52,7 +52,8 @@ async def cancel_several(scene: Scene, effect: CancelOrders) -> Outcome:
     gone, kept = [], []
     for wanted in effect.orders:
         try:
-            gone.append((await cancel(scene, wanted)).booking)
+            async with scene.uow.savepoint():
+                gone.append((await cancel(scene, wanted)).booking)
         except DomainError:
             kept.append(wanted.booking_id)
     return OrdersCancelled(tuple(gone), tuple(kept))
@@ -91,7 +92,12 @@ async def preview_change(scene: Scene, effect: PreviewChange) -> Outcome:
 
 
 async def change(scene: Scene, effect: ChangeOrder) -> Outcome:
+    """A visit of a series that is to be at another time is moved by its plan first."""
     deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    booking = await uow.bookings.get(effect.booking_id)
+    if booking.series_id is not None and effect.start is not None:
+        await _placed(scene, booking, effect.start)
+        return Changed(scene.view(await order.change(deps, uow, booking.id, customer_id, effect.change, scene.by)))
     changed = await order.change(
         deps, uow, effect.booking_id, customer_id, effect.change, scene.by, effect.start, effect.priced_at
     )
@@ -100,10 +106,12 @@ async def change(scene: Scene, effect: ChangeOrder) -> Outcome:
 
 async def change_several(scene: Scene, effect: ChangeOrders) -> Outcome:
     """What has begun meanwhile stays as it is."""
+    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
     done, kept = [], []
     for booking_id in effect.booking_ids:
         try:
-            changed = await order.change(scene.deps, scene.uow, booking_id, scene.customer.id, effect.change, scene.by)
+            async with uow.savepoint():
+                changed = await order.change(deps, uow, booking_id, customer_id, effect.change, scene.by)
         except DomainError:
             kept.append(booking_id)
         else:
@@ -116,8 +124,9 @@ async def restore(scene: Scene, effect: RestoreOrders) -> Outcome:
     back, gone = [], []
     for booking_id in effect.booking_ids:
         try:
-            back.append(await _restored(scene, booking_id))
-        except WindowTaken:
+            async with scene.uow.savepoint():
+                back.append(await _restored(scene, booking_id))
+        except DomainError:
             gone.append(booking_id)
     return OrdersRestored(tuple(back), tuple(gone))
 
