@@ -14,6 +14,7 @@ from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Out
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
+from bot.dialogue.plain_yes import adds_nothing
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import MoveTask
@@ -29,11 +30,11 @@ WHEN, START, CONFIRM = "move:when", "move:start", "move:confirm"
 CONFIRM_OPTIONS = (Option("yes", "确认改"), Option("no", "不改了"))
 
 
-def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
-    """Never picks silently when two orders fit."""
+def begin(talk: Talk, frame: Frame, facts: Facts, shown_id: str | None = None) -> Step:
+    """Never picks silently when two orders fit; ``shown_id``: the one that she has just been shown."""
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_move"),))
-    said = change_task.named_in(talk, frame, facts)
+    said = change_task.meant_of(talk, frame, facts, shown_id)
     task = _with_wish(MoveTask(), frame.text, frame.request)
     if change_task.takes_over(said, frame, facts, no_time=task == MoveTask()):
         return change_task.begin(talk, frame, facts)
@@ -85,11 +86,20 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         return change_task.instead_of_move(talk, task, frame, facts)
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
         return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
+    if task.asked == CONFIRM and task.start is not None and (chosen or _agrees(task, frame, booking)):
+        return Step(talk, (), MoveOrder(task.booking_id, task.start, task.priced_at))
     if wished != task:
         return _search(talk.with_top(wished), wished, facts)
-    if task.asked == CONFIRM and task.start is not None and (chosen or (frame.has("affirm") and not frame.asks)):
-        return Step(talk, (), MoveOrder(task.booking_id, task.start, task.priced_at))
-    return None
+    unclear = task.asked == CONFIRM and frame.has("affirm") and not frame.asks
+    return ask_again(talk, task, facts) if unclear else None
+
+
+def _agrees(task: MoveTask, frame: Frame, booking: BookingView | None) -> bool:
+    """A yes in her own words that says no other time than was shown, and nothing besides."""
+    if not frame.has("affirm") or shift_of(normalise(frame.text)) is not None:
+        return False
+    shown = (replace(booking, start=task.start),) if booking is not None and task.start is not None else ()
+    return adds_nothing(frame, shown, "reschedule_booking", "change_booking")
 
 
 def _turned(task: MoveTask, frame: Frame, facts: Facts) -> MoveTask | Option | None:

@@ -11,6 +11,7 @@ from bot.dialogue.effects import OrdersRestored, Outcome, Refused, RestoreOrders
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line, order_lines
+from bot.dialogue.plain_yes import adds_nothing
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import RestoreTask
@@ -35,9 +36,11 @@ def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | No
     if task.asked == WHICH:
         said = answered_which(talk, task.options, facts.cancelled, frame, facts)
         return _for(talk, said, facts) if said is not None else None
-    if chosen or (frame.has("affirm", "restore_booking") and not frame.asks):
+    shown = tuple(booking for booking in facts.cancelled if booking.id in task.booking_ids)
+    agrees = frame.has("affirm", "restore_booking")
+    if chosen or (agrees and adds_nothing(frame, shown, "restore_booking")):
         return Step(talk, (), RestoreOrders(task.booking_ids))
-    return None
+    return ask_again(talk, task, facts) if agrees and not frame.asks else None
 
 
 def after(talk: Talk, task: RestoreTask, outcome: Outcome, facts: Facts) -> Step:

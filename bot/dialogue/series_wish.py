@@ -286,5 +286,11 @@ def amended(change: SeriesChange, frame: Frame, series: SeriesView, today: date)
             at = new.at if new.at is not None else change.at
             minutes, exclude = new.minutes or change.minutes, new.exclude or change.exclude
             return replace(new, rule=new.rule or change.rule, at=at, minutes=minutes, exclude=exclude)
+        case "move":
+            visit = next((one for one in series.visits if one.day in change.days), None)
+            if visit is None or change.start is None:
+                return None
+            shown = replace(visit, start=change.start)
+            return move_of(in_week_of(shown, wish), series, shown)
         case _:
             return replace(change, first=_since(frame.request, today))
