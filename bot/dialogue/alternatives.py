@@ -133,7 +133,7 @@ def asks_when(frame: Frame) -> bool:
 
 def _beside(kind: str, frame: Frame, beside: Standing, facts: Facts) -> Sought | None:
     """早一点, 晚一个小时: from the first or the last of what is offered, or from what is settled."""
-    offered = sorted(beside.offered) or ([beside.settled] if beside.settled else [])
+    offered = sorted(beside.offered) or ([beside.settled] if beside.settled else _ends_of(beside.window))
     if not offered:
         return None
     shift = shift_of(normalise(frame.text))
@@ -149,6 +149,14 @@ def _beside(kind: str, frame: Frame, beside: Standing, facts: Facts) -> Sought |
         WindowDraft(after, closes, "part") if after < closes else _day_of(WindowDraft(closes + _NIGHT, None, "time"))
     )
     return Sought(Seeks(kind, EARLIEST, than=start), window, beside.all_shown)
+
+
+def _ends_of(window: WindowDraft | None) -> list[datetime]:
+    """The first and the last start of a wished part of a day, where nothing was offered yet."""
+    if window is None or window.start is None or window.past or window.precision not in ("time", "part"):
+        return []
+    last = window.end - _STEP if window.precision == "part" and window.end else window.start
+    return [window.start, last]
 
 
 def _at(day: datetime, hour: time) -> datetime:

@@ -9,7 +9,7 @@ from bot.dialogue.values import BookingDraft
 from bot.domain.matching import is_called
 from bot.domain.provider import Provider
 from bot.zh.address import district
-from bot.zh.wonders import CERTIFICATE
+from bot.zh.wonders import CERTIFICATE, GENDER, WHOM
 
 
 def provider(frame: Frame, facts: Facts, held_with: tuple[str, ...]) -> Say:
@@ -21,6 +21,10 @@ def provider(frame: Frame, facts: Facts, held_with: tuple[str, ...]) -> Say:
     coming = [one for one in facts.providers if one.name in held_with]
     if coming:
         return _of_one(frame, coming[0], facts)
+    if GENDER in frame.wonders:
+        return Say("utter_provider_gender")
+    if WHOM in frame.wonders:
+        return Say("utter_provider_choosable")
     if CERTIFICATE in frame.wonders and (words := facts.catalogue.answers.get("vetting")):
         return Say("utter_policy", {"policy": words})
     return Say("utter_provider_facts")

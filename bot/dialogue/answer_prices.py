@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from bot.dialogue.asked import DEARER
 from bot.dialogue.described import meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
@@ -14,16 +17,26 @@ from bot.domain.catalogue import Service, Surcharge, VisitTier
 from bot.domain.pricing import hours_in_words, list_price, price_in_words
 from bot.domain.values import yuan
 from bot.domain.work import Work, is_measured, minutes_for, within_bounds
+from bot.zh.extras import WEEKEND, bought_things, dearer_times
+from bot.zh.normalise import normalise
 from bot.zh.say import needs
+from bot.zh.topics import topics
 from bot.zh.wonders import BARGAIN, CHEAP_DAY, INCLUDED, SUM
 
 _MOST_LINES = 3
+_FEE = re.compile(r"(?<!油)(?:路|车|交通|上门|出车|打车|过路|跑腿)费(?<!停车费)")
 _BY_TIME = ("night", "holiday", "urgent")
 """Surcharges that depend on when somebody comes."""
 
 
 def with_extras(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> tuple[Say, ...]:
     """The price, and what special needs named in the question cost on top."""
+    if BARGAIN in frame.wonders and CHEAP_DAY not in frame.wonders and _asks_the_sum(frame):
+        told = replace(frame, wonders=frame.wonders - {BARGAIN})
+        return (*with_extras(told, facts, draft, held), price(frame, facts, draft, held))
+    if INCLUDED in frame.wonders and _about(frame).special_needs and _asks_the_sum(frame):
+        told = replace(frame, wonders=frame.wonders - {INCLUDED})
+        return price(told, facts, draft, held), price(frame, facts, draft, held)
     answer = price(frame, facts, draft, held)
     charged = {one.when for one in facts.catalogue.surcharges}
     named = [code for code in _about(frame).special_needs if f"need:{code}" in charged]
@@ -35,6 +48,11 @@ def with_extras(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> t
 def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
     """``held`` is the sum of the hold that waits for a yes, in words."""
     about = _about(frame)
+    if fee := _FEE.search(normalise(frame.text)):
+        told = any(fee[0] in one.name for one in facts.catalogue.surcharges)
+        return by_day(facts) if told else Say("utter_no_fee", {"fee": fee[0]})
+    if DEARER in frame.wonders:
+        return at_times(dearer_times(frame.text), facts)
     if CHEAP_DAY in frame.wonders:
         return by_day(facts)
     if BARGAIN in frame.wonders:
@@ -51,6 +69,35 @@ def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
     if service is not None:
         return _of_work(service, about, draft)
     return _of_orders(frame, facts) or _all(facts)
+
+
+def _asks_the_sum(frame: Frame) -> bool:
+    return SUM in frame.wonders or "多少钱" in frame.text or "多少錢" in frame.text
+
+
+def at_times(times: Sequence[str], facts: Facts) -> Say:
+    """What the times named cost more; where the weekend is among them, what all times do."""
+    dearer = [one for one in facts.catalogue.surcharges if one.when in times]
+    if WEEKEND in times or not dearer:
+        return by_day(facts)
+    return Say("utter_price_at", {"surcharges": surcharges_in_words(dearer)})
+
+
+def bought(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
+    """换零件的钱另算吗: what the price of the work does not hold, in the catalogue's words."""
+    words = bought_things(frame.text)
+    service = facts.service(_about(frame).service or draft.service)
+    bookable = [one for one in facts.catalogue.services.values() if one.bookable]
+    asked = [service] if service else bookable
+    if service and not _left_out(service, words) and not topics(frame.text):
+        asked = bookable  # 换零件要钱吗, while the home is to be cleaned
+    told = [f"{one.name}的价格不含{part}" for one in asked if (part := _left_out(one, words))]
+    return (Say("utter_extra_costs", {"extras": "；".join(told)}),) if told else ()
+
+
+def _left_out(service: Service, words: Sequence[str]) -> str | None:
+    parts = service.excludes.split("、")
+    return next((part for word in words for part in parts if word in part), None)
 
 
 def by_day(facts: Facts) -> Say:

@@ -62,6 +62,9 @@ def what_is_in_it(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say,
         return (_offered(frame, facts),)
     if not service.bookable:
         return (Say("utter_service_by_person", {"service": service.name}),)
+    if draft.service and about.service != draft.service and about.service and about.special_needs:
+        # 冰箱里面擦不擦, while somebody is to clean the home: no second service is asked about.
+        return (Say("utter_extra_costs", {"extras": extra_costs(about.special_needs, facts)}),)
     said = (Say("utter_included", _inside(service)),)
     others = [facts.service(one.service) for one in frame.about[1:]]
     beside = [one for one in others if one is not None and one != service]
@@ -69,6 +72,18 @@ def what_is_in_it(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say,
         return (*said, Say("utter_priced_apart", {"prices": _with_prices(beside)}))
     extras = extra_costs(about.special_needs, facts)
     return (*said, Say("utter_extra_costs", {"extras": extras})) if extras else said
+
+
+def told_inside(frame: Frame, facts: Facts, draft: BookingDraft) -> Say | None:
+    """会打针吗, 会拍照吗: what the service at hand includes and excludes, if that names the thing at all."""
+    about = frame.about[0] if frame.about else frame.request
+    service = facts.service(about.service or draft.service)
+    if service is None:
+        return None
+    plain = normalise(frame.text).replace("拍照", "照片")
+    pairs = {plain[at : at + 2] for at in range(len(plain) - 1) if not set(plain[at : at + 2]) & _EMPTY}
+    is_told = any(pair in service.includes + service.excludes for pair in pairs)
+    return Say("utter_included", _inside(service)) if is_told else None
 
 
 def difference(services: list[Service]) -> Say:

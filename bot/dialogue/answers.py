@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue import answer_people, answer_prices, answer_work
-from bot.dialogue.asked import ORDERS_ME, PRIVATE, RUDE
+from bot.dialogue.asked import BOUGHT, ORDERS_ME, PRIVATE, RUDE
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
+from bot.domain.pricing import hours_in_words
 from bot.domain.values import yuan
 from bot.zh.normalise import normalise
 from bot.zh.services import services
-from bot.zh.topics import topics
-from bot.zh.wonders import DURATION, HEADS, INCLUDED
+from bot.zh.topics import speaks_of, topics
+from bot.zh.wonders import DURATION, HEADS, INCLUDED, NOTICE, wonders
 
 SMALL_TALK = {
     "greet": "utter_greet",
@@ -29,11 +30,11 @@ SMALL_TALK = {
 }
 _BOLD = {RUDE: "utter_rude", ORDERS_ME: "utter_no_orders", PRIVATE: "utter_no_private_data"}
 
-WAIT_FOR_SIZE = ("utter_takes_by_size", "utter_takes_by_size_ask")
+WAIT_FOR_SIZE = ("utter_takes_by_size", "utter_takes_by_size_ask", "utter_price")
 """Answers that are made whole when the size of the home is told."""
 
 QUESTIONS = ("ask_price", "ask_services", "ask_availability", "ask_policy", "ask_provider")
-_MOST = 3
+_MOST = 4
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,23 @@ def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, 
             said += _policy(frame, facts, at_hand.draft)
         elif intent == "ask_provider":
             said.append(answer_people.provider(frame, facts, at_hand.held_with))
-    return tuple({say.response: say for say in said}.values())[:_MOST]
+    answered = any(intent in QUESTIONS for intent in frame.intents)
+    once = {say.response: say for say in said if not (answered and say.response == "utter_greet")}
+    return tuple(once.values())[:_MOST]
 
 
 def owed(question: str, frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
-    """The rest of the answer to an earlier ``question`` how long it takes, once the size of the home is told."""
+    """The rest of the answer to an earlier ``question`` how long it takes or what it costs, once the size is told."""
     said = frame.request
     if not question or (said.area_sqm is None and not said.rooms) or frame.wonders & {DURATION, HEADS}:
         return ()
     asked = Frame(question, about=(replace(said, service=said.service or draft.service),))
-    answer = answer_work.how_long(asked, facts, draft, stands_alone=False)
-    return () if answer.response in WAIT_FOR_SIZE else (answer,)
+    if wonders(question) & {DURATION, HEADS}:
+        answer = answer_work.how_long(asked, facts, draft, stands_alone=False)
+    else:
+        answer = answer_prices.price(asked, facts, draft, "")
+    is_whole = answer.response not in (*WAIT_FOR_SIZE, "utter_prices") and not frame.has("ask_price")
+    return (answer,) if is_whole else ()
 
 
 def beside_times(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, ...]:
@@ -94,6 +101,8 @@ def _of_the_work(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]
     if frame.wonders & {DURATION, HEADS}:
         return (answer_work.how_long(frame, facts, at_hand.draft, not at_hand.question_open),)
     place = answer_people.coverage(frame, facts, at_hand.draft)
+    if topics(frame.text) and not frame.has("ask_policy") and INCLUDED not in frame.wonders:
+        return _policy(frame, facts, at_hand.draft)  # 是自己带梯子吗, taken for a question about the work
     return (place,) if place else answer_work.what_is_in_it(frame, facts, at_hand.draft)
 
 
@@ -104,6 +113,9 @@ def _hours(facts: Facts) -> Say:
 
 def _policy(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
     """The company's own words on each topic; without any a person is offered, nothing is made up."""
+    if NOTICE in frame.wonders:
+        return (Say("utter_notice", {"notice": hours_in_words(facts.catalogue.rules.min_notice_minutes)}),)
+    bought = answer_prices.bought(frame, facts, draft) if BOUGHT in frame.wonders else ()
     if frame.topic == "coverage" and (place := answer_people.coverage(frame, facts, draft)):
         return (place,)
     if frame.topic == "difference":
@@ -112,6 +124,11 @@ def _policy(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
         if len(compared) > 1:
             return (answer_work.difference(compared),)
     named = topics(frame.text)
-    asked = named if frame.topic in named else (frame.topic or "", *named)
+    if bought:
+        named = tuple(one for one in named if one != "tools")
+    fits = frame.topic is not None and not bought and (frame.topic in named or speaks_of(frame.topic, frame.text))
+    asked = (frame.topic or "", *named) if fits and frame.topic not in named else named
     words = [facts.catalogue.answers[topic] for topic in asked if topic in facts.catalogue.answers]
-    return (Say("utter_policy", {"policy": "\n".join(words[:_MOST])}) if words else Say("utter_policy_unknown"),)
+    if words:
+        return (*bought, Say("utter_policy", {"policy": "\n".join(words[:_MOST])}))
+    return bought or (answer_work.told_inside(frame, facts, draft) or Say("utter_policy_unknown"),)

@@ -10,6 +10,7 @@ from bot.dialogue.frame import Frame, Request
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.zh.extract import find
+from bot.zh.extras import bought_things, dearer_times
 from bot.zh.grievance import tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.questions import asks
@@ -18,9 +19,13 @@ from bot.zh.topics import topics
 from bot.zh.wonders import (
     CHEAP_DAY,
     DURATION,
+    GENDER,
     HEADS,
     INCLUDED,
+    NOTICE,
+    PHOTOS,
     WHO,
+    WHOM,
     is_rude,
     orders_the_bot,
     wants_others_data,
@@ -30,6 +35,10 @@ from bot.zh.wonders import (
 RUDE = "rude"
 ORDERS_ME = "orders_me"
 """It gives orders to the machine."""
+DEARER = "dearer"
+"""It asks whether some times cost more."""
+BOUGHT = "bought"
+"""It asks who pays for parts, materials, groceries."""
 PRIVATE = "private"
 """It asks for what belongs to somebody else."""
 
@@ -38,6 +47,8 @@ _GRAVE = ("report_emergency", "complain", "request_refund")
 _ON_ORDERS = ("cancel_booking", "reschedule_booking", "restore_booking", "change_booking")
 _WISHES = ("book_service", "inform", "affirm", "deny", *_ON_ORDERS)
 _MONEY = re.compile(r"钱|价|贵|费|便宜|多少(?=$|[\s,。?])")
+_SUMS = re.compile(r"多少?钱|几钱|几多钱|几钿|价格|怎么收")
+_WISHED = re.compile(r"[约订找请派帮想]|预约|安排|叫(?:个|人|一)|来[个一人]")
 # What the model reads where somebody asks how long it takes or how many people come.
 _MISREAD = frozenset(
     {"inform", "affirm", "deny", "abandon", "check_booking", "request_human", "ask_policy", "greet", "ask_availability"}
@@ -54,18 +65,32 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     if frame.has(*_GRAVE, *_ON_ORDERS):
         return frame
     found = wonders(frame.text)
+    if dearer_times(frame.text):
+        found |= {DEARER}
+    if bought_things(frame.text):
+        found |= {BOUGHT}
     frame = replace(frame, wonders=found)
+    if found & {DEARER, BOUGHT} and not found & {CHEAP_DAY}:
+        return _of_what_comes_on_top(frame)
     if found & {DURATION, HEADS, INCLUDED} and not frame.requests:
         frame = replace(frame, requests=_named_in(frame.text))
-    if found & {DURATION, HEADS} and not frame.has("book_service"):
+    if found & {DURATION, HEADS} and (not frame.has("book_service") or _only_asks(frame)):
         return _of_the_work(frame)
+    if frame.intents == ("book_service",) and _SUMS.search(normalise(frame.text)) and _only_asks(frame):
+        return replace(frame, intents=("ask_price",), requests=(), about=frame.requests)
+    if (GENDER in found or (found & {WHOM, NOTICE} and asks(frame.text))) and not frame.has("book_service"):
+        return _of_a_rule(frame)
     if (INCLUDED in found and asks(frame.text)) or (frame.has("ask_services") and not frame.has(*_WISHES)):
         frame = _of_what_is_in_it(frame)
+    if PHOTOS in found and asks(frame.text) and not frame.has("ask_policy"):
+        frame = replace(frame, intents=(*frame.intents, "ask_policy"))
     if CHEAP_DAY in found:
         frame = replace(frame, intents=("ask_price",))
     if WHO in found and isinstance(talk.top, BookingTask):
         others = tuple(one for one in frame.intents if one.startswith("ask_") and one != "ask_provider")
         frame = replace(frame, intents=("ask_provider", *others))  # of the booking that is being made
+    if isinstance(talk.top, BookingTask) and _wishes_for_a_person(frame):
+        frame = replace(frame, intents=tuple("inform" if one == "ask_provider" else one for one in frame.intents))
     frame = _of_free_times(_of_a_provider(frame))
     return _beside_the_draft(frame, talk)
 
@@ -97,7 +122,10 @@ def _has_a_matter(frame: Frame) -> bool:
 def _of_the_work(frame: Frame) -> Frame:
     """2小时够吗, 要几个人: the size of the home is told, the hours and heads are what is asked about."""
     priced = _MONEY.search(normalise(frame.text)) is not None
-    kept = tuple(one for one in frame.intents if one not in _MISREAD and (one != "ask_price" or priced))
+    misread = _MISREAD - {"ask_policy"} if topics(frame.text) else _MISREAD
+    kept = tuple(
+        one for one in frame.intents if one not in (*misread, "book_service") and (one != "ask_price" or priced)
+    )
     told = tuple(Request(area_sqm=one.area_sqm, rooms=one.rooms) for one in frame.requests)
     return replace(
         frame,
@@ -107,6 +135,41 @@ def _of_the_work(frame: Frame) -> Frame:
         address=None,
         choice=None,
     )
+
+
+def _only_asks(frame: Frame) -> bool:
+    """洗空调要多长时间, 打扫一次多钱: taken for a wish, though nobody and no time is asked for."""
+    request = frame.request
+    bare = not (request.window or request.frequency or frame.address or frame.phone or frame.provider)
+    return bare and not _WISHED.search(normalise(frame.text))
+
+
+def _of_what_comes_on_top(frame: Frame) -> Frame:
+    """过节要加钱吗, 换零件的钱另算: what is named there is asked about; a wish beside it stays, without the need."""
+    answers = (("ask_price", DEARER), ("ask_policy", BOUGHT))
+    asked = tuple(intent for intent, wonder in answers if wonder in frame.wonders)
+    others = tuple(one for one in frame.intents if one in ("ask_services", "ask_provider") and topics(frame.text))
+    if frame.has("ask_policy") and set(topics(frame.text)) - {"hours"}:
+        others = ("ask_policy", *others)
+    if "ask_price" in frame.intents and BOUGHT in frame.wonders and _SUMS.search(normalise(frame.text)):
+        others = ("ask_price", *others)
+    wished = frame.has("book_service") or (frame.has("inform") and (frame.request.day_said or frame.address))
+    kept = tuple(one for one in frame.intents if one in ("book_service", "inform")) if wished else ()
+    unasked = tuple(replace(one, special_needs=()) if BOUGHT in frame.wonders else one for one in frame.requests)
+    return replace(
+        frame,
+        intents=tuple(dict.fromkeys((*kept, *asked, *others))),
+        requests=unasked if wished else (),
+        about=frame.requests or _named_in(frame.text),
+        choice=None,
+    )
+
+
+def _of_a_rule(frame: Frame) -> Frame:
+    """能指定阿姨吗, 男的女的, 要提前多久约: nothing of it is wished yet."""
+    intent = "ask_policy" if NOTICE in frame.wonders else "ask_provider"
+    others = tuple(one for one in frame.intents if one in ("ask_price", "ask_services"))
+    return replace(frame, intents=(intent, *others), requests=(), about=frame.requests, provider=None, choice=None)
 
 
 def _of_what_is_in_it(frame: Frame) -> Frame:
@@ -142,6 +205,12 @@ def _of_free_times(frame: Frame) -> Frame:
         return frame
     kept = tuple(one for one in frame.intents if one in ("ask_price", "ask_services", "thank"))
     return replace(frame, intents=("ask_availability", *kept))
+
+
+def _wishes_for_a_person(frame: Frame) -> bool:
+    """男的护工: said of a booking, and no question."""
+    gender = frame.provider.gender if frame.provider else None
+    return frame.has("ask_provider") and gender is not None and not asks(frame.text)
 
 
 def _of_a_provider(frame: Frame) -> Frame:

@@ -46,6 +46,8 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str
         least = _least(going.draft, facts)
         return Step(talk.with_top(searching), (*reason, *least), _search(searching, facts))
     asking = talk.with_top(replace(going, changed={}))
+    if missing.response == "utter_service_by_person":
+        asking = replace(asking, offered_human=True)  # a yes to it is a yes to a person
     response, values = missing.response, missing.values
     if response == "utter_ask_window" and going.is_several:
         response, values = "utter_ask_window_of", {"service": facts.service_name(going.draft.service)}
@@ -60,7 +62,7 @@ def _noted(words: Mapping[str, str]) -> tuple[Say, ...]:
 def settled(talk: Talk, task: BookingTask, start: datetime, facts: Facts) -> Step:
     """A start that needs no choice: held where all is known, else what is missing is asked for."""
     if drafts.first_missing(task.draft, facts) is None:
-        return Step(talk.with_top(replace(task, seeks=None)), (), PlaceHold(task.draft, start))
+        return Step(talk.with_top(replace(task, seeks=None, tried=start)), (), PlaceHold(task.draft, start))
     draft = replace(task.draft, window=WindowDraft(start, None, "time"))
     told = {name: phrase for name, phrase in task.changed.items() if name not in ("window", "service")}
     known = replace(task.with_draft(draft), seeks=None, changed=told)

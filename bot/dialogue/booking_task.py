@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue import booking_flow as flow
-from bot.dialogue import booking_times, series_draft, wishes
+from bot.dialogue import booking_times, series_draft, summary, wishes
 from bot.dialogue import draft as drafts
 from bot.dialogue import known_places as places
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
@@ -21,6 +21,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.recurring import SeriesPreviewed, SeriesStartedWith
+from bot.dialogue.remarks import with_code
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
@@ -44,6 +45,7 @@ _ALL_OF_THEM = Option("all", "都改")
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A new booking from a message, with what is known about the customer filled in."""
+    frame = with_code(frame)
     asked = talk.asked_about if len(frame.requests) <= 1 else None
     wished = wishes.from_frame(frame, facts, drafts.begun(facts, asked, frame.request))
     first, *others = wished
@@ -168,6 +170,11 @@ def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
 
 def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step:
     """What the business answered."""
+    if isinstance(outcome, Refused) and task.booked:
+        # What this yes has booked so far is told, whatever becomes of the rest.
+        told = replace(task, booked=())
+        step = after(talk.with_top(told), told, outcome, facts)
+        return replace(step, say=(summary.booked(task.booked, facts), *step.say))
     match outcome:
         case Done():
             # The old hold is gone; where a search is due it sees that time free again.
@@ -177,6 +184,9 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             return flow.ask(talk.with_top(task.with_draft(draft)), "utter_not_covered", "booking:address")
         case StartsFound(unmet=unmet) if unmet:
             return flow.ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS)
+        case StartsFound(exact=start) if start is not None and start == task.refused:
+            # Free for the search and yet refused a moment ago: another time rather than round and round.
+            return flow.ask(flow.without_window(talk, task), "utter_error_window_taken", flow.WINDOW)
         case StartsFound() if (start := booking_times.settled(task, outcome, facts)) is not None:
             return flow.settled(talk, task, start, facts)
         case StartsFound() if (offered := booking_times.offer(talk, task, outcome, facts)) is not None:
@@ -199,15 +209,16 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             wish = {"service": facts.service_name(task.draft.service), "window": _wish_in_words(task.draft, facts)}
             return flow.with_rest(talk, task, Say("utter_waitlist_joined", wish), facts)
         case Refused(code="window_taken" | "no_provider_available"):
-            searching = replace(flow.not_held(task), asked="none")
-            return flow.proceed(talk.with_top(searching), searching, facts)
+            searching = replace(flow.not_held(task), asked="none", refused=task.tried)
+            return flow.reworked(talk, task, searching, facts, {})
         case Refused(code="hold_expired"):
             # The window may well be free still: hold it anew and have it confirmed once more.
             searching = replace(flow.none_held(task), asked="none", shown=False)
             step = flow.reworked(talk, task, searching, facts, {})
             return replace(step, say=(Say("utter_error_hold_expired"), *step.say))
         case Refused(code=code):
-            return flow.ask(flow.without_window(talk, task), f"utter_error_{code}", flow.WINDOW)
+            step = flow.ask(flow.without_window(talk, task), f"utter_error_{code}", flow.WINDOW)
+            return replace(step, effect=flow.release(replace(task, wishes=(task.wish,), at=0)))
         case _:
             return Step(talk)
 

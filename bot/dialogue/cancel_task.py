@@ -12,12 +12,13 @@ from bot.dialogue.effects import Cancelled, CancelOrder, CancelOrders, OrdersCan
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
-from bot.dialogue.plain_yes import adds_nothing, wishes_else
+from bot.dialogue.restating import adds_nothing, answer_to, wishes_else
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CancelTask
 from bot.dialogue.values import Option
 from bot.domain.values import yuan
+from bot.zh.order_mention import means_every
 from bot.zh.questions import asks
 from bot.zh.refusal import refuses
 
@@ -30,6 +31,9 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_cancel"),))
     opened = replace(talk, tasks=(*talk.tasks, CancelTask()))
+    single = tuple(one for one in facts.upcoming if one.series_id is None)
+    if single and facts.series and means_every(frame.text, len(facts.upcoming)):
+        return _ask_yes(opened, single, facts, then_series=True)
     return _for(opened, meant(facts.upcoming, frame.text, facts, talk.order_id), facts)
 
 
@@ -51,20 +55,38 @@ def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | Non
         return _for(talk, other, facts)  # 不是这单，是周日的: another one than was shown
     if chosen is not None and chosen.value == "yes":
         return Step(talk, (), _effect(task))
-    return _answered(talk, task, frame, facts) if frame.has("affirm", "cancel_booking") else None
+    if frame.has("affirm", "cancel_booking"):
+        return _answered(talk, task, frame, facts)
+    if wishes_else(frame, "cancel_booking", "book_service"):
+        return None
+    match answer_to(frame, _shown(task, facts)):
+        case "yes":
+            return Step(talk, (), _effect(task))
+        case "repeats":
+            return ask_again(talk, task, facts)
+        case None:
+            return None
 
 
 def after(talk: Talk, task: CancelTask, outcome: Outcome, facts: Facts) -> Step:
     match outcome:
         case Cancelled(booking=booking):
             said = _about_fee("utter_cancelled", "utter_cancelled_with_fee", booking, facts)
-            return Step(replace(talk.without_top(), order_id=booking.id), (said,))
+            return _done(replace(talk, order_id=booking.id), task, (said,), facts)
         case OrdersCancelled(bookings=bookings, kept=kept):
-            return Step(talk.without_top(), _several_cancelled(bookings, kept, facts))
+            return _done(talk, task, _several_cancelled(bookings, kept, facts), facts)
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
             return Step(talk)
+
+
+def _done(talk: Talk, task: CancelTask, said: tuple[Say, ...], facts: Facts) -> Step:
+    """Where all was to go, what comes regularly is asked about next."""
+    if not task.then_series:
+        return Step(talk.without_top(), said)
+    step = series_task.begin_end(talk.without_top(), facts)
+    return replace(step, say=(*said, *step.say))
 
 
 def ask_again(talk: Talk, task: CancelTask, facts: Facts) -> Step:
@@ -73,9 +95,13 @@ def ask_again(talk: Talk, task: CancelTask, facts: Facts) -> Step:
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
 
 
+def _shown(task: CancelTask, facts: Facts) -> tuple[BookingView, ...]:
+    return tuple(booking for booking in facts.upcoming if booking.id in task.booking_ids)
+
+
 def _answered(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | None:
     """A yes in her own words; with more in it than a yes nothing is cancelled."""
-    shown = tuple(booking for booking in facts.upcoming if booking.id in task.booking_ids)
+    shown = _shown(task, facts)
     if adds_nothing(frame, shown, "cancel_booking"):
         return Step(talk, (), _effect(task))
     if frame.asks or (wishes_else(frame, "cancel_booking") and not frame.has("book_service")):
@@ -98,7 +124,7 @@ def _keeps(frame: Frame, chosen: Option | None) -> bool:
     return refuses(frame.text, "取消") or frame.has("deny", "abandon", "restore_booking")
 
 
-def _ask_yes(talk: Talk, bookings: Sequence[BookingView], facts: Facts) -> Step:
+def _ask_yes(talk: Talk, bookings: Sequence[BookingView], facts: Facts, then_series: bool = False) -> Step:
     if len(bookings) == 1 and bookings[0].series_id is not None:
         return series_task.begin_skip(talk.without_top(), bookings[0], facts)
     asked = CancelTask(
@@ -106,6 +132,7 @@ def _ask_yes(talk: Talk, bookings: Sequence[BookingView], facts: Facts) -> Step:
         options=CONFIRM_OPTIONS,
         booking_ids=tuple(booking.id for booking in bookings),
         fees_fen=tuple(booking.fee_fen for booking in bookings),
+        then_series=then_series,
     )
     if len(bookings) == 1:
         said = _about_fee("utter_ask_cancel", "utter_ask_cancel_with_fee", bookings[0], facts)

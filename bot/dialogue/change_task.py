@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.dialogue import change_scope, order_change
 from bot.dialogue import draft as drafts
-from bot.dialogue import order_change
 from bot.dialogue.described import Meant, begins_in, meant
 from bot.dialogue.effects import (
     Changed,
@@ -22,18 +22,21 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
+from bot.dialogue.orders import WHICH, answered_which, ask_which
+from bot.dialogue.restating import answer_to, asks_only_price, is_further
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ChangeTask, MoveTask
 from bot.dialogue.values import Option, WindowDraft
 from bot.domain.job import OrderChange
 from bot.zh.address import district
+from bot.zh.agreeing import agrees
 from bot.zh.amending import amends, changes_some_order, is_mistaken
 from bot.zh.choosing import leaves_it_open
 from bot.zh.order_mention import mention_of
 from bot.zh.place import has_detail
 from bot.zh.refusal import declines
+from bot.zh.series_scope import scope_of
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
@@ -54,7 +57,8 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not _says_when_it_is(frame, facts):
         task = _with_wish(task, frame)
     opened = replace(talk, tasks=(*talk.tasks, task))
-    return _for(opened, task, meant_of(talk, frame, facts, talk.order_id), facts)
+    said = meant_of(talk, frame, facts, talk.order_id)
+    return _for(opened, task, change_scope.next_visit(said, frame.text, facts), facts)
 
 
 def takes_over(said: Meant, frame: Frame, facts: Facts, no_time: bool) -> bool:
@@ -67,9 +71,13 @@ def takes_over(said: Meant, frame: Frame, facts: Facts, no_time: bool) -> bool:
 
 
 def begin_with(talk: Talk, booking_ids: tuple[str, ...], change: OrderChange, facts: Facts) -> Step:
-    """The same change for orders that are known, one after the other."""
-    first, *others = booking_ids
-    task = ChangeTask(booking_id=first, change=change, following=tuple(others))
+    """The same change for orders that are known, one after the other; of a series for all its visits at once."""
+    of = {one.id: one.series_id or one.id for one in facts.upcoming}
+    firsts: dict[str, str] = {}
+    for booking_id in booking_ids:
+        firsts.setdefault(of.get(booking_id, booking_id), booking_id)
+    first, *others = firsts.values()
+    task = ChangeTask(booking_id=first, change=change, following=tuple(others), every_visit=True)
     return _proceed(replace(talk, tasks=(*talk.tasks, task)), task, facts)
 
 
@@ -118,13 +126,31 @@ def take(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | Non
     if task.asked == WHICH:
         said = answered_which(talk, task.options, facts.upcoming, frame, facts)
         return _for(talk, task, said, facts) if said is not None else None
+    if task.asked == change_scope.SCOPE:
+        scope = chosen.value if chosen else scope_of(frame.text)
+        settled = replace(task, every_visit=scope == "all", asked="none", options=())
+        return _proceed(talk.with_top(settled), settled, facts) if scope else None
     if task.asked == WHAT and chosen is not None:
         return _ask_for(talk, task, chosen.value)
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
         return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
     if task.asked == CONFIRM and (chosen or (frame.has("affirm") and not frame.has_details and not frame.asks)):
         return _change(talk, task)
-    return _more(talk, task, frame, facts)
+    return _more(talk, task, frame, facts) or _answered(talk, task, frame, facts)
+
+
+def _answered(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | None:
+    """What is said to a change that was shown and leaves it as it is: its price asked for, a yes, its parts again."""
+    if task.asked != CONFIRM:
+        return None
+    again = ask_again(talk, task, facts)
+    if asks_only_price(frame):
+        return replace(again, say=(Say("utter_change_price", {"price": task.price}), *again.say))
+    if frame.asks or is_further(frame, _order(task, facts)):
+        return None
+    if not frame.has("inform", "affirm", "change_booking", "book_service"):
+        return None
+    return _change(talk, task) if frame.has("affirm") or agrees(frame.text) else again
 
 
 def after(talk: Talk, task: ChangeTask, outcome: Outcome, facts: Facts) -> Step:
@@ -142,8 +168,8 @@ def after(talk: Talk, task: ChangeTask, outcome: Outcome, facts: Facts) -> Step:
             return Step(talk.asking(START, options), (Say("utter_change_starts", {}, choices_of(options)),))
         case ChangePreviewed(booking=booking):
             return _ask_yes(talk, task, booking, facts)
-        case Changed(booking=booking):
-            return _changed(talk, task, booking, facts)
+        case Changed():
+            return _changed(talk, task, outcome, facts)
         case ProfileSaved():
             return Step(replace(talk.without_top(), order_id=task.booking_id))
         case Refused(code=code) if code in _NOT_FREE and task.start is None:
@@ -168,6 +194,8 @@ def ask_again(talk: Talk, task: ChangeTask, facts: Facts) -> Step:
             response = "utter_ask_change_again"
         case "change:start":
             response = "utter_change_starts"
+        case "change:scope":
+            response = "utter_ask_series_scope_again"
         case "change:what" | "none":
             response = "utter_ask_change_what"
         case asked:
@@ -192,7 +220,10 @@ def _for(talk: Talk, task: ChangeTask, said: Meant, facts: Facts) -> Step:
     service = next((code for text in task.said if (code := order_change.other_service(text, said.only, change))), None)
     if service is not None and task.wish is None:
         return Step(shown.without_top(), (Say("utter_other_service", {"service": facts.service_name(service)}),))
-    return _proceed(shown, named, facts)
+    named = change_scope.with_scope(named, said.only)
+    if change_scope.is_open(named, said.only):
+        return change_scope.ask(shown, named, said.only, facts)
+    return _proceed(shown.with_top(named), named, facts)
 
 
 def _proceed(talk: Talk, task: ChangeTask, facts: Facts) -> Step:
@@ -227,7 +258,8 @@ def _more(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | No
     elif task.asked == "change:address" and task.change.address and frame.address and not district(frame.address):
         change = replace(change, address=task.change.address + frame.address, district=task.change.district)
     wished = _with_wish(replace(task, change=change), frame, answers_time=task.asked in ("change:time", CONFIRM, START))
-    if wished == task:
+    again = replace(booking, start=task.start or booking.start)
+    if wished == task or (task.asked == CONFIRM and change == task.change and answer_to(frame, (again,))):
         return None
     return _proceed(talk.with_top(wished), wished, facts)
 
@@ -257,7 +289,7 @@ def _preview(talk: Talk, task: ChangeTask, start: datetime | None) -> Step:
 
 
 def _change(talk: Talk, task: ChangeTask) -> Step:
-    return Step(talk, (), ChangeOrder(task.booking_id or "", task.change, task.start, task.priced_at))
+    return Step(talk, (), ChangeOrder(task.booking_id or "", task.change, task.start, task.priced_at, task.every_visit))
 
 
 def _ask_yes(talk: Talk, task: ChangeTask, proposed: BookingView, facts: Facts) -> Step:
@@ -265,35 +297,36 @@ def _ask_yes(talk: Talk, task: ChangeTask, proposed: BookingView, facts: Facts) 
     if before is None or order_change.same(before, proposed):
         return Step(talk.without_top(), (Say("utter_change_nothing"),))
     values = {
-        "order": order_line(before, facts),
+        "order": change_scope.order_in_words(task, before, facts),
         "changes": order_change.in_words(before, proposed, facts),
         "provider": "、".join(proposed.providers),
         "price": order_change.price_in_words(before, proposed),
     }
     in_review = "_in_review" if proposed.awaits_review else ""
-    asking = replace(task, asked=CONFIRM, options=CONFIRM_OPTIONS, priced_at=facts.now)
+    asking = replace(task, asked=CONFIRM, options=CONFIRM_OPTIONS, priced_at=facts.now, price=values["price"])
     said = Say(f"utter_ask_change{in_review}", values, choices_of(CONFIRM_OPTIONS))
     return Step(talk.with_top(asking), (said,))
 
 
-def _changed(talk: Talk, task: ChangeTask, booking: BookingView, facts: Facts) -> Step:
-    before = _order(task, facts)
+def _changed(talk: Talk, task: ChangeTask, outcome: Changed, facts: Facts) -> Step:
+    before, booking = _order(task, facts), outcome.booking
     values = {
-        "order": order_line(booking, facts),
+        "order": change_scope.order_in_words(task, booking, facts),
         "changes": order_change.in_words(before, booking, facts) if before else "",
         "provider": "、".join(booking.providers),
         "price": booking.price,
     }
-    said = Say(f"utter_changed{'_in_review' if booking.awaits_review else ''}", values)
+    changed = Say(f"utter_changed{'_in_review' if booking.awaits_review else ''}", values)
+    said = (changed, *change_scope.kept_in_words(outcome.kept))
     moved_from = before.start if before is not None and before.start != booking.start else talk.moved_from
     done = replace(talk.without_top(), order_id=booking.id, moved_from=moved_from)
     corrected = _corrected(task, before, booking, facts)
     if corrected is not None:
-        return Step(talk.with_top(task), (said,), corrected)
+        return Step(talk.with_top(task), said, corrected)
     if not task.following:
-        return Step(done, (said,))
+        return Step(done, said)
     step = begin_with(done, task.following, task.change, facts)
-    return replace(step, say=(said, *step.say))
+    return replace(step, say=(*said, *step.say))
 
 
 def _corrected(task: ChangeTask, before: BookingView | None, after: BookingView, facts: Facts) -> SaveProfile | None:

@@ -13,10 +13,12 @@ from bot.zh.danger import (
     WATER,
     can_wait,
     dangers,
+    is_at_a_loss,
     is_earlier,
     is_past,
     names_trouble,
     presses,
+    will_not_light,
 )
 
 URGENT, ORDINARY = "emergency_repair", "home_repair"
@@ -38,6 +40,8 @@ def tells_of_danger(frame: Frame) -> bool:
     """Danger to people or home now, or somebody is asked to come at once."""
     if frame.has("report_emergency"):
         return True
+    if not frame.intents and is_at_a_loss(frame.text) and dangers(frame.text) and not is_earlier(frame.text):
+        return True  # 灯一闪一闪的还有烧焦的味道 怎么办啊, which the model takes for nothing
     urgent = any(request.service == URGENT for request in frame.requests)
     if urgent and frame.has("book_service"):
         return True
@@ -55,6 +59,8 @@ def _names_repair(frame: Frame) -> bool:
 
 def calm_as_booking(frame: Frame, now: datetime) -> Frame:
     """昨天漏水现在好了，想约个人检修; 有点渗水，不急: a wish for a repair like any other, on a day still to come."""
+    if will_not_light(frame.text):
+        return _broken(frame)
     is_calm = is_past(frame.text) or can_wait(frame.text) or _is_for_later(frame, now)
     if not is_calm or not _names_repair(frame) or not frame.has("report_emergency", "book_service", "inform"):
         return frame
@@ -65,6 +71,18 @@ def calm_as_booking(frame: Frame, now: datetime) -> Frame:
     window = first.window if first.window and not first.window.past else None
     service = ORDINARY if first.service in (None, URGENT) else first.service
     return replace(frame, intents=intents, requests=(replace(first, service=service, window=window), *others))
+
+
+def _broken(frame: Frame) -> Frame:
+    """热水器打不着火: a thing to be repaired, whatever fire the words name."""
+    if not frame.has("report_emergency"):
+        return frame
+    intents = tuple(intent for intent in frame.intents if intent != "report_emergency") or ("inform",)
+    kept = (replace(one, service=None if one.service == URGENT else one.service) for one in frame.requests)
+    requests = tuple(
+        replace(one, window=None) if one.window and one.window.precision == "asap" else one for one in kept
+    )
+    return replace(frame, intents=intents, requests=tuple(one for one in requests if not one.is_empty))
 
 
 def _is_for_later(frame: Frame, now: datetime) -> bool:

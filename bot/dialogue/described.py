@@ -21,7 +21,7 @@ from bot.zh.order_mention import (
 )
 from bot.zh.order_number import order_number
 from bot.zh.place import shares_place
-from bot.zh.things import things
+from bot.zh.things import is_of, things
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve
 from bot.zh.whose_home import is_same_home, whose_home
@@ -189,11 +189,11 @@ def _hinted(told: Described, facts: Facts) -> list[tuple[_Test, bool]]:
 def _works_on(booking: BookingView, thing: str, services: frozenset[str]) -> bool:
     if booking.service not in services:
         return False
-    return not booking.quantities or any(thing in item or item in thing for item in booking.quantities)
+    return not booking.quantities or any(is_of(thing, item) for item in booking.quantities)
 
 
 def _has_count(booking: BookingView, item: str, count: int) -> bool:
-    return any(n == count and (item in name or name in item) for name, n in booking.quantities.items())
+    return any(n == count and is_of(item, name) for name, n in booking.quantities.items())
 
 
 def begins_in(booking: BookingView, window: Window, hours_only: bool) -> bool:

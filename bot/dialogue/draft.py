@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.dialogue import known_places as places
-from bot.dialogue import series_draft
+from bot.dialogue import pieces, series_draft
 from bot.dialogue.alternatives import outside_hours
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
@@ -18,12 +18,13 @@ from bot.domain.catalogue import OTHER, Service
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
 from bot.zh.choosing import place_in_list
-from bot.zh.place import apply_part, has_detail, numbers_corrected, room_alone
+from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
 from bot.zh.refusal import refuses
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.things import things
 from bot.zh.time_say import hour_in_words, say
+from bot.zh.time_wishes import prefers_early
 from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
 
@@ -32,6 +33,7 @@ WAITLIST = Option("waitlist", "候补原来的时间")
 
 _MOST_MENUS = 4
 _SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
+_A_NUMBER_ANSWERS = ("booking:window", "booking:area")
 _CLEANINGS = frozenset({"daily_cleaning", "deep_cleaning"})
 _PIECES = frozenset({"range_hood", "fridge"})
 _ABOUT_THE_PERSON = frozenset({"female_provider", "male_provider", "non_smoker", "experienced", "certified"})
@@ -119,7 +121,7 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
 def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, dict[str, str]]:
     """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
     new = places.as_last_time(draft, frame, facts)
-    new = _with_one_of_each(_with_request(new, frame.request, facts), frame, facts)
+    new = _with_one_of_each(_with_request(new, frame.request, frame.text), frame, facts)
     new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
     new = places.at_whose_home(new, frame, facts)
     new = _with_place(new, frame, facts, asked)
@@ -143,6 +145,8 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
 def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
     """What is named to be done by the piece and not counted is one piece: 把油烟机洗了."""
     service = facts.service(draft.service)
+    if draft.quantities and not frame.request.quantities:
+        return replace(draft, quantities=pieces.named_closer(draft.quantities, frame.text))
     if service is None or not service.fen_per_item or draft.quantities or frame.request.service != draft.service:
         return draft
     named = uncounted(frame.text)
@@ -151,13 +155,13 @@ def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> Bookin
     return replace(draft, quantities=priced) if priced else draft
 
 
-def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> BookingDraft:
+def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDraft:
     values: dict[str, Any] = {}
     if request.service and request.service != draft.service:
         values["service"] = request.service
         draft = draft if draft.service is None else _without_service(draft, request.service)
-    if request.window is not None:
-        values["window"] = joined(draft.window, request.window, request.day_said)
+    if request.window is not None and not (draft.window and _only_early(request.window, text)):
+        values["window"] = joined(draft.window, request.window, request.day_said, request.half_open)
         spoken = request.window
         if spoken.precision == "time" and spoken.start and spoken.end and request.duration_minutes is None:
             values["duration_minutes"] = int((spoken.end - spoken.start).total_seconds() // 60)
@@ -165,7 +169,7 @@ def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> Bookin
         if getattr(request, name) is not None:
             values[name] = getattr(request, name)
     if request.quantities:
-        values["quantities"] = {**draft.quantities, **request.quantities}
+        values["quantities"] = pieces.counted(draft.quantities, request.quantities, text)
     if request.special_needs or request.denied_needs:
         kept = [code for code in (*draft.special_needs, *request.special_needs) if code not in request.denied_needs]
         values["special_needs"] = tuple(dict.fromkeys(kept))
@@ -178,6 +182,11 @@ def _with_request(draft: BookingDraft, request: Request, facts: Facts) -> Bookin
     return replace(draft, **values)
 
 
+def _only_early(window: Window, text: str) -> bool:
+    """明早 … 越早越好: early on the day that was named, and no other day."""
+    return window.precision == "asap" and prefers_early(text)
+
+
 def _without_service(draft: BookingDraft, instead: str) -> BookingDraft:
     """Another service: what belonged to the old one alone does not stick."""
     alike = {draft.service, instead} <= _CLEANINGS
@@ -188,8 +197,11 @@ def _without_service(draft: BookingDraft, instead: str) -> BookingDraft:
     return kept if alike else replace(kept, providers=1, notes="", provider_name=None)
 
 
-def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool) -> WindowDraft:
-    """A time of day said alone keeps the day the draft already has; a day said alone keeps its time of day."""
+def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool, half_open: bool = False) -> WindowDraft:
+    """A time of day said alone keeps the day the draft already has; a day said alone keeps its time of day.
+
+    ``half_open``: an hour that is of the half of the day that was talked of: 今晚 … 八点.
+    """
     drafted = WindowDraft(new.start, new.end, new.precision, new.past)
     if old is None or old.start is None or new.start is None:
         return drafted
@@ -200,6 +212,9 @@ def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool) -
     if day_said or new.precision not in ("time", "part"):
         return drafted
     shift = old.start.date() - new.start.date()
+    later = new.start + shift + timedelta(hours=12)
+    if half_open and old.precision == "part" and old.end and old.start <= later < old.end:
+        shift += timedelta(hours=12)
     return WindowDraft(new.start + shift, new.end + shift if new.end else None, new.precision)
 
 
@@ -222,10 +237,15 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
         return replace(draft, address=frame.address, district=said_district or "")
     if frame.address_part and draft.address:
         return replace(draft, address=apply_part(draft.address, frame.address_part))
-    if draft.address and (put_right := numbers_corrected(draft.address, frame.text)) != draft.address:
+    door = with_door(draft.address, frame.text) if asked not in _A_NUMBER_ANSWERS else None
+    if door is not None:
+        return replace(draft, address=door)
+    if (
+        draft.address
+        and not frame.has_details
+        and (put_right := numbers_corrected(draft.address, frame.text)) != draft.address
+    ):
         return replace(draft, address=put_right)
-    if asked == "booking:phone" and (room := room_alone(draft.address, frame.text)) is not None:
-        return replace(draft, address=draft.address + room)
     if asked == "booking:district" and (named := district(frame.text)):
         return replace(draft, district=named)
     return draft
@@ -236,6 +256,8 @@ def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> dict[str, st
     words = {
         name: phrase for name, phrase in _phrases(new, facts) if getattr(old, name) != getattr(new, name) and phrase
     }
+    if new.notes != old.notes:
+        words["notes"] = f"备注“{new.notes.removeprefix(old.notes).strip('；')}”"
     if old.frequency is not None and new.frequency is None:
         words["frequency"] = "只约这一次"
     return words or ({"": "已更新"} if old != new else {})
@@ -339,7 +361,7 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
     exact = next((option for option in options if option.is_titled(said)), None)
     if exact is None and names_waitlist(said) and not (refuses(said, "候补") or frame.has("abandon")):
         exact = next((option for option in options if option == WAITLIST), None)
-    in_order = [option for option in options if option != WAITLIST]
+    in_order = [option for option in options if option.is_thing]
     place = place_in_list(said)
     return exact or (in_order[place] if place is not None and in_order else None)
 
@@ -349,5 +371,5 @@ def left_to_us(options: Sequence[Option]) -> Option:
     return next((option for option in options if option.best), options[0])
 
 
-def needs_line(codes: Sequence[str], items: Mapping[str, int]) -> str:
-    return "，".join((*quantities(items), *needs(codes))) or "无"
+def needs_line(codes: Sequence[str], items: Mapping[str, int], notes: str = "") -> str:
+    return "，".join((*quantities(items), *needs(codes), *filter(None, (notes,)))) or "无"

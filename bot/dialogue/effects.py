@@ -168,11 +168,16 @@ class ChangeOrder:
     change: OrderChange
     start: datetime | None = None
     priced_at: datetime | None = None
+    every_visit: bool = False
+    """Of a visit of a series: all to come."""
 
 
 @dataclass(frozen=True)
 class Changed:
+    """``kept``: so many other visits of the series had to stay as they are."""
+
     booking: BookingView
+    kept: int = 0
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,7 @@ from bot.zh.danger import (
     dangers,
     is_over,
 )
-from bot.zh.place import apply_part, has_detail
-from bot.zh.say import masked_address
+from bot.zh.place import apply_part, has_detail, masked_address
 
 ADDRESS, DOOR, PHONE = "emergency:address", "emergency:door", "emergency:phone"
 PASSED_ON, OVER = "emergency:passed_on", "emergency:over"
@@ -179,11 +178,22 @@ def _with_details(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyT
         place = facts.known_address or None
     if task.asked == DOOR and not (place and district(place)) and has_detail(frame.text):
         task = replace(task, address=task.address + "".join(frame.text.split()))  # 445号1102室, as it was typed
+    elif place and _completes(task.address, place):
+        task = replace(task, address=f"{district(place)}{task.address}", confirmed=True)
     elif place:
         task = replace(task, address=place, confirmed=True)
     elif frame.address_part and task.address:
         task = replace(task, address=apply_part(task.address, frame.address_part), confirmed=True)
     return replace(task, phone=frame.phone) if frame.phone else task
+
+
+def _completes(address: str, place: str) -> bool:
+    """锦江花园3栋501, then 浦东的: nothing but the district of an address that names none."""
+    inside = district(place)
+    if inside is None or len(place) > len(inside) + 1 or not has_detail(address):
+        return False
+    own = district(address)
+    return own is None or not address.startswith(own.rstrip("区")[:2] if own == inside else own)
 
 
 def _answered(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:

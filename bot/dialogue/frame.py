@@ -12,13 +12,15 @@ from bot.zh.window import Window
 class Request:
     """One wish of a message; what was not said is ``None`` or empty.
 
-    ``day_said``: the window names its day. ``from_window``: the time of the existing order that is spoken of.
+    ``day_said``: the window names its day. ``half_open``: it is an hour that may be of either half of the day (八点).
+    ``from_window``: the time of the existing order that is spoken of.
     ``follows``: it is to begin when the request before it is done (接着洗空调).
     """
 
     service: str | None = None
     window: Window | None = None
     day_said: bool = False
+    half_open: bool = False
     from_window: Window | None = None
     duration_minutes: int | None = None
     frequency: Mapping[str, object] | None = None

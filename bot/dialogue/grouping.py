@@ -19,6 +19,7 @@ _WITHIN: Mapping[str, frozenset[str]] = {
 _STOP = re.compile(r"[,，。;；!！?？\n\s、]|然后|接着|另外|还有|再就是|顺便|顺带|外加|以及|加上")
 _FURTHER = re.compile(r"另外|还有|再|接着|然后|以及|外加|和|跟|同埋|、|[①②③]|\d[.、]")
 _INSTEAD = re.compile(r"(?:改|换|变|转)(?:成|为|做|作|到)|而?是(?:要|想)?$|(?:要|想)的是")
+_ONCE_MORE = re.compile(r"再(?!说|想|看)|另外|还(?:要|想|得)|也(?:要|来|约|想)|又")
 _CLAUSE = re.compile(r"[,，。;；!！?？\n\s]")
 OF_THE_HOME = frozenset(
     {"has_cat", "has_dog", "has_pet", "has_pregnant", "has_infant", "has_child", "allergy", "no_elevator", "parking",
@@ -109,13 +110,21 @@ def _anchors(text: str, values: Sequence[Entity], apart: bool) -> list[Entity]:
     services = [value for value in values if value["entity"] == "service"]
     first: list[Entity] = []
     for service in services:
-        if all(service["value"] != other["value"] for other in first):
+        same = [other for other in first if other["value"] == service["value"]]
+        if not same or (not apart and _is_another_visit(text, same[-1], service, values)):
             first.append(service)
     replaced = _replaced(text, values, first)
     first = [service for service in first if service not in replaced]
     if apart:
         return first
     return [service for service in first if not _is_within(text, service, first, values)]
+
+
+def _is_another_visit(text: str, before: Entity, service: Entity, values: Sequence[Entity]) -> bool:
+    """周六打扫，下周一再打扫一次: the same once more, at a time of its own."""
+    between = text[_end(before) : _start(service)]
+    timed = any(value["entity"] == "time" and _end(before) <= _start(value) < _start(service) for value in values)
+    return timed and _ONCE_MORE.search(between) is not None
 
 
 def _replaced(text: str, values: Sequence[Entity], services: Sequence[Entity]) -> list[Entity]:

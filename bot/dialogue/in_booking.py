@@ -19,19 +19,23 @@ from bot.dialogue import (
 from bot.dialogue.draft import chosen
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.new_phone import with_new_phone
+from bot.dialogue.remarks import at_the_door, with_remark
 from bot.dialogue.resuming import resumed
-from bot.dialogue.step import Step
+from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
 from bot.zh.choosing import leaves_it_open
 from bot.zh.pausing import leaves_as_it_is
+from bot.zh.questions import asks_outright
 from bot.zh.refusal import declines, wants_another_person
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
 
 def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
+    frame = with_remark(at_the_door(frame, task), task)
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
@@ -41,11 +45,16 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if step is not None:
         return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
+    if names_order and _names_the_draft(task, frame, facts):
+        return booking_task.drop(talk, task)
     if names_order:
         return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
     if order_wishes.names_other_order(frame, facts):
         begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
         return begin(talk, frame, facts)
+    asks_of_time = task.asked == booking_flow.WINDOW and frame.has("check_booking") and frame.request.window
+    if asks_of_time and not facts.upcoming and not frame.has(*_BOOKING_ACTS):
+        frame = replace(frame, intents=("ask_availability",))  # 晚上来呢: of no order, there is none
     free = booking_task.take_time(talk, task, frame, facts)
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
@@ -64,12 +73,32 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if task.asked == booking_task.CHANGE and not frame.has_details and leaves_as_it_is(frame.text):
         return booking_flow.proceed(talk, task, facts)
     open_answer = leaves_it_open(frame.text)
-    if not (frame.has_details or option or at_summary or open_answer) and frame.has("affirm", "deny"):
+    told = frame.has_details or option or open_answer or at_summary
+    if not told and not side and asks_outright(frame.text):
+        return resumed(talk, (Say("utter_policy_unknown"),), facts)  # taken for an answer, and holds none
+    if not told and frame.has("affirm", "deny"):
         return resumed(talk, side, facts)
-    step = booking_task.take(talk, task, frame, facts)
+    step = with_new_phone(booking_task.take(talk, task, frame, facts), frame, facts)
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _names_the_draft(task: BookingTask, frame: Frame, facts: Facts) -> bool:
+    """周六的打扫取消吧, where the draft is for Saturday and no order is."""
+    if orders.named(facts.upcoming, frame.request):
+        return False
+    service, window = frame.request.service, frame.request.window
+    for draft in (wish.draft for wish in task.wishes):
+        of_day = window is None or (
+            window.start is not None
+            and draft.window is not None
+            and draft.window.start is not None
+            and draft.window.start.date() == window.start.date()
+        )
+        if of_day and service in (None, draft.service):
+            return True
+    return False
 
 
 def _wants_another_service(task: BookingTask, frame: Frame) -> bool:

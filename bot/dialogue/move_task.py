@@ -14,7 +14,7 @@ from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Out
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
-from bot.dialogue.plain_yes import adds_nothing
+from bot.dialogue.restating import answer_to, asks_only_price
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import MoveTask
@@ -69,6 +69,8 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a move in progress; ``None`` when it says nothing about it."""
     if frame.has("cancel_booking"):
         return None
+    if task.asked == CONFIRM and (step := _answered(talk, task, frame, facts)) is not None:
+        return step
     turned = _turned(task, frame, facts) if task.booking_id else None
     if isinstance(turned, Option):
         return _preview(talk, task, datetime.fromisoformat(turned.value))
@@ -86,7 +88,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         return change_task.instead_of_move(talk, task, frame, facts)
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
         return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
-    if task.asked == CONFIRM and task.start is not None and (chosen or _agrees(task, frame, booking)):
+    if task.asked == CONFIRM and task.start is not None and chosen:
         return Step(talk, (), MoveOrder(task.booking_id, task.start, task.priced_at))
     if wished != task:
         return _search(talk.with_top(wished), wished, facts)
@@ -94,12 +96,21 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     return ask_again(talk, task, facts) if unclear else None
 
 
-def _agrees(task: MoveTask, frame: Frame, booking: BookingView | None) -> bool:
-    """A yes in her own words that says no other time than was shown, and nothing besides."""
-    if not frame.has("affirm") or shift_of(normalise(frame.text)) is not None:
-        return False
-    shown = (replace(booking, start=task.start),) if booking is not None and task.start is not None else ()
-    return adds_nothing(frame, shown, "reschedule_booking", "change_booking")
+def _answered(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
+    """A yes or a question about the price of what was shown, or the old time named again: it stays."""
+    order = _order(task, facts)
+    if order is None or task.start is None or drafts.chosen(task.options, frame) is not None or _keeps(frame):
+        return None
+    if asks_only_price(frame) and task.price:
+        step = ask_again(talk, task, facts)
+        return replace(step, say=(Say("utter_change_price", {"price": task.price}), *step.say))
+    if shift_of(normalise(frame.text)) is not None:
+        return None  # 好的，再晚一个小时
+    if answer_to(frame, (replace(order, start=task.start),)) is not None:
+        return Step(talk, (), MoveOrder(order.id, task.start, task.priced_at))
+    if answer_to(frame, (order,)) is not None:
+        return Step(talk.without_top(), (Say("utter_move_kept"),))
+    return None
 
 
 def _turned(task: MoveTask, frame: Frame, facts: Facts) -> MoveTask | Option | None:
@@ -253,7 +264,8 @@ def _ask_yes(talk: Talk, task: MoveTask, proposed: BookingView, facts: Facts) ->
     }
     in_review = "_in_review" if proposed.awaits_review else ""
     said = Say(f"utter_ask_move{in_review}", values, choices_of(CONFIRM_OPTIONS))
-    priced = talk.with_top(replace(task, priced_at=facts.now))
+    price = order_change.price_in_words(before or proposed, proposed)
+    priced = talk.with_top(replace(task, priced_at=facts.now, price=price))
     return Step(priced.asking(CONFIRM, CONFIRM_OPTIONS), (said,))
 
 

@@ -15,6 +15,7 @@ from bot.dialogue import (
     profile_task,
     restore_task,
     series_task,
+    series_told,
 )
 from bot.dialogue.alternatives import asks_when
 from bot.dialogue.facts import Facts
@@ -36,8 +37,13 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     of_series = series_task.begin(without_order_task(talk), frame, facts)
     if of_series is not None:
         return of_series
+    own = series_told.told_of(frame, facts)
+    if own is not None:
+        return resumed(without_order_task(talk), (own,), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
+    if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
+        frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
     if frame.has("check_booking"):
         found = orders.check(frame, facts, talk.order_id)
         return resumed(orders.looked_at(talk, frame, facts), (found,), facts)
@@ -51,6 +57,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return profile_task.begin(without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
         return restore_task.begin(without_order_task(talk), frame, facts)
+    if _belongs_to_order(talk, frame):
+        return resumed(talk, (), facts)
     free_when = asks_when(frame)
     asks = frame.has(*answers.QUESTIONS) and not free_when
     wants = free_when or frame.has("book_service") or (frame.has_details and not asks and frame.has("inform", "affirm"))
@@ -62,10 +70,20 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     asked = answers.AtHand(draft_talked_of(talk), question_open=talk.top is not None)
     said = answers.to(frame, facts, asked)
     if said:
-        return resumed(talk, said[:3], facts)
+        return resumed(talk, said, facts)
+    if frame.choice is not None and talk.top is None and not frame.has("abandon", "deny"):
+        return None  # a number that answers no question
     if frame.has("abandon", "deny", "affirm", "inform"):
         return resumed(talk, () if talk.top else (Say("utter_nothing_open"),), facts)
     return None
+
+
+def _belongs_to_order(talk: Talk, frame: Frame) -> bool:
+    """Details told while the yes to something done with an order is open: they begin no booking of their own."""
+    waits = isinstance(talk.top, OrderTask) and "confirm" in talk.top.asked
+    others = any(isinstance(task, BookingTask) for task in talk.tasks)
+    tells = bool(frame.intents) and set(frame.intents) <= {"inform", "affirm", "deny"}
+    return waits and not others and tells and frame.has_details and frame.request.service is None
 
 
 def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:

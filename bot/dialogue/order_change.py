@@ -21,7 +21,7 @@ from bot.zh.order_mention import mention_of
 from bot.zh.place import apply_part
 from bot.zh.refusal import wants_another_person
 from bot.zh.say import masked_phone, needs, quantities
-from bot.zh.things import things
+from bot.zh.things import is_of, item_of, things
 from bot.zh.time_say import say
 from bot.zh.whose_home import is_same_home, whose_home
 from bot.zh.window import Window
@@ -222,8 +222,8 @@ def _work(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Fac
 
 def _ordered(item: str, counts: dict[str, int]) -> str:
     """空调 of an order for 空调挂机 is what is ordered."""
-    alike = [name for name in counts if item in name or name in item]
-    return alike[0] if len(alike) == 1 else item
+    alike = [name for name in counts if is_of(item, name)]
+    return alike[0] if len(alike) == 1 else item_of(item)
 
 
 def _person(text: str, kinds: dict[str, list[Found]], booking: BookingView) -> dict[str, Any]:

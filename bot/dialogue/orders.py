@@ -11,7 +11,7 @@ from bot.dialogue.described import Meant, begins_in, meant
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.recurring import SeriesView
-from bot.dialogue.series_words import series_detail, series_order
+from bot.dialogue.series_words import series_detail, series_line, series_order
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.summary import summary_values
 from bot.dialogue.talk import Talk
@@ -70,6 +70,13 @@ def order_line(booking: BookingView, facts: Facts) -> str:
 
 def order_lines(bookings: Sequence[BookingView], facts: Facts) -> str:
     return "\n".join(f"{number}. {order_line(booking, facts)}" for number, booking in enumerate(bookings, start=1))
+
+
+def once_each(bookings: Sequence[BookingView], facts: Facts) -> list[str]:
+    """A line for each order; the visits of a series are one."""
+    series = {one.id: series_line(one, facts) for one in facts.series}
+    lines = [series.get(booking.series_id or "", order_line(booking, facts)) for booking in bookings]
+    return list(dict.fromkeys(lines))
 
 
 def ask_which(talk: Talk, said: Meant, bookings: Sequence[BookingView], facts: Facts) -> Step:

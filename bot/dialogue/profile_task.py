@@ -10,7 +10,7 @@ from bot.dialogue.described import meant
 from bot.dialogue.effects import ChangeOrders, OrdersChanged, Outcome, ProfileSaved, Refused, SaveProfile
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.orders import order_line, order_lines
+from bot.dialogue.orders import once_each
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ProfileTask
@@ -161,8 +161,9 @@ def _carries(booking: BookingView, task: ProfileTask) -> bool:
 def _ask_about_orders(talk: Talk, task: ProfileTask, facts: Facts) -> Step:
     orders = [booking for booking in facts.upcoming if booking.id in task.carrying]
     asking = replace(task, asked=ORDERS, options=ORDERS_OPTIONS)
-    lines = order_line(orders[0], facts) if len(orders) == 1 else "\n" + order_lines(orders, facts)
-    values = {"orders": lines, "count": str(len(orders))}
+    lines = once_each(orders, facts)
+    listed = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+    values = {"orders": lines[0] if len(lines) == 1 else f"\n{listed}", "count": str(len(lines))}
     return Step(talk.with_top(asking), (Say("utter_ask_profile_orders", values, choices_of(ORDERS_OPTIONS)),))
 
 
@@ -200,7 +201,7 @@ def _changed(
 ) -> tuple[Say, ...]:
     said: tuple[Say, ...] = ()
     if bookings:
-        lines = "\n".join(order_line(booking, facts) for booking in bookings)
+        lines = "\n".join(once_each(bookings, facts))
         said = (Say("utter_profile_orders_changed", {"orders": lines, "value": _in_words(task)}),)
     return (*said, Say("utter_change_begun")) if kept else said
 

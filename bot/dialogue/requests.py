@@ -104,8 +104,8 @@ class _Reader:
             found.setdefault(str(entity["entity"]), []).append(entity.get("value"))
         times = self._suiting(group.of("time"))
         old = [entity for entity in times if self._is_old(entity, times)]
-        window, day_said = self._window([entity["value"] for entity in times if entity not in old])
-        before, _ = self._window([_day_named(entity["value"]) for entity in old[:1]])
+        window, day_said, half_open = self._window([entity["value"] for entity in times if entity not in old])
+        before, _, _ = self._window([_day_named(entity["value"]) for entity in old[:1]])
         shift = shift_of(self.text) if self._moving else None
         minutes = None if shift else self._corrected(group.of("duration"))
         if before and self._moving:
@@ -117,6 +117,7 @@ class _Reader:
             service=service,
             window=with_duration(window, minutes) if window and minutes else window,
             day_said=day_said,
+            half_open=half_open,
             from_window=before,
             duration_minutes=minutes,
             frequency=self._frequency(group.of("frequency")),
@@ -172,14 +173,31 @@ class _Reader:
             end = int(entity.get("end") or 0)
         return value
 
-    def _window(self, values: Sequence[Any]) -> tuple[Window | None, bool]:
-        """The last time said (a correction follows what it corrects), and whether it names a day."""
-        for value in reversed(values):
-            expression = TimeExpression.from_dict(value)
+    def _window(self, values: Sequence[Any]) -> tuple[Window | None, bool, bool]:
+        """The last time said (a correction follows what it corrects); if it names a day, and leaves its half open."""
+        expressions = [TimeExpression.from_dict(value) for value in values]
+        for number, last in reversed(list(enumerate(expressions))):
+            expression = _on_its_day(last, expressions[:number])
             window = resolve(expression, self._now)
             if window is not None:
-                return window, expression.has_day
-        return None, False
+                return window, expression.has_day, _half_open(expression)
+        return None, False, False
+
+
+def _on_its_day(last: TimeExpression, before: Sequence[TimeExpression]) -> TimeExpression:
+    """后天下午 … 两点到吧: an hour that is said last is of the one day that was named, and of its half."""
+    named = [one.start for one in before if one.has_day and one.start.clock is None and one.end is None]
+    bare = not last.has_day and last.start.clock is not None and last.bound is None
+    if not bare or len(before) != 1 or not named:
+        return last
+    (point,) = named
+    return replace(last, start=replace(last.start, day=point.day, part=last.start.part or point.part))
+
+
+def _half_open(expression: TimeExpression) -> bool:
+    """八点 alone: of the morning or of the evening, whichever was talked of."""
+    point = expression.start
+    return point.day is None and point.part is None and point.clock is not None and point.clock < 12 * 60
 
 
 def _day_named(value: Mapping[str, Any]) -> Mapping[str, Any]:

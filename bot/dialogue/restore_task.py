@@ -11,7 +11,7 @@ from bot.dialogue.effects import OrdersRestored, Outcome, Refused, RestoreOrders
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line, order_lines
-from bot.dialogue.plain_yes import adds_nothing
+from bot.dialogue.restating import adds_nothing, answer_to, wishes_else
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import RestoreTask
@@ -36,9 +36,8 @@ def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | No
     if task.asked == WHICH:
         said = answered_which(talk, task.options, facts.cancelled, frame, facts)
         return _for(talk, said, facts) if said is not None else None
-    shown = tuple(booking for booking in facts.cancelled if booking.id in task.booking_ids)
-    agrees = frame.has("affirm", "restore_booking")
-    if chosen or (agrees and adds_nothing(frame, shown, "restore_booking")):
+    shown, agrees = _shown(task, facts), frame.has("affirm", "restore_booking")
+    if chosen or (agrees and adds_nothing(frame, shown, "restore_booking")) or _names_again(frame, shown):
         return Step(talk, (), RestoreOrders(task.booking_ids))
     return ask_again(talk, task, facts) if agrees and not frame.asks else None
 
@@ -57,6 +56,14 @@ def after(talk: Talk, task: RestoreTask, outcome: Outcome, facts: Facts) -> Step
 def ask_again(talk: Talk, task: RestoreTask, facts: Facts) -> Step:
     response = "utter_ask_which_order" if task.asked == WHICH else "utter_ask_restore_again"
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
+
+
+def _names_again(frame: Frame, shown: Sequence[BookingView]) -> bool:
+    return answer_to(frame, shown) is not None and not wishes_else(frame, "restore_booking", "book_service")
+
+
+def _shown(task: RestoreTask, facts: Facts) -> tuple[BookingView, ...]:
+    return tuple(booking for booking in facts.cancelled if booking.id in task.booking_ids)
 
 
 def _said(bookings: Sequence[BookingView], gone: Sequence[str], facts: Facts) -> tuple[Say, ...]:

@@ -10,6 +10,7 @@ from bot.dialogue.step import Say
 
 OTHER_WORDS = {
     "utter_ask_service": "utter_ask_service_again",
+    "utter_service_by_person": "utter_service_by_person_again",
     "utter_ask_window": "utter_ask_window_again",
     "utter_ask_which_window": "utter_ask_which_window_again",
     "utter_ask_which_shown": "utter_ask_which_shown_again",
@@ -51,6 +52,9 @@ OTHER_WORDS = {
     "utter_bot_challenge": "utter_bot_challenge_again",
     "utter_reductions": "utter_reductions_again",
     "utter_no_discount": "utter_no_discount_again",
+    "utter_policy": "utter_policy_again",
+    "utter_policy_unknown": "utter_policy_unknown_again",
+    "utter_provider_facts": "utter_provider_facts_again",
     "utter_rude": "utter_rude_again",
     "utter_no_orders": "utter_no_orders_again",
     "utter_no_private_data": "utter_no_private_data_again",

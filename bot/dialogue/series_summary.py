@@ -44,7 +44,7 @@ def values(draft: BookingDraft, offer: SeriesOffer, facts: Facts) -> dict[str, s
         "next": _next(offer, facts),
         "address": drafts.full_address(draft),
         "phone": masked_phone(draft.phone),
-        "needs": drafts.needs_line(draft.special_needs, draft.quantities),
+        "needs": drafts.needs_line(draft.special_needs, draft.quantities, draft.notes),
         "provider": _who(draft, offer),
         "price": _price(offer),
     }

@@ -11,7 +11,6 @@ from bot.dialogue import move_task, order_change, orders, series_draft
 from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.plain_yes import adds_nothing, wishes_else
 from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
@@ -22,10 +21,11 @@ from bot.dialogue.recurring import (
     SeriesChangeSeen,
     SeriesView,
 )
+from bot.dialogue.restating import adds_nothing, wishes_else
+from bot.dialogue.series_amended import amended, says_break
 from bot.dialogue.series_wish import (
     OPEN_HOUR,
     SeriesWish,
-    amended,
     break_of,
     change_of,
     end_of,
@@ -34,6 +34,7 @@ from bot.dialogue.series_wish import (
     move_of,
     resume_of,
     rhythm_of,
+    shifted,
     skip_of,
     visits_named,
     visits_on_weekday,
@@ -44,8 +45,11 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import SeriesTask
 from bot.dialogue.values import FrequencyDraft, Option
+from bot.zh.agreeing import agrees
+from bot.zh.order_mention import means_every
 from bot.zh.refusal import declines
-from bot.zh.series_scope import Scope, scope_of
+from bot.zh.series_own import says_since_when
+from bot.zh.series_scope import Scope, gives_up, goes_on, lasting, scope_of
 from bot.zh.window import Window
 
 WHICH, SCOPE, VISIT = "series:which", "series:scope", "series:visit"
@@ -61,8 +65,8 @@ _SCOPES = {
     "move": (_ONE, Option("all", "以后都改"), Option("no", "不改了")),
 }
 _SAID_AGAIN: Mapping[SeriesAct, tuple[str, ...]] = {
-    "skip": ("cancel_booking",), "pause": ("cancel_booking",), "end": ("cancel_booking",),
-    "resume": ("restore_booking",),
+    "skip": ("cancel_booking", "change_booking"), "pause": ("cancel_booking", "change_booking"),
+    "end": ("cancel_booking", "change_booking"), "resume": ("restore_booking", "change_booking"),
     "move": ("reschedule_booking", "change_booking"), "change": ("reschedule_booking", "change_booking"),
 }  # fmt: skip
 """What a message that asks for such a change once more is taken for."""
@@ -75,7 +79,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if wish is None or _is_of_other_order(wish, facts):
         return None
     meant = series_meant(wish, facts)
-    if not meant:
+    if not meant or (wish.act == "move" and wish.scope != "all" and _changes_visit(frame, facts)):
         return None
     opened = replace(talk, tasks=(*talk.tasks, SeriesTask(wish=wish)))
     if len(meant) == 1:
@@ -91,6 +95,16 @@ def begin_skip(talk: Talk, visit: BookingView, facts: Facts) -> Step:
     wish = SeriesWish("skip", None, "", named)
     opened = replace(talk, tasks=(*talk.tasks, SeriesTask(wish=wish)))
     return _for(opened, wish, _series(visit.series_id, facts), facts)
+
+
+def begin_end(talk: Talk, facts: Facts) -> Step:
+    """All was given up: the series that runs too?"""
+    wish = SeriesWish("skip", "all", "", Request())
+    opened = replace(talk, tasks=(*talk.tasks, SeriesTask(wish=wish)))
+    if len(facts.series) == 1:
+        return _for(opened, wish, facts.series[0], facts)
+    options = tuple(Option(one.id, series_line(one, facts)) for one in facts.series)
+    return Step(opened.asking(WHICH, options), (Say("utter_ask_which_order", {}, choices_of(options)),))
 
 
 def take(talk: Talk, task: SeriesTask, frame: Frame, facts: Facts) -> Step | None:
@@ -113,7 +127,8 @@ def take(talk: Talk, task: SeriesTask, frame: Frame, facts: Facts) -> Step | Non
         case "series:what" if frame.has_details:
             again = SeriesWish("move", "all", frame.text, frame.request)
             series = _series(task.series_id, facts)
-            return _change(talk, again, series, facts, task.open_rule) if series else None
+            earlier = task.wish.request if task.wish is not None else None
+            return _change(talk, again, series, facts, task.open_rule, earlier) if series else None
         case "series:hour" if task.change is not None:
             window = frame.request.window
             if window is not None and window.start is not None and window.precision == "time":
@@ -164,7 +179,7 @@ def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) 
         case "resume", _:
             return _look(talk, resume_of(wish, series, today))
         case "pause", _:
-            return _look(talk, break_of(wish, series, today))
+            return _look(talk, break_of(wish, series, facts.at))
         case "skip", "all":
             return _look(talk, end_of(wish, series, today))
         case "change", _:
@@ -184,7 +199,9 @@ def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) 
     if wish.scope is None and len(visits) == 1:
         return _ask_scope(talk, wish, series, visits[0], facts)
     if wish.act == "skip":
-        return _look(talk, skip_of(series, visits) if len(visits) <= _MOST_SKIPPED else break_of(wish, series, today))
+        return _look(
+            talk, skip_of(series, visits) if len(visits) <= _MOST_SKIPPED else break_of(wish, series, facts.at)
+        )
     return _move(talk, wish, visits[0], series, facts)
 
 
@@ -205,7 +222,7 @@ def _visit_named(
 
 def _move(talk: Talk, wish: SeriesWish, visit: PlannedVisit, series: SeriesView, facts: Facts) -> Step:
     """One visit is moved like any order; one that nobody was found for, or that lies far ahead, by the plan."""
-    wish = in_week_of(visit, wish)
+    wish = shifted(visit, in_week_of(visit, wish))
     if visit.booking_id is None:
         change = move_of(wish, series, visit)
         if change is not None:
@@ -216,7 +233,12 @@ def _move(talk: Talk, wish: SeriesWish, visit: PlannedVisit, series: SeriesView,
 
 
 def _change(
-    talk: Talk, wish: SeriesWish, series: SeriesView, facts: Facts, begun: FrequencyDraft | None = None
+    talk: Talk,
+    wish: SeriesWish,
+    series: SeriesView,
+    facts: Facts,
+    begun: FrequencyDraft | None = None,
+    earlier: Request | None = None,
 ) -> Step:
     """Another rhythm, hour, length or person from here on; what is open of it is asked for."""
     rhythm = rhythm_of(wish, series, facts.now.date(), begun)
@@ -224,7 +246,7 @@ def _change(
         response, values = series_draft.question(rhythm)
         asking = SeriesTask(asked=WHAT, wish=wish, series_id=series.id, open_rule=rhythm)
         return Step(talk.with_top(asking), (Say(response, values),))
-    change = change_of(wish, series, facts.now.date(), begun)
+    change = change_of(wish, series, facts.now.date(), begun, earlier)
     if change is None:
         return Step(talk.asking(WHAT), (Say("utter_series_change_what", {"series": series_line(series, facts)}),))
     if change.at == OPEN_HOUR:
@@ -250,32 +272,40 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     series = _series(task.series_id, facts)
     if task.change is None or series is None:
         return None
-    act = task.change.act
+    change, act = task.change, task.change.act
     if chosen is not None:
-        return Step(talk, (), ChangeSeries(task.change, task.fee_fen))
-    if frame.asks or (wishes_else(frame, *_SAID_AGAIN[act]) and not frame.has("book_service")):
+        return Step(talk, (), ChangeSeries(change, task.fee_fen))
+    if frame.asks:
+        return _kept(talk) if _gives_up(frame) else None
+    if wishes_else(frame, *_SAID_AGAIN[act]) and not frame.has("book_service"):
         return None
     just_this = act == "skip" and bool((frame.request.frequency or {}).get("once"))
     told = replace(frame, requests=(replace(frame.request, frequency=None),)) if just_this else frame
-    other = amended(task.change, told, series, facts.now.date())
-    if other is not None and other != task.change:
+    tells = told.has_details or says_break(change, told.text)
+    other = amended(change, told, series, facts.at) if tells else None
+    if other is not None and other != change:
         return _look(talk, other)
+    if _gives_up(frame) and not frame.has("cancel_booking"):
+        return _kept(talk)
     if act == "skip" and other is None and told.request.window is not None:
-        return _another_visit(talk, task.change, told, series, facts)
+        return _another_visit(talk, change, told, series, facts)
     gives_up = frame.has("cancel_booking") and act in ("skip", "end")
     agrees = frame.has("affirm") or gives_up or just_this
-    if agrees and (other == task.change or adds_nothing(_beside(told, act), (), *_SAID_AGAIN[act])):
-        return Step(talk, (), ChangeSeries(task.change, task.fee_fen))
-    if frame.has("deny", "abandon") or declines(frame.text):
-        return _kept(talk)
-    return ask_again(talk, task, facts) if agrees or frame.intents == ("inform",) else None
+    same = other == change and _agrees(change, frame)
+    if same or (agrees and adds_nothing(_beside(told, act), (), *_SAID_AGAIN[act])):
+        return Step(talk, (), ChangeSeries(change, task.fee_fen))
+    return ask_again(talk, task, facts) if agrees or other == change or frame.intents == ("inform",) else None
+
+
+def _gives_up(frame: Frame) -> bool:
+    return frame.has("deny", "abandon") or declines(frame.text)
 
 
 def _beside(frame: Frame, act: SeriesAct) -> Frame:
     """A message without what it names of another rhythm once more, as it was shown."""
     if act != "change":
         return frame
-    said = replace(frame.request, window=None, day_said=False, frequency=None, duration_minutes=None)
+    said = replace(frame.request, window=None, day_said=False, half_open=False, frequency=None, duration_minutes=None)
     return replace(frame, requests=(said,))
 
 
@@ -286,6 +316,13 @@ def _another_visit(talk: Talk, change: SeriesChange, frame: Frame, series: Serie
     if len(shown) == 1 and order_change.names_new_time(frame.text):
         return _move(talk, replace(wish, act="move"), shown[0], series, facts)
     return _for(talk, wish, series, facts)
+
+
+def _agrees(change: SeriesChange, frame: Frame) -> bool:
+    """What is said once more with a word that makes it a yes: 从本周开始即可, 对，全部都不要来了."""
+    text = frame.text
+    by_act = {"pause": goes_on, "change": says_since_when, "skip": gives_up, "end": gives_up}.get(change.act)
+    return frame.has("affirm") or agrees(text) or (by_act is not None and by_act(text))
 
 
 def _kept(talk: Talk) -> Step:
@@ -302,9 +339,17 @@ def series_meant(wish: SeriesWish, facts: Facts) -> Sequence[SeriesView]:
     return [one for one in fitting if visits_named(one, window)] or fitting
 
 
+def _changes_visit(frame: Frame, facts: Facts) -> bool:
+    """Whether a visit is to be moved and something of it changed too: 改到周四，再加个擦窗."""
+    visits = [booking for booking in facts.upcoming if booking.series_id is not None]
+    return bool(visits) and order_change.changes_more(frame.text, visits[0], facts)
+
+
 def _is_of_other_order(wish: SeriesWish, facts: Facts) -> bool:
     """Whether it names an order that is no visit, or may mean one as well as a visit."""
     others = [booking for booking in facts.upcoming if booking.series_id is None]
+    if others and wish.act == "skip" and means_every(wish.text, len(facts.upcoming)) and not lasting(wish.text):
+        return True
     if not others or wish.act in ("pause", "resume", "change") or wish.scope == "all":
         return False
     request = wish.request

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.dialogue import series_draft
 from bot.dialogue.draft import joined
@@ -12,6 +12,9 @@ from bot.dialogue.frame import Frame, Request
 from bot.dialogue.recurring import PlannedVisit, SeriesChange, SeriesView
 from bot.dialogue.values import FrequencyDraft, WindowDraft
 from bot.domain.values import monday_of
+from bot.zh.breaks import break_span
+from bot.zh.moving import shift_of
+from bot.zh.normalise import normalise
 from bot.zh.questions import asks
 from bot.zh.refusal import refuses
 from bot.zh.series import fits
@@ -147,14 +150,18 @@ def _lies_in(visit: PlannedVisit, window: Window) -> bool:
 
 def end_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
     """It ends now, or on the day from which it is no longer wished."""
-    return SeriesChange(series.id, "end", first=_since(wish.request, today))
+    return SeriesChange(series.id, "end", first=since(wish.request, today))
 
 
-def break_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
-    """From today or the day that is named, for as long as it is said; else until she says so."""
-    window = wish.request.window
+def break_of(wish: SeriesWish, series: SeriesView, now: datetime, first: date | None = None) -> SeriesChange:
+    """From today, ``first`` or the day that is named, for as long as it is said; else until she says so."""
+    window, today = wish.request.window, now.date()
+    span = break_span(wish.text, now)
+    if span is not None:
+        return SeriesChange(series.id, "pause", first=max(span[0] or first or today, today), last=span[1])
     length = break_length(wish.text)
-    first, last = _since(wish.request, today), None
+    named = window is not None and (window.start is not None or excluded_days(window))
+    first, last = first if first and not named else since(wish.request, today), None
     if window is not None and window.end is not None:
         last = (window.end - timedelta(minutes=1)).date()
     if length is not None and (last is None or window is None or window.precision != "range"):
@@ -165,7 +172,7 @@ def break_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
 
 
 def resume_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
-    return SeriesChange(series.id, "resume", first=_since(wish.request, today))
+    return SeriesChange(series.id, "resume", first=since(wish.request, today))
 
 
 def rhythm_of(wish: SeriesWish, series: SeriesView, today: date, begun: FrequencyDraft | None = None) -> FrequencyDraft:
@@ -180,9 +187,14 @@ def rhythm_of(wish: SeriesWish, series: SeriesView, today: date, begun: Frequenc
 
 
 def change_of(
-    wish: SeriesWish, series: SeriesView, today: date, begun: FrequencyDraft | None = None
+    wish: SeriesWish,
+    series: SeriesView,
+    today: date,
+    begun: FrequencyDraft | None = None,
+    earlier: Request | None = None,
 ) -> SeriesChange | None:
-    """Another rule, hour, length or person from here on; ``None`` where nothing becomes other.
+    """Another rule, hour, length or person from here on; ``None`` where nothing becomes other. ``earlier``: what was
+    said before the days were asked for.
 
     Its ``at`` is ``OPEN_HOUR`` where a part of the day was said that the old hour does not lie in.
     """
@@ -191,13 +203,16 @@ def change_of(
     new = rhythm_of(wish, series, today, begun)
     window = request.window
     rule = new.rule if new.rule != series.rule else None
-    hour = _hour_of(window, series.at) if window is not None else None
+    hour = hour_of(window, series.at) if window is not None else None
     minutes = _minutes_of(request.duration_minutes, wish.text, series.minutes)
+    if earlier is not None:
+        hour = hour_of(earlier.window, series.at) if hour is None and earlier.window is not None else hour
+        minutes = minutes or _minutes_of(earlier.duration_minutes, "", series.minutes)
     exclude = series.team if names_other_person(wish.text) else ()
     if rule is None and hour is None and minutes is None and not exclude:
         return None
     begins = date.fromisoformat(str(said["from"])) if said.get("from") else max(today, series.begins or today)
-    first = _in_step(rule or series.rule, begins)
+    first = in_step(rule or series.rule, begins)
     return SeriesChange(series.id, "change", first=first, rule=rule, at=hour, minutes=minutes, exclude=exclude)
 
 
@@ -211,6 +226,15 @@ def move_of(wish: SeriesWish, series: SeriesView, visit: PlannedVisit) -> Series
     if wished.precision != "time" or wished.start is None:
         return None
     return SeriesChange(series.id, "move", days=(visit.day,), start=wished.start)
+
+
+def shifted(visit: PlannedVisit, wish: SeriesWish) -> SeriesWish:
+    """推迟一天, said of a visit: where that takes it."""
+    shift = shift_of(normalise(wish.text))
+    if shift is None or (wish.request.window is not None and wish.request.from_window is None):
+        return wish
+    window = Window(visit.start + shift, None, "time")
+    return replace(wish, request=replace(wish.request, window=window, day_said=True))
 
 
 def in_week_of(visit: PlannedVisit, wish: SeriesWish) -> SeriesWish:
@@ -237,7 +261,8 @@ def skip_of(series: SeriesView, visits: tuple[PlannedVisit, ...]) -> SeriesChang
     return SeriesChange(series.id, "skip", days=tuple(visit.day for visit in visits))
 
 
-def _since(request: Request, today: date) -> date:
+def since(request: Request, today: date) -> date:
+    """The day from which it is wished, today where none is said."""
     said = request.frequency or {}
     if said.get("from"):
         return max(date.fromisoformat(str(said["from"])), today)
@@ -248,7 +273,7 @@ def _since(request: Request, today: date) -> date:
     return max(excluded[0] if excluded else window.start.date(), today)
 
 
-def _hour_of(window: Window, old: time) -> time | None:
+def hour_of(window: Window, old: time) -> time | None:
     if window.start is None or window.precision not in ("time", "part"):
         return None
     if window.precision == "time":
@@ -257,40 +282,10 @@ def _hour_of(window: Window, old: time) -> time | None:
     return None if window.start.time() <= old < ends_at else OPEN_HOUR
 
 
-def _in_step(rule: str, day: date) -> date:
+def in_step(rule: str, day: date) -> date:
     """The day from which a rule counts: of every other week the first one that still has a visit."""
     parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
     if parts.get("FREQ") != "WEEKLY" or "INTERVAL" not in parts:
         return day
     week = (day + timedelta(days=ahead) for ahead in range(7 - day.weekday()))
     return day if any(fits(parts, one) for one in week) else day + timedelta(days=7 - day.weekday())
-
-
-def amended(change: SeriesChange, frame: Frame, series: SeriesView, today: date) -> SeriesChange | None:
-    """What was shown, with what is said instead of a yes; ``None`` where that changes nothing about it."""
-    wish = SeriesWish("move", "all", frame.text, frame.request)
-    if not (frame.request.window or frame.request.frequency or frame.request.duration_minutes):
-        return None
-    match change.act:
-        case "skip":
-            named = visits_named(series, frame.request.window)
-            return skip_of(series, named) if named else None
-        case "pause":
-            return break_of(wish, series, today)
-        case "change":
-            as_shown = replace(series, rule=change.rule or series.rule, at=change.at or series.at)
-            as_shown = replace(as_shown, minutes=change.minutes or series.minutes)
-            new = change_of(wish, as_shown, today)
-            if new is None:
-                return None
-            at = new.at if new.at is not None else change.at
-            minutes, exclude = new.minutes or change.minutes, new.exclude or change.exclude
-            return replace(new, rule=new.rule or change.rule, at=at, minutes=minutes, exclude=exclude)
-        case "move":
-            visit = next((one for one in series.visits if one.day in change.days), None)
-            if visit is None or change.start is None:
-                return None
-            shown = replace(visit, start=change.start)
-            return move_of(in_week_of(shown, wish), series, shown)
-        case _:
-            return replace(change, first=_since(frame.request, today))

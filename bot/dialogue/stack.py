@@ -22,10 +22,11 @@ from bot.dialogue.by_person import by_person, offer_taken
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
 from bot.dialogue.draft import after_question, chosen
-from bot.dialogue.effects import Outcome
+from bot.dialogue.effects import Outcome, ProfileSaved
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.in_booking import heard_in_booking
+from bot.dialogue.new_phone import storing
 from bot.dialogue.opening import opened
 from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.rewording import reworded, sentence
@@ -41,6 +42,7 @@ from bot.zh.waiting import names_waitlist
 _LONG_SILENCE = timedelta(hours=1)
 """After it she is reminded of what was talked of."""
 
+_DECIDES = ("deny", "abandon", "cancel_booking", "affirm")
 _MOST_TYPED = 6
 
 
@@ -69,7 +71,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         asked_about = after_question(frame, asked_about, facts)
     waits_for_size = any(say.response in answers.WAIT_FOR_SIZE for say in said)
     heard = replace(step.talk, met=True, asked_about=asked_about, owed=frame.text if waits_for_size else "")
-    return attached.kept(replace(step, say=said, talk=replace(heard, touched_at=facts.now)))
+    return storing(attached.kept(replace(step, say=said, talk=replace(heard, touched_at=facts.now))))
 
 
 def _with_typed(talk: Talk, frame: Frame) -> Talk:
@@ -113,10 +115,10 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     if isinstance(outcome, WaitlistLeft):
         return resumed(inquiry_task.without_offer(talk), (Say("utter_waitlist_left"),), facts)
     talk = inquiry_task.with_next(inquiry_task.without_settled(talk, outcome, facts), outcome, facts)
-    if talk.top is None:
+    if talk.top is None or (isinstance(outcome, ProfileSaved) and isinstance(talk.top, BookingTask)):
         return Step(talk)
     step = SKILLS[type(talk.top)].after(talk, talk.top, outcome, facts)
-    return attached.kept(_with_open_question(talk, step, facts), outcome)
+    return storing(attached.kept(_with_open_question(talk, step, facts), outcome))
 
 
 def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
@@ -146,7 +148,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     step = by_person(talk, frame) or offer_taken(talk, frame, facts)
     if step is not None:
         return step
-    if talk.tasks and needs_time(frame.text) and not frame.has_details:
+    if talk.tasks and needs_time(frame.text) and not (frame.has_details or frame.has(*_DECIDES)):
         return Step(talk, (Say("utter_no_hurry"),))
     talk = replace(talk, offered_human=False)
     if _leaves_waitlist(talk, frame, facts):

@@ -29,6 +29,8 @@ class Talk:
     """What the last questions named, for the wish that follows them."""
     owed: str = ""
     """A question how long it takes whose answer waits for the size of the home."""
+    to_store: str = ""
+    """Another phone of hers, to be stored when the turn's other effects are done."""
     order_id: str | None = None
     """The order that was talked of last."""
     moved_from: datetime | None = None

@@ -55,6 +55,10 @@ class BookingTask:
     """A change of which it is not known yet for which of the wishes it is."""
     booked: tuple[BookingView, ...] = ()
     """What this very yes has booked so far."""
+    tried: datetime | None = None
+    """The start that a hold was asked for last."""
+    refused: datetime | None = None
+    """The start whose hold was refused last."""
     seeks: Seeks | None = None
     """Free times are to be looked for, whatever else is missing."""
     offered: tuple[datetime, ...] = ()
@@ -101,6 +105,8 @@ class CancelTask:
     booking_ids: tuple[str, ...] = ()
     fees_fen: tuple[int, ...] = ()
     """What the customer was told each of them costs."""
+    then_series: bool = False
+    """All is to go: behind the orders it is asked whether what comes regularly ends too."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,8 @@ class MoveTask:
     start: datetime | None = None
     priced_at: datetime | None = None
     """When the customer was shown what it costs."""
+    price: str = ""
+    """What she was told of the price, in words."""
     seeks: Seeks | None = None
     """Which of the free times are looked for."""
     offered: tuple[datetime, ...] = ()
@@ -144,7 +152,10 @@ class ChangeTask:
     day_said: bool = False
     start: datetime | None = None
     priced_at: datetime | None = None
+    price: str = ""
     following: tuple[str, ...] = ()
+    every_visit: bool = False
+    """Of a visit of a series: all to come are to change with it."""
 
 
 @dataclass(frozen=True)

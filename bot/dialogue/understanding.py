@@ -42,6 +42,12 @@ _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼
 _NO_PLACE = re.compile(
     r"[这那哪呢嗰边家屋心夜][里裡边邊儿兒度]|[知味难下水]道|道[歉理]|插座|楼[上下]|没有?[一-龥]{1,4}"
 )
+# 4菜一汤, 3个大人: numbers that count people and dishes.
+_COUNTED = re.compile(
+    rf"(?:\d{{1,3}}|{HAN})\s?(?:个(?:大人|小孩|孩子|老人|人|月)?|口|菜|汤|荤|素|岁|年|位|只|条|台|件|斤|元|块|小时|分钟)(?!号)"
+)
+_TOWN = re.compile(r"[一-龥]{2,6}镇")
+_OF_THE_WORK = ("need", "quantity", "service", "area", "rooms", "duration", "frequency", "provider", "providers")
 _ADDED = re.compile(r"(?:加|再|顺便|顺带|多|还要|埋)[^,。;]{0,8}$")
 _ASKS_FOR_SERVICE = "booking:service"
 _ASKS_FOR_PLACE = ("booking:address", "emergency:address", "emergency:door")
@@ -49,7 +55,7 @@ _ASKS_FOR_AREA = "booking:area"
 _SMALLEST_HOME, _LARGEST_HOME = 15, 2000
 """m²; another number is no answer to "how large is your home"."""
 _AREA_SAID = re.compile(
-    rf"(?:^|[\s,。;是有约大概])(?P<n>\d{{2,4}}|{HAN}{{2,7}})\s?(?:多|来|几)?(?:个|左右|上下)?(?=$|[\s,。;吧呀啊哈的呢左])"
+    rf"(?:^|[\s,。;是有约大概])(?P<n>\d{{2,4}}|{HAN}{{2,7}})\s?(?:多|来|几)?(?:个|左右|上下|[瓶评苹凭])?(?=$|[\s,。;吧呀啊哈的呢左])"
 )
 
 
@@ -89,7 +95,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
     address = places[0] if places else None
     moves = any(request.service == "moving" for request in requests)
     in_danger = "report_emergency" in intents  # 水漏到插座上了 answers no question for a place
-    if address is None and context in _ASKS_FOR_PLACE and not in_danger and _may_be_place(text, found):
+    if address is None and context in _ASKS_FOR_PLACE and not in_danger and _may_be_place(text, entities):
         address = "".join(text.split())
     complaint = _complaint(text, parse, intents) if {"complain", "rate_service"} & set(intents) else None
     if group_of(context) == SURVEY and complaint is not None and "rate_service" in intents:
@@ -201,12 +207,19 @@ def _first(found: Mapping[str, Sequence[Any]], kind: str) -> Any:
     return next(iter(found.get(kind, ())), None)
 
 
-def _may_be_place(text: str, found: Mapping[str, Sequence[Any]]) -> bool:
+def _may_be_place(text: str, entities: Sequence[Entity]) -> bool:
     """A bare answer to "where?" is a place if it looks like one and is nothing else that we can read."""
-    if any(kind in found for kind in ("phone", "phone_invalid", "time", "address_part", "choice")):
+    if any(one["entity"] in ("phone", "phone_invalid", "time", "address_part", "choice") for one in entities):
         return False
-    looks_like_one = _PLACE.search(_NO_PLACE.sub("", normalise(text))) is not None
-    return len(text.strip()) >= 4 and looks_like_one and not asks(text)
+    if _TOWN.fullmatch(text.strip()):
+        return True
+    rest = list(normalise(text))
+    for one in entities:
+        if one["entity"] in _OF_THE_WORK:
+            start, end = int(one.get("start") or 0), int(one.get("end") or 0)
+            rest[start:end] = " " * (end - start)
+    plain = _COUNTED.sub("", _NO_PLACE.sub("", "".join(rest)))
+    return len(plain.strip()) >= 4 and _PLACE.search(plain) is not None and not asks(text)
 
 
 def _provider(values: Sequence[Entity], asked_about: bool) -> ProviderWish | None:

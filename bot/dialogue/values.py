@@ -92,6 +92,11 @@ class Option:
     title: str
     best: bool = False
 
+    @property
+    def is_thing(self) -> bool:
+        """Whether it is one of several things in order (a start, an order), so that 最早 can mean it; else a word."""
+        return any(char.isdigit() or char == "_" for char in self.value)
+
     def is_titled(self, said: str) -> bool:
         """Whether ``said`` is its title, in whatever script she reads it."""
         return normalise(self.title) == normalise(said.strip())

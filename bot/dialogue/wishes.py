@@ -158,6 +158,8 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
     every = tuple(range(count))
     if request.service is not None:
         same = tuple(place for place in every if task.wishes[place].draft.service == request.service)
+        if same and _is_one_more(task, frame):
+            return None
         if same:
             return same if len(same) == 1 else _one_of(task, frame, same)
         open_one = next((place for place in every if task.wishes[place].draft.service is None), None)
@@ -178,6 +180,15 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         return every
     meant = named(task, frame.text)
     return (meant,) if meant is not None else _one_of(task, frame, every)
+
+
+def _is_one_more(task: BookingTask, frame: Frame) -> bool:
+    """再约一个周六上午九点的打扫, where another day is read back: a further one of the same."""
+    said = frame.request.window
+    if task.asked != CONFIRM or said is None or said.start is None or not frame.request.day_said:
+        return False
+    days = {wish.draft.window.start.date() for wish in task.wishes if wish.draft.window and wish.draft.window.start}
+    return said.start.date() not in days and (wants_one_more(frame.text) or also_another(frame.text))
 
 
 def _one_of(task: BookingTask, frame: Frame, places: tuple[int, ...]) -> tuple[int, ...]:

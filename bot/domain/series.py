@@ -10,6 +10,7 @@ from enum import Enum
 from bot.domain.booking import ProviderWish
 from bot.domain.catalogue import AgreedPrices
 from bot.domain.errors import IllegalTransition
+from bot.domain.job import Job
 from bot.domain.series_plan import Pause, Rhythm, SeriesPlan
 
 
@@ -89,6 +90,23 @@ class Series:
         detail = {"from": _minute(rhythm.start), "rule": rhythm.rule, "minutes": str(rhythm.minutes)}
         event = SeriesEvent(now, "series_changed", by, detail)
         return replace(self._living(event), plan=self.plan.changed(rhythm), wish=wish)
+
+    def with_parts(self, job: Job, now: datetime, by: str) -> Series:
+        """Every visit from now on is this job; when and by whom stays."""
+        event = SeriesEvent(now, "series_parts_changed", by)
+        return replace(
+            self._living(event),
+            address=job.address,
+            district=job.district,
+            phone=job.phone,
+            contact_name=job.contact_name,
+            area_sqm=job.area_sqm,
+            rooms=job.rooms,
+            heads=job.heads,
+            special_needs=job.needs,
+            quantities=job.quantities,
+            notes=job.notes,
+        )
 
     def paused(self, pause: Pause, now: datetime, by: str) -> Series:
         detail = {"from": pause.first.isoformat(), "until": pause.last.isoformat() if pause.last else ""}

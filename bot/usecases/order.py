@@ -47,7 +47,7 @@ async def find_moves(
     """Where an order could go, with what is to be changed of it: as ``find_starts``, for a wished local time."""
     booking = await own_booking(uow, booking_id, customer_id)
     service = service_of(await uow.catalogue.get(), booking.service)
-    job = _applied(change, job_of(booking), service) if change is not None else job_of(booking)
+    job = applied(change, job_of(booking), service) if change is not None else job_of(booking)
     return await find_starts(deps, uow, job, start, end, precision, moving=booking, look=look)
 
 
@@ -111,7 +111,7 @@ async def preview_change(
     now = deps.clock.now()
     _not_begun(booking, now)
     service = service_of(await uow.catalogue.get(), booking.service)
-    job = _applied(change, job_of(booking), service)
+    job = applied(change, job_of(booking), service)
     minutes = minutes_of(job, service)
     begins = to_instant(start, deps.zone) if start is not None else booking.window.start
     window = TimeWindow(begins, begins + timedelta(minutes=minutes))
@@ -259,7 +259,7 @@ async def _price(
     return Quote((*price.items, *(item for item in booking.quote.items if item.code == EXTRA)))
 
 
-def _applied(change: OrderChange, job: Job, service: Service) -> Job:
+def applied(change: OrderChange, job: Job, service: Service) -> Job:
     """``job`` with what is changed; where its duration followed from its size, it follows from the new one."""
     given = {name: value for name in _PARTS if (value := getattr(change, name)) is not None}
     followed = job.minutes == minutes_of(replace(job, minutes=None), service)

@@ -34,6 +34,7 @@ from bot.usecases import booking as core
 from bot.usecases import order, series
 from bot.usecases.perform_booking import found
 from bot.usecases.scene import Performer, Scene
+from bot.usecases.series_parts import change_parts
 
 
 async def cancel(scene: Scene, effect: CancelOrder) -> Cancelled:
@@ -92,26 +93,36 @@ async def preview_change(scene: Scene, effect: PreviewChange) -> Outcome:
 
 
 async def change(scene: Scene, effect: ChangeOrder) -> Outcome:
-    """A visit of a series that is to be at another time is moved by its plan first."""
-    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    """A visit of a series keeps its place in the plan; with ``every_visit`` the series and all its visits change."""
+    deps, uow, customer_id, wanted = scene.deps, scene.uow, scene.customer.id, effect.change
     booking = await uow.bookings.get(effect.booking_id)
+    if booking.series_id is not None and effect.every_visit:
+        _, kept = await change_parts(deps, uow, booking.series_id, customer_id, wanted, scene.by)
+        return Changed(scene.view(await uow.bookings.get(booking.id)), len(kept))
     if booking.series_id is not None and effect.start is not None:
+        await order.preview_change(deps, uow, booking.id, customer_id, wanted, scene.by, effect.start)
         await _placed(scene, booking, effect.start)
-        return Changed(scene.view(await order.change(deps, uow, booking.id, customer_id, effect.change, scene.by)))
+        return Changed(scene.view(await order.change(deps, uow, booking.id, customer_id, wanted, scene.by)))
     changed = await order.change(
-        deps, uow, effect.booking_id, customer_id, effect.change, scene.by, effect.start, effect.priced_at
+        deps, uow, effect.booking_id, customer_id, wanted, scene.by, effect.start, effect.priced_at
     )
     return Changed(scene.view(changed))
 
 
 async def change_several(scene: Scene, effect: ChangeOrders) -> Outcome:
-    """What has begun meanwhile stays as it is."""
-    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
-    done, kept = [], []
-    for booking_id in effect.booking_ids:
+    """What has begun meanwhile stays as it is; a series changes with its visits, those not made yet too."""
+    deps, uow, customer_id, wanted = scene.deps, scene.uow, scene.customer.id, effect.change
+    done, kept = list[BookingView](), list[str]()
+    visits = {booking_id: (await uow.bookings.get(booking_id)).series_id for booking_id in effect.booking_ids}
+    for series_id in dict.fromkeys(one for one in visits.values() if one is not None):
+        _, stay = await change_parts(deps, uow, series_id, customer_id, wanted, scene.by)
+        first = next(booking_id for booking_id, of in visits.items() if of == series_id)
+        kept += stay
+        done += [scene.view(await uow.bookings.get(first))] if first not in stay else []
+    for booking_id in (one for one, series_id in visits.items() if series_id is None):
         try:
             async with uow.savepoint():
-                changed = await order.change(deps, uow, booking_id, customer_id, effect.change, scene.by)
+                changed = await order.change(deps, uow, booking_id, customer_id, wanted, scene.by)
         except DomainError:
             kept.append(booking_id)
         else:

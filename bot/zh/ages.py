@@ -24,7 +24,13 @@ _BORN = re.compile(
     r"(?<![a-z])(?:bb|baby)(?![a-z])|吃奶|喝奶|喂奶|哺乳|吮奶|奶粉"
 )
 _SCHOOL = re.compile(r"[一二三四五六1-6]年级|幼儿园|幼稚园|托班|小学|放学|小升初|学龄|大班|中班|小班")
-_NO_PERSON = re.compile(r"^的?(?:狗|猫|金毛|泰迪|柯基|比熊|边牧|哈士奇|布偶|橘猫|老房|房龄)")
+_PETS = (
+    "狗|猫|金毛|泰迪|柯基|比熊|边牧|边境|哈士奇|二哈|拉布拉多|柴犬|萨摩|阿拉斯加|德牧|法斗|雪纳瑞|博美|吉娃娃|串串|"
+    "布偶|橘|英短|美短|狸花|暹罗|加菲|兔子|鹦鹉"
+)
+_NO_PERSON = re.compile(rf"^的?(?:(?:小|大|老|公|母)?(?:{_PETS})|老房|房龄)")
+# 金毛 两岁: whose age it is was said just before, unless somebody is named in between.
+_OF_A_PET = re.compile(rf"(?:{_PETS})(?:(?![娃孩宝妈爸奶爷囡崽仔弟妹姐哥人]).){{0,8}}$")
 
 INFANT_BELOW, CHILD_BELOW, ELDER_FROM = 3, 15, 65
 
@@ -34,7 +40,7 @@ def ages(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for match in _YEARS.finditer(text):
         value = number(match["n"])
-        if value is None or _NO_PERSON.match(text[match.end() :]):
+        if value is None or _NO_PERSON.match(text[match.end() :]) or _OF_A_PET.search(text[: match.start()]):
             continue
         code = _code(value + (0.5 if match["half"] else 0))
         if code:

@@ -37,7 +37,7 @@ _TELL = re.compile(
     r"(?:说|讲|讲声|讲一声|说一声|说声|说一下|来的时候|到时候|到的时候|到了)?[\s,:]*(?P<words>[^。;]{2,60})"
 )
 _CODE = re.compile(
-    r"(?P<words>(?:门禁|门锁|大门|单元门|楼下|房门|入户门|门)?(?:的)?(?:密码|开门码|门禁码)[\s,:]*(?:是|为|改成|换成|改为)?[\s,:]*[a-z0-9#*]{3,12})"
+    r"(?P<words>(?:门禁|门锁|大门|单元门|楼下|房门|入户门|门)?(?:的)?(?:密码|开门码|门禁码)(?:锁|门)?[\s,:]*(?:是|为|改成|换成|改为)?[\s,:]*[a-z0-9#*]{3,12})"
 )
 _SOME_ORDER = re.compile(
     r"(?:改|修改|更改|变更|调整)(?:一?下|个)?(?:我的?|那个?)?(?:订单|单子?|预约)"
@@ -115,8 +115,22 @@ def part_named(text: str) -> str | None:
 
 def note_in(text: str) -> str:
     """What the provider is to know, in the customer's words: 门禁密码1234, 走后门进; empty where nothing is said."""
+    return _words_of(text, _CODE, _NOTE, _TELL)
+
+
+def for_the_door(text: str) -> str:
+    """The code that opens it, as it is said: 门锁密码2580#; else empty."""
+    return _words_of(text, _CODE)
+
+
+def told_to_note(text: str) -> str:
+    """What is said to be noted: 怕狗 of 备注一下怕狗; else empty."""
+    return _words_of(text, _NOTE)
+
+
+def _words_of(text: str, *patterns: re.Pattern[str]) -> str:
     plain = normalise(text)
-    for pattern in (_CODE, _NOTE, _TELL):
+    for pattern in patterns:
         match = pattern.search(plain)
         if match is not None:
             start, end = match.span("words")

@@ -41,7 +41,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         ELECTRICITY,
         re.compile(
-            r"[漏短触停断走]电|短路|跳[过了]?闸|电(?:线|闸|箱|表|路|到)|插(?:座|头|线板|排)|配电|火花|焦[糊味]|糊味|烧糊|冒烟|保险丝|没电|总闸"
+            r"[漏短触停断走]电|短路|跳[过了]?闸|电(?:线|闸|箱|表|路|到)|插(?:座|头|线板|排)|配电|火花|焦(?:[糊味]|的?[味气臭])|糊(?:的?味|了的味)|烧糊|冒烟|保险丝|没电|总闸"
         ),
     ),
     (
@@ -53,6 +53,8 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (DRAIN, re.compile(r"下水|[反返]水|粪|地漏|马桶|污水|堵(?![着在住]|我?家?门)|坑厕|厕所")),
 )
 
+_NO_FLAME = re.compile(r"(?:打|点)(?:不|唔|没)[着起燃到](?:了|火)*|(?:不|唔)(?:点|打|着)火")
+_IN_THE_AIR = re.compile(r"味|闻|[漏泄跑]|嘶|头晕|恶心")
 _EARLIER = re.compile(r"昨[天晚日儿]|前[天晚些几]|上(?:个?(?:周|月|星期|礼拜)|[次回])|之前|以前|那[天次]|寻日")
 _HAPPENED = re.compile(r"(?:漏|堵|跳|爆|淹|渗|断|停|坏|冒|短|烧)[^,。\s]{0,2}过")
 _SETTLED = re.compile(
@@ -71,7 +73,8 @@ _HOW = re.compile(
 _TROUBLE = re.compile(r"[漏渗堵爆淹冒]|[反返]水|跳[过了]?闸|短路|[断停没]电")
 _UNHURRIED = re.compile(r"不(?:着?急|赶时间|紧急)|唔急|有空(?:来|过来|再)|慢慢来|有点(?:儿)?[漏渗滴堵]|小(?:漏|毛病)")
 _NOW = re.compile(r"现在|马上|立刻|立即|赶紧|赶快|即刻|而家|这会儿|快(?:来|点|啲|派)|救急|急死|十万火急")
-_WHEN = re.compile(r"多久|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上")
+_AT_A_LOSS = re.compile(r"怎么办|咋[办整弄]|咋个办|点算|点办|哪能办|救|吓死|好怕|害怕|快来")
+_WHEN = re.compile(r"多久|好久|几耐|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上")
 
 
 def dangers(text: str) -> tuple[str, ...]:
@@ -85,6 +88,13 @@ def dangers(text: str) -> tuple[str, ...]:
     if WATER in found and DRAIN in found:
         found.remove(WATER if "堵" in plain else DRAIN)
     return tuple(found)
+
+
+def will_not_light(text: str) -> bool:
+    """热水器打不着火: what is broken is the flame that is wanted; with gas in the air it is another matter."""
+    plain = normalise(text)
+    rest = _NO_FLAME.sub("", plain)
+    return rest != plain and not _IN_THE_AIR.search(rest) and set(dangers(rest)) <= {GAS, WATER}
 
 
 def is_past(text: str) -> bool:
@@ -125,6 +135,11 @@ def presses(text: str) -> bool:
 def names_trouble(text: str) -> bool:
     """Whether something leaks, is blocked or has no power, and is not only named: 马桶 alone may want cleaning."""
     return _TROUBLE.search(normalise(text)) is not None
+
+
+def is_at_a_loss(text: str) -> bool:
+    """怎么办, 点算, 咋整: somebody who does not know what to do."""
+    return _AT_A_LOSS.search(normalise(text)) is not None
 
 
 def asks_when(text: str) -> bool:

@@ -256,7 +256,7 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
             lambda m: {"week": _STEPS[m["step"]]},
         ),
         (rf"(?:再过|过|等)(?:了)?{_AMOUNT}{_UNIT}(?:之?后|以后|过后)?", _later),
-        (rf"{_AMOUNT}{_UNIT}(?:的)?(?:之后|以后|过后|后)(?![面悔续])", _later),
+        (rf"{_AMOUNT}{_UNIT}(?:的)?(?:之后|以后|过后|后)(?![面悔续天])", _later),
         (rf"{_AMOUNT}{_UNIT}(?:之内|以内|内|里)(?![部面])", _coming),
         (_FEAST, _feast),
         (any_of(words("days")), lambda m: {"in": int(words("days")[m[0]])}),

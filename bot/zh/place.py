@@ -16,6 +16,33 @@ def has_detail(address: str) -> bool:
     return _DOOR.search(address) is not None
 
 
+_NO_DOOR_YET = re.compile(r"[\da-zA-Z一二三四五六七八九十]\s*(?:弄|号楼|號樓|号院|号|號|栋|棟|幢|座|单元|單元)$")
+_DOOR_ALONE = re.compile(
+    r"\s*(?:(?:\d{1,2}-)?[a-z]?\d{3,4}[a-z]?|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[楼层]\s?\d{2,4})\s*(?:室|房|号房)?\s*[吧。.]?\s*"
+)
+
+
+_NO_HOUSE_YET = re.compile(r"(?:弄|[路街道巷村苑园城坊里湾])$")
+_HOUSE_ALONE = re.compile(r"\s*\d{1,4}号\s*")
+
+
+def lacks_house(address: str) -> bool:
+    """Whether it ends at a lane, a road or an estate."""
+    return _NO_HOUSE_YET.search(normalise(address)) is not None
+
+
+def house_number(said: str) -> str:
+    """The number of a house that is said alone: 22号; else empty."""
+    return said.strip() if _HOUSE_ALONE.fullmatch(normalise(said)) else ""
+
+
+def with_door(address: str, said: str) -> str | None:
+    """An address that ends at its building, with the number of the door that is said alone: 1202; else ``None``."""
+    if not _NO_DOOR_YET.search(address) or not _DOOR_ALONE.fullmatch(normalise(said)):
+        return None
+    return address + said.strip(" 吧。.")
+
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHARED = 3
 """Characters in a row, two of them Chinese, that name a place: 张杨路."""
@@ -36,12 +63,20 @@ _UP_TO_THE_HOUSE = re.compile(
 _BEFORE_A_DOOR = re.compile(r"^.*?[^\d\s路街道巷弄](?=\s*\d{3,4}室?$)")
 
 
+_BEFORE_A_NUMBER = re.compile(r"^[^\dA-Za-z]*[^\dA-Za-z\s](?=\s*[\dA-Za-z])")
+
+
 def masked_address(address: str) -> str:
     """浦东新区张杨路1458弄6号楼1202 -> 浦东新区张杨路1458弄****: road, estate and number stay, building and door go."""
-    match = _UP_TO_THE_HOUSE.match(address) or _BEFORE_A_DOOR.match(address)
-    if match is None or match.end() == len(address):
-        return address
-    return f"{match[0].rstrip()}****"
+    match = _UP_TO_THE_HOUSE.match(address) or _BEFORE_A_DOOR.match(address) or _BEFORE_A_NUMBER.match(address)
+    shown = match[0].rstrip() if match is not None else _district_in(address)
+    return address if shown == address else f"{shown}****"
+
+
+def _district_in(address: str) -> str:
+    """The beginning of an address up to its district; nothing where that is not named."""
+    named = re.match(r".{1,8}?[区區县縣]", address)
+    return named[0] if named else ""
 
 
 _HOME = re.compile(r"\d\s*(?:室|户|戶|房)|(?:号楼|號樓|栋|棟|幢|单元|單元)|弄.*\d+号")
@@ -72,8 +107,6 @@ _RATHER = re.compile(
     rf"(?:是|应该是|改成|换成)\s?(?P<right>{_NUMBER})\s?[,，]?\s?(?:不是|而不是|唔系|弗是)\s?(?P<wrong>{_NUMBER})(?![\d:点月号平楼栋室])|"
     rf"(?:不是|唔系|弗是)\s?(?P<wrong2>{_NUMBER})\s?[,，]?\s?(?:是|而是|系)\s?(?P<right2>{_NUMBER})(?![\d:点月平])"
 )
-_ROOM = re.compile(r"\s*(?P<room>\d{3,4})\s*(?:室|房|号房)?\s*[吧。.]?\s*")
-_WITHOUT_ROOM = re.compile(r"(?:号楼|號樓|栋|棟|幢|座|单元|單元|弄|号|號|楼|樓)$")
 
 
 def numbers_corrected(address: str, text: str) -> str:
@@ -83,9 +116,3 @@ def numbers_corrected(address: str, text: str) -> str:
         return address
     wrong, right = match["wrong"] or match["wrong2"], match["right"] or match["right2"]
     return re.sub(rf"(?<![\dA-Za-z]){re.escape(wrong)}(?![\dA-Za-z])", right, address)
-
-
-def room_alone(address: str, text: str) -> str | None:
-    """The room that was sent alone behind an address without one: 1202 after …3号楼; ``None`` where it is none."""
-    match = _ROOM.fullmatch(text)
-    return match["room"] if match is not None and _WITHOUT_ROOM.search(address) else None

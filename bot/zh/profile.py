@@ -17,6 +17,10 @@ _ALL = re.compile(
 _LATER = re.compile(
     r"只改?以后|以后的|不用改|不改(?:了)?$|别改|就不改|先不改|旧的?不动|不动|照旧|原来的?不(?:改|变)|下次(?:再|开始)|^不用"
 )
+_NEW_NUMBER = re.compile(
+    r"换(?:了|过|咗)?(?:个|新)?(?:手机|电话)?号(?:码)?|(?:手机|电话|号码?|手机号)(?:都|已经|刚|最近)?(?:换|变)(?:了|咗|过)|"
+    r"(?:旧|老|原来的?|以前的?)(?:手机|电话)?号(?:码)?[^,。;]{0,4}(?:停|不用|注销|没用|唔用)|我(?:的)?新(?:手机|电话)?号(?:码)?"
+)
 _FURTHER = re.compile(
     r"(?:再|多|另外)?(?:加|添|存|增加|新增|记)(?:一?个|多个|上)?(?:另外?的?|新|备用|常用)?(?:的)?地址"
 )
@@ -37,6 +41,11 @@ def holds_for_all(text: str) -> bool | None:
     if _LATER.search(plain):
         return False
     return True if _ALL.search(plain) else None
+
+
+def renews_phone(text: str) -> bool:
+    """我换手机号了: the old number is hers no longer; a number for this one order is no such thing."""
+    return _NEW_NUMBER.search(normalise(text)) is not None
 
 
 def adds_address(text: str) -> bool:

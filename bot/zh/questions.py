@@ -11,6 +11,16 @@ _ASKS = re.compile(
     r"([\u4e00-\u9fff])[不没唔](?:\1|有)|[不没冇未](?=$|[\s,。!])|问|请教|了解|想知道|说说|讲讲|介绍|看看有|报个?价|价格|价钱|收费|费用|价目|知道|啷个|哪里|便宜|优惠|打折|贵"
 )
 
+_OUTRIGHT = re.compile(
+    r"([要能会用是行可])[不唔](?:\1|可以|需要)|有没有|需不需要|使唔使|[为怎]么[^,。]{2,}|(?<!好)(?<!行)(?<!可以)(?<!干)(?<!成)(?<!得)(?:吗|伐|咩)[?!。\s]*$"
+)
+
+
+def asks_outright(text: str) -> bool:
+    """Whether it has the form of a question that wants an answer: 要不要我在家, 会不会吵. 好吗 and 行吗 are none."""
+    plain = normalise(text)
+    return len(plain) >= 5 and _OUTRIGHT.search(plain) is not None
+
 
 def asks(text: str) -> bool:
     """Whether anything in a text has the form of a question or names what is asked for."""

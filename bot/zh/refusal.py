@@ -37,6 +37,14 @@ def wants_another_person(text: str) -> bool:
     return _ANOTHER.search(normalise(text)) is not None
 
 
+_BOOKS = re.compile("约|订|预定|下单|下一单|叫个|找个|请个|来个人")
+
+
+def books(text: str) -> bool:
+    """约一个, 找个人来: somebody is to come, in so many words."""
+    return _BOOKS.search(normalise(text)) is not None
+
+
 _CANNOT_THEN = re.compile(
     r"[^,。;!\s]{0,5}?(?:到不了|赶不(?:上|到|回|过)|来不及|回不来|不行|不方便|没空|没时间|有事|不在家|还没到|才下班|(?:要|得|还在)(?:上班|开会|接))"
 )

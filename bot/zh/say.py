@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 NEED_WORDS = {
@@ -71,15 +70,3 @@ def masked_phone(phone: str) -> str:
     if len(phone) == 11:
         return f"{phone[:3]}****{phone[-4:]}"
     return "*" * max(len(phone) - 2, 0) + phone[-2:]
-
-
-_STREET_NUMBER = re.compile(r"\d+\s?(?:弄|号(?!楼)|號(?!樓))")
-_NUMBER = re.compile(r"[\dA-Za-z]")
-
-
-def masked_address(address: str) -> str:
-    """浦东新区张杨路1458弄6号楼1202 -> 浦东新区张杨路1458弄***: the road and its number, not the door."""
-    street = _STREET_NUMBER.search(address)
-    first = _NUMBER.search(address)
-    end = street.end() if street else first.start() if first else len(address)
-    return address[:end] + "***" if end < len(address) else address

@@ -23,7 +23,7 @@ _ONE = re.compile(
     r"\d+[号日月]|[一二三四五六七八九十]+[号日]|[跳停空]过?(?:掉)?一(?:次|回|趟)|跳过|请(?:一次)?假|一次(?=不|别)"
 )
 _BREAK = re.compile(
-    r"暂停|暂时|先(?:别|不要?|不用)?(?:停|歇)|停(?:一停|一下|一阵|一段|几|[一两三四五六\d半])|歇(?:一|几|两)|"
+    r"暂停|暂时|先(?:别|不要?|不用)?(?:停|歇)|[停歇](?:到|至)|停(?:一停|一下|一阵|一段|几|[一两三四五六\d半])|歇(?:一|几|两)|"
     r"先不(?:用|要)?(?:来|做)|缓一缓|缓一阵"
 )
 _ON = re.compile(r"继续|接着(?:来|做|约|打扫)|恢复|重新(?:开始|来|做)|照常|接上|可以(?:来|开始)了|再开始")
@@ -57,6 +57,11 @@ def scope_of(text: str) -> Scope | None:
     if _ALL.search(plain):
         return "all"
     return "one" if _ONE.search(plain) else None
+
+
+def lasting(text: str) -> bool:
+    """以后都不来了, 每次都取消: a series is spoken of, and no orders beside it."""
+    return re.search(r"以后|往后|今后|每|长期|定期|固定|再也|不再|一直", normalise(text)) is not None
 
 
 def wants_break(text: str) -> bool:

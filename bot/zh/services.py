@@ -15,6 +15,11 @@ _GAP = r"[^\s,。;!?、]{0,5}?"
 _WIDE_GAP = r"[^。;!?]{0,20}?"
 # 这个点我要去接娃: the family does it.
 _DONE_BY_ONESELF = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)(?:们)?(?:还|得|要|就|自己|去|来|正|在|忙着){1,3}$")
+# 礼拜二要带孩子看牙: where the family goes with the child, unless somebody is wanted for it.
+_TAKEN_ALONG = re.compile(
+    r"(?:去|上|到)?(?:看牙|看病|看医生|医院|打针|打疫苗|体检|复查|上课|开家长会|旅游|回老家|回娘家)"
+)
+_NEEDS_SOMEBODY = re.compile(r"找|请|约|叫|派|帮|需要人|要人|要个|阿姨|保姆|育儿嫂")
 # 堆得门都关不上: a thing for who puts in order.
 _TOO_FULL = re.compile(r"[堆塞挤满]得?[^,。;\s]{0,4}(?:关不上|打不开)")
 _OF_PEOPLE = ("childcare", "elder_care")
@@ -101,7 +106,9 @@ def _refused(text: str, item: Found) -> bool:
         return True
     if item.value == "childcare" and _DONE_BY_ONESELF.search(text[max(0, item.start - 5) : item.start]):
         return True
-    if item.value == "daily_cleaning" and re.match(r"剂|液|粉|用品|用具|费", text[item.end :]):
+    if item.value == "childcare" and _TAKEN_ALONG.match(text, item.end):
+        return _NEEDS_SOMEBODY.search(text[: item.start]) is None
+    if item.value == "daily_cleaning" and re.match(r"剂|液|粉|机(?!关|构|房)|用品|用具|费", text[item.end :]):
         return True
     if item.value == "home_repair" and _TOO_FULL.search(text[max(0, item.start - 4) : item.end]):
         return True

@@ -18,6 +18,7 @@ CHEAPEST = "cheapest"
 SAME = "same"
 """The one that was spoken of before after all."""
 
+_RATHER_EARLY = re.compile("[越愈](?:早|快)[越愈](?:好|快)|尽量早|尽早|早点好")
 _LONGEST = 18
 """Characters; in a longer sentence such a word belongs to something else."""
 _NOT_NOW = re.compile(r"再(?:说|联系|约|看|讲|聊|回|来问|决定)|回复|告诉你|给你|问[问下]|算了|不约|先不|取消")
@@ -26,7 +27,7 @@ _KINDS = (
     (HALVES, re.compile(r"(?:上午|早上|上昼)[^,。]{0,4}(?:下午|下昼)")),
     (OTHERS, re.compile(
         r"(?:别|其[他它]|第二)的?(?:时间|时候|日子|空|时段|选择)|(?:别的|其[他它]的?)(?:呢|吗|么|有没|冇|$)|"
-        r"还有(?:吗|没有?|冇|么|别的|其[他它]|伐|时间吗|空吗?|哪些|什么时[间候])|"
+        r"还有(?!.{0,4}[早晚迟快])(?:吗|没有?|冇|么|别的|其[他它]|伐|时间吗|空吗?|哪些|什么时[间候])|"
         r"换(?:一?个|一?批|几个|一换)(?:时间|日子|时段)?(?:吧|看看|呗|呀|啊|可以吗|$)|(?:都|全)(?:不行|不可以|不合适|不方便|不好|不要|不得|唔得|唔啱|没空|赶不上|不得行)|"
         r"没有?合适|没一个|下一批|再(?:看看|来|给)(?:几个|别的|其他)|改个时间$|换个时间$"
     )),
@@ -72,3 +73,8 @@ def picks(text: str) -> bool:
 def asks_if_free(text: str) -> bool:
     """周六有空吗, 王阿姨周四能来吗: whether somebody could come."""
     return _FREE.search(normalise(text)) is not None
+
+
+def prefers_early(text: str) -> bool:
+    """越早越好: rather early than late, of no day of its own."""
+    return _RATHER_EARLY.search(normalise(text)) is not None

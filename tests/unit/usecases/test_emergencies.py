@@ -60,7 +60,7 @@ async def test_a_known_address_is_offered_masked_and_yes_is_enough():
     talker = await _known()
     said = await talker.says("家里短路了，插座冒火花", "report_emergency")
     assert said == ["utter_danger_electricity", "utter_emergency_informed", "utter_emergency_ask_here"]
-    assert talker.values["address"] == "浦东新区张杨路1458弄***"
+    assert talker.values["address"] == "浦东新区张杨路1458弄****"
     assert talker.choices == ["就是这里", "别的地方"]
     assert await talker.says("是", "affirm") == ["utter_emergency_passed_on"]
     assert f"地址：{WHERE}。电话：{PHONE}。" in _call(talker).text
@@ -285,3 +285,23 @@ async def test_who_asks_whether_somebody_can_come_now_reports_it():
     talker = Talker()
     said = await talker.says("水龙头漏水好大，师傅现在有空吗", "ask_provider")
     assert said == ["utter_danger_water", "utter_emergency_informed", "utter_emergency_ask_address"]
+
+
+async def test_the_district_told_afterwards_completes_the_address():
+    talker = Talker()
+    await talker.says("水管爆了", "report_emergency")
+    await talker.says("锦江花园3栋501", "inform")
+    assert (await talker.says("浦东的 13900139000", "inform"))[-1] == "utter_emergency_passed_on"
+    assert "浦东新区锦江花园3栋501" in _call(talker).text
+
+
+async def test_how_soon_somebody_comes_is_answered_in_dialect():
+    talker = Talker()
+    await talker.says("水管爆了", "report_emergency")
+    said = await talker.says("要好久才得到嘛", "ask_availability")
+    assert said == ["utter_emergency_when", "utter_emergency_ask_address_again"]
+
+
+async def test_a_burnt_smell_is_a_danger_even_where_nothing_was_understood():
+    said = await Talker().says("灯一闪一闪的还有烧焦的味道 怎么办啊")
+    assert said == ["utter_danger_electricity", "utter_emergency_informed", "utter_emergency_ask_address"]

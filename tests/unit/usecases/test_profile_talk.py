@@ -172,3 +172,25 @@ async def test_what_was_written_wrongly_in_the_order_is_put_right_where_it_is_st
     assert await talker.says("对", "affirm") == ["utter_changed"]
     assert (_customer(talker).home, _customer(talker).phone) == (address, phone)
     assert [(order.address, order.phone) for order in _orders(talker)] == [(address, phone)]
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_a_new_phone_told_within_a_booking_is_the_bookings_and_stored(known: bool):
+    talker = await _booked()
+    wish = "周五上午九点打扫两小时" if known else "周五打扫两小时"
+    await talker.says(wish, "book_service")
+    said = await talker.says("哦对我换手机号了 现在是13322108876", "update_profile")
+    assert said[0] == "utter_profile_saved_phone"
+    assert said[-1] in ("utter_summary_changed", "utter_ask_window", "utter_ask_which_window")
+    assert _customer(talker).phone == "13322108876"
+    assert talker.said[0].values["value"] == "133****8876"
+    if known:
+        await talker.says("好的", "affirm")
+        assert _orders(talker)[-1].phone == "13322108876"
+
+
+async def test_a_phone_for_this_one_booking_is_not_stored():
+    talker = await _booked()
+    await talker.says("周五上午九点打扫两小时", "book_service")
+    await talker.says("这次打我老公电话13322108876", "inform")
+    assert _customer(talker).phone == "13800138000"

@@ -37,6 +37,21 @@ async def test_who_would_rather_move_an_order_than_cancel_it_keeps_it(said: str,
     assert _starts(talker) == ["11-24 06:00"]
 
 
+@pytest.mark.parametrize("intents", [("affirm", "reschedule_booking"), ("reschedule_booking",)])
+async def test_who_would_rather_have_another_time_cancels_nothing(intents: tuple[str, ...]):
+    talker = await _booked()
+    await talker.says("取消预约", "cancel_booking")
+    assert await talker.says("好，那改个时间吧", *intents) == ["utter_ask_move_when"]
+    assert _starts(talker) == ["11-24 06:00"]
+
+
+async def test_a_yes_with_a_later_hour_is_shown_anew():
+    talker = await _booked()
+    await talker.says("改到周五", "reschedule_booking")
+    assert await talker.says("好的，再晚一个小时", "affirm") == ["utter_ask_move"]
+    assert talker.values["new"] == "11月27日（周五）15:00–18:00 日常保洁"
+
+
 @pytest.mark.parametrize(
     ("said", "intents"),
     [

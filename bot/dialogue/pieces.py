@@ -1,0 +1,38 @@
+"""How many of what, when more is said of it: 空调三台 … 两台挂机一台柜机 are the same three."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.zh.correction import takes_back
+from bot.zh.normalise import normalise
+from bot.zh.quantities import uncounted
+
+_KINDS = {"空调": frozenset({"空调挂机", "空调柜机", "中央空调"})}
+"""What is named more closely, and by which names."""
+
+_MORE = re.compile(r"再|另外|还有|还要|加[一两二三四五六\d]|多[一两二三四五六\d]|顺便|顺带")
+
+
+def counted(before: Mapping[str, int], said: Mapping[str, int], text: str) -> dict[str, int]:
+    """The pieces of a booking after a message that counts ``said``."""
+    kept = dict(before)
+    if not _MORE.search(normalise(text)):
+        for general, kinds in _KINDS.items():
+            told = kinds & said.keys()
+            if told:
+                kept.pop(general, None)
+            if takes_back(text) and (told or general in said):
+                kept = {item: count for item, count in kept.items() if item not in kinds}
+    return {**kept, **said}
+
+
+def named_closer(before: Mapping[str, int], text: str) -> dict[str, int]:
+    """The same pieces by the one closer name that a text without a number gives them: 挂机, 都是柜机."""
+    for general, kinds in _KINDS.items():
+        named = kinds & set(uncounted(text))
+        if general in before and len(named) == 1:
+            (closer,) = named
+            return {closer if item == general else item: count for item, count in before.items()}
+    return dict(before)

@@ -1,0 +1,65 @@
+"""What a customer tells of the work and nothing else reads: kept in her own words for whoever comes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue.frame import Frame
+from bot.dialogue.tasks import BookingTask
+from bot.zh.amending import for_the_door, told_to_note
+from bot.zh.normalise import normalise
+from bot.zh.place import house_number, lacks_house
+from bot.zh.questions import asks
+from bot.zh.refusal import declines
+
+_LEAST, _MOST = 3, 60
+"""Characters of a remark: less says nothing, more is a story."""
+
+_REPAIRS = ("appliance_repair", "home_repair")
+# 不吃香菜, 记得带鞋套, 用了六年了: how it is to be done, or of what; 看情况 answers a question badly.
+_OF_THE_WORK = re.compile(
+    r"不(?!知|清楚|确定|一定|行|好意思|懂|会吧|用了|要了|急)|别|记得|注意|小心|轻|[要得]会|带上|吃|喝|用了|坏|响|漏|牌|型号|有(?!空|人吗)|的$"
+)
+_ANSWERS_BADLY = re.compile(
+    r"\d{3}|不是|错|不做|不约|先|我家$|家里$|老地方|那边|这边|附近|一样|上次|之前|随便|都行|再说|看看|怎么|什么"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def at_the_door(frame: Frame, task: BookingTask) -> Frame:
+    """22号 behind 七莘路1855弄 is a house and no day of the month."""
+    house = house_number(frame.text)
+    if not house or task.asked == "booking:window" or not lacks_house(task.draft.address):
+        return frame
+    part = {"unit": "号", "text": house}
+    return replace(frame, intents=("inform",), requests=(), choice=None, address_part=part)
+
+
+def with_code(frame: Frame) -> Frame:
+    """The frame with the code of a door, and with what it says is to be noted, among the notes."""
+    return _noting(frame, for_the_door(frame.text) or told_to_note(frame.text))
+
+
+def with_remark(frame: Frame, task: BookingTask) -> Frame:
+    """As ``with_code``; a sentence that tells of the work of a booking and fills nothing is a note as a whole."""
+    frame = with_code(frame)
+    if frame.has_details or frame.choice is not None or task.is_several or task.draft.service is None:
+        return frame
+    text = frame.text.strip()
+    plain = normalise(text)
+    told = frame.intents == ("inform",) or (not frame.intents and task.draft.service in _REPAIRS)
+    speaks = _LEAST <= len(text) <= _MOST and len(_HAN.findall(plain)) >= _LEAST
+    if not (told and speaks and _OF_THE_WORK.search(plain)):
+        return frame
+    if _ANSWERS_BADLY.search(plain) or asks(text) or declines(text) or "\n" in text:
+        return frame
+    return replace(_noting(frame, text.strip(" ,，。!！")), intents=("inform",))
+
+
+def _noting(frame: Frame, note: str) -> Frame:
+    first = frame.request
+    if not note or note in first.notes:
+        return frame
+    noted = replace(first, notes="；".join(part for part in (first.notes, note) if part))
+    return replace(frame, requests=(noted, *frame.requests[1:]))

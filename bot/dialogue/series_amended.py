@@ -1,0 +1,77 @@
+"""A change of a series that was shown, with what is said instead of a yes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.dialogue.frame import Frame
+from bot.dialogue.recurring import SeriesChange, SeriesView
+from bot.dialogue.series_wish import SeriesWish, break_of, change_of, in_week_of, move_of, since, skip_of, visits_named
+from bot.zh.series_own import says_since_when
+from bot.zh.series_scope import break_length, goes_on, names_bare_weekday, wants_break
+
+
+def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetime) -> SeriesChange | None:
+    """What was shown, with what is said instead of a yes; ``None`` where that says nothing about it.
+
+    It is the change itself where it only names once more what was shown.
+    """
+    today = now.date()
+    wish = SeriesWish("move", "all", frame.text, frame.request)
+    request = frame.request
+    if not (request.window or request.frequency or request.duration_minutes or says_break(change, frame.text)):
+        return None
+    match change.act:
+        case "skip":
+            named = visits_named(series, frame.request.window)
+            return skip_of(series, named) if named else None
+        case "pause":
+            return _other_break(change, wish, series, now)
+        case "change" if says_since_when(frame.text) and (window := frame.request.window) and window.start:
+            first = max(window.start.date(), today)
+            return change if _none_between(series, first, change.first) else replace(change, first=first)
+        case "change":
+            as_shown = replace(series, rule=change.rule or series.rule, at=change.at or series.at)
+            as_shown = replace(as_shown, minutes=change.minutes or series.minutes)
+            new = change_of(wish, as_shown, today)
+            if new is None:
+                return None
+            at = new.at if new.at is not None else change.at
+            minutes, exclude = new.minutes or change.minutes, new.exclude or change.exclude
+            return replace(new, rule=new.rule or change.rule, at=at, minutes=minutes, exclude=exclude)
+        case "move":
+            visit = next((one for one in series.visits if one.day in change.days), None)
+            if visit is None or change.start is None:
+                return None
+            shown = replace(visit, start=change.start)
+            return move_of(in_week_of(shown, wish), series, shown)
+        case _:
+            first = since(frame.request, today)
+            return change if _none_between(series, first, change.first) else replace(change, first=first)
+
+
+def says_break(change: SeriesChange, text: str) -> bool:
+    """停三周吧: how long a break that was shown is to last."""
+    return change.act == "pause" and (wants_break(text) or break_length(text) is not None)
+
+
+def _other_break(change: SeriesChange, wish: SeriesWish, series: SeriesView, now: datetime) -> SeriesChange | None:
+    """Another length of the break, or when it goes on behind it: 之后一样周六十点继续 is no other break."""
+    window = wish.request.window
+    if not goes_on(wish.text) or wants_break(wish.text):
+        return break_of(wish, series, now, change.first)
+    if window is None or window.start is None:
+        return change
+    day = window.start.date()
+    named = window.start.time() if window.precision == "time" else series.at
+    if names_bare_weekday(wish.text):
+        same = any(visit.start.weekday() == day.weekday() for visit in series.visits) and named == series.at
+        return change if same else None
+    return replace(change, last=day - timedelta(days=1)) if change.first and day > change.first else None
+
+
+def _none_between(series: SeriesView, one: date, other: date | None) -> bool:
+    """Whether it is the same from either day on."""
+    first, last = sorted((one, other or one))
+    return not any(first <= visit.start.date() < last for visit in series.visits)

@@ -1,0 +1,43 @@
+"""What is told of visits that come already: 我约了每周三的保洁, 每周五来的那个阿姨, 这周照常."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+from bot.zh.refusal import also_another
+
+_PERIOD = r"(?:每|逢)一?个?(?:周|星期|礼拜|月|天|日)|隔周|隔天|天天"
+_HAS = re.compile(
+    r"(?:约|订|定|预约|预订|订购|办|请|安排)(?:好|下)?(?:了|过|咗|着)(?!吧|没|吗|么)|"
+    r"(?:一直|已经?|本来|原来|之前|平时)(?:都)?(?:是|在|有|约|订|定|请)|有(?:一)?(?:个|单|份)?(?:长期|定期|固定|周期)"
+)
+_OF_VISITS = re.compile(
+    rf"(?:我|我们|我家|阮|俺|咱)的?(?:{_PERIOD})[^,。;!?]{{0,10}}(?:的|那(?:个|单)|嗰)|"
+    rf"(?:{_PERIOD})[^,。;!?]{{0,10}}(?:来|过来|上门|做|嚟)?[^,。;!?]{{0,6}}(?:的|嘅)(?:那|这|嗰)(?:个|位|单|次)?"
+)
+_AS_USUAL = re.compile(
+    r"照常|照旧|照样|如常|照来|正常(?:来|做|进行|上门|就)|(?<!要)(?:不变|不用改|不改|不动)|按(?:原来|老|原)(?:的|时间|计划)|一切照"
+)
+_WISHES = re.compile(r"(?:想|要|帮我|给我|麻烦|能不能|可以|可不可以)(?:再)?(?:约|订|定|预约|请|找|安排|来)")
+_STARTS = re.compile(
+    r"从[^,。;]{1,10}(?:开始|起)|(?:开始|起)(?:即可|就行|就可以|吧|好了|$)|(?:即日|马上|立刻|立即)(?:起|开始|生效)"
+)
+
+
+def tells_of_own(text: str) -> bool:
+    """Whether visits that come already are spoken of, and none is asked for."""
+    plain = normalise(text)
+    if also_another(text) or _WISHES.search(plain):
+        return False
+    return bool(_HAS.search(plain) or _OF_VISITS.search(plain) or _AS_USUAL.search(plain))
+
+
+def as_usual(text: str) -> bool:
+    """这周照常, 时间不变: nothing is to become other."""
+    return _AS_USUAL.search(normalise(text)) is not None
+
+
+def says_since_when(text: str) -> bool:
+    """从本周开始即可: from when on what was shown holds."""
+    return _STARTS.search(normalise(text)) is not None
