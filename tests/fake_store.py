@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
@@ -71,6 +72,18 @@ class Store:
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
+
+    def restore(self, before: Store) -> None:
+        """As it was when ``before`` was copied; the repositories go on with the same rows."""
+        for name, was in vars(before).items():
+            rows = getattr(self, name)
+            if isinstance(rows, dict):
+                rows.clear()
+                rows.update(was)
+            elif isinstance(rows, list):
+                rows[:] = was
+            else:
+                setattr(self, name, was)
 
 
 class FakeCustomers:
@@ -193,6 +206,16 @@ class FakeUnitOfWork:
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._world.lock.release()
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        before, events = self._store.copy(), list(self._events)
+        try:
+            yield
+        except BaseException:
+            self._store.restore(before)
+            self._events = deque(events)
+            raise
 
     def happened(self, event: Event) -> None:
         self._events.append(event)

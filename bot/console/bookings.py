@@ -14,13 +14,13 @@ from bot.console.fields import Answer, Body, Fen, Line, Moment, Note, Nothing, Q
 from bot.domain.access import STAFF
 from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import InvalidData
+from bot.domain.job import OrderChange
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import Deps
 from bot.usecases import order
 from bot.usecases.assign import assign
 from bot.usecases.booking import cancel
 from bot.usecases.inquiries import ask_extra
-from bot.usecases.order import Change
 
 Count = Annotated[int, Field(ge=1, le=99)]
 
@@ -62,10 +62,10 @@ class Parts(Body):
     quantities: Annotated[dict[Line, Count] | None, Field(max_length=30)] = None
     notes: Note | None = None
 
-    def change(self) -> Change:
+    def change(self) -> OrderChange:
         if not self.model_fields_set or all(getattr(self, name) is None for name in self.model_fields_set):
             raise InvalidData("name at least one thing that becomes other")
-        return Change(
+        return OrderChange(
             address=self.address,
             district=self.district,
             phone=self.phone,

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import draft as drafts
-from bot.dialogue import series_task
+from bot.dialogue import move_task, order_change, series_task
 from bot.dialogue.described import Meant, meant
 from bot.dialogue.effects import Cancelled, CancelOrder, CancelOrders, OrdersCancelled, Outcome, Refused
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
-from bot.dialogue.restating import answer_to
+from bot.dialogue.restating import adds_nothing, answer_to, wishes_else
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CancelTask
@@ -53,10 +53,13 @@ def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | Non
     other = meant(facts.upcoming, frame.text, facts, talk.order_id) if frame.has("cancel_booking") else None
     if other is not None and other.named and {one.id for one in other.orders} != set(task.booking_ids):
         return _for(talk, other, facts)  # 不是这单，是周日的: another one than was shown
-    if (chosen is not None and chosen.value == "yes") or (frame.has("affirm", "cancel_booking") and not frame.asks):
+    if chosen is not None and chosen.value == "yes":
         return Step(talk, (), _effect(task))
-    shown = [booking for booking in facts.upcoming if booking.id in task.booking_ids]
-    match answer_to(frame, shown):
+    if frame.has("affirm", "cancel_booking"):
+        return _answered(talk, task, frame, facts)
+    if wishes_else(frame, "cancel_booking", "book_service"):
+        return None
+    match answer_to(frame, _shown(task, facts)):
         case "yes":
             return Step(talk, (), _effect(task))
         case "repeats":
@@ -90,6 +93,22 @@ def ask_again(talk: Talk, task: CancelTask, facts: Facts) -> Step:
     """The open question once more."""
     response = "utter_ask_which_order_again" if task.asked == WHICH else "utter_ask_cancel_again"
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
+
+
+def _shown(task: CancelTask, facts: Facts) -> tuple[BookingView, ...]:
+    return tuple(booking for booking in facts.upcoming if booking.id in task.booking_ids)
+
+
+def _answered(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | None:
+    """A yes in her own words; with more in it than a yes nothing is cancelled."""
+    shown = _shown(task, facts)
+    if adds_nothing(frame, shown, "cancel_booking"):
+        return Step(talk, (), _effect(task))
+    if frame.asks or (wishes_else(frame, "cancel_booking") and not frame.has("book_service")):
+        return None
+    if len(shown) == 1 and order_change.names_new_time(frame.text):
+        return move_task.begin(talk.without_top(), frame, facts, shown[0].id)  # 好的，不过改到下午三点
+    return ask_again(talk, task, facts)
 
 
 def _for(talk: Talk, said: Meant, facts: Facts) -> Step:

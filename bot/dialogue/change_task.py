@@ -27,7 +27,8 @@ from bot.dialogue.restating import answer_to, asks_only_price, is_further
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ChangeTask, MoveTask
-from bot.dialogue.values import Option, OrderChange, WindowDraft
+from bot.dialogue.values import Option, WindowDraft
+from bot.domain.job import OrderChange
 from bot.zh.address import district
 from bot.zh.agreeing import agrees
 from bot.zh.amending import amends, changes_some_order, is_mistaken
@@ -56,7 +57,8 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not _says_when_it_is(frame, facts):
         task = _with_wish(task, frame)
     opened = replace(talk, tasks=(*talk.tasks, task))
-    return _for(opened, task, _meant(talk, frame, facts), facts)
+    said = meant_of(talk, frame, facts, talk.order_id)
+    return _for(opened, task, change_scope.next_visit(said, frame.text, facts), facts)
 
 
 def takes_over(said: Meant, frame: Frame, facts: Facts, no_time: bool) -> bool:
@@ -90,7 +92,7 @@ def instead_of_move(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> S
     return _for(talk.with_top(with_wish), with_wish, said, facts)
 
 
-def named_in(talk: Talk, frame: Frame, facts: Facts) -> Meant:
+def _named_in(talk: Talk, frame: Frame, facts: Facts) -> Meant:
     """The order that a wish for a change or a move names; all of them where it names none."""
     named = meant(facts.upcoming, mention_of(frame.text), facts, talk.order_id)
     old = frame.request.from_window
@@ -107,12 +109,11 @@ def named_in(talk: Talk, frame: Frame, facts: Facts) -> Meant:
     return named
 
 
-def _meant(talk: Talk, frame: Frame, facts: Facts) -> Meant:
-    """The order that is named; without a name the one that was talked of last."""
-    named = named_in(talk, frame, facts)
-    last = tuple(one for one in facts.upcoming if one.id == talk.order_id)
-    said = Meant(last, named=True) if last and not named.named else named
-    return change_scope.next_visit(said, frame.text, facts)
+def meant_of(talk: Talk, frame: Frame, facts: Facts, last_id: str | None) -> Meant:
+    """The order that a wish for a change or a move is about; without a name the last one, where there is one."""
+    named = _named_in(talk, frame, facts)
+    last = tuple(one for one in facts.upcoming if one.id == last_id)
+    return Meant(last, named=True) if last and not (named.named or named.every) else named
 
 
 def take(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | None:

@@ -25,7 +25,8 @@ from bot.dialogue.recurring import (
     SeriesStartedWith,
     StartSeries,
 )
-from bot.dialogue.values import BookingDraft, OrderChange, WindowDraft
+from bot.dialogue.values import BookingDraft, WindowDraft
+from bot.domain.job import OrderChange
 from bot.domain.looking import Look
 
 
@@ -197,12 +198,16 @@ class OrdersChanged:
 
 @dataclass(frozen=True)
 class SaveProfile:
-    """What is stored of the customer from now on; empty stays as it is. With ``label`` it is a further address."""
+    """What is stored of the customer from now on; empty stays as it is.
+
+    ``further``: the address comes beside the known ones, ``label`` says whose home it is.
+    """
 
     phone: str = ""
     name: str = ""
     address: str = ""
     label: str = ""
+    further: bool = False
 
 
 @dataclass(frozen=True)

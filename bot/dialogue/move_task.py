@@ -30,11 +30,11 @@ WHEN, START, CONFIRM = "move:when", "move:start", "move:confirm"
 CONFIRM_OPTIONS = (Option("yes", "确认改"), Option("no", "不改了"))
 
 
-def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
-    """Never picks silently when two orders fit."""
+def begin(talk: Talk, frame: Frame, facts: Facts, shown_id: str | None = None) -> Step:
+    """Never picks silently when two orders fit; ``shown_id``: the one that she has just been shown."""
     if not facts.upcoming:
         return Step(talk, (Say("utter_nothing_to_move"),))
-    said = change_task.named_in(talk, frame, facts)
+    said = change_task.meant_of(talk, frame, facts, shown_id)
     task = _with_wish(MoveTask(), frame.text, frame.request)
     if change_task.takes_over(said, frame, facts, no_time=task == MoveTask()):
         return change_task.begin(talk, frame, facts)
@@ -88,11 +88,12 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         return change_task.instead_of_move(talk, task, frame, facts)
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
         return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
+    if task.asked == CONFIRM and task.start is not None and chosen:
+        return Step(talk, (), MoveOrder(task.booking_id, task.start, task.priced_at))
     if wished != task:
         return _search(talk.with_top(wished), wished, facts)
-    if task.asked == CONFIRM and task.start is not None and (chosen or (frame.has("affirm") and not frame.asks)):
-        return Step(talk, (), MoveOrder(task.booking_id, task.start, task.priced_at))
-    return None
+    unclear = task.asked == CONFIRM and frame.has("affirm") and not frame.asks
+    return ask_again(talk, task, facts) if unclear else None
 
 
 def _answered(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
@@ -103,6 +104,8 @@ def _answered(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | 
     if asks_only_price(frame) and task.price:
         step = ask_again(talk, task, facts)
         return replace(step, say=(Say("utter_change_price", {"price": task.price}), *step.say))
+    if shift_of(normalise(frame.text)) is not None:
+        return None  # 好的，再晚一个小时
     if answer_to(frame, (replace(order, start=task.start),)) is not None:
         return Step(talk, (), MoveOrder(order.id, task.start, task.priced_at))
     if answer_to(frame, (order,)) is not None:

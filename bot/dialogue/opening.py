@@ -23,7 +23,7 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import BookingTask, OrderTask
+from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.pausing import takes_up
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
@@ -50,7 +50,7 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if goes_back(frame.text) and (step := move_task.back(without_order_task(talk), facts)) is not None:
         return step
     if frame.has("reschedule_booking"):
-        return move_task.begin(without_order_task(talk), frame, facts)
+        return move_task.begin(without_order_task(talk), frame, facts, _shown(talk.top))
     if frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts):
         return change_task.begin(without_order_task(talk), frame, facts)
     if frame.has("update_profile"):
@@ -96,6 +96,17 @@ def _cancels(frame: Frame, facts: Facts) -> bool:
     """A bare 取消 with nothing begun means the order there is."""
     says_so = "取消" in frame.text and not refuses(frame.text, "取消")
     return bool(facts.upcoming) and frame.has("abandon", "deny") and says_so
+
+
+def _shown(task: AnyTask | None) -> str | None:
+    """The one order that the open question is about."""
+    match task:
+        case CancelTask(booking_ids=(only,)):
+            return only
+        case MoveTask() | ChangeTask():
+            return task.booking_id
+        case _:
+            return None
 
 
 def without_order_task(talk: Talk) -> Talk:

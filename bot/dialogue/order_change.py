@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.known_places import shown_address
-from bot.dialogue.values import OrderChange
+from bot.domain.job import OrderChange
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import SAVED, district
 from bot.zh.amending import minutes_more, note_in, part_named, people_more, pieces, pieces_more, sign_before

@@ -14,7 +14,8 @@ from bot.dialogue.orders import once_each
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ProfileTask
-from bot.dialogue.values import Option, OrderChange
+from bot.dialogue.values import Option
+from bot.domain.job import OrderChange
 from bot.zh.address import SAVED, district
 from bot.zh.place import apply_part, has_detail, masked_address
 from bot.zh.profile import adds_address, holds_for_all, profile_part
@@ -79,7 +80,8 @@ def ask_again(talk: Talk, task: ProfileTask, facts: Facts) -> Step:
         case "profile:district":
             said = Say("utter_ask_district", {"address": task.new})
         case "profile:what" | "none":
-            said = Say("utter_ask_profile_what", {}, choices_of(WHAT_OPTIONS))
+            asking = replace(task, asked="profile:what", options=WHAT_OPTIONS)
+            return Step(talk.with_top(asking), (Say("utter_ask_profile_what", {}, choices_of(WHAT_OPTIONS)),))
         case _:
             said = Say(f"utter_ask_new_{task.part}")
     return Step(talk, (said,))
@@ -115,11 +117,10 @@ def _filled(talk: Talk, task: ProfileTask, frame: Frame, facts: Facts) -> Step:
         said = Say("utter_ask_phone_again" if again else f"utter_ask_new_{task.part}")
         return _ask(talk, task, f"profile:{task.part}", said)
     old = {"phone": facts.known_phone, "address": facts.known_address, "name": facts.known_name}[task.part]
-    further = (whose_home(frame.text) or "") if task.part == "address" else ""
-    if task.part == "address" and adds_address(frame.text):
-        further = further or "另一处"
+    whose = (whose_home(frame.text) or "") if task.part == "address" else ""
+    further = task.further or bool(whose) or (task.part == "address" and adds_address(frame.text))
     said_district = (district(new) or "") if task.part == "address" else ""
-    known = replace(task, new=new, old=old, label=further or task.label, district=said_district)
+    known = replace(task, new=new, old=old, label=whose or task.label, further=further, district=said_district)
     if task.part == "address" and not has_detail(new):
         return _ask(talk, known, "profile:address", Say("utter_ask_address_detail", {"address": new}))
     if task.part == "address" and not said_district:
@@ -133,16 +134,18 @@ def _save(talk: Talk, task: ProfileTask) -> Step:
         name=task.new if task.part == "name" else "",
         address=task.new if task.part == "address" else "",
         label=task.label,
+        further=task.further,
     )
     return Step(talk.with_top(replace(task, asked="none", options=())), (), effect)
 
 
 def _saved(talk: Talk, task: ProfileTask, facts: Facts) -> Step:
     """Says what is stored now; open orders with the old value are asked about once."""
-    said = Say(f"utter_profile_saved_{task.part}", {"value": _in_words(task), "label": task.label})
-    if task.label:
-        said = Say("utter_profile_saved_further", {"value": _in_words(task), "label": task.label})
-    carrying = () if task.label else tuple(one.id for one in facts.upcoming if _carries(one, task))
+    said = Say(f"utter_profile_saved_{task.part}", {"value": _in_words(task)})
+    if task.further:
+        words = "utter_profile_saved_further" if task.label else "utter_profile_saved_another"
+        said = Say(words, {"value": _in_words(task), "label": task.label})
+    carrying = () if task.further else tuple(one.id for one in facts.upcoming if _carries(one, task))
     if not carrying:
         return Step(talk.without_top(), (said,))
     step = _ask_about_orders(talk, replace(task, carrying=carrying), facts)

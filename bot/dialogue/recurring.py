@@ -132,10 +132,11 @@ class LookAtChange:
 
 @dataclass(frozen=True)
 class SeriesChangeSeen:
-    """``visits``: the first ones after it (of a skip: those that go)."""
+    """``visits``: the first ones after it (of a skip: those that go). ``undone``: single ones whose move it undoes."""
 
     fee_fen: int
     visits: tuple[PlannedVisit, ...] = ()
+    undone: tuple[PlannedVisit, ...] = ()
 
 
 @dataclass(frozen=True)

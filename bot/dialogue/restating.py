@@ -1,8 +1,9 @@
-"""A yes that says once more what was shown: 对，还是周五下午一点."""
+"""What is in an answer to what was shown beside the yes: the same once more, or something else."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from bot.dialogue.described import begins_in
@@ -10,8 +11,13 @@ from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Frame, Request
 from bot.zh.agreeing import agrees
 from bot.zh.refusal import also_another, books
+from bot.zh.window import Window
 
 _TOLD = ("affirm", "inform", "book_service", "restore_booking", "reschedule_booking", "cancel_booking")
+
+_ACTS = frozenset({
+    "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "update_profile",
+})  # fmt: skip
 
 Answer = Literal["yes", "repeats"]
 
@@ -58,3 +64,32 @@ def _is_of(frame: Frame, booking: BookingView) -> bool:
         and frame.phone in (None, booking.phone)
         and (not frame.address or frame.address in booking.address)
     )
+
+
+def wishes_else(frame: Frame, *acts: str) -> bool:
+    """Whether something else is to be done than what ``acts`` stand for."""
+    return frame.has(*(_ACTS - set(acts)))
+
+
+def adds_nothing(frame: Frame, shown: Sequence[BookingView], *acts: str) -> bool:
+    """Whether nothing is asked, wished or told beside ``acts``; a time or a service of ``shown`` is nothing new."""
+    if frame.asks or wishes_else(frame, *acts):
+        return False
+    return not replace(frame, requests=tuple(_beside(one, shown) for one in frame.requests)).has_details
+
+
+def _beside(request: Request, shown: Sequence[BookingView]) -> Request:
+    """A request without what is so already of an order that was shown."""
+    same_time = _is_time_of(request.window, request.day_said, shown)
+    return replace(
+        request,
+        service=None if any(one.service == request.service for one in shown) else request.service,
+        window=None if same_time else request.window,
+        day_said=request.day_said and not same_time,
+        half_open=request.half_open and not same_time,
+        from_window=None if _is_time_of(request.from_window, True, shown) else request.from_window,
+    )
+
+
+def _is_time_of(window: Window | None, day_said: bool, shown: Sequence[BookingView]) -> bool:
+    return window is not None and any(begins_in(one, window, hours_only=not day_said) for one in shown)

@@ -11,7 +11,7 @@ from bot.dialogue.effects import OrdersRestored, Outcome, Refused, RestoreOrders
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line, order_lines
-from bot.dialogue.restating import answer_to
+from bot.dialogue.restating import adds_nothing, answer_to, wishes_else
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import RestoreTask
@@ -36,10 +36,10 @@ def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | No
     if task.asked == WHICH:
         said = answered_which(talk, task.options, facts.cancelled, frame, facts)
         return _for(talk, said, facts) if said is not None else None
-    again = frame.has("affirm", "restore_booking") and not frame.asks
-    if chosen or again or answer_to(frame, _shown(task, facts)) is not None:
+    shown, agrees = _shown(task, facts), frame.has("affirm", "restore_booking")
+    if chosen or (agrees and adds_nothing(frame, shown, "restore_booking")) or _names_again(frame, shown):
         return Step(talk, (), RestoreOrders(task.booking_ids))
-    return None
+    return ask_again(talk, task, facts) if agrees and not frame.asks else None
 
 
 def after(talk: Talk, task: RestoreTask, outcome: Outcome, facts: Facts) -> Step:
@@ -56,6 +56,10 @@ def after(talk: Talk, task: RestoreTask, outcome: Outcome, facts: Facts) -> Step
 def ask_again(talk: Talk, task: RestoreTask, facts: Facts) -> Step:
     response = "utter_ask_which_order" if task.asked == WHICH else "utter_ask_restore_again"
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
+
+
+def _names_again(frame: Frame, shown: Sequence[BookingView]) -> bool:
+    return answer_to(frame, shown) is not None and not wishes_else(frame, "restore_booking", "book_service")
 
 
 def _shown(task: RestoreTask, facts: Facts) -> tuple[BookingView, ...]:

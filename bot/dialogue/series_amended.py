@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.dialogue.frame import Frame
 from bot.dialogue.recurring import SeriesChange, SeriesView
-from bot.dialogue.series_wish import SeriesWish, break_of, change_of, since, skip_of, visits_named
+from bot.dialogue.series_wish import SeriesWish, break_of, change_of, in_week_of, move_of, since, skip_of, visits_named
 from bot.zh.series_own import says_since_when
 from bot.zh.series_scope import break_length, goes_on, names_bare_weekday, wants_break
 
@@ -40,6 +40,12 @@ def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetim
             at = new.at if new.at is not None else change.at
             minutes, exclude = new.minutes or change.minutes, new.exclude or change.exclude
             return replace(new, rule=new.rule or change.rule, at=at, minutes=minutes, exclude=exclude)
+        case "move":
+            visit = next((one for one in series.visits if one.day in change.days), None)
+            if visit is None or change.start is None:
+                return None
+            shown = replace(visit, start=change.start)
+            return move_of(in_week_of(shown, wish), series, shown)
         case _:
             first = since(frame.request, today)
             return change if _none_between(series, first, change.first) else replace(change, first=first)

@@ -15,11 +15,13 @@ from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
     PlannedVisit,
+    SeriesAct,
     SeriesChange,
     SeriesChangedTo,
     SeriesChangeSeen,
     SeriesView,
 )
+from bot.dialogue.restating import adds_nothing, wishes_else
 from bot.dialogue.series_amended import amended, says_break
 from bot.dialogue.series_wish import (
     OPEN_HOUR,
@@ -38,7 +40,7 @@ from bot.dialogue.series_wish import (
     visits_on_weekday,
     wish_of,
 )
-from bot.dialogue.series_words import ask_yes, done, series_line, start_line, visit_line
+from bot.dialogue.series_words import ask_yes, done, moves_undone, series_line, start_line, visit_line
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import SeriesTask
@@ -62,6 +64,12 @@ _SCOPES = {
     "skip": (_ONE, Option("all", "以后都不来了"), Option("no", "不取消了")),
     "move": (_ONE, Option("all", "以后都改"), Option("no", "不改了")),
 }
+_SAID_AGAIN: Mapping[SeriesAct, tuple[str, ...]] = {
+    "skip": ("cancel_booking", "change_booking"), "pause": ("cancel_booking", "change_booking"),
+    "end": ("cancel_booking", "change_booking"), "resume": ("restore_booking", "change_booking"),
+    "move": ("reschedule_booking", "change_booking"), "change": ("reschedule_booking", "change_booking"),
+}  # fmt: skip
+"""What a message that asks for such a change once more is taken for."""
 CONFIRM_OPTIONS = (Option("yes", "确认"), Option("no", "不改了"))
 
 
@@ -136,7 +144,8 @@ def after(talk: Talk, task: SeriesTask, outcome: Outcome, facts: Facts) -> Step:
         case SeriesChangeSeen() if task.change is not None and series is not None:
             said = ask_yes(task.change, series, outcome, facts)
             asking = replace(task, asked=CONFIRM, options=CONFIRM_OPTIONS, fee_fen=outcome.fee_fen)
-            return Step(talk.with_top(asking), (replace(said, choices=choices_of(CONFIRM_OPTIONS)),))
+            undone = moves_undone(series, outcome, facts)
+            return Step(talk.with_top(asking), (*undone, replace(said, choices=choices_of(CONFIRM_OPTIONS))))
         case SeriesChangedTo() if task.change is not None and series is not None:
             return Step(talk.without_top(), done(task.change, series, outcome, facts))
         case Refused(code=code):
@@ -263,19 +272,50 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     series = _series(task.series_id, facts)
     if task.change is None or series is None:
         return None
-    if chosen is None and (frame.has_details or says_break(task.change, frame.text)) and not frame.asks:
-        other = amended(task.change, frame, series, facts.at)
-        if other == task.change and _agrees(task.change, frame):
-            return Step(talk, (), ChangeSeries(task.change, task.fee_fen))
-        if other is not None:
-            return ask_again(talk, task, facts) if other == task.change else _look(talk, other)
-    gives_up = frame.has("cancel_booking") and task.change.act in ("skip", "end")
-    just_this = task.change.act == "skip" and bool((frame.request.frequency or {}).get("once"))
-    if chosen is not None or ((frame.has("affirm") or gives_up or just_this) and not frame.asks):
-        return Step(talk, (), ChangeSeries(task.change, task.fee_fen))
-    if frame.has("deny", "abandon") or declines(frame.text):
+    change, act = task.change, task.change.act
+    if chosen is not None:
+        return Step(talk, (), ChangeSeries(change, task.fee_fen))
+    if frame.asks:
+        return _kept(talk) if _gives_up(frame) else None
+    if wishes_else(frame, *_SAID_AGAIN[act]) and not frame.has("book_service"):
+        return None
+    just_this = act == "skip" and bool((frame.request.frequency or {}).get("once"))
+    told = replace(frame, requests=(replace(frame.request, frequency=None),)) if just_this else frame
+    tells = told.has_details or says_break(change, told.text)
+    other = amended(change, told, series, facts.at) if tells else None
+    if other is not None and other != change:
+        return _look(talk, other)
+    if _gives_up(frame) and not frame.has("cancel_booking"):
         return _kept(talk)
-    return ask_again(talk, task, facts) if frame.intents == ("inform",) else None
+    if act == "skip" and other is None and told.request.window is not None:
+        return _another_visit(talk, change, told, series, facts)
+    gives_up = frame.has("cancel_booking") and act in ("skip", "end")
+    agrees = frame.has("affirm") or gives_up or just_this
+    same = other == change and _agrees(change, frame)
+    if same or (agrees and adds_nothing(_beside(told, act), (), *_SAID_AGAIN[act])):
+        return Step(talk, (), ChangeSeries(change, task.fee_fen))
+    return ask_again(talk, task, facts) if agrees or other == change or frame.intents == ("inform",) else None
+
+
+def _gives_up(frame: Frame) -> bool:
+    return frame.has("deny", "abandon") or declines(frame.text)
+
+
+def _beside(frame: Frame, act: SeriesAct) -> Frame:
+    """A message without what it names of another rhythm once more, as it was shown."""
+    if act != "change":
+        return frame
+    said = replace(frame.request, window=None, day_said=False, half_open=False, frequency=None, duration_minutes=None)
+    return replace(frame, requests=(said,))
+
+
+def _another_visit(talk: Talk, change: SeriesChange, frame: Frame, series: SeriesView, facts: Facts) -> Step:
+    """Where the visit that was shown shall go instead, or a day that is to be skipped and has none."""
+    wish = SeriesWish("skip", "one", frame.text, frame.request)
+    shown = [visit for visit in series.visits if visit.day in change.days]
+    if len(shown) == 1 and order_change.names_new_time(frame.text):
+        return _move(talk, replace(wish, act="move"), shown[0], series, facts)
+    return _for(talk, wish, series, facts)
 
 
 def _agrees(change: SeriesChange, frame: Frame) -> bool:

@@ -105,6 +105,15 @@ def done(change: SeriesChange, before: SeriesView, outcome: SeriesChangedTo, fac
             return (said, Say("utter_series_staff_search")) if outcome.missing else (said,)
 
 
+def moves_undone(series: SeriesView, seen: SeriesChangeSeen, facts: Facts) -> tuple[Say, ...]:
+    """Single visits that were moved before and go by the new rhythm again."""
+    if not seen.undone:
+        return ()
+    return (
+        Say("utter_series_moves_undone", {"visits": "\n".join(visit_line(one, series, facts) for one in seen.undone)}),
+    )
+
+
 def _break_in_words(
     change: SeriesChange, behind: tuple[PlannedVisit, ...], series: SeriesView, facts: Facts
 ) -> dict[str, str]:

@@ -13,7 +13,8 @@ from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Request
 from bot.dialogue.recurring import SeriesChange, SeriesOffer
 from bot.dialogue.series_wish import SeriesWish
-from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, OrderChange, Seeks, WindowDraft
+from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, Seeks, WindowDraft
+from bot.domain.job import OrderChange
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,8 @@ class ChangeTask:
 class ProfileTask:
     """Changing what is stored of a customer: ``part`` is phone, address or name.
 
-    ``old`` and ``new`` are its values, ``label`` whose home a further address is; ``carrying`` the ids of the open
-    orders that have the old value.
+    ``old`` and ``new`` are its values; ``further``: an address beside the old one, ``label`` whose home that is;
+    ``carrying`` the ids of the open orders that have the old value.
     """
 
     kind: Literal["profile"] = "profile"
@@ -173,6 +174,7 @@ class ProfileTask:
     new: str = ""
     district: str = ""
     label: str = ""
+    further: bool = False
     carrying: tuple[str, ...] = ()
 
 

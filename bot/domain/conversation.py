@@ -51,9 +51,9 @@ class Customer:
         return replace(self, addresses=addresses, phone=self.phone or phone, name=self.name or name)
 
     def with_further(self, address: str, label: str) -> Customer:
-        """With an address that is somebody else's; hers stays the one that is meant without a word."""
+        """With one more address, with a ``label`` somebody else's; hers stays the one that is meant without a word."""
         known = self.addresses if address in self.addresses else (*self.addresses, address)
-        return replace(self, addresses=known, labels={**self.labels, address: label})
+        return replace(self, addresses=known, labels={**self.labels, address: label} if label else self.labels)
 
     def with_profile(self, phone: str, name: str, address: str) -> Customer:
         """With what she says of herself; what is empty stays. A new home takes the place of the old one."""

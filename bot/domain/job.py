@@ -96,6 +96,30 @@ class Job:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    """Parts of an order that are to become others; ``None`` stays as it is. Whole values, not what is added."""
+
+    address: str | None = None
+    district: str | None = None
+    phone: str | None = None
+    contact_name: str | None = None
+    minutes: int | None = None
+    heads: int | None = None
+    area_sqm: float | None = None
+    rooms: str | None = None
+    needs: tuple[str, ...] | None = None
+    quantities: dict[str, int] | None = None
+    notes: str | None = None
+    provider_name: str | None = None
+    provider_gender: str | None = None
+    provider_exclude: tuple[str, ...] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self == OrderChange()
+
+
 def job_of(booking: Booking) -> Job:
     """A booking as the job it is, to be done at another time or by others."""
     return Job(

@@ -316,6 +316,10 @@ class UnitOfWork(Protocol):
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
     ) -> None: ...
 
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """A part of the transaction: left with an error nothing of it is done, and nothing of it has happened."""
+        ...
+
     def happened(self, event: Event) -> None:
         """Notes an event; its reactions run inside ``commit`` (R11)."""
         ...

@@ -85,7 +85,8 @@ async def answer(
         return inquiry
     answered = inquiry.answered(yes, deps.clock.now())
     try:
-        await _settle(deps, uow, answered, yes, by)
+        async with uow.savepoint():
+            await _settle(deps, uow, answered, yes, by)
     except (IllegalTransition, WindowTaken):
         await withdraw(uow, inquiry)
         raise

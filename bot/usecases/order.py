@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 from bot.domain.booking import CUSTOMER, RECTIFICATION, Booking, BookingEvent, BookingState, Review, ReviewState
@@ -10,7 +10,7 @@ from bot.domain.catalogue import Service
 from bot.domain.errors import IllegalTransition
 from bot.domain.events import BookingChanged, BookingConfirmed, BookingRescheduled, BookingRestored
 from bot.domain.inquiry import Replacement
-from bot.domain.job import Job, job_of
+from bot.domain.job import Job, OrderChange, job_of
 from bot.domain.looking import Look
 from bot.domain.matching import occupied
 from bot.domain.pricing import EXTRA, Quote, QuoteItem
@@ -28,40 +28,7 @@ from bot.usecases.windows import (
     service_of,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Parts of an order that become others; ``None`` stays as it is."""
-
-    address: str | None = None
-    district: str | None = None
-    phone: str | None = None
-    contact_name: str | None = None
-    minutes: int | None = None
-    heads: int | None = None
-    area_sqm: float | None = None
-    rooms: str | None = None
-    needs: tuple[str, ...] | None = None
-    quantities: dict[str, int] | None = None
-    notes: str | None = None
-    provider_name: str | None = None
-    provider_gender: str | None = None
-    provider_exclude: tuple[str, ...] | None = None
-
-    def applied(self, job: Job, service: Service) -> Job:
-        """``job`` with what is given here; where its duration followed from its size, it follows from the new one."""
-        given = {name: value for name in _PARTS if (value := getattr(self, name)) is not None}
-        followed = job.minutes == minutes_of(replace(job, minutes=None), service)
-        if self.minutes is None and followed and given.keys() & _SIZES:
-            given["minutes"] = None
-        if self.provider_exclude:
-            given["provider_exclude"] = tuple(dict.fromkeys((*job.provider_exclude, *self.provider_exclude)))
-        if given.keys() & _PERSON:
-            given |= {"provider_only": (), "provider_name": self.provider_name}  # whom she wished before is not meant
-        return replace(job, **given)
-
-
-_PARTS = tuple(Change.__dataclass_fields__)
+_PARTS = tuple(part.name for part in fields(OrderChange))
 _SIZES = frozenset({"area_sqm", "rooms", "quantities", "heads", "needs"})
 _PERSON = frozenset({"provider_name", "provider_gender", "provider_exclude"})
 
@@ -74,13 +41,13 @@ async def find_moves(
     start: datetime | None,
     end: datetime | None,
     precision: str,
-    change: Change | None = None,
+    change: OrderChange | None = None,
     look: Look = ANY,
 ) -> Starts:
     """Where an order could go, with what is to be changed of it: as ``find_starts``, for a wished local time."""
     booking = await own_booking(uow, booking_id, customer_id)
     service = service_of(await uow.catalogue.get(), booking.service)
-    job = change.applied(job_of(booking), service) if change is not None else job_of(booking)
+    job = applied(change, job_of(booking), service) if change is not None else job_of(booking)
     return await find_starts(deps, uow, job, start, end, precision, moving=booking, look=look)
 
 
@@ -131,7 +98,7 @@ async def preview_change(
     uow: UnitOfWork,
     booking_id: str,
     customer_id: str,
-    change: Change,
+    change: OrderChange,
     by: str,
     start: datetime | None = None,
     priced_at: datetime | None = None,
@@ -144,7 +111,7 @@ async def preview_change(
     now = deps.clock.now()
     _not_begun(booking, now)
     service = service_of(await uow.catalogue.get(), booking.service)
-    job = change.applied(job_of(booking), service)
+    job = applied(change, job_of(booking), service)
     minutes = minutes_of(job, service)
     begins = to_instant(start, deps.zone) if start is not None else booking.window.start
     window = TimeWindow(begins, begins + timedelta(minutes=minutes))
@@ -154,7 +121,7 @@ async def preview_change(
         # It was ordered when it was ordered: a part that changes is no late order.
         priced_at = to_local(booking.created_at, deps.zone)
     providers = await _promised_first(deps, uow, booking, job, window)
-    fields = {
+    wanted = {
         "window": window,
         "address": job.address,
         "district": job.district,
@@ -168,7 +135,7 @@ async def preview_change(
         "wish": job.provider_wish(await history_of(uow, customer_id)),
         "quote": await _price(deps, uow, booking, job, to_local(begins, deps.zone), priced_at),
     }
-    other = {name: value for name, value in fields.items() if value != getattr(booking, name)}
+    other = {name: value for name, value in wanted.items() if value != getattr(booking, name)}
     return await _looked_at(uow, booking, booking.changed(now, by, providers, **other), by)
 
 
@@ -177,7 +144,7 @@ async def change(
     uow: UnitOfWork,
     booking_id: str,
     customer_id: str,
-    wanted: Change,
+    wanted: OrderChange,
     by: str,
     start: datetime | None = None,
     priced_at: datetime | None = None,
@@ -290,6 +257,19 @@ async def _price(
         agreed = series.agreed_on(to_local(booking.window.start, deps.zone).date())
     price = await price_of(deps, uow, job, start, priced_at, booking.kind == RECTIFICATION, agreed)
     return Quote((*price.items, *(item for item in booking.quote.items if item.code == EXTRA)))
+
+
+def applied(change: OrderChange, job: Job, service: Service) -> Job:
+    """``job`` with what is changed; where its duration followed from its size, it follows from the new one."""
+    given = {name: value for name in _PARTS if (value := getattr(change, name)) is not None}
+    followed = job.minutes == minutes_of(replace(job, minutes=None), service)
+    if change.minutes is None and followed and given.keys() & _SIZES:
+        given["minutes"] = None
+    if change.provider_exclude:
+        given["provider_exclude"] = tuple(dict.fromkeys((*job.provider_exclude, *change.provider_exclude)))
+    if given.keys() & _PERSON:
+        given |= {"provider_only": (), "provider_name": change.provider_name}  # whom she wished before is not meant
+    return replace(job, **given)
 
 
 def _not_begun(booking: Booking, now: datetime) -> None:

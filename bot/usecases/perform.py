@@ -29,8 +29,9 @@ PERFORMERS: Mapping[type, Performer] = {
 
 
 async def perform(scene: Scene, effect: Effect) -> Outcome:
-    """The outcome of an effect; where the business says no, ``Refused`` with its code."""
+    """The outcome of an effect; where the business says no, ``Refused`` with its code, and nothing of it is done."""
     try:
-        return await PERFORMERS[type(effect)](scene, effect)
+        async with scene.uow.savepoint():
+            return await PERFORMERS[type(effect)](scene, effect)
     except DomainError as error:
         return Refused(error.code)

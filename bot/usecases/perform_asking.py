@@ -13,8 +13,9 @@ from bot.dialogue.asking import (
     WaitlistJoined,
     WaitlistLeft,
 )
-from bot.dialogue.effects import Booked, Cancelled, Done, Outcome, QueueHandoff
+from bot.dialogue.effects import Booked, Cancelled, Done, Outcome, QueueHandoff, Refused
 from bot.dialogue.values import WindowDraft
+from bot.domain.errors import DomainError
 from bot.domain.inquiry import Extra, InquiryState, WaitlistOffer
 from bot.domain.values import yuan
 from bot.usecases import inquiries, waitlist
@@ -24,8 +25,12 @@ from bot.usecases.scene import Performer, Scene
 
 
 async def answer(scene: Scene, effect: AnswerInquiry) -> Outcome:
+    """What cannot be done any more is an answer, not an error: that it is asked no more is kept."""
     deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
-    inquiry = await inquiries.answer(deps, uow, effect.inquiry_id, customer_id, effect.yes, scene.by)
+    try:
+        inquiry = await inquiries.answer(deps, uow, effect.inquiry_id, customer_id, effect.yes, scene.by)
+    except DomainError as error:
+        return Refused(error.code)
     yes = inquiry.state is InquiryState.ACCEPTED
     booking = await uow.bookings.get(inquiry.booking_id or "")
     if yes and isinstance(inquiry.content, WaitlistOffer):

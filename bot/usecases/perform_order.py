@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
 
 from bot.dialogue.effects import (
@@ -27,9 +26,8 @@ from bot.dialogue.effects import (
     RestoreOrders,
 )
 from bot.dialogue.facts import BookingView
-from bot.dialogue.values import OrderChange
 from bot.domain.booking import Booking
-from bot.domain.errors import DomainError, WindowTaken
+from bot.domain.errors import DomainError
 from bot.domain.series import visit_day
 from bot.domain.values import to_local
 from bot.usecases import booking as core
@@ -55,7 +53,8 @@ async def cancel_several(scene: Scene, effect: CancelOrders) -> Outcome:
     gone, kept = [], []
     for wanted in effect.orders:
         try:
-            gone.append((await cancel(scene, wanted)).booking)
+            async with scene.uow.savepoint():
+                gone.append((await cancel(scene, wanted)).booking)
         except DomainError:
             kept.append(wanted.booking_id)
     return OrdersCancelled(tuple(gone), tuple(kept))
@@ -65,7 +64,7 @@ async def find_moves(scene: Scene, effect: FindMoves) -> Outcome:
     window = effect.window
     moves = await order.find_moves(
         scene.deps, scene.uow, effect.booking_id, scene.customer.id, window.start, window.end, window.precision,
-        change_from(effect.change), effect.look,
+        effect.change, effect.look,
     )  # fmt: skip
     return found(moves)
 
@@ -86,14 +85,16 @@ async def move(scene: Scene, effect: MoveOrder) -> Outcome:
 
 
 async def preview_change(scene: Scene, effect: PreviewChange) -> Outcome:
-    deps, uow, customer_id, change = scene.deps, scene.uow, scene.customer.id, change_from(effect.change)
-    preview = await order.preview_change(deps, uow, effect.booking_id, customer_id, change, scene.by, effect.start)
+    deps, uow, customer_id = scene.deps, scene.uow, scene.customer.id
+    preview = await order.preview_change(
+        deps, uow, effect.booking_id, customer_id, effect.change, scene.by, effect.start
+    )
     return ChangePreviewed(scene.view(preview))
 
 
 async def change(scene: Scene, effect: ChangeOrder) -> Outcome:
     """A visit of a series keeps its place in the plan; with ``every_visit`` the series and all its visits change."""
-    deps, uow, customer_id, wanted = scene.deps, scene.uow, scene.customer.id, change_from(effect.change)
+    deps, uow, customer_id, wanted = scene.deps, scene.uow, scene.customer.id, effect.change
     booking = await uow.bookings.get(effect.booking_id)
     if booking.series_id is not None and effect.every_visit:
         _, kept = await change_parts(deps, uow, booking.series_id, customer_id, wanted, scene.by)
@@ -110,17 +111,18 @@ async def change(scene: Scene, effect: ChangeOrder) -> Outcome:
 
 async def change_several(scene: Scene, effect: ChangeOrders) -> Outcome:
     """What has begun meanwhile stays as it is; a series changes with its visits, those not made yet too."""
+    deps, uow, customer_id, wanted = scene.deps, scene.uow, scene.customer.id, effect.change
     done, kept = list[BookingView](), list[str]()
-    wanted = change_from(effect.change)
-    visits = {booking_id: (await scene.uow.bookings.get(booking_id)).series_id for booking_id in effect.booking_ids}
+    visits = {booking_id: (await uow.bookings.get(booking_id)).series_id for booking_id in effect.booking_ids}
     for series_id in dict.fromkeys(one for one in visits.values() if one is not None):
-        _, stay = await change_parts(scene.deps, scene.uow, series_id, scene.customer.id, wanted, scene.by)
+        _, stay = await change_parts(deps, uow, series_id, customer_id, wanted, scene.by)
         first = next(booking_id for booking_id, of in visits.items() if of == series_id)
         kept += stay
-        done += [scene.view(await scene.uow.bookings.get(first))] if first not in stay else []
+        done += [scene.view(await uow.bookings.get(first))] if first not in stay else []
     for booking_id in (one for one, series_id in visits.items() if series_id is None):
         try:
-            changed = await order.change(scene.deps, scene.uow, booking_id, scene.customer.id, wanted, scene.by)
+            async with uow.savepoint():
+                changed = await order.change(deps, uow, booking_id, customer_id, wanted, scene.by)
         except DomainError:
             kept.append(booking_id)
         else:
@@ -133,8 +135,9 @@ async def restore(scene: Scene, effect: RestoreOrders) -> Outcome:
     back, gone = [], []
     for booking_id in effect.booking_ids:
         try:
-            back.append(await _restored(scene, booking_id))
-        except WindowTaken:
+            async with scene.uow.savepoint():
+                back.append(await _restored(scene, booking_id))
+        except DomainError:
             gone.append(booking_id)
     return OrdersRestored(tuple(back), tuple(gone))
 
@@ -144,10 +147,6 @@ async def _restored(scene: Scene, booking_id: str) -> BookingView:
     if booking.series_id is not None:
         return await _placed(scene, booking, to_local(booking.window.start, scene.deps.zone))
     return scene.view(await order.restore(scene.deps, scene.uow, booking_id, scene.customer.id, scene.by))
-
-
-def change_from(change: OrderChange) -> order.Change:
-    return order.Change(**{part.name: getattr(change, part.name) for part in fields(change)})
 
 
 async def _placed(scene: Scene, visit: Booking, start: datetime) -> BookingView:

@@ -11,7 +11,7 @@ from bot.usecases.scene import Performer, Scene
 
 async def save(scene: Scene, effect: SaveProfile) -> Outcome:
     await change_profile(
-        scene.uow, scene.customer.id, scene.by, effect.phone, effect.name, effect.address, effect.label
+        scene.uow, scene.customer.id, scene.by, effect.phone, effect.name, effect.address, effect.label, effect.further
     )
     return ProfileSaved()
 

@@ -10,11 +10,18 @@ _WORDS = {"addresses": "address", "labels": "address", "phone": "phone", "name":
 
 
 async def change_profile(
-    uow: UnitOfWork, customer_id: str, by: str, phone: str = "", name: str = "", address: str = "", label: str = ""
+    uow: UnitOfWork,
+    customer_id: str,
+    by: str,
+    phone: str = "",
+    name: str = "",
+    address: str = "",
+    label: str = "",
+    further: bool = False,
 ) -> Customer:
-    """Stores what is given; with ``label`` the address is a further one and no home of hers."""
+    """Stores what is given; ``further``, or with a ``label``, the address comes beside the home she has."""
     customer = await uow.customers.get(customer_id)
-    if label and address:
+    if address and (label or further):
         changed = customer.with_further(address, label)
     else:
         changed = customer.with_profile(phone, name, address)

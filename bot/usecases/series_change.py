@@ -11,6 +11,7 @@ from bot.domain.errors import InvalidData, NoProviderAvailable
 from bot.domain.recurrence import days_of
 from bot.domain.series import Series
 from bot.domain.series_plan import Occurrence, Pause, Rhythm
+from bot.domain.values import to_local
 from bot.usecases import booking as core
 from bot.usecases import series as series_core
 from bot.usecases.scene import Scene
@@ -31,7 +32,8 @@ async def seen(scene: Scene, change: SeriesChange) -> SeriesChangeSeen:
     after = _changed(scene, series, change)
     coming = _coming(scene, after, change)
     cost = sum([await series_core.cost_of(deps, uow, series.id, customer_id, *days) for days in _given_up(change)])
-    return SeriesChangeSeen(cost, tuple([await _planned(scene, after, one, change) for one in coming]))
+    visits = tuple([await _planned(scene, after, one, change) for one in coming])
+    return SeriesChangeSeen(cost, visits, _undone(scene, series, after) if change.act == "change" else ())
 
 
 async def done(scene: Scene, change: SeriesChange, told_fen: int) -> SeriesChangedTo:
@@ -62,6 +64,13 @@ async def done(scene: Scene, change: SeriesChange, told_fen: int) -> SeriesChang
     missing = any(event.name == "visit_missing" for event in after.events[len(before.events) :])
     view = await series_view(deps, uow, scene.catalogue, scene.providers, after)
     return SeriesChangedTo(view, await _fees(scene, before.id) - paid, missing)
+
+
+def _undone(scene: Scene, before: Series, after: Series) -> tuple[PlannedVisit, ...]:
+    """Visits to come that were moved alone, as they are now, and go by the rhythm after the change."""
+    now = to_local(scene.now, scene.deps.zone)
+    moved = sorted((start, day) for day, start in before.plan.moved.items() if start > now)
+    return tuple(PlannedVisit(day, start) for start, day in moved if day not in after.plan.moved)
 
 
 def _given_up(change: SeriesChange) -> list[tuple[date, date | None]]:

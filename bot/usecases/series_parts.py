@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.errors import DomainError
 from bot.domain.events import SeriesChanged
+from bot.domain.job import OrderChange
 from bot.domain.recurrence import days_of
 from bot.domain.series import Series
 from bot.domain.series_plan import Rhythm
@@ -18,7 +19,7 @@ from bot.usecases.windows import minutes_of, service_of
 
 
 async def change_parts(
-    deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, wanted: order.Change, by: str
+    deps: Deps, uow: UnitOfWork, series_id: str, customer_id: str, wanted: OrderChange, by: str
 ) -> tuple[Series, tuple[str, ...]]:
     """The series with other parts, and the ids of the visits made already that have to stay as they are.
 
@@ -27,7 +28,7 @@ async def change_parts(
     series = await own_series(uow, series_id, customer_id)
     service = service_of(await uow.catalogue.get(), series.service)
     rhythm = series.plan.rhythms[-1]
-    job = wanted.applied(job_of_series(series, rhythm.minutes), service)
+    job = order.applied(wanted, job_of_series(series, rhythm.minutes), service)
     after = series.with_parts(job, deps.clock.now(), by)
     minutes = minutes_of(job, service)
     if minutes != rhythm.minutes:
@@ -39,7 +40,8 @@ async def change_parts(
     visits = await open_visits(await placing(deps, uow, series, by), date.min, None)
     for visit in sorted(visits, key=lambda one: one.window.start):
         try:
-            await order.change(deps, uow, visit.id, customer_id, wanted, by)
+            async with uow.savepoint():
+                await order.change(deps, uow, visit.id, customer_id, wanted, by)
         except DomainError:
             kept.append(visit.id)
     uow.happened(SeriesChanged(after))

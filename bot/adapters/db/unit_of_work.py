@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
 
@@ -127,6 +128,17 @@ class SqlUnitOfWork:
         if isinstance(exc, IntegrityError):
             # Two made the same row at once (a first message, a result); the other one has it now: read it and go on.
             raise StoreBusy(f"another transaction stored the same: {exc.orig}") from exc
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        happened = len(self._events)
+        try:
+            async with self._connection.begin_nested():
+                yield
+        except BaseException:
+            while len(self._events) > happened:
+                self._events.pop()
+            raise
 
     def happened(self, event: Event) -> None:
         self._events.append(event)

@@ -12,9 +12,10 @@ from sqlalchemy.engine import make_url
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import make_engine, ping
 from bot.adapters.db.unit_of_work import unit_of_work_factory
-from bot.domain.errors import NotFound, StoreBusy
+from bot.domain.errors import NotFound, StoreBusy, WindowTaken
 from bot.domain.events import BookingConfirmed, CustomerChanged
 from bot.domain.sending import Bucket, Ledger
+from bot.ports import UnitOfWork
 from bot.usecases.reactions import reactor
 from tests.builders import NOW, a_booking, a_call_task, a_customer, a_message, a_window
 from tests.fakes import SHANGHAI, FakeClock
@@ -45,6 +46,28 @@ async def test_an_error_inside_rolls_back_and_comes_out(store: SqlStore):
         await fails()
     async with store.uow() as uow:
         assert await uow.customers.get("cu_1") == a_customer()
+
+
+async def test_a_part_that_fails_leaves_nothing_and_the_rest_is_kept(store: SqlStore):
+    async def fails(uow: UnitOfWork) -> None:
+        async with uow.savepoint():
+            await uow.customers.add(a_customer(id="cu_3", openid="o3"))
+            uow.happened(CustomerChanged("cu_3", "customer", ("created",)))
+            raise WindowTaken("w")
+
+    async with store.uow() as uow:
+        await uow.customers.add(a_customer(id="cu_2", openid="o2"))
+        uow.happened(CustomerChanged("cu_2", "customer", ("created",)))
+        with pytest.raises(WindowTaken):
+            await fails(uow)
+        async with uow.savepoint():
+            await uow.customers.add(a_customer(id="cu_4", openid="o4"))
+        await uow.commit()
+    async with store.uow() as uow:
+        with pytest.raises(NotFound):
+            await uow.customers.get("cu_3")
+        assert [(await uow.customers.get(one)).openid for one in ("cu_2", "cu_4")] == ["o2", "o4"]
+    assert [entity for _, _, entity in await _audit(store)] == ["cu_2"]
 
 
 async def test_reactions_run_in_the_same_transaction_and_so_do_theirs(store: SqlStore):

@@ -14,14 +14,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.domain.booking import OCCUPYING, WORKED, Booking, BookingState
 from bot.domain.errors import DomainError
-from bot.domain.job import Job
+from bot.domain.job import Job, OrderChange
 from bot.domain.policy import Policies, ReviewLimits
 from bot.domain.travel import travel_minutes
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.ports import UnitOfWork
 from bot.usecases.booking import cancel, confirm_hold, expire_holds, place_hold
 from bot.usecases.leave import take_leave
-from bot.usecases.order import Change, change, reschedule, restore
+from bot.usecases.order import change, reschedule, restore
 from bot.usecases.review import APPROVE, REJECT, REPLACE, Decision, decide
 from bot.usecases.visit import REPORTS, report
 from tests.builders import a_customer
@@ -115,7 +115,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(number=_numbers, customer=_customers, minutes=st.sampled_from([60, 150, 300]), heads=st.sampled_from([1, 2]))
     def changes(self, number: int, customer: str, minutes: int, heads: int) -> None:
-        order, wanted = self.known.pick(number), Change(minutes=minutes, heads=heads)
+        order, wanted = self.known.pick(number), OrderChange(minutes=minutes, heads=heads)
         self._do(lambda uow: change(self.world.deps, uow, order, customer, wanted, "customer"))
 
     @rule(number=_numbers, customer=_customers)

@@ -9,11 +9,11 @@ import pytest
 
 from bot.domain.booking import RECTIFICATION, Booking, BookingState
 from bot.domain.errors import IllegalTransition, NoProviderAvailable
-from bot.domain.job import Job
+from bot.domain.job import Job, OrderChange
 from bot.domain.policy import FeeStep, Policies
 from bot.domain.pricing import QuoteItem
 from bot.usecases.booking import cancel, confirm_hold, place_hold
-from bot.usecases.order import Change, add_extra, change, preview_change, rectify
+from bot.usecases.order import add_extra, change, preview_change, rectify
 from tests.builders import a_customer
 from tests.fakes import FakeWorld
 from tests.worlds import a_catalogue, a_world, an_auntie
@@ -41,7 +41,7 @@ async def _booked(world: FakeWorld, start: datetime = TOMORROW_NINE) -> Booking:
     return booking
 
 
-async def _changed(world: FakeWorld, booking: Booking, wanted: Change) -> Booking:
+async def _changed(world: FakeWorld, booking: Booking, wanted: OrderChange) -> Booking:
     async with world.deps.uow() as uow:
         changed = await change(world.deps, uow, booking.id, "cu_1", wanted, "customer")
         await uow.commit()
@@ -50,7 +50,7 @@ async def _changed(world: FakeWorld, booking: Booking, wanted: Change) -> Bookin
 
 async def test_a_need_added_is_priced_and_nothing_else_moves(world: FakeWorld):
     booking = await _booked(world)
-    changed = await _changed(world, booking, Change(needs=("windows_outside",)))
+    changed = await _changed(world, booking, OrderChange(needs=("windows_outside",)))
     assert [item.code for item in changed.quote.items] == ["labour", "outside"]
     same = replace(changed, quote=booking.quote, special_needs=(), events=booking.events, version=booking.version)
     assert same == booking
@@ -59,18 +59,18 @@ async def test_a_need_added_is_priced_and_nothing_else_moves(world: FakeWorld):
 
 async def test_a_bigger_home_takes_longer_at_the_same_start(world: FakeWorld):
     booking = await _booked(world)
-    changed = await _changed(world, booking, Change(area_sqm=110))
+    changed = await _changed(world, booking, OrderChange(area_sqm=110))
     assert (changed.window.start, changed.duration_minutes) == (booking.window.start, 240)
     assert changed.quote.total_fen == 24000
 
 
 async def test_a_stated_duration_is_kept_when_the_size_is_told_with_it(world: FakeWorld):
-    changed = await _changed(world, await _booked(world), Change(area_sqm=110, minutes=120))
+    changed = await _changed(world, await _booked(world), OrderChange(area_sqm=110, minutes=120))
     assert changed.duration_minutes == 120
 
 
 async def test_one_more_to_come_joins_the_one_who_was_promised(world: FakeWorld):
-    changed = await _changed(world, await _booked(world), Change(heads=2))
+    changed = await _changed(world, await _booked(world), OrderChange(heads=2))
     assert changed.provider_ids == ("p1", "p2")
 
 
@@ -78,7 +78,7 @@ async def test_a_preview_stores_nothing(world: FakeWorld):
     booking = await _booked(world)
     stored = world.store.bookings[booking.id]
     async with world.deps.uow() as uow:
-        shown = await preview_change(world.deps, uow, booking.id, "cu_1", Change(area_sqm=110), "customer")
+        shown = await preview_change(world.deps, uow, booking.id, "cu_1", OrderChange(area_sqm=110), "customer")
         await uow.commit()
     assert shown.quote.total_fen == 24000
     assert world.store.bookings[booking.id] == stored
@@ -88,7 +88,7 @@ async def test_a_change_that_nobody_can_do_leaves_the_order_as_it_was(world: Fak
     booking = await _booked(world)
     stored = world.store.bookings[booking.id]
     with pytest.raises(NoProviderAvailable):
-        await _changed(world, booking, Change(district="崇明区"))
+        await _changed(world, booking, OrderChange(district="崇明区"))
     assert world.store.bookings[booking.id] == stored
 
 

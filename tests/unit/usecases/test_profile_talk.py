@@ -122,6 +122,21 @@ async def test_a_further_address_leaves_her_own_home_alone():
     assert (_customer(talker).home, _customer(talker).labels) == (HOME, {NEW_HOME: "爸妈家"})
 
 
+async def test_a_further_address_of_nobody_in_particular_has_no_name_of_its_own():
+    talker = await _booked()
+    said = await talker.says(f"再加一个地址，{NEW_HOME}", "update_profile")
+    assert said == ["utter_profile_saved_another"]
+    customer = _customer(talker)
+    assert (customer.home, customer.addresses, customer.labels) == (HOME, (HOME, NEW_HOME), {})
+
+
+async def test_a_further_address_is_completed_before_it_is_stored():
+    talker = await _booked()
+    assert await talker.says("再加一个地址，南京西路100号502", "update_profile") == ["utter_ask_district"]
+    assert await talker.says("静安区", "inform") == ["utter_profile_saved_another"]
+    assert _customer(talker).home == HOME
+
+
 async def test_a_name_is_stored():
     talker = await _booked()
     said = await talker.says("名字写错了 我叫李雯", "update_profile")

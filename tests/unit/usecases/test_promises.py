@@ -11,11 +11,11 @@ import pytest
 from bot.domain.booking import Booking, BookingState, ReviewState
 from bot.domain.catalogue import Surcharge
 from bot.domain.errors import HoldExpired, IllegalTransition, InvalidData, NoProviderAvailable, PastWindow, WindowTaken
-from bot.domain.job import Job
+from bot.domain.job import Job, OrderChange
 from bot.domain.policy import FeeStep, Policies, ReviewLimits
 from bot.usecases.booking import cancel, confirm_hold, place_hold
 from bot.usecases.leave import take_leave
-from bot.usecases.order import Change, change, preview_move, rectify, reschedule, restorable_of, restore
+from bot.usecases.order import change, preview_move, rectify, reschedule, restorable_of, restore
 from bot.usecases.review import Decision, chase_reviews, decide
 from tests.builders import a_customer
 from tests.fakes import FakeWorld
@@ -161,7 +161,7 @@ async def test_an_order_that_grows_risky_by_a_change_is_looked_at_then():
     world = await _world(4.9, 4.8, 4.7)
     booking = await _booked(world)
     async with world.deps.uow() as uow:
-        grown = await change(world.deps, uow, booking.id, "cu_1", Change(heads=3), "customer")
+        grown = await change(world.deps, uow, booking.id, "cu_1", OrderChange(heads=3), "customer")
     assert (booking.review, grown.awaits_review) == (None, True)
     assert grown.review is not None
     assert grown.review.reasons == ("一次去3位",)
@@ -184,7 +184,7 @@ async def test_a_need_that_takes_time_lengthens_a_visit_whose_length_followed_fr
     world = await _world(services={**a_catalogue().services, slow.code: slow})
     followed, stated = await _booked(world), await _booked(world, replace(JOB, minutes=150), datetime(2026, 11, 25, 9))
     async with world.deps.uow() as uow:
-        wanted = Change(needs=("kitchen_grease",))
+        wanted = OrderChange(needs=("kitchen_grease",))
         longer = await change(world.deps, uow, followed.id, "cu_1", wanted, "customer")
         same = await change(world.deps, uow, stated.id, "cu_1", wanted, "customer")
     assert (longer.duration_minutes, same.duration_minutes) == (240, 150)

@@ -53,6 +53,20 @@ async def test_a_time_that_is_gone_is_said_and_the_order_stays_cancelled():
     assert len(talker.bookings(BookingState.CONFIRMED)) == 1
 
 
+async def test_of_several_those_that_can_be_come_back_and_the_others_are_told():
+    talker = await _cancelled(Talker(a_world((an_auntie(1),))))
+    await talker.says(f"每周三下午两点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    assert await talker.says("好的", "affirm") == ["utter_series_booked"]
+    await talker.says("下次不用来了", "cancel_booking")
+    assert await talker.says("好的", "affirm") == ["utter_skipped"]
+    await talker.says("11月25号下午两点打扫", "book_service")
+    assert await talker.says("好的", "affirm") == ["utter_booked"]
+    assert await talker.says("都恢复吧", "restore_booking") == ["utter_ask_restore"]
+    assert await talker.says("好的", "affirm") == ["utter_restored", "utter_restore_gone"]
+    assert "11月24日" in talker.said[0].values["order"]
+    assert "11月25日" in talker.said[1].values["orders"]
+
+
 async def test_nothing_cancelled_is_nothing_to_take_back():
     assert (await Talker().says("恢复一下", "restore_booking"))[-1] == "utter_nothing_to_restore"
 
