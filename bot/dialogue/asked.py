@@ -17,6 +17,7 @@ from bot.zh.questions import asks
 from bot.zh.time_wishes import EARLIEST, HALVES, LATEST, asks_if_free, time_wish
 from bot.zh.topics import topics
 from bot.zh.wonders import (
+    CERTIFICATE,
     CHEAP_DAY,
     DURATION,
     GENDER,
@@ -82,6 +83,8 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         return _of_a_rule(frame)
     if (INCLUDED in found and asks(frame.text)) or (frame.has("ask_services") and not frame.has(*_WISHES)):
         frame = _of_what_is_in_it(frame)
+    if CERTIFICATE in found and asks(frame.text) and not frame.intents:
+        frame = replace(frame, intents=("ask_provider",))
     if PHOTOS in found and asks(frame.text) and not frame.has("ask_policy"):
         frame = replace(frame, intents=(*frame.intents, "ask_policy"))
     if CHEAP_DAY in found:

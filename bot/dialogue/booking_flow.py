@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from bot.dialogue import booking_times, series_draft, series_summary, summary, wishes
+from bot.dialogue import booking_times, choosing, series_draft, series_summary, summary, wishes
 from bot.dialogue import draft as drafts
 from bot.dialogue.effects import ConfirmHold, FindStarts, PlaceHold, ReleaseHolds
 from bot.dialogue.facts import BookingView, Facts
@@ -140,7 +140,7 @@ def offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: dat
         return ask(talk, "utter_series_full" if exact else "utter_ask_series_which_hour", WINDOW, options=options)
     full = can_wait(task.draft, starts)
     response = "utter_window_full" if full else "utter_ask_which_window"
-    return ask(talk, response, WINDOW, None, (*options, drafts.WAITLIST) if full else options)
+    return ask(talk, response, WINDOW, None, (*options, choosing.WAITLIST) if full else options)
 
 
 def can_wait(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue import booking_flow as flow
-from bot.dialogue import booking_times, series_draft, summary, wishes
+from bot.dialogue import booking_times, choosing, series_draft, summary, wishes
 from bot.dialogue import draft as drafts
 from bot.dialogue import known_places as places
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
@@ -78,7 +78,7 @@ def _minding_the_phone(step: Step, frame: Frame) -> Step:
 
 def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A message to a booking in progress: a choice, a detail, a correction, a yes or a no."""
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     if chosen is not None:
         step = _chosen(talk, task, chosen, facts)
         if step is not None:
@@ -162,7 +162,7 @@ def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
         if booking_times.are_starts(task.options):
             return Step(talk, (Say("utter_ask_which_shown"),))
         response = "utter_wish_not_met" if task.asked == WISH else "utter_ask_which_window"
-        if task.options == (drafts.WAITLIST,):
+        if task.options == (choosing.WAITLIST,):
             response = "utter_no_window"
         return Step(talk, (Say(response, {}, choices_of(task.options)),))
     return flow.proceed(talk, task, facts)
@@ -192,7 +192,7 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
         case StartsFound() if (offered := booking_times.offer(talk, task, outcome, facts)) is not None:
             return offered
         case StartsFound(exact=None, starts=()) if flow.can_wait(task.draft, ()):
-            return flow.with_noted(talk, flow.ask(talk, "utter_no_window", flow.WINDOW, options=(drafts.WAITLIST,)))
+            return flow.with_noted(talk, flow.ask(talk, "utter_no_window", flow.WINDOW, options=(choosing.WAITLIST,)))
         case StartsFound(exact=None, starts=()):
             return flow.ask(flow.without_window(talk, task), "utter_no_window", flow.WINDOW)
         case StartsFound(exact=None, starts=starts, best=best):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.dialogue import choosing
 from bot.dialogue import draft as drafts
 from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought, starts_of
 from bot.dialogue.effects import FindStarts, StartsFound
@@ -145,7 +146,7 @@ def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> St
     response = "utter_window_full" if full else how_offered(seeks, starts)
     options = _options(starts, found.best, facts)
     can_wait = full and drafts.first_missing(task.draft, facts) is None and _is_hour(task.draft)
-    return _ask(talk, task, response, (*options, drafts.WAITLIST) if can_wait else options)
+    return _ask(talk, task, response, (*options, choosing.WAITLIST) if can_wait else options)
 
 
 def _of_the_wanted(talk: Talk, task: BookingTask, found: StartsFound, wanted: str, facts: Facts) -> Step:

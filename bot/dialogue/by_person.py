@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue import (
     limits,
 )
-from bot.dialogue.draft import chosen
+from bot.dialogue.choosing import chosen
 from bot.dialogue.effects import QueueHandoff
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame

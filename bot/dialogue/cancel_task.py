@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import draft as drafts
-from bot.dialogue import move_task, order_change, series_task
+from bot.dialogue import choosing, move_task, order_change, series_task
 from bot.dialogue.described import Meant, meant
 from bot.dialogue.effects import Cancelled, CancelOrder, CancelOrders, OrdersCancelled, Outcome, Refused
 from bot.dialogue.facts import BookingView, Facts
@@ -39,7 +38,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a cancel in progress; ``None`` when it says nothing about it."""
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     said = answered_which(talk, task.options, facts.upcoming, frame, facts) if task.asked == WHICH else None
     if frame.has("restore_booking") and asks(frame.text):
         step = ask_again(talk, task, facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.dialogue import change_scope, order_change
+from bot.dialogue import change_scope, choosing, order_change
 from bot.dialogue import draft as drafts
 from bot.dialogue.described import Meant, begins_in, meant
 from bot.dialogue.effects import (
@@ -120,7 +120,7 @@ def take(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | Non
     """A message to a change in progress; ``None`` when it says nothing about it."""
     if frame.has("cancel_booking"):
         return None
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     if (chosen and chosen.value == "no") or (not chosen and _keeps(task, frame, facts)):
         return Step(talk.without_top(), (Say("utter_move_kept"),))
     if task.asked == WHICH:
@@ -133,7 +133,7 @@ def take(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | Non
     if task.asked == WHAT and chosen is not None:
         return _ask_for(talk, task, chosen.value)
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
-        return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
+        return _preview(talk, task, datetime.fromisoformat((chosen or choosing.left_to_us(task.options)).value))
     if task.asked == CONFIRM and (chosen or (frame.has("affirm") and not frame.has_details and not frame.asks)):
         return _change(talk, task)
     return _more(talk, task, frame, facts) or _answered(talk, task, frame, facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -10,29 +9,20 @@ from typing import Any
 from bot.dialogue import known_places as places
 from bot.dialogue import pieces, series_draft
 from bot.dialogue.alternatives import outside_hours
+from bot.dialogue.draft_words import changes, names_district
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
-from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
-from bot.zh.choosing import place_in_list
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
-from bot.zh.refusal import refuses
-from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.things import things
-from bot.zh.time_say import hour_in_words, say
 from bot.zh.time_wishes import prefers_early
-from bot.zh.waiting import names_waitlist
 from bot.zh.window import Window
 
-WAITLIST = Option("waitlist", "候补原来的时间")
-"""Offered beside other times where the wished one is full."""
-
 _MOST_MENUS = 4
-_SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
 _A_NUMBER_ANSWERS = ("booking:window", "booking:area")
 _CLEANINGS = frozenset({"daily_cleaning", "deep_cleaning"})
 _PIECES = frozenset({"range_hood", "fridge"})
@@ -139,7 +129,7 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
             same_provider=wish.same_as_last if wish.same_as_last is not None else new.same_provider,
             fixed=new.frequency is not None and (wish.fixed or new.fixed),
         )
-    return new, _changes(draft, new, facts)
+    return new, changes(draft, new, facts)
 
 
 def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
@@ -251,55 +241,6 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
     return draft
 
 
-def _changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> dict[str, str]:
-    """The fields that differ, in words; a phone number stays masked."""
-    words = {
-        name: phrase for name, phrase in _phrases(new, facts) if getattr(old, name) != getattr(new, name) and phrase
-    }
-    if new.notes != old.notes:
-        words["notes"] = f"备注“{new.notes.removeprefix(old.notes).strip('；')}”"
-    if old.frequency is not None and new.frequency is None:
-        words["frequency"] = "只约这一次"
-    return words or ({"": "已更新"} if old != new else {})
-
-
-def in_words(draft: BookingDraft, facts: Facts) -> dict[str, str]:
-    """What is known, in words, by field."""
-    return {name: phrase for name, phrase in _phrases(draft, facts) if phrase}
-
-
-def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
-    window = draft.window
-    spoken = say(Window(window.start, window.end, window.precision), facts.at) if window and not window.past else ""
-    if draft.frequency is not None and window is not None:
-        spoken = hour_in_words(Window(window.start, window.end, window.precision))
-    return [
-        ("service", facts.service_name(draft.service)),
-        ("frequency", series_draft.in_words(draft.frequency) if draft.frequency else ""),
-        ("window", spoken),
-        ("duration_minutes", hours_in_words(draft.duration_minutes) if draft.duration_minutes else ""),
-        ("area_sqm", f"{draft.area_sqm:.0f}平" if draft.area_sqm else ""),
-        ("rooms", draft.rooms),
-        ("providers", f"{draft.providers}位家政员" if draft.providers > 1 else ""),
-        ("quantities", "，".join(quantities(draft.quantities))),
-        ("special_needs", "，".join(needs(draft.special_needs))),
-        ("fixed", "固定同一位家政员" if draft.fixed else ""),
-        ("provider_name", f"想要{draft.provider_name}" if draft.provider_name else ""),
-        ("provider_gender", {"female": "要女性", "male": "要男性"}.get(draft.provider_gender or "", "")),
-        ("same_provider", _SAME_WORDS[draft.same_provider]),
-        ("provider_exclude", f"不要{'、'.join(draft.provider_exclude)}" if draft.provider_exclude else ""),
-        ("address", places.shown_address(draft.address, facts)),
-        ("district", "" if names_district(draft) else draft.district),
-        ("phone", f"电话{masked_phone(draft.phone)}" if draft.phone else ""),
-        ("contact_name", draft.contact_name),
-    ]
-
-
-def names_district(draft: BookingDraft) -> bool:
-    """Whether the address itself says its district, in whatever script."""
-    return district(draft.address) == draft.district
-
-
 def full_address(draft: BookingDraft) -> str:
     """The address as typed, behind its district where that was told apart."""
     return draft.address if names_district(draft) else draft.district + draft.address
@@ -351,25 +292,3 @@ def without_provider_needs(draft: BookingDraft) -> BookingDraft:
     """The draft without the needs that only ask for a certain kind of person."""
     kept = tuple(code for code in draft.special_needs if code not in _ABOUT_THE_PERSON)
     return replace(draft, special_needs=kept)
-
-
-def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
-    """The option the customer named by its number or tapped by its title."""
-    if frame.choice is not None and 1 <= frame.choice <= len(options):
-        return options[frame.choice - 1]
-    said = frame.text.strip()
-    exact = next((option for option in options if option.is_titled(said)), None)
-    if exact is None and names_waitlist(said) and not (refuses(said, "候补") or frame.has("abandon")):
-        exact = next((option for option in options if option == WAITLIST), None)
-    in_order = [option for option in options if option.is_thing]
-    place = place_in_list(said)
-    return exact or (in_order[place] if place is not None and in_order else None)
-
-
-def left_to_us(options: Sequence[Option]) -> Option:
-    """The option that is taken where the customer leaves it open: the best, else the first."""
-    return next((option for option in options if option.best), options[0])
-
-
-def needs_line(codes: Sequence[str], items: Mapping[str, int], notes: str = "") -> str:
-    return "，".join((*quantities(items), *needs(codes), *filter(None, (notes,)))) or "无"

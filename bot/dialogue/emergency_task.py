@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import draft as drafts
+from bot.dialogue import choosing
 from bot.dialogue.danger_told import ORDINARY, URGENT, kinds_in, tells_of_danger
 from bot.dialogue.effects import Done, Outcome, QueueHandoff, ReportEmergency
 from bot.dialogue.facts import Facts
@@ -131,7 +131,7 @@ def take(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
 
 def _what(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
     """What has happened, where urgent repair was all that was said; nobody has been called yet."""
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     calls_off = is_over(frame.text) or frame.has("deny", "abandon", "cancel_booking")
     if calls_off and chosen is None and not dangers(frame.text):
         return Step(talk.without_top(), (Say("utter_nothing_open"),))
@@ -201,7 +201,7 @@ def _answered(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:
     told = _with_details(task, frame, facts)
     if told.address != task.address or not task.options:
         return told
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     says = chosen.value if chosen else "yes" if frame.has("affirm") else "no" if frame.has("deny") else ""
     if says == "yes":
         return replace(told, confirmed=True)

@@ -16,7 +16,7 @@ from bot.dialogue import (
     series_draft,
     series_task,
 )
-from bot.dialogue.draft import chosen
+from bot.dialogue.choosing import chosen
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.new_phone import with_new_phone

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import draft as drafts
-from bot.dialogue import move_task, summary
+from bot.dialogue import choosing, move_task, summary
 from bot.dialogue.asking import AnswerInquiry, CancelInstead, InquiryAnswered, InquiryTask
 from bot.dialogue.effects import Booked, Cancelled, Moved, Outcome, QueueHandoff, Refused
 from bot.dialogue.facts import Facts
@@ -61,7 +60,7 @@ def noticed(talk: Talk, facts: Facts) -> Talk:
 
 def take(talk: Talk, task: InquiryTask, frame: Frame, facts: Facts) -> Step | None:
     """A message after the question; ``None`` when it is no answer to it."""
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     if task.asked == INSTEAD:
         return _instead(talk, task, chosen, frame, facts)
     if task.asked != ANSWER:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.dialogue import change_task, order_change
+from bot.dialogue import change_task, choosing, order_change
 from bot.dialogue import draft as drafts
 from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought, starts_of
 from bot.dialogue.described import Meant
@@ -76,7 +76,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         return _preview(talk, task, datetime.fromisoformat(turned.value))
     if turned is not None:
         return _search(talk.with_top(turned), turned, facts)
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     if (chosen and chosen.value == "no") or (not chosen and _keeps(frame)):
         return Step(talk.without_top(), (Say("utter_move_kept"),))
     wished = _with_wish(task, frame.text, frame.request)
@@ -87,7 +87,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     if booking is not None and order_change.changes_more(frame.text, booking, facts):
         return change_task.instead_of_move(talk, task, frame, facts)
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
-        return _preview(talk, task, datetime.fromisoformat((chosen or drafts.left_to_us(task.options)).value))
+        return _preview(talk, task, datetime.fromisoformat((chosen or choosing.left_to_us(task.options)).value))
     if task.asked == CONFIRM and task.start is not None and chosen:
         return Step(talk, (), MoveOrder(task.booking_id, task.start, task.priced_at))
     if wished != task:
@@ -99,7 +99,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
 def _answered(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     """A yes or a question about the price of what was shown, or the old time named again: it stays."""
     order = _order(task, facts)
-    if order is None or task.start is None or drafts.chosen(task.options, frame) is not None or _keeps(frame):
+    if order is None or task.start is None or choosing.chosen(task.options, frame) is not None or _keeps(frame):
         return None
     if asks_only_price(frame) and task.price:
         step = ask_again(talk, task, facts)

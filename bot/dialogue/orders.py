@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import draft as drafts
+from bot.dialogue import choosing
 from bot.dialogue.described import Meant, begins_in, meant
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
@@ -97,7 +97,7 @@ def answered_which(
 
     What fits none of those on offer is looked for among all ``bookings``.
     """
-    chosen = drafts.chosen(options, frame)
+    chosen = choosing.chosen(options, frame)
     if chosen is not None:
         return Meant(tuple(booking for booking in bookings if booking.id == chosen.value), named=True)
     offered = [booking for booking in bookings if any(option.value == booking.id for option in options)]

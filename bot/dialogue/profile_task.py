@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import change_task
-from bot.dialogue import draft as drafts
+from bot.dialogue import change_task, choosing
 from bot.dialogue.described import meant
 from bot.dialogue.effects import ChangeOrders, OrdersChanged, Outcome, ProfileSaved, Refused, SaveProfile
 from bot.dialogue.facts import BookingView, Facts
@@ -41,7 +40,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def take(talk: Talk, task: ProfileTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to it; ``None`` when it says nothing about it."""
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     if task.asked == ORDERS:
         return _about_orders(talk, task, chosen, frame, facts)
     if chosen is not None:

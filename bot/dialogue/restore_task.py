@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import draft as drafts
+from bot.dialogue import choosing
 from bot.dialogue.described import Meant, meant
 from bot.dialogue.effects import OrdersRestored, Outcome, Refused, RestoreOrders
 from bot.dialogue.facts import BookingView, Facts
@@ -30,7 +30,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to it; ``None`` when it says nothing about it."""
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     if (chosen and chosen.value == "no") or (not chosen and frame.has("deny", "abandon")):
         return Step(talk.without_top(), (Say("utter_restore_dropped"),))
     if task.asked == WHICH:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.dialogue import draft as drafts
-from bot.dialogue import series_draft
+from bot.dialogue import draft_words, series_draft
 from bot.dialogue.facts import Facts
 from bot.dialogue.recurring import PlannedVisit, SeriesOffer
 from bot.dialogue.step import Say
@@ -44,7 +44,7 @@ def values(draft: BookingDraft, offer: SeriesOffer, facts: Facts) -> dict[str, s
         "next": _next(offer, facts),
         "address": drafts.full_address(draft),
         "phone": masked_phone(draft.phone),
-        "needs": drafts.needs_line(draft.special_needs, draft.quantities, draft.notes),
+        "needs": draft_words.needs_line(draft.special_needs, draft.quantities, draft.notes),
         "provider": _who(draft, offer),
         "price": _price(offer),
     }

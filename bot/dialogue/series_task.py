@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.dialogue import draft as drafts
-from bot.dialogue import move_task, order_change, orders, series_draft
+from bot.dialogue import choosing, move_task, order_change, orders, series_draft
 from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
@@ -109,7 +108,7 @@ def begin_end(talk: Talk, facts: Facts) -> Step:
 
 def take(talk: Talk, task: SeriesTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a change in progress; ``None`` when it says nothing about it."""
-    chosen = drafts.chosen(task.options, frame)
+    chosen = choosing.chosen(task.options, frame)
     if chosen is not None and chosen.value == "no":
         return _kept(talk)
     match task.asked:

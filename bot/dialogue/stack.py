@@ -19,9 +19,10 @@ from bot.dialogue import (
 from bot.dialogue.asked import settled
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.by_person import by_person, offer_taken
+from bot.dialogue.choosing import chosen
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
-from bot.dialogue.draft import after_question, chosen
+from bot.dialogue.draft import after_question
 from bot.dialogue.effects import Outcome, ProfileSaved
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame

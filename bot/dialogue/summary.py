@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.dialogue import draft as drafts
+from bot.dialogue import draft_words
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.known_places import shown_address
 from bot.dialogue.step import Say
@@ -26,7 +26,7 @@ def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:
         "window": window_line(booking, facts),
         "address": shown_address(booking.address, facts),
         "phone": masked_phone(booking.phone),
-        "needs": drafts.needs_line(booking.special_needs, booking.quantities, booking.notes),
+        "needs": draft_words.needs_line(booking.special_needs, booking.quantities, booking.notes),
         "price": booking.price,
         "provider": f"{provider}（{'，'.join(booking.reasons)}）" if booking.reasons else provider,
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue import draft as drafts
+from bot.dialogue import draft_words
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.tasks import BookingTask, Wish
@@ -41,10 +42,21 @@ def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> tuple[Wish, .
 def with_message(task: BookingTask, frame: Frame, facts: Facts) -> Told:
     """The task with everything that the message says, each part at the wish it is for."""
     told = Told(task)
-    for number, request in enumerate(frame.requests or (Request(),)):
+    for number, request in enumerate(_without_refused(task, frame) or (Request(),)):
         alone = replace(frame, requests=(request,)) if number == 0 else Frame(frame.text, requests=(request,))
         told = _with_request(told, alone, facts, len(frame.requests) > 1)
     return told
+
+
+def _without_refused(task: BookingTask, frame: Frame) -> tuple[Request, ...]:
+    """The requests without one that only names what is not to be done: 衣服算了不熨了, where no wish is of that."""
+    wished = {wish.draft.service for wish in task.wishes}
+    said = {request.service for request in frame.requests if request.service and request.service not in wished}
+    refused = services_given_up(frame.text, said)
+    return tuple(
+        Request(denied_needs=request.special_needs) if request.service in refused else request
+        for request in frame.requests
+    )
 
 
 def with_pending(task: BookingTask, place: int | None, facts: Facts) -> Told:
@@ -114,7 +126,7 @@ def in_words(task: BookingTask, facts: Facts) -> dict[str, str]:
     """What is known of all wishes, in words; what they share is said once."""
     words: dict[str, str] = {}
     for place, wish in enumerate(task.wishes):
-        for name, phrase in drafts.in_words(wish.draft, facts).items():
+        for name, phrase in draft_words.in_words(wish.draft, facts).items():
             if phrase not in words.values():
                 words[f"{name} {place}" if name in words else name] = phrase
     return words

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue import booking_flow, cancel_task, change_task, inquiry_task, move_task, restore_task, series_task
-from bot.dialogue.draft import chosen
+from bot.dialogue.choosing import chosen
 from bot.dialogue.frame import Frame
 from bot.dialogue.values import Option
 from bot.domain.booking import BookingState

@@ -280,3 +280,9 @@ async def test_questions_at_the_summary_lose_nothing():
         assert (await talker.says(text, intent))[-1] == "utter_ask_confirm_again"
     assert await talker.says("好的", "affirm") == ["utter_booked"]
     assert len(talker.bookings(BookingState.CONFIRMED)) == 1
+
+
+async def test_a_question_for_certificates_is_heard_where_the_model_hears_nothing():
+    talker = await _summary()
+    assert await talker.says("请问护理人员是否持有相关证书？") != ["utter_fallback_short", "utter_ask_confirm_again"]
+    assert talker.said[-1].response == "utter_ask_confirm_again"

@@ -178,3 +178,11 @@ async def test_what_comes_then_is_no_occasion_of_what_comes_first():
     talker = await _shown(f"明天上午九点来打扫一下然后打扫完接着洗一台空调，90平，{ADDRESS}，13800138000")
     await talker.says("好的", "affirm")
     assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "24 12:00"}
+
+
+async def test_what_is_only_named_to_be_left_out_is_no_further_wish():
+    talker = _talker()
+    await talker.says(f"明天上午九点打扫，90平，要熨衣服，{ADDRESS}，13800138000", "book_service")
+    await talker.says("嗯衣服算了不熨了", "inform")
+    await talker.says("好的", "affirm")
+    assert [b.special_needs for b in talker.bookings(BookingState.CONFIRMED)] == [()]
