@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot import bootstrap
+from bot.adapters.db.migrate import upgrade
+from bot.commands.demo import load_into
 from bot.commands.replay import in_lines
 from bot.commands.replay_file import Transcript, read_transcripts
-from bot.demo_settings import as_in_demo
+from bot.demo_settings import with_demo_values
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import InvalidData
 from bot.replay.play import Played, play
@@ -36,15 +38,8 @@ def main() -> None:
         sets = {path: read_transcripts([path]) for path in given}
     except InvalidData as error:
         raise SystemExit(str(error)) from error
-    with tempfile.TemporaryDirectory() as folder:
-        product = Product(Path(folder))
-        product.start()
-        try:
-            catalogue = in_own_loop(lambda: _catalogue(product))
-            ours = {path: _ours(product, transcripts) for path, transcripts in sets.items()}
-        finally:
-            product.close()
-    theirs = in_own_loop(lambda: _forms(sets, catalogue)) if arguments.form else {}
+    ours = {path: _ours(transcripts) for path, transcripts in sets.items()}
+    theirs = in_own_loop(lambda: _forms(sets)) if arguments.form else {}
     for path, transcripts in sets.items():
         _print_table(path, transcripts, ours[path], theirs.get(path))
         _print_points(transcripts, ours[path])
@@ -60,20 +55,33 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _ours(product: Product, transcripts: Sequence[Transcript]) -> dict[str, Played]:
-    played = play_on_the_phone(product, [one.conversation for one in transcripts])
+def _ours(transcripts: Sequence[Transcript]) -> dict[str, Played]:
+    """All of them on a product of their own: those that wait move its clock, and each set begins on a Monday."""
+    with tempfile.TemporaryDirectory() as folder:
+        product = Product(Path(folder))
+        product.start()
+        try:
+            played = play_on_the_phone(product, [one.conversation for one in transcripts])
+        finally:
+            product.close()
     return {one.conversation.name: one for one in played}
 
 
-async def _catalogue(product: Product) -> Catalogue:
-    settings = as_in_demo(Settings.from_env(product.env, None))
-    async with bootstrap.open_deps(settings) as deps, deps.uow() as uow:
-        return await uow.catalogue.get()
+async def _catalogue() -> Catalogue:
+    """The demo company's, as it is loaded."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = with_demo_values(Settings.from_env({"BOT_VAR": folder}, None))
+        await upgrade(settings.database_url)
+        async with bootstrap.open_deps(settings) as deps:
+            await load_into(deps)
+            async with deps.uow() as uow:
+                return await uow.catalogue.get()
 
 
-async def _forms(sets: Mapping[Path, Sequence[Transcript]], catalogue: Catalogue) -> dict[Path, dict[str, Played]]:
+async def _forms(sets: Mapping[Path, Sequence[Transcript]]) -> dict[Path, dict[str, Played]]:
     """What the form makes of the conversations that it has a skill for."""
     played: dict[Path, dict[str, Played]] = {}
+    catalogue = await _catalogue()
     async with form_model.serve(form_model.train()) as served:
         for path, transcripts in sets.items():
             skilled = [one.conversation for one in transcripts if has_a_skill_for(one.conversation)]
