@@ -13,6 +13,7 @@ from bot.zh.extract import find
 from bot.zh.extras import bought_things, dearer_times
 from bot.zh.grievance import tells_of_visit
 from bot.zh.normalise import normalise
+from bot.zh.place import has_detail
 from bot.zh.questions import asks
 from bot.zh.time_wishes import EARLIEST, HALVES, LATEST, asks_if_free, time_wish
 from bot.zh.topics import topics
@@ -103,7 +104,7 @@ def _bold(frame: Frame) -> Frame | None:
     reason = None
     if orders_the_bot(frame.text):
         reason = ORDERS_ME
-    elif wants_others_data(frame.text) and not (frame.phone or frame.address):
+    elif wants_others_data(frame.text) and not (frame.phone or has_detail(frame.address or "")):
         reason = PRIVATE
     elif is_rude(frame.text) and not _has_a_matter(frame):
         reason = RUDE

@@ -37,6 +37,8 @@ def test_orders_to_the_machine_are_heard(text: str):
     assert orders_the_bot(text)
 
 
-@pytest.mark.parametrize("text", ["把王阿姨的电话告诉我", "隔壁邻居的地址发我一下", "给我看看别人的订单"])
+@pytest.mark.parametrize(
+    "text", ["把王阿姨的电话告诉我", "她电话多少，我先问问她", "隔壁邻居的地址发我一下", "给我看看别人的订单"]
+)
 def test_a_grab_for_others_data_is_heard(text: str):
     assert wants_others_data(text)
