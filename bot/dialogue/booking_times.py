@@ -145,12 +145,17 @@ def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> St
     full = not seeks.kind and _misses(task.draft, starts)
     response = "utter_window_full" if full else how_offered(seeks, starts)
     options = _options(starts, found.best, facts)
-    can_wait = full and drafts.first_missing(task.draft, facts) is None and _is_hour(task.draft)
-    return _ask(talk, task, response, (*options, choosing.WAITLIST) if can_wait else options)
+    return _ask(talk, task, response, (*options, *_waiting(task.draft, facts)) if full else options)
+
+
+def _waiting(draft: BookingDraft, facts: Facts) -> tuple[Option, ...]:
+    """The waiting list for the wished hour, where all that it takes is known."""
+    complete = drafts.first_missing(draft, facts) is None and _is_hour(draft)
+    return (choosing.WAITLIST,) if complete else ()
 
 
 def _of_the_wanted(talk: Talk, task: BookingTask, found: StartsFound, wanted: str, facts: Facts) -> Step:
-    options = _options(found.starts, found.best, facts)
+    options = (*_options(found.starts, found.best, facts), *_waiting(task.draft, facts))
     values = {"provider": wanted, "window": _in_words(task.draft.window, facts)}
     if task.seeks and task.seeks.kind == OTHERS:
         return _ask(talk, task, "utter_other_windows", (*options, ANYBODY) if found.others else options)

@@ -152,7 +152,7 @@ def test_customer_asks_the_price_midway_and_is_then_asked_the_open_question(
     customer.says("明天下午两点打扫，90平")
     answer = customer.says("一小时多少钱")
     assert "元/小时" in answer
-    assert "地址" in answer
+    assert "门牌号" in answer
 
 
 def test_customer_drops_the_booking_and_nothing_is_booked(product: Product, customer: Customer) -> None:

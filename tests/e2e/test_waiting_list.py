@@ -17,7 +17,7 @@ def test_customer_waits_for_a_full_hour_and_takes_it_with_one_word(product: Prod
     assert "王桂兰" in first.says(f"{WHO}，{AT_FIRST}，13800138000")
     assert "约好了" in first.says("好的")
     full = second.says(f"{WHO}，{AT_SECOND}，13900139000")
-    assert "约满了" in full
+    assert "王阿姨11月26日（周四）14:00来不了" in full
     assert "候补原来的时间" in full
     assert "一有空位就告诉您" in second.says("候补原来的时间")
     assert _state(product, second) == ["waiting"]
