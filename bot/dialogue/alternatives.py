@@ -8,13 +8,13 @@ from datetime import datetime, time, timedelta
 
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.starts import is_start, starts_of, window_in_words
 from bot.dialogue.values import Option, Seeks, WindowDraft
 from bot.domain.looking import EARLIEST, HALVES, LATEST, Look
 from bot.zh import time_wishes as wishes
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.time_say import say
 from bot.zh.window import Window
 from bot.zh.wonders import CHEAP_DAY
 
@@ -54,15 +54,6 @@ class Sought:
     shown: tuple[datetime, ...] = ()
 
 
-def starts_of(options: Sequence[Option]) -> tuple[datetime, ...]:
-    """The options that are starts; others mean something else."""
-    return tuple(datetime.fromisoformat(one.value) for one in options if _is_start(one))
-
-
-def _is_start(option: Option) -> bool:
-    return "T" in option.value and "/" not in option.value
-
-
 def look_of(seeks: Seeks | None, shown: tuple[datetime, ...]) -> Look:
     if seeks is None:
         return Look()
@@ -77,7 +68,7 @@ def picked(options: Sequence[Option], frame: Frame) -> tuple[Option, ...]:
     kind = wishes.time_wish(frame.text)
     if kind in (*_BESIDE, wishes.HALVES) or not wishes.picks(frame.text):
         return ()
-    starts = dict(zip(starts_of(options), (one for one in options if _is_start(one)), strict=True))
+    starts = dict(zip(starts_of(options), (one for one in options if is_start(one)), strict=True))
     return tuple(option for start, option in starts.items() if _fits(start, window, frame.request.day_said))
 
 
@@ -185,7 +176,7 @@ def beyond(window: WindowDraft | None, minutes: int, facts: Facts) -> tuple[str,
     rules, start = facts.catalogue.rules, window.start
     day = _day_of(replace(window, past=False))
     if window.past or _has_passed(window, facts):
-        spoken = say(Window(window.start, window.end, window.precision), facts.at)
+        spoken = window_in_words(window, facts)
         return "utter_window_past", {"window": spoken}, Sought(Seeks(wishes.EARLIEST, EARLIEST), None)
     if start > facts.now + timedelta(days=rules.horizon_days):
         last = facts.now + timedelta(days=rules.horizon_days)

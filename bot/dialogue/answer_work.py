@@ -15,9 +15,10 @@ from bot.domain.catalogue import Service
 from bot.domain.pricing import hours_in_words, price_in_words
 from bot.domain.work import Work, is_measured, minutes_for
 from bot.zh.normalise import normalise
-from bot.zh.wonders import HEADS, INCLUDED, minutes_asked
+from bot.zh.wonders import HEADS, INCLUDED, PHOTOS, minutes_asked
 
 _NEAR_ENOUGH = 2
+_PICTURES = re.compile("照片|拍照|视频|图片")
 _LISTED = re.compile(r"什么|啥|哪些|哪几|咩|乜|介绍|项目|业务|服务范围|别的|其[他它]")
 # Characters that stand in any question and tell nothing of what is asked for.
 _EMPTY = frozenset("你们您咱我的吗么呢啊呀吧有没不能可以会做给帮个上门来要想请问下一服务人家阿姨师傅这那")
@@ -80,9 +81,10 @@ def told_inside(frame: Frame, facts: Facts, draft: BookingDraft) -> Say | None:
     service = facts.service(about.service or draft.service)
     if service is None:
         return None
-    plain = normalise(frame.text).replace("拍照", "照片")
+    plain = normalise(frame.text)
     pairs = {plain[at : at + 2] for at in range(len(plain) - 1) if not set(plain[at : at + 2]) & _EMPTY}
-    is_told = any(pair in service.includes + service.excludes for pair in pairs)
+    told = service.includes + service.excludes
+    is_told = any(pair in told for pair in pairs) or (PHOTOS in frame.wonders and bool(_PICTURES.search(told)))
     return Say("utter_included", _inside(service)) if is_told else None
 
 

@@ -12,14 +12,13 @@ from bot.dialogue import draft as drafts
 from bot.dialogue.effects import ConfirmHold, FindStarts, PlaceHold, ReleaseHolds
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.recurring import PreviewSeries, SeriesOffer, StartSeries
+from bot.dialogue.starts import can_wait, options_of, start_in_words
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.dialogue.wishes import CONFIRM
 from bot.domain.pricing import hours_in_words
-from bot.zh.time_say import say
-from bot.zh.window import Window
 
 WINDOW = "booking:window"
 CONFIRM_OPTIONS = (Option("yes", "确认预约"), Option("no", "再改改"))
@@ -100,8 +99,9 @@ def with_noted(before: Talk, step: Step) -> Step:
     task = before.top
     if not isinstance(task, BookingTask) or not task.changed or not isinstance(step.talk.top, BookingTask):
         return step
-    said = Say("utter_noted", {"noted": "，".join(task.changed.values())})
-    return replace(step, say=(said, *step.say), talk=step.talk.with_top(replace(step.talk.top, changed={})))
+    return replace(
+        step, say=(*_noted(task.changed), *step.say), talk=step.talk.with_top(replace(step.talk.top, changed={}))
+    )
 
 
 def reworked(talk: Talk, task: BookingTask, new: BookingTask, facts: Facts, noted: Mapping[str, str]) -> Step:
@@ -132,7 +132,7 @@ def none_held(task: BookingTask) -> BookingTask:
 
 
 def offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> Step:
-    options = tuple(Option(start.isoformat(), _start_in_words(start, facts), start == best) for start in starts)
+    options = options_of(starts, best, facts)
     hours = series_draft.offered_in_words(task.draft, starts)
     if hours:
         options = tuple(replace(option, title=hour) for option, hour in zip(options, hours, strict=True))
@@ -143,16 +143,6 @@ def offer(talk: Talk, task: BookingTask, starts: tuple[datetime, ...], best: dat
     return ask(talk, response, WINDOW, None, (*options, choosing.WAITLIST) if full else options)
 
 
-def can_wait(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
-    """Whether an hour or a part of a day was wished and none of the free starts is in it."""
-    wish = draft.window
-    if draft.frequency or wish is None or wish.start is None or wish.precision not in ("time", "part"):
-        return False
-    if wish.precision == "time":
-        return True
-    return not any(wish.start <= start and (wish.end is None or start < wish.end) for start in starts)
-
-
 def now_held(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) -> Step:
     """Its time is kept: on to the next wish, or to the summary."""
     draft = replace(task.draft, window=WindowDraft(booking.start, None, "time"))
@@ -161,7 +151,7 @@ def now_held(talk: Talk, task: BookingTask, booking: BookingView, facts: Facts) 
     asks_on = step.effect is None and wishes.next_to_hold(held) is not None
     if not asks_on:
         return step
-    kept = {"service": facts.service_name(booking.service), "window": _start_in_words(booking.start, facts)}
+    kept = {"service": facts.service_name(booking.service), "window": start_in_words(booking.start, facts)}
     return replace(step, say=(Say("utter_kept", kept), *step.say))
 
 
@@ -250,10 +240,6 @@ def with_rest(talk: Talk, task: BookingTask, said: Say, facts: Facts) -> Step:
     upcoming = BookingTask(wishes=left)
     step = proceed(replace(rest, tasks=(*rest.tasks, upcoming)), upcoming, facts, wishes.in_words(upcoming, facts))
     return replace(step, say=(said, Say("utter_next_one"), *step.say))
-
-
-def _start_in_words(start: datetime, facts: Facts) -> str:
-    return say(Window(start, None, "time"), facts.at)
 
 
 def without_window(talk: Talk, task: BookingTask) -> Talk:

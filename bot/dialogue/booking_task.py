@@ -22,16 +22,15 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.recurring import SeriesPreviewed, SeriesStartedWith
 from bot.dialogue.remarks import with_code
+from bot.dialogue.starts import can_wait, window_in_words
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
-from bot.dialogue.values import BookingDraft, Option, WindowDraft
+from bot.dialogue.values import Option, WindowDraft
 from bot.dialogue.wishes import CONFIRM
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import also_another, declines, wants_another_person
-from bot.zh.time_say import say
 from bot.zh.whose_home import wants_other_place
-from bot.zh.window import Window
 
 CHANGE = "booking:change"
 WHICH = "booking:which"
@@ -191,7 +190,7 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             return flow.settled(talk, task, start, facts)
         case StartsFound() if (offered := booking_times.offer(talk, task, outcome, facts)) is not None:
             return offered
-        case StartsFound(exact=None, starts=()) if flow.can_wait(task.draft, ()):
+        case StartsFound(exact=None, starts=()) if can_wait(task.draft, ()):
             return flow.with_noted(talk, flow.ask(talk, "utter_no_window", flow.WINDOW, options=(choosing.WAITLIST,)))
         case StartsFound(exact=None, starts=()):
             return flow.ask(flow.without_window(talk, task), "utter_no_window", flow.WINDOW)
@@ -206,7 +205,10 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
         case SeriesStartedWith(offer=offer):
             return flow.next_started(talk, task, offer, facts)
         case WaitlistJoined():
-            wish = {"service": facts.service_name(task.draft.service), "window": _wish_in_words(task.draft, facts)}
+            wish = {
+                "service": facts.service_name(task.draft.service),
+                "window": window_in_words(task.draft.window, facts),
+            }
             return flow.with_rest(talk, task, Say("utter_waitlist_joined", wish), facts)
         case Refused(code="window_taken" | "no_provider_available"):
             searching = replace(flow.not_held(task), asked="none", refused=task.tried)
@@ -304,6 +306,8 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
     if wants_another_person(frame.text) and shown:
         exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *shown)))
         return flow.reworked(talk, task, task.with_draft(replace(task.draft, provider_exclude=exclude)), facts, {})
+    if wishes.refused_beside(task, frame):
+        return ask_again(talk, task, facts)  # the no is to something else
     if frame.has("deny") or declines(frame.text):
         return _refuse(talk, task, facts)
     if frame.has("affirm") and not frame.asks:
@@ -348,8 +352,3 @@ def _which_chosen(talk: Talk, task: BookingTask, value: str, facts: Facts) -> St
     freed = replace(flow.not_held(changing), asked=CHANGE, options=CHANGE_OPTIONS)
     said = Say("utter_ask_what_to_change", {}, choices_of(CHANGE_OPTIONS))
     return Step(talk.with_top(freed), (said,), flow.let_go(task, freed))
-
-
-def _wish_in_words(draft: BookingDraft, facts: Facts) -> str:
-    wish = draft.window
-    return say(Window(wish.start, wish.end, wish.precision), facts.at) if wish else ""

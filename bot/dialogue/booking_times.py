@@ -8,19 +8,18 @@ from datetime import datetime
 
 from bot.dialogue import choosing
 from bot.dialogue import draft as drafts
-from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought, starts_of
+from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought
 from bot.dialogue.effects import FindStarts, StartsFound
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.starts import can_wait, misses, options_of, start_in_words, starts_of, window_in_words
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.domain.pricing import costs_more
 from bot.domain.work import Work, minutes_for, within_bounds
-from bot.zh.time_say import say
 from bot.zh.time_wishes import CHEAPEST, EARLIEST, OTHERS
-from bot.zh.window import Window
 
 WINDOW = "booking:window"
 ANYBODY = Option("any", "换谁都行")
@@ -132,7 +131,7 @@ def _minutes(draft: BookingDraft, facts: Facts) -> int:
 def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> Step | None:
     """The starts to choose from, and why these; ``None`` where the usual words will do."""
     wanted = task.draft.provider_name
-    if wanted and found.starts and task.draft.frequency is None and _misses(task.draft, found.starts):
+    if wanted and found.starts and task.draft.frequency is None and misses(task.draft, found.starts):
         return _of_the_wanted(talk, task, found, wanted, facts)
     seeks = task.seeks
     if seeks is None:
@@ -142,21 +141,21 @@ def offer(talk: Talk, task: BookingTask, found: StartsFound, facts: Facts) -> St
     starts = found.starts
     if seeks.kind == CHEAPEST:
         starts = _without_surcharge(starts, task.draft, facts)
-    full = not seeks.kind and _misses(task.draft, starts)
+    full = not seeks.kind and misses(task.draft, starts)
     response = "utter_window_full" if full else how_offered(seeks, starts)
-    options = _options(starts, found.best, facts)
-    return _ask(talk, task, response, (*options, *_waiting(task.draft, facts)) if full else options)
+    options = options_of(starts, found.best, facts)
+    return _ask(talk, task, response, (*options, *_waiting(task.draft, starts, facts)) if full else options)
 
 
-def _waiting(draft: BookingDraft, facts: Facts) -> tuple[Option, ...]:
+def _waiting(draft: BookingDraft, starts: tuple[datetime, ...], facts: Facts) -> tuple[Option, ...]:
     """The waiting list for the wished hour, where all that it takes is known."""
-    complete = drafts.first_missing(draft, facts) is None and _is_hour(draft)
-    return (choosing.WAITLIST,) if complete else ()
+    complete = drafts.first_missing(draft, facts) is None
+    return (choosing.WAITLIST,) if complete and can_wait(draft, starts) else ()
 
 
 def _of_the_wanted(talk: Talk, task: BookingTask, found: StartsFound, wanted: str, facts: Facts) -> Step:
-    options = (*_options(found.starts, found.best, facts), *_waiting(task.draft, facts))
-    values = {"provider": wanted, "window": _in_words(task.draft.window, facts)}
+    options = (*options_of(found.starts, found.best, facts), *_waiting(task.draft, found.starts, facts))
+    values = {"provider": wanted, "window": window_in_words(task.draft.window, facts)}
     if task.seeks and task.seeks.kind == OTHERS:
         return _ask(talk, task, "utter_other_windows", (*options, ANYBODY) if found.others else options)
     if found.others is None:
@@ -166,7 +165,7 @@ def _of_the_wanted(talk: Talk, task: BookingTask, found: StartsFound, wanted: st
 
 def _nothing_more(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """What was shown last stays on offer."""
-    return _ask(talk, task, "utter_no_more_windows", _options(task.offered[-3:], None, facts))
+    return _ask(talk, task, "utter_no_more_windows", options_of(task.offered[-3:], None, facts))
 
 
 def _ask(
@@ -181,31 +180,8 @@ def _ask(
     return Step(talk.with_top(asking), (*noted, Say(response, values or {}, choices_of(options))))
 
 
-def _misses(draft: BookingDraft, starts: tuple[datetime, ...]) -> bool:
-    wish = draft.window
-    if wish is None or wish.start is None or wish.precision in ("asap", "range"):
-        return False
-    if wish.precision == "time":
-        return wish.start not in starts
-    return not any(wish.start <= start and (wish.end is None or start < wish.end) for start in starts)
-
-
-def _is_hour(draft: BookingDraft) -> bool:
-    return draft.window is not None and draft.window.precision in ("time", "part")
-
-
-def _options(starts: tuple[datetime, ...], best: datetime | None, facts: Facts) -> tuple[Option, ...]:
-    return tuple(
-        Option(start.isoformat(), _in_words(WindowDraft(start, None, "time"), facts), start == best) for start in starts
-    )
-
-
-def _in_words(window: WindowDraft | None, facts: Facts) -> str:
-    return say(Window(window.start, window.end, window.precision), facts.at) if window else ""
-
-
 def free_at(start: datetime, facts: Facts) -> Say:
-    return Say("utter_window_free", {"window": _in_words(WindowDraft(start, None, "time"), facts)})
+    return Say("utter_window_free", {"window": start_in_words(start, facts)})
 
 
 def _work(draft: BookingDraft) -> Work:

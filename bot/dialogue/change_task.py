@@ -24,6 +24,7 @@ from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import WHICH, answered_which, ask_which
 from bot.dialogue.restating import answer_to, asks_only_price, is_further
+from bot.dialogue.starts import options_of
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ChangeTask, MoveTask
@@ -37,8 +38,6 @@ from bot.zh.order_mention import mention_of
 from bot.zh.place import has_detail
 from bot.zh.refusal import declines
 from bot.zh.series_scope import scope_of
-from bot.zh.time_say import say
-from bot.zh.window import Window
 
 CONFIRM, START, WHAT, DISTRICT = "change:confirm", "change:start", "change:what", "change:district"
 CONFIRM_OPTIONS = (Option("yes", "确认修改"), Option("no", "不改了"))
@@ -162,9 +161,7 @@ def after(talk: Talk, task: ChangeTask, outcome: Outcome, facts: Facts) -> Step:
         case StartsFound(starts=()):
             return Step(talk.without_top(), (Say("utter_change_full"),))
         case StartsFound(starts=starts, best=best):
-            options = tuple(
-                Option(start.isoformat(), say(Window(start, None, "time"), facts.at), start == best) for start in starts
-            )
+            options = options_of(starts, best, facts)
             return Step(talk.asking(START, options), (Say("utter_change_starts", {}, choices_of(options)),))
         case ChangePreviewed(booking=booking):
             return _ask_yes(talk, task, booking, facts)

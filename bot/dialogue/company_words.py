@@ -13,18 +13,32 @@ from bot.zh.refusal import refuses
 _BOOKS = ("book_service", "inform", "affirm", "deny", "ask_availability", "ask_provider")
 _ASKED_FOR = "要|让|找|请|叫|约|派|换|指定|安排|想要|还是"
 _CALLS = re.compile("(?:要|让|叫|派|请|约|找)(?:她|他|伊|佢)(?:来|做|上门|$|[吧,。])")
+_URGENT = "emergency_repair"
+"""Those on duty are called for it, whether it is sold or not."""
 _WHOLE = 3
 """Characters from which a name is nothing but a name; a shorter one must be asked for."""
 
 
 def in_company_words(frame: Frame, facts: Facts) -> Frame:
     """The frame with what only the company's own lists can tell."""
+    frame = _of_what_is_sold(frame, facts)
     if not frame.has(*_BOOKS):
         called = frame.has("praise", "chitchat") and _calls_for_somebody(frame.text)
         if not called:
             return frame
         frame = replace(frame, intents=("inform", *frame.intents))  # 听说黄丽华干活利索，就要她来
     return _with_risks(_with_provider(frame, facts), facts)
+
+
+def _of_what_is_sold(frame: Frame, facts: Facts) -> Frame:
+    """A wish for a service that the company's catalogue lacks asks whether we do it."""
+    known = (None, _URGENT, *facts.catalogue.services)
+    unknown = [one for one in frame.requests if one.service not in known]
+    if not unknown or not frame.has("book_service"):
+        return frame
+    kept = tuple(one for one in frame.requests if one not in unknown)
+    others = tuple(one for one in frame.intents if kept or one != "book_service")
+    return replace(frame, requests=kept, intents=tuple(dict.fromkeys((*others, "ask_services"))))
 
 
 def _calls_for_somebody(text: str) -> bool:

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 
 from bot.dialogue import change_task, choosing, order_change
 from bot.dialogue import draft as drafts
-from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought, starts_of
+from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought
 from bot.dialogue.described import Meant
 from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Outcome, PreviewMove, Refused, StartsFound
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
 from bot.dialogue.restating import answer_to, asks_only_price
+from bot.dialogue.starts import options_of, starts_of
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import MoveTask
@@ -23,8 +24,6 @@ from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
 from bot.zh.refusal import declines
-from bot.zh.time_say import say
-from bot.zh.window import Window
 
 WHEN, START, CONFIRM = "move:when", "move:start", "move:confirm"
 CONFIRM_OPTIONS = (Option("yes", "确认改"), Option("no", "不改了"))
@@ -179,9 +178,7 @@ def _others_offered(task: MoveTask, facts: Facts) -> list[datetime]:
 def _offer(
     talk: Talk, task: MoveTask, response: str, starts: Sequence[datetime], best: datetime | None, facts: Facts
 ) -> Step:
-    options = tuple(
-        Option(start.isoformat(), say(Window(start, None, "time"), facts.at), start == best) for start in starts
-    )
+    options = options_of(starts, best, facts)
     offered = replace(task, seeks=None, offered=(*task.offered, *starts_of(options)))
     return Step(talk.with_top(offered).asking(START, options), (Say(response, {}, choices_of(options)),))
 

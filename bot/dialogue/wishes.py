@@ -50,13 +50,18 @@ def with_message(task: BookingTask, frame: Frame, facts: Facts) -> Told:
 
 def _without_refused(task: BookingTask, frame: Frame) -> tuple[Request, ...]:
     """The requests without one that only names what is not to be done: 衣服算了不熨了, where no wish is of that."""
-    wished = {wish.draft.service for wish in task.wishes}
-    said = {request.service for request in frame.requests if request.service and request.service not in wished}
-    refused = services_given_up(frame.text, said)
+    refused = refused_beside(task, frame)
     return tuple(
         Request(denied_needs=request.special_needs) if request.service in refused else request
         for request in frame.requests
     )
+
+
+def refused_beside(task: BookingTask, frame: Frame) -> frozenset[str]:
+    """Services that a message names only to leave them out and that no wish is of."""
+    wished = {wish.draft.service for wish in task.wishes}
+    said = {request.service for request in frame.requests if request.service and request.service not in wished}
+    return services_given_up(frame.text, said)
 
 
 def with_pending(task: BookingTask, place: int | None, facts: Facts) -> Told:

@@ -182,7 +182,15 @@ async def test_what_comes_then_is_no_occasion_of_what_comes_first():
 
 async def test_what_is_only_named_to_be_left_out_is_no_further_wish():
     talker = _talker()
-    await talker.says(f"明天上午九点打扫，90平，要熨衣服，{ADDRESS}，13800138000", "book_service")
-    await talker.says("嗯衣服算了不熨了", "inform")
+    await talker.says(f"明天上午九点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    await talker.says("嗯空调算了不洗了", "inform")
     await talker.says("好的", "affirm")
-    assert [b.special_needs for b in talker.bookings(BookingState.CONFIRMED)] == [()]
+    assert [b.service for b in talker.bookings(BookingState.CONFIRMED)] == ["daily_cleaning"]
+
+
+async def test_a_further_wish_that_the_company_does_not_do_is_said_to_be_none():
+    talker = await _shown()
+    said = await talker.says("再约一个后天上午搬家", "book_service")
+    assert said == ["utter_not_offered", "utter_ask_confirm_again"]
+    await talker.says("好的", "affirm")
+    assert sorted(_times(talker)) == ["appliance_cleaning", "daily_cleaning"]
