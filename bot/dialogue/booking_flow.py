@@ -9,18 +9,18 @@ from types import MappingProxyType
 
 from bot.dialogue import booking_times, choosing, series_draft, series_summary, summary, wishes
 from bot.dialogue import draft as drafts
+from bot.dialogue.booking_times import WINDOW
 from bot.dialogue.effects import ConfirmHold, FindStarts, PlaceHold, ReleaseHolds
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.recurring import PreviewSeries, SeriesOffer, StartSeries
 from bot.dialogue.starts import can_wait, options_of, start_in_words
-from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.step import Say, Step, choices_of, note_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.dialogue.wishes import CONFIRM
 from bot.domain.pricing import hours_in_words
 
-WINDOW = "booking:window"
 CONFIRM_OPTIONS = (Option("yes", "确认预约"), Option("no", "再改改"))
 
 
@@ -38,7 +38,7 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str
     if elsewhere is not None:
         said, going = elsewhere
         told = {name: phrase for name, phrase in words.items() if name not in ("window", "")}
-        reason, words = (*_noted(told), said), {}
+        reason, words = (*note_of(told), said), {}
     missing = drafts.first_missing(going.draft, facts)
     if missing is None or booking_times.is_sought(going, facts):
         searching = replace(going, asked="none", options=(), changed=words)
@@ -51,11 +51,7 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str
     if response == "utter_ask_window" and going.is_several:
         response, values = "utter_ask_window_of", {"service": facts.service_name(going.draft.service)}
     step = ask(asking, response, missing.context, values, missing.options)
-    return replace(step, say=(*reason, *_noted(words), *step.say))
-
-
-def _noted(words: Mapping[str, str]) -> tuple[Say, ...]:
-    return (Say("utter_noted", {"noted": "，".join(words.values())}),) if words else ()
+    return replace(step, say=(*reason, *note_of(words), *step.say))
 
 
 def settled(talk: Talk, task: BookingTask, start: datetime, facts: Facts) -> Step:
@@ -100,7 +96,7 @@ def with_noted(before: Talk, step: Step) -> Step:
     if not isinstance(task, BookingTask) or not task.changed or not isinstance(step.talk.top, BookingTask):
         return step
     return replace(
-        step, say=(*_noted(task.changed), *step.say), talk=step.talk.with_top(replace(step.talk.top, changed={}))
+        step, say=(*note_of(task.changed), *step.say), talk=step.talk.with_top(replace(step.talk.top, changed={}))
     )
 
 
@@ -171,8 +167,8 @@ def _summary(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     choices = choices_of(CONFIRM_OPTIONS)
     said: tuple[Say, ...] = ()
     if len(held) > 1:
-        noted = _noted(task.changed) if task.shown else ()
-        said = (*noted, replace(summary.several_to_confirm(held, facts), choices=choices))
+        news = note_of(task.changed) if task.shown else ()
+        said = (*news, replace(summary.several_to_confirm(held, facts), choices=choices))
     elif held and task.shown:
         said = (replace(summary.changed(held[0], facts, task.changed), choices=choices),)
     elif held:

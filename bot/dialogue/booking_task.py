@@ -28,6 +28,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import Option, WindowDraft
 from bot.dialogue.wishes import CONFIRM
+from bot.zh.amending import part_named
 from bot.zh.choosing import leaves_it_open
 from bot.zh.refusal import also_another, declines, wants_another_person
 from bot.zh.whose_home import wants_other_place
@@ -82,7 +83,7 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         step = _chosen(talk, task, chosen, facts)
         if step is not None:
             return step
-    if task.asked == flow.WINDOW and leaves_it_open(frame.text):
+    if task.asked == booking_times.WINDOW and leaves_it_open(frame.text):
         return _any_time(talk, task, facts)
     if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
         return _confirm_and_more(talk, task, frame, facts)
@@ -92,6 +93,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
             return _which_chosen(talk, task, str(place), facts)
     if wants_other_place(frame.text) and not (frame.address or frame.address_part):
         return _elsewhere(talk, task, facts)
+    if part_named(frame.text) == "phone" and not (frame.phone or frame.phone_invalid):
+        return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
     told = wishes.with_message(task, frame, facts)
     if told.unclear:
         return _ask_which(talk, task, told.task, facts)
@@ -116,7 +119,7 @@ def take_time(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step
             return flow.reworked(talk, task, seeking, facts, told)
         case options:
             response = "utter_all_of_these" if len(options) == len(task.options) else "utter_ask_which_window"
-            return flow.ask(talk, response, flow.WINDOW, options=options)
+            return flow.ask(talk, response, booking_times.WINDOW, options=options)
 
 
 def _only_names(frame: Frame) -> bool:
@@ -157,7 +160,7 @@ def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
         return Step(talk, (Say("utter_ask_what_to_change", {}, choices_of(task.options)),))
     if task.asked == WHICH:
         return Step(talk, (Say("utter_ask_which_wish", {}, choices_of(task.options)),))
-    if task.asked in (flow.WINDOW, WISH) and task.options:
+    if task.asked in (booking_times.WINDOW, WISH) and task.options:
         if booking_times.are_starts(task.options):
             return Step(talk, (Say("utter_ask_which_shown"),))
         response = "utter_wish_not_met" if task.asked == WISH else "utter_ask_which_window"
@@ -185,15 +188,17 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             return flow.ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS)
         case StartsFound(exact=start) if start is not None and start == task.refused:
             # Free for the search and yet refused a moment ago: another time rather than round and round.
-            return flow.ask(flow.without_window(talk, task), "utter_error_window_taken", flow.WINDOW)
+            return flow.ask(flow.without_window(talk, task), "utter_error_window_taken", booking_times.WINDOW)
         case StartsFound() if (start := booking_times.settled(task, outcome, facts)) is not None:
             return flow.settled(talk, task, start, facts)
         case StartsFound() if (offered := booking_times.offer(talk, task, outcome, facts)) is not None:
             return offered
         case StartsFound(exact=None, starts=()) if can_wait(task.draft, ()):
-            return flow.with_noted(talk, flow.ask(talk, "utter_no_window", flow.WINDOW, options=(choosing.WAITLIST,)))
+            return flow.with_noted(
+                talk, flow.ask(talk, "utter_no_window", booking_times.WINDOW, options=(choosing.WAITLIST,))
+            )
         case StartsFound(exact=None, starts=()):
-            return flow.ask(flow.without_window(talk, task), "utter_no_window", flow.WINDOW)
+            return flow.ask(flow.without_window(talk, task), "utter_no_window", booking_times.WINDOW)
         case StartsFound(exact=None, starts=starts, best=best):
             return flow.with_noted(talk, flow.offer(talk, task, starts, best, facts))
         case HoldPlacedFor(booking=booking):
@@ -219,7 +224,7 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             step = flow.reworked(talk, task, searching, facts, {})
             return replace(step, say=(Say("utter_error_hold_expired"), *step.say))
         case Refused(code=code):
-            step = flow.ask(flow.without_window(talk, task), f"utter_error_{code}", flow.WINDOW)
+            step = flow.ask(flow.without_window(talk, task), f"utter_error_{code}", booking_times.WINDOW)
             return replace(step, effect=flow.release(replace(task, wishes=(task.wish,), at=0)))
         case _:
             return Step(talk)

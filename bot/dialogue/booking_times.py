@@ -13,7 +13,7 @@ from bot.dialogue.effects import FindStarts, StartsFound
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.starts import can_wait, misses, options_of, start_in_words, starts_of, window_in_words
-from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.step import Say, Step, choices_of, note_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
@@ -173,11 +173,10 @@ def _ask(
 ) -> Step:
     """The offer, behind what has been noted and not said yet; what the offer itself says of it is left out."""
     taken = ("window", "provider_name", "") if values else ("",)
-    told = [phrase for name, phrase in task.changed.items() if name not in taken]
-    noted = (Say("utter_noted", {"noted": "，".join(told)}),) if told else ()
+    told = {name: phrase for name, phrase in task.changed.items() if name not in taken}
     offered = (*task.offered, *starts_of(options))
     asking = replace(task, seeks=None, asked=WINDOW, options=options, offered=offered, changed={})
-    return Step(talk.with_top(asking), (*noted, Say(response, values or {}, choices_of(options))))
+    return Step(talk.with_top(asking), (*note_of(told), Say(response, values or {}, choices_of(options))))
 
 
 def free_at(start: datetime, facts: Facts) -> Say:

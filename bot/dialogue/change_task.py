@@ -145,7 +145,7 @@ def _answered(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step 
     again = ask_again(talk, task, facts)
     if asks_only_price(frame):
         return replace(again, say=(Say("utter_change_price", {"price": task.price}), *again.say))
-    if frame.asks or is_further(frame, _order(task, facts)):
+    if frame.asks or is_further(frame, facts.upcoming_order(task.booking_id)):
         return None
     if not frame.has("inform", "affirm", "change_booking", "book_service"):
         return None
@@ -225,7 +225,7 @@ def _for(talk: Talk, task: ChangeTask, said: Meant, facts: Facts) -> Step:
 
 def _proceed(talk: Talk, task: ChangeTask, facts: Facts) -> Step:
     """Asks for what is still open of the new values, else looks what the order would be."""
-    booking = _order(task, facts)
+    booking = facts.upcoming_order(task.booking_id)
     if booking is None:
         return Step(talk.without_top(), (Say("utter_error_not_found"),))
     if task.change.is_empty and task.wish is None:
@@ -245,7 +245,7 @@ def _proceed(talk: Talk, task: ChangeTask, facts: Facts) -> Step:
 
 def _more(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | None:
     """Another part that is to change, or what was asked for."""
-    booking = _order(task, facts)
+    booking = facts.upcoming_order(task.booking_id)
     if booking is None:
         return None
     change = order_change.read_change(frame.text, booking, task.change, facts)
@@ -290,7 +290,7 @@ def _change(talk: Talk, task: ChangeTask) -> Step:
 
 
 def _ask_yes(talk: Talk, task: ChangeTask, proposed: BookingView, facts: Facts) -> Step:
-    before = _order(task, facts)
+    before = facts.upcoming_order(task.booking_id)
     if before is None or order_change.same(before, proposed):
         return Step(talk.without_top(), (Say("utter_change_nothing"),))
     values = {
@@ -299,21 +299,20 @@ def _ask_yes(talk: Talk, task: ChangeTask, proposed: BookingView, facts: Facts) 
         "provider": "、".join(proposed.providers),
         "price": order_change.price_in_words(before, proposed),
     }
-    in_review = "_in_review" if proposed.awaits_review else ""
     asking = replace(task, asked=CONFIRM, options=CONFIRM_OPTIONS, priced_at=facts.now, price=values["price"])
-    said = Say(f"utter_ask_change{in_review}", values, choices_of(CONFIRM_OPTIONS))
+    said = Say(f"utter_ask_change{proposed.in_review}", values, choices_of(CONFIRM_OPTIONS))
     return Step(talk.with_top(asking), (said,))
 
 
 def _changed(talk: Talk, task: ChangeTask, outcome: Changed, facts: Facts) -> Step:
-    before, booking = _order(task, facts), outcome.booking
+    before, booking = facts.upcoming_order(task.booking_id), outcome.booking
     values = {
         "order": change_scope.order_in_words(task, booking, facts),
         "changes": order_change.in_words(before, booking, facts) if before else "",
         "provider": "、".join(booking.providers),
         "price": booking.price,
     }
-    changed = Say(f"utter_changed{'_in_review' if booking.awaits_review else ''}", values)
+    changed = Say(f"utter_changed{booking.in_review}", values)
     said = (changed, *change_scope.kept_in_words(outcome.kept))
     moved_from = before.start if before is not None and before.start != booking.start else talk.moved_from
     done = replace(talk.without_top(), order_id=booking.id, moved_from=moved_from)
@@ -337,7 +336,7 @@ def _corrected(task: ChangeTask, before: BookingView | None, after: BookingView,
 
 def _other_starts(talk: Talk, task: ChangeTask, facts: Facts) -> Step:
     """Nobody is free for it as it would be: when somebody is, that day or soon after."""
-    booking = _order(task, facts)
+    booking = facts.upcoming_order(task.booking_id)
     if booking is None:
         return Step(talk.without_top(), (Say("utter_error_not_found"),))
     midnight = datetime.combine(booking.start.date(), datetime.min.time())
@@ -362,11 +361,7 @@ def _keeps(task: ChangeTask, frame: Frame, facts: Facts) -> bool:
     """Whether she would rather leave it; 不用带工具了 is a change and no such thing."""
     if not (frame.has("deny", "abandon") or declines(frame.text)):
         return False
-    booking = _order(task, facts)
+    booking = facts.upcoming_order(task.booking_id)
     if booking is None:
         return not frame.has_details
     return order_change.read_change(frame.text, booking, task.change, facts) == task.change and not frame.request.window
-
-
-def _order(task: ChangeTask, facts: Facts) -> BookingView | None:
-    return next((booking for booking in facts.upcoming if booking.id == task.booking_id), None)

@@ -31,6 +31,12 @@ class BookingView:
     awaits_review: bool = False
     fee_fen: int = 0
     """What a cancel costs now, or cost."""
+
+    @property
+    def in_review(self) -> str:
+        """What the names of responses about it end with while a colleague still looks at it."""
+        return "_in_review" if self.awaits_review else ""
+
     series_id: str | None = None
     district: str = ""
     contact_name: str = ""
@@ -98,6 +104,9 @@ class Facts:
     @property
     def provider_names(self) -> tuple[str, ...]:
         return tuple(provider.name for provider in self.providers)
+
+    def upcoming_order(self, booking_id: str | None) -> BookingView | None:
+        return next((booking for booking in self.upcoming if booking.id == booking_id), None)
 
     def service(self, code: str | None) -> Service | None:
         return self.catalogue.service(code) if code else None

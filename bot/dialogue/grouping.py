@@ -17,7 +17,6 @@ _WITHIN: Mapping[str, frozenset[str]] = {
     "maternity_care": frozenset({"childcare", "daily_cleaning"}),
 }
 _STOP = re.compile(r"[,，。;；!！?？\n\s、]|然后|接着|另外|还有|再就是|顺便|顺带|外加|以及|加上")
-_FURTHER = re.compile(r"另外|还有|再|接着|然后|以及|外加|和|跟|同埋|、|[①②③]|\d[.、]")
 _INSTEAD = re.compile(r"(?:改|换|变|转)(?:成|为|做|作|到)|而?是(?:要|想)?$|(?:要|想)的是")
 _ONCE_MORE = re.compile(r"再(?!说|想|看)|另外|还(?:要|想|得)|也(?:要|来|约|想)|又")
 _CLAUSE = re.compile(r"[,，。;；!！?？\n\s]")
@@ -71,7 +70,7 @@ def grouped(text: str, values: Sequence[Entity], apart: bool = False) -> list[Gr
     """
     anchors = _anchors(text, values, apart)
     if len(anchors) < 2:
-        dropped = _replaced(text, values, anchors)
+        dropped = _replaced(text, values)
         kept = [v for v in values if v not in dropped and (v["entity"] != "service" or not anchors or v in anchors)]
         return _instead(text, Group(kept)) if apart else _split(text, Group(kept))
     groups = [Group() for _ in anchors]
@@ -113,7 +112,7 @@ def _anchors(text: str, values: Sequence[Entity], apart: bool) -> list[Entity]:
         same = [other for other in first if other["value"] == service["value"]]
         if not same or (not apart and _is_another_visit(text, same[-1], service, values)):
             first.append(service)
-    replaced = _replaced(text, values, first)
+    replaced = _replaced(text, values)
     first = [service for service in first if service not in replaced]
     if apart:
         return first
@@ -127,7 +126,7 @@ def _is_another_visit(text: str, before: Entity, service: Entity, values: Sequen
     return timed and _ONCE_MORE.search(between) is not None
 
 
-def _replaced(text: str, values: Sequence[Entity], services: Sequence[Entity]) -> list[Entity]:
+def _replaced(text: str, values: Sequence[Entity]) -> list[Entity]:
     """深度保洁改成普通的: the first service is what was, the second is what is wished."""
     every = [value for value in values if value["entity"] == "service"]
     return [

@@ -8,6 +8,7 @@ from bot.dialogue import (
     answers,
     booking_flow,
     booking_task,
+    booking_times,
     cancel_task,
     change_task,
     move_task,
@@ -52,7 +53,7 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if order_wishes.names_other_order(frame, facts):
         begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
         return begin(talk, frame, facts)
-    asks_of_time = task.asked == booking_flow.WINDOW and frame.has("check_booking") and frame.request.window
+    asks_of_time = task.asked == booking_times.WINDOW and frame.has("check_booking") and frame.request.window
     if asks_of_time and not facts.upcoming and not frame.has(*_BOOKING_ACTS):
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢: of no order, there is none
     free = booking_task.take_time(talk, task, frame, facts)

@@ -82,7 +82,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     if task.booking_id is None:
         said = answered_which(talk, task.options, facts.upcoming, frame, facts)
         return _for(talk, task, said, frame, facts) if said is not None else None
-    booking = _order(task, facts)
+    booking = facts.upcoming_order(task.booking_id)
     if booking is not None and order_change.changes_more(frame.text, booking, facts):
         return change_task.instead_of_move(talk, task, frame, facts)
     if task.asked == START and (chosen or leaves_it_open(frame.text)):
@@ -97,7 +97,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
 
 def _answered(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     """A yes or a question about the price of what was shown, or the old time named again: it stays."""
-    order = _order(task, facts)
+    order = facts.upcoming_order(task.booking_id)
     if order is None or task.start is None or choosing.chosen(task.options, frame) is not None or _keeps(frame):
         return None
     if asks_only_price(frame) and task.price:
@@ -118,7 +118,7 @@ def _turned(task: MoveTask, frame: Frame, facts: Facts) -> MoveTask | Option | N
         return meant[0]
     if task.asked == CONFIRM and not frame.asks and frame.request.window is None and shift_of(normalise(frame.text)):
         return None  # 再晚一个小时: of the very proposal
-    order = _order(task, facts)
+    order = facts.upcoming_order(task.booking_id)
     before = WindowDraft(order.start, None, "time") if order else None
     said = frame.request.window
     window = drafts.joined(task.wish or before, said, frame.request.day_said) if said else task.wish
@@ -156,9 +156,8 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             return _ask_yes(talk, task, booking, facts)
         case Moved(booking=booking):
             values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
-            in_review = "_in_review" if booking.awaits_review else ""
-            said = Say(f"utter_moved{in_review}", {**values, "price": booking.price})
-            before = _order(task, facts)
+            said = Say(f"utter_moved{booking.in_review}", {**values, "price": booking.price})
+            before = facts.upcoming_order(task.booking_id)
             moved_from = before.start if before is not None else None
             return Step(replace(talk.without_top(), order_id=booking.id, moved_from=moved_from), (said,))
         case Refused(code="window_taken" | "no_provider_available" | "past_window" as code):
@@ -171,7 +170,7 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
 
 def _others_offered(task: MoveTask, facts: Facts) -> list[datetime]:
     """What was offered before, without the order's own time."""
-    order = _order(task, facts)
+    order = facts.upcoming_order(task.booking_id)
     return [start for start in task.offered if order is None or start != order.start]
 
 
@@ -217,7 +216,7 @@ def _for(talk: Talk, task: MoveTask, said: Meant, frame: Frame, facts: Facts) ->
 
 
 def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
-    booking = _order(task, facts)
+    booking = facts.upcoming_order(task.booking_id)
     if booking is None:
         return Step(talk.without_top(), (Say("utter_error_not_found"),))
     if task.shift_minutes is not None:
@@ -252,19 +251,14 @@ def _ask_when(talk: Talk, task: MoveTask, response: str) -> Step:
 
 
 def _ask_yes(talk: Talk, task: MoveTask, proposed: BookingView, facts: Facts) -> Step:
-    before = _order(task, facts)
+    before = facts.upcoming_order(task.booking_id)
     values = {
         "old": order_line(before, facts) if before else "",
         "new": order_line(proposed, facts),
         "provider": "、".join(proposed.providers),
         "price": proposed.price,
     }
-    in_review = "_in_review" if proposed.awaits_review else ""
-    said = Say(f"utter_ask_move{in_review}", values, choices_of(CONFIRM_OPTIONS))
+    said = Say(f"utter_ask_move{proposed.in_review}", values, choices_of(CONFIRM_OPTIONS))
     price = order_change.price_in_words(before or proposed, proposed)
     priced = talk.with_top(replace(task, priced_at=facts.now, price=price))
     return Step(priced.asking(CONFIRM, CONFIRM_OPTIONS), (said,))
-
-
-def _order(task: MoveTask, facts: Facts) -> BookingView | None:
-    return next((booking for booking in facts.upcoming if booking.id == task.booking_id), None)

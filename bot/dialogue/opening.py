@@ -28,6 +28,7 @@ from bot.zh.pausing import takes_up
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
 from bot.zh.whose_home import repeats_last
+from bot.zh.wonders import WHO
 
 
 def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
@@ -44,6 +45,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return cancel_task.begin(without_order_task(talk), frame, facts)
     if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
+    if WHO in frame.wonders and facts.upcoming and not frame.has("book_service"):
+        frame = replace(frame, intents=("check_booking",))  # 阿姨叫什么, of an order that is there
     if frame.has("check_booking"):
         found = orders.check(frame, facts, talk.order_id)
         return resumed(orders.looked_at(talk, frame, facts), (found,), facts)

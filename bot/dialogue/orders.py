@@ -33,8 +33,7 @@ def check(frame: Frame, facts: Facts, spoken_of: str | None = None) -> Say:
     if series:
         return _with_series([booking for booking in listed if booking.series_id is None], series, facts)
     if said.only is not None:
-        in_review = "_in_review" if said.only.awaits_review else ""
-        return Say(f"utter_booking_detail{in_review}", summary_values(said.only, facts))
+        return Say(f"utter_booking_detail{said.only.in_review}", summary_values(said.only, facts))
     values = {"count": str(len(listed)), "orders": order_lines(listed, facts)}
     return Say("utter_booking_list" if said.orders else "utter_no_such_booking", values)
 

@@ -70,8 +70,7 @@ def _said(bookings: Sequence[BookingView], gone: Sequence[str], facts: Facts) ->
     said = []
     for booking in bookings:
         values = {"order": order_line(booking, facts), "provider": "、".join(booking.providers)}
-        in_review = "_in_review" if booking.awaits_review else ""
-        said.append(Say(f"utter_restored{in_review}", values))
+        said.append(Say(f"utter_restored{booking.in_review}", values))
     if gone:
         lost = [order_line(booking, facts) for booking in facts.cancelled if booking.id in gone]
         said.append(Say("utter_restore_gone", {"orders": "\n".join(lost)}))

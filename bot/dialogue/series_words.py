@@ -22,7 +22,7 @@ def series_line(series: SeriesView, facts: Facts) -> str:
 
 def series_order(series: SeriesView, facts: Facts) -> str:
     """A series among other orders: 每周三14:00 日常保洁，下一次12月2日（周三）14:00."""
-    state = "已暂停" if series.paused else f"下一次{_next(series.visits, series, facts)}"
+    state = "已暂停" if series.paused else f"下一次{_next(series.visits)}"
     return f"{series_line(series, facts)}，{state}"
 
 
@@ -53,7 +53,7 @@ def ask_yes(change: SeriesChange, series: SeriesView, seen: SeriesChangeSeen, fa
     values = {
         "series": series_line(series, facts),
         "fee": yuan(seen.fee_fen),
-        "next": _next(seen.visits, series, facts),
+        "next": _next(seen.visits),
     }
     match change.act:
         case "skip":
@@ -81,7 +81,7 @@ def done(change: SeriesChange, before: SeriesView, outcome: SeriesChangedTo, fac
     values = {
         "series": series_line(after, facts),
         "fee": yuan(outcome.fee_fen),
-        "next": _next(after.visits, after, facts),
+        "next": _next(after.visits),
     }
     match change.act:
         case "skip":
@@ -121,7 +121,7 @@ def _break_in_words(
     first = day_in_words(change.first or facts.now.date())
     if change.last is None:
         return {"days": f"{first}起", "next": "等您说“继续”"}
-    return {"days": f"{first}到{day_in_words(change.last)}", "next": _next(behind, series, facts)}
+    return {"days": f"{first}到{day_in_words(change.last)}", "next": _next(behind)}
 
 
 def _moved_in_words(
@@ -157,7 +157,7 @@ def _ask_change(
     )
 
 
-def _next(visits: tuple[PlannedVisit, ...], series: SeriesView, facts: Facts) -> str:
+def _next(visits: tuple[PlannedVisit, ...]) -> str:
     visit = next((visit for visit in visits if not visit.dropped), None)
     if visit is None:
         return "暂时没有"

@@ -29,6 +29,12 @@ class Step:
     effect: Effect | None = None
 
 
+def note_of(words: Mapping[str, str]) -> tuple[Say, ...]:
+    """What has been understood, by field; silence where that is nothing."""
+    told = "，".join(phrase for phrase in words.values() if phrase)
+    return (Say("utter_noted", {"noted": told}),) if told else ()
+
+
 def choices_of(options: tuple[Option, ...]) -> tuple[Choice, ...]:
     """Options as tappable items."""
     return tuple(Choice(str(number), option.title) for number, option in enumerate(options, start=1))

@@ -40,8 +40,7 @@ def window_line(booking: BookingView, facts: Facts) -> str:
 
 def to_confirm(booking: BookingView, facts: Facts) -> Say:
     """All of one booking, before the yes."""
-    in_review = "_in_review" if booking.awaits_review else ""
-    return Say(f"utter_summary{in_review}", {**summary_values(booking, facts), "hold": _hold(facts)})
+    return Say(f"utter_summary{booking.in_review}", {**summary_values(booking, facts), "hold": _hold(facts)})
 
 
 def changed(booking: BookingView, facts: Facts, words: Mapping[str, str]) -> Say:
@@ -49,8 +48,7 @@ def changed(booking: BookingView, facts: Facts, words: Mapping[str, str]) -> Say
     values = summary_values(booking, facts)
     values["changed"] = "，".join(phrase for name, phrase in words.items() if name not in _ALWAYS_SAID)
     kind = "changed" if values["changed"] else "moved"
-    in_review = "_in_review" if booking.awaits_review else ""
-    return Say(f"utter_summary_{kind}{in_review}", values)
+    return Say(f"utter_summary_{kind}{booking.in_review}", values)
 
 
 def several_to_confirm(bookings: Sequence[BookingView], facts: Facts) -> Say:
@@ -63,8 +61,7 @@ def booked(bookings: Sequence[BookingView], facts: Facts) -> Say:
     if len(bookings) > 1:
         return Say("utter_booked_several", _several(bookings, facts))
     (booking,) = bookings
-    in_review = "_in_review" if booking.awaits_review else ""
-    return Say(f"utter_booked{in_review}", summary_values(booking, facts))
+    return Say(f"utter_booked{booking.in_review}", summary_values(booking, facts))
 
 
 def _several(bookings: Sequence[BookingView], facts: Facts) -> dict[str, str]:

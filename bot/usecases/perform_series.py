@@ -90,7 +90,7 @@ async def _elsewhere(scene: Scene, job: Job, first: VisitPreview) -> StartsFound
 
 async def _offer(scene: Scene, job: Job, plan: SeriesPlan, seen: SeriesPreview) -> SeriesOffer:
     awaits_review = await _is_looked_at(scene, job, seen)
-    visits = tuple(_planned(scene, one, awaits_review) for one in seen.visits)
+    visits = tuple(_planned(scene, one) for one in seen.visits)
     coming = Counter(one.provider_ids for one in seen.visits if one.provider_ids)
     team = core.names_of(scene.providers, next((ids for ids, _ in coming.most_common(1)), ()))
     total = None
@@ -100,7 +100,7 @@ async def _offer(scene: Scene, job: Job, plan: SeriesPlan, seen: SeriesPreview) 
     return SeriesOffer(visits, plan.rhythms[0].minutes, team, total, awaits_review)
 
 
-def _planned(scene: Scene, one: VisitPreview, awaits_review: bool) -> PlannedVisit:
+def _planned(scene: Scene, one: VisitPreview) -> PlannedVisit:
     return PlannedVisit(
         day=one.visit.day,
         start=one.visit.start,

@@ -7,6 +7,7 @@ import re
 from bot.zh.measures import seconds_of
 from bot.zh.normalise import normalise
 from bot.zh.numbers import SMALL, whole
+from bot.zh.questions import asks_outright
 
 _MORE = r"(?:多|再|加|添|增加|追加|续|延长|延)"
 _LESS = r"(?:少|减|缩短|去掉|缩)"
@@ -33,9 +34,10 @@ _NOTE = re.compile(
     r"(?:备注|留言|补充|注明|说明)(?:一下|一句|一条|个|下|上|里)*(?:说|写)?[\s,:]*(?P<words>[^。;]{2,60})"
 )
 _TELL = re.compile(
-    r"(?:跟|和|告诉|转告|让|叫|请|提醒|同)(?:一下|下)?(?:明天|后天|今天|到时|来)?的?(?:阿姨|师傅|她|他|家政员?|保洁员?)"
+    r"(?:跟|告诉|转告|让|叫|请|提醒|同)(?:一下|下)?(?:明天|后天|今天|到时|来)?的?(?:阿姨|师傅|她|他|家政员?|保洁员?)"
     r"(?:说|讲|讲声|讲一声|说一声|说声|说一下|来的时候|到时候|到的时候|到了)?[\s,:]*(?P<words>[^。;]{2,60})"
 )
+_NOTHING_TO_TELL = re.compile(r"(?:别|不用|不要)(?:再)?来|约好|换|.*多少")
 _CODE = re.compile(
     r"(?P<words>(?:门禁|门锁|大门|单元门|楼下|房门|入户门|门)?(?:的)?(?:密码|开门码|门禁码)(?:锁|门)?[\s,:]*(?:是|为|改成|换成|改为)?[\s,:]*[a-z0-9#*]{3,12})"
 )
@@ -115,7 +117,12 @@ def part_named(text: str) -> str | None:
 
 def note_in(text: str) -> str:
     """What the provider is to know, in the customer's words: 门禁密码1234, 走后门进; empty where nothing is said."""
-    return _words_of(text, _CODE, _NOTE, _TELL)
+    return _words_of(text, _CODE, _NOTE) or _told(_words_of(text, _TELL))
+
+
+def _told(words: str) -> str:
+    """What is to be told; 别来了 and 修空调多少钱 are nothing for the provider to know."""
+    return "" if asks_outright(words) or _NOTHING_TO_TELL.match(normalise(words)) else words
 
 
 def for_the_door(text: str) -> str:

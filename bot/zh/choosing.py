@@ -6,9 +6,12 @@ import re
 
 from bot.zh.normalise import normalise
 
-_LAST = re.compile("最后(?:一个|那个|面)?|最晚")
+_LAST = re.compile("最后(?:一个|那个|面)(?!问)|^最后的?$|最晚")
 _FIRST = re.compile("最早|最前|头一个|第一个时间|越早越好")
-_OPEN = re.compile("随便|随你|都行|都可以|都好|都得|看着办|看着来|无所谓|哪天都|几点都|你定|你们定|你安排|你们安排")
+_OPEN = re.compile(
+    "随便|随你|都行|都可以|都好(?=$|[,。吧呀啊的])|都得(?=$|[,。吧呀啊的])|看着办|看着来|无所谓|哪天都|几点都|你定|你们定|你安排|你们安排"
+)
+_HOW_MUCH = re.compile("多少|多久|几(?:个|天|小时)|吗$|么$|[?]$")
 _LONGEST = 14
 """Characters; in a longer sentence such a word belongs to something else."""
 
@@ -16,7 +19,7 @@ _LONGEST = 14
 def place_in_list(text: str) -> int | None:
     """The place meant in a list in time order, as a Python index; ``None`` when none is named in words."""
     plain = normalise(text)
-    if len(plain) > _LONGEST:
+    if len(plain) > _LONGEST or _HOW_MUCH.search(plain):
         return None
     if _LAST.search(plain):
         return -1
@@ -26,4 +29,4 @@ def place_in_list(text: str) -> int | None:
 def leaves_it_open(text: str) -> bool:
     """随便, 你看着办: any of what was asked for will do."""
     plain = normalise(text)
-    return len(plain) <= _LONGEST and _OPEN.search(plain) is not None
+    return len(plain) <= _LONGEST and _OPEN.search(plain) is not None and not _HOW_MUCH.search(plain)

@@ -11,9 +11,9 @@ from bot.zh.numbers import SMALL, whole
 from bot.zh.things import things
 
 _ALL = re.compile(
-    r"都(?!行|可以|得|成|好|不|没|有空|方便|是你|能约)|[两三](?:个|单|项|样|次|件)(?:一起|一块儿?|全)|全部|全都|统统|一(?:起|块儿?)改"
+    r"(?<![首成])都(?!行|可以|得|成|好|不|没|有空|方便|是你|能约)|[两三](?:个|单|项|样|次|件)(?:一起|一块儿?|全)|全部|全都|全改|统一|统统|一(?:起|块儿?)改"
 )
-_PLACE = re.compile(rf"第(?P<n>{SMALL})(?:个|单|项|样|次|件)")
+_PLACE = re.compile(rf"(?<!倒数)第(?P<n>{SMALL})(?:个|单(?!元)|项|样|次|件)")
 _FORMER = re.compile(r"前(?:面|头)(?:那|的|一)?(?:个|单|项|样)|头一(?:个|单|项)|上面(?:那|的)?(?:个|单|项)")
 _LATTER = re.compile(
     r"后(?:面|头|一)(?:那|的|一)?(?:个|单|项|样)|最后(?:那|一)(?:个|单|项)|另(?:外)?(?:那|一)(?:个|单|项)"
@@ -31,6 +31,7 @@ _GIVEN_UP = re.compile(
     r"不(?:用|要|约|订|做|弄|搞|洗|擦|修|打扫|需要|想)?了(?!解)|(?:就|先)?算了|取消|去掉|删(?:了|掉)|免了|先不(?:做|弄|约|要|洗|用)|"
     r"不(?:要|用|约|做|洗)(?:$|吧|啦|咯)|唔(?:要|使|洗|做)|莫得要|甭(?:做|洗|弄|约)?了?"
 )
+_NOT_CANCELLED = re.compile(r"(?:不想|不要|不用|不必|别|甭|唔|不)(?:再)?取消了?")
 
 
 def means_all(text: str) -> bool:
@@ -63,13 +64,13 @@ def services_given_up(text: str, among: Collection[str]) -> frozenset[str]:
     kept: set[str] = set()
     for clause in _CLAUSE.split(normalise(text)):
         named = services_named(clause, among)
-        (up if _GIVEN_UP.search(clause) else kept).update(named)
+        (up if gives_up(clause) else kept).update(named)
     return frozenset(up - kept)
 
 
 def gives_up(text: str) -> bool:
     """Whether something is left out: 第二个不要了."""
-    return _GIVEN_UP.search(normalise(text)) is not None
+    return _GIVEN_UP.search(_NOT_CANCELLED.sub("", normalise(text))) is not None
 
 
 def comes_after(between: str) -> bool:

@@ -209,3 +209,16 @@ async def test_what_is_washed_by_the_piece_costs_nothing_beside_it():
     await talker.says("好的", "affirm")
     (booking,) = talker.bookings(BookingState.CONFIRMED)
     assert (booking.quantities, booking.special_needs) == ({"油烟机": 1}, ())
+
+
+@pytest.mark.parametrize("intent", ["inform", "change_booking", "update_profile"])
+async def test_a_wrong_phone_without_the_right_one_is_asked_for(intent):
+    talker = await _summary()
+    assert (await talker.says("电话错了", intent))[-1] == "utter_ask_phone"
+    assert (await talker.says("13900139000", "inform"))[-1] == "utter_summary_changed"
+
+
+async def test_who_comes_to_an_order_is_told_from_the_order():
+    talker = await _summary()
+    await talker.says("好的", "affirm")
+    assert await talker.says("阿姨叫什么", "ask_provider") == ["utter_booking_detail"]

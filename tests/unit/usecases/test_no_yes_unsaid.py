@@ -86,7 +86,8 @@ async def test_seven_wishes_at_once_can_all_be_moved_to_another_address():
     assert len(talker.bookings(BookingState.HELD)) == 7
     await talker.says("地址改成浦东新区张杨路1458弄8号楼302", "inform")
     await talker.says("好的", "affirm")
-    assert len(talker.bookings(BookingState.CONFIRMED)) == 7
+    addresses = [b.address for b in talker.bookings(BookingState.CONFIRMED)]
+    assert addresses == ["浦东新区张杨路1458弄8号楼302"] * 7
 
 
 @pytest.mark.parametrize("text", ["等等，不约了", "等一下，取消吧"])
