@@ -18,6 +18,7 @@ from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import district
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
+from bot.zh.refusal import wishes_instead
 from bot.zh.things import things
 from bot.zh.time_wishes import prefers_early
 from bot.zh.window import Window
@@ -110,6 +111,7 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
 
 def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, dict[str, str]]:
     """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
+    frame = _within_the_deeper(draft, frame)
     new = places.as_last_time(draft, frame, facts)
     new = _with_one_of_each(_with_request(new, frame.request, frame.text), frame, facts)
     new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
@@ -130,6 +132,15 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
             fixed=new.frequency is not None and (wish.fixed or new.fixed),
         )
     return new, changes(draft, new, facts)
+
+
+def _within_the_deeper(draft: BookingDraft, frame: Frame) -> Frame:
+    """厨房也要好好搞一下, in a deep cleaning: a part of it, unless the plain one is wished instead."""
+    request = frame.request
+    deeper = draft.service == "deep_cleaning" and request.service == "daily_cleaning"
+    if not deeper or wishes_instead(frame.text):
+        return frame
+    return replace(frame, requests=(replace(request, service=None), *frame.requests[1:]))
 
 
 def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:

@@ -31,7 +31,9 @@ from bot.zh.choosing import leaves_it_open
 from bot.zh.pausing import leaves_as_it_is
 from bot.zh.questions import asks_outright
 from bot.zh.refusal import declines, wants_another_person
+from bot.zh.several import gives_up
 
+_SURE = 0.6
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
 
@@ -60,6 +62,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
     if frame.has("abandon", "cancel_booking"):
+        if _is_doubtful(frame):
+            return resumed(talk, (), facts)
         if not _wants_another_service(task, frame):
             return booking_task.drop(talk, task)
         frame = replace(frame, intents=("inform",))  # 算了不打扫了，洗空调吧
@@ -83,6 +87,12 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _is_doubtful(frame: Frame) -> bool:
+    """Whether it is hardly a no at all: the model is not sure, and no word says so (灯我自己买好了)."""
+    says_so = declines(frame.text) or gives_up(frame.text)
+    return frame.has("abandon") and frame.confidence < _SURE and not says_so
 
 
 def _names_the_draft(task: BookingTask, frame: Frame, facts: Facts) -> bool:

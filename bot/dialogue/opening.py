@@ -24,6 +24,8 @@ from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
+from bot.zh.amending import changes_some_order
+from bot.zh.order_mention import keeps_others
 from bot.zh.pausing import takes_up
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
@@ -54,13 +56,15 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return step
     if frame.has("reschedule_booking"):
         return move_task.begin(without_order_task(talk), frame, facts, _shown(talk.top))
+    if facts.upcoming and changes_some_order(frame.text) and not frame.has("reschedule_booking"):
+        return change_task.begin(without_order_task(talk), frame, facts)
     if frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts):
         return change_task.begin(without_order_task(talk), frame, facts)
     if frame.has("update_profile"):
         return profile_task.begin(without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
         return restore_task.begin(without_order_task(talk), frame, facts)
-    if _belongs_to_order(talk, frame):
+    if _belongs_to_order(talk, frame) or (isinstance(talk.top, OrderTask) and keeps_others(frame.text)):
         return resumed(talk, (), facts)
     free_when = asks_when(frame)
     asks = frame.has(*answers.QUESTIONS) and not free_when

@@ -48,6 +48,9 @@ _MOVES = re.compile(
     r"(?:改|换|挪|推|调)(?:成|到|为|至|在)?\s?(?:下|这|本|明|后|大后|周|星期|礼拜|\d|[一二三四五六七八九十两]{1,3}[点号月]|上午|下午|中午|早|晚)"
 )
 _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
+_NO = re.compile(r"[不别停退撤删唔冇免算未没勿甭莫弗毋撇推]|取消|作废|拜拜|咪")
+_SURE = 0.6
+_CALLS_OUT = re.compile(r"[\s,。!?~]*(?:喂|请问)?[\s,]*有人(?:在)?(?:吗|么|不|嘛|咩)?[\s,。!?~]*")
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
 _CHANGED = frozenset(
@@ -88,6 +91,10 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
     if group == SURVEY and set(reading.intents) <= {"inform", "affirm", "book_service"} and scores(text, True).points:
         return Reading(("rate_service",), max(reading.confidence, 0.9))
     reading = _with_courtesy(_settled(reading, text, kinds), text)
+    if context == NOTHING and "cancel_booking" in reading.intents and not _NO.search(plain):
+        # 喂我那个每周三的保洁啊: an order is named, and nothing is said of giving it up
+        alone = len(reading.intents) == 1
+        reading = reading.instead("cancel_booking", "check_booking") if alone else reading.without("cancel_booking")
     if group in (GATHERING, CONFIRMING):
         reading = _in_a_booking(reading, plain, kinds)
     elif group == NOTHING and "service" in kinds and reading.intents[:1] == ("inform",):
@@ -113,6 +120,8 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = replace(reading, intents=(*intents, "book_service"))  # 今天的取消，改约后天的
     if {"book_service", "cancel_booking"} <= set(intents) and not _CANCELS.search(normalise(text)):
         reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
+    if intents == ("complain",) and "service" in kinds and reading.confidence < _SURE and not tells_of_visit(text):
+        reading = reading.instead("complain", "book_service")  # 不制冷了 菜都要坏了: what is broken is hers
     if {"complain", "book_service"} <= set(intents):
         if not tells_of_visit(text):
             reading = reading.without("complain")  # 灶台油得没法看: what there is to do
@@ -159,6 +168,8 @@ def _with_courtesy(reading: Reading, text: str) -> Reading:
     if not reading.intents:
         return reading
     said = [intent for intent, is_said in (("greet", greets(text)), ("thank", thanks(text))) if is_said]
+    if _CALLS_OUT.fullmatch(normalise(text)):
+        return replace(reading, intents=("greet",))  # 有人吗！！ calls for an answer, not yet for a person
     further = [intent for intent in said if intent not in reading.intents]
     if "greet" in further and reading.intents[0] in _SMALL_TALK:
         return replace(reading, intents=("greet", *reading.intents, *(one for one in further if one != "greet")))

@@ -11,7 +11,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import BookingDraft
-from bot.zh.refusal import also_another, wants_one_more
+from bot.zh.refusal import adds_beside, also_another, wants_one_more
 from bot.zh.several import are_one, gives_up, means_all, place_named, services_given_up, services_named
 from bot.zh.whose_home import whose_home
 
@@ -182,7 +182,7 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         open_one = next((place for place in every if task.wishes[place].draft.service is None), None)
         if open_one is not None:
             return (open_one,)
-        if one_of_many or frame.has("book_service") or also_another(frame.text):
+        if one_of_many or frame.has("book_service") or also_another(frame.text) or _is_beside(task, frame):
             return None
         return every if count == 1 else _one_of(task, frame, every)
     if not request.is_empty and task.asked == CONFIRM and wants_one_more(frame.text):
@@ -197,6 +197,13 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         return every
     meant = named(task, frame.text)
     return (meant,) if meant is not None else _one_of(task, frame, every)
+
+
+def _is_beside(task: BookingTask, frame: Frame) -> bool:
+    """顺便洗两台空调, beside the cleaning; 还要擦窗 is a part of it."""
+    alike = {"daily_cleaning", "deep_cleaning"}
+    wished = {wish.draft.service for wish in task.wishes}
+    return adds_beside(frame.text) and not (frame.request.service in alike and wished & alike)
 
 
 def _is_one_more(task: BookingTask, frame: Frame) -> bool:

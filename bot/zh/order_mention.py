@@ -40,6 +40,11 @@ _MONEY = re.compile(r"钱|款|费|元|块(?!儿)|赔|押金|退还|多收|投诉
 _TWO_OF = {"俩": 2, "两": 2}
 
 
+def keeps_others(text: str) -> bool:
+    """打扫的不动, 其他照旧: what is not to change."""
+    return _KEPT.search(normalise(text)) is not None
+
+
 def mention_of(text: str) -> str:
     """The part of a wish for a change that names the order: 周六那单 of 周六那单加个擦窗; empty where none does."""
     for clause in _CLAUSE.split(normalise(text)):

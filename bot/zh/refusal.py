@@ -68,6 +68,22 @@ def wants_one_more(text: str) -> bool:
     return _ONE_MORE.search(normalise(text)) is not None
 
 
+_INSTEAD = re.compile("改|换|还是|不如|要不|日常|普通|一般|不(?:用|要|做)深度|就行")
+
+
+def wishes_instead(text: str) -> bool:
+    """还是普通打扫吧: one thing in the place of another."""
+    return _INSTEAD.search(normalise(text)) is not None
+
+
+_BESIDE = re.compile("顺便|顺带|外加|加上|(?:还|也|再)(?:想|要|得|帮我|给我)|还有")
+
+
+def adds_beside(text: str) -> bool:
+    """顺便想洗两台空调: beside what is wished already."""
+    return _BESIDE.search(normalise(text)) is not None
+
+
 def also_another(text: str) -> bool:
     """好的，明天的也帮我约一个: a further wish beside the one spoken of."""
     return _ALSO.search(normalise(text)) is not None
