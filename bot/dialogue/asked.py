@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.resuming import draft_talked_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
+from bot.dialogue.values import BookingDraft
 from bot.zh.extract import find
 from bot.zh.extras import bought_things, dearer_times
 from bot.zh.grievance import tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.place import has_detail
+from bot.zh.quantities import bare_count
 from bot.zh.questions import asks
 from bot.zh.time_wishes import EARLIEST, HALVES, LATEST, asks_if_free, time_wish
 from bot.zh.topics import topics
@@ -26,6 +29,7 @@ from bot.zh.wonders import (
     INCLUDED,
     NOTICE,
     PHOTOS,
+    SUM,
     WHO,
     WHOM,
     is_rude,
@@ -95,7 +99,7 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         frame = replace(frame, intents=("ask_provider", *others))  # of the booking that is being made
     if isinstance(talk.top, BookingTask) and _wishes_for_a_person(frame):
         frame = replace(frame, intents=tuple("inform" if one == "ask_provider" else one for one in frame.intents))
-    frame = _of_free_times(_of_a_provider(frame))
+    frame = _of_so_many(_of_free_times(_of_a_provider(frame)), draft_talked_of(talk))
     return _beside_the_draft(frame, talk)
 
 
@@ -140,6 +144,16 @@ def _of_the_work(frame: Frame) -> Frame:
         address=None,
         choice=None,
     )
+
+
+def _of_so_many(frame: Frame, draft: BookingDraft) -> Frame:
+    """那三台呢: what so many cost of the thing that is talked of."""
+    count = bare_count(frame.text)
+    named = frame.requests or frame.about
+    if count is None or not frame.has("ask_price") or named or len(draft.quantities) != 1:
+        return frame
+    so_many = Request(service=draft.service, quantities=dict.fromkeys(draft.quantities, count))
+    return replace(frame, about=(so_many,), wonders=frame.wonders | {SUM})
 
 
 def _only_asks(frame: Frame) -> bool:

@@ -145,9 +145,11 @@ def _answered(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step 
     again = ask_again(talk, task, facts)
     if asks_only_price(frame):
         return replace(again, say=(Say("utter_change_price", {"price": task.price}), *again.say))
-    if frame.asks or is_further(frame, facts.upcoming_order(task.booking_id)):
+    order = facts.upcoming_order(task.booking_id)
+    if frame.asks or is_further(frame, order):
         return None
-    if not frame.has("inform", "affirm", "change_booking", "book_service"):
+    same_time = order is not None and answer_to(frame, (order,)) is not None  # 时间不变，还是周四上午十点
+    if not same_time and not frame.has("inform", "affirm", "change_booking", "book_service"):
         return None
     return _change(talk, task) if frame.has("affirm") or agrees(frame.text) else again
 

@@ -170,7 +170,7 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
         if getattr(request, name) is not None:
             values[name] = getattr(request, name)
     if request.quantities:
-        values["quantities"] = pieces.counted(draft.quantities, request.quantities, text)
+        values["quantities"] = pieces.named_closer(pieces.counted(draft.quantities, request.quantities, text), text)
     if request.special_needs or request.denied_needs:
         kept = [code for code in (*draft.special_needs, *request.special_needs) if code not in request.denied_needs]
         values["special_needs"] = tuple(dict.fromkeys(kept))

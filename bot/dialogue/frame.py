@@ -15,6 +15,7 @@ class Request:
     ``day_said``: the window names its day. ``half_open``: it is an hour that may be of either half of the day (八点).
     ``from_window``: the time of the existing order that is spoken of.
     ``follows``: it is to begin when the request before it is done (接着洗空调).
+    ``said``: the piece of the message that is of it alone, where it has one.
     """
 
     service: str | None = None
@@ -32,6 +33,7 @@ class Request:
     denied_needs: tuple[str, ...] = ()
     notes: str = ""
     follows: bool = False
+    said: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -90,6 +92,11 @@ class Frame:
     def request(self) -> Request:
         """The first request, or an empty one."""
         return self.requests[0] if self.requests else Request()
+
+    @property
+    def said_of_request(self) -> str:
+        """What is said of the first request: all of the message, where that has no others."""
+        return self.request.said or self.text
 
     def has(self, *intents: str) -> bool:
         return any(intent in self.intents for intent in intents)

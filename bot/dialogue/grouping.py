@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -41,6 +42,12 @@ _EACH_VISIT = re.compile(r"\s?的?(?:这|那)?[两三](?:次|单|个)(?:都|全)
 _TWO_PLACES = re.compile(
     r"(?:我家|我们家|自己家|家里).*(?:我?(?:妈|爸|婆婆|公公|岳母|丈母娘|奶奶|爷爷|姐|妹|哥|弟)家|娘家|婆家|公司|店里|办公室)"
 )
+# 约两趟保洁, 各来一次; 一周两次 is a rhythm.
+_VISITS = re.compile(
+    r"(?:各|分别)(?:自|给我|帮我)?(?:来|约|要|做|上门|安排|打扫|喂|洗|跑|弄|订|一[次趟回])|"
+    r"(?:约|要|来|订|排|做|打扫|喂|洗|上门)(?:上|个|了)?\s?[两二三四234]\s?[次趟回]"
+)
+_NO_OTHER = re.compile("或|要么|还是|到|至|不对|不是|改|换|算了")
 _GIVEN_UP = re.compile("取消|退|不要|不用|撤")
 _ONE_OF = re.compile(r"或|要么|都行|都可以|都得|随便|哪天|任")
 
@@ -55,9 +62,10 @@ _OCCASION = re.compile(r"[^,。;!?\s]{0,4}?(?:之前|以前|前(?![天面台])|�
 
 @dataclass
 class Group:
-    """The values of one wish, in text order."""
+    """The values of one wish, in text order; ``said`` is the piece of the text that is of it alone, if there is one."""
 
     values: list[Entity] = field(default_factory=list)
+    said: str = ""
 
     def of(self, kind: str) -> list[Entity]:
         return [value for value in self.values if value["entity"] == kind]
@@ -180,7 +188,7 @@ def _split(text: str, group: Group) -> list[Group]:
     """Two homes, two days of one service: one wish each."""
     areas = group.of("area")
     if len(areas) == 2 and _TWO_HOMES.search(text):
-        return _at(group, _start(areas[1]))
+        return _cut(text, group, [_start(areas[1])])
     times = group.of("time")
     if times and not group.of("frequency") and all(time["value"] == times[0]["value"] for time in times):
         days = ((times[0].get("value") or {}).get("start") or {}).get("day") or {}
@@ -189,27 +197,56 @@ def _split(text: str, group: Group) -> list[Group]:
             return _by_day(group, times[0], days["list"])
         if len(days.get("weekdays", ())) > 1 and _EACH_VISIT.match(text, _end(times[0])):
             return _by_day(group, times[0], [{**days, "weekdays": [weekday]} for weekday in days["weekdays"]])
-    if len(times) == 2 and _TWO_PLACES.search(text):
-        return _at(group, _start(times[1]))
-    return [group]
+    visits = _timed_visits(text, group)
+    return visits if len(visits) > 1 else [group]
+
+
+def _timed_visits(text: str, group: Group) -> list[Group]:
+    """周四三点、周五三点各来一次, 上午九点我家，下午两点我妈家: a wish for each time that is named."""
+    several = _TWO_PLACES.search(text) or _VISITS.search(text)
+    series = any(not one["value"].get("once") for one in group.of("frequency"))
+    named = [time for time in group.of("time") if _is_hour(time)]
+    firsts = [
+        time for number, time in enumerate(named) if time["value"] not in [one["value"] for one in named[:number]]
+    ]
+    apart = not any(_NO_OTHER.search(text[_end(one) : _start(other)]) for one, other in pairwise(firsts))
+    if not several or series or not apart or len(firsts) < 2:
+        return []
+    kept = [value for value in group.values if value["entity"] not in ("time", "frequency") or value in firsts]
+    return _cut(text, Group(kept), [_clause_of(text, one, other) for one, other in pairwise(firsts)])
+
+
+def _clause_of(text: str, before: Entity, time: Entity) -> int:
+    """Where the clause of a time begins that stands behind another: at 我妈家 of 我家上午九点，我妈家下午两点."""
+    return max((match.end() for match in _STOP.finditer(text, _end(before), _start(time))), default=_start(time))
+
+
+def _is_hour(time: Entity) -> bool:
+    start = time["value"].get("start") or {}
+    return start.get("clock") is not None or start.get("part") is not None
 
 
 def _instead(text: str, group: Group) -> list[Group]:
     """今天的保洁取消，改约后天的: the order that goes, and the one that comes."""
     times = group.of("time")
     given_up = len(times) == 2 and _GIVEN_UP.search(text[_end(times[0]) : _start(times[1])])
-    return _at(group, _start(times[1])) if given_up else _split(text, group)
+    return _cut(text, group, [_start(times[1])]) if given_up else _split(text, group)
 
 
-def _at(group: Group, place: int) -> list[Group]:
-    """One wish until ``place`` and one from there; what is said once holds for both."""
-    halves = [[v for v in group.values if _start(v) < place], [v for v in group.values if _start(v) >= place]]
+def _cut(text: str, group: Group, places: Sequence[int]) -> list[Group]:
+    """One wish until the first place, one to the next, …; what is said once holds for all."""
+    bounds = (0, *places, sys.maxsize)
     shared = [
         value
         for value in group.values
         if value["entity"] in ("service", "time", "frequency", "duration") and len(group.of(value["entity"])) == 1
     ]
-    return [Group(sorted([*half, *(v for v in shared if v not in half)], key=_start)) for half in halves]
+    wishes = []
+    for begin, end in pairwise(bounds):
+        part = [value for value in group.values if begin <= _start(value) < end]
+        values = sorted([*part, *(value for value in shared if value not in part)], key=_start)
+        wishes.append(Group(values, text[begin:end]))
+    return wishes
 
 
 def _by_day(group: Group, time: Entity, days: Sequence[Mapping[str, Any]]) -> list[Group]:

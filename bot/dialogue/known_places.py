@@ -51,7 +51,7 @@ def elsewhere(draft: BookingDraft, facts: Facts) -> BookingDraft:
 
 def at_whose_home(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
     """我妈家: the address that is known of it; where none is, it is asked for and never taken to be her own."""
-    label = whose_home(frame.text)
+    label = whose_home(frame.said_of_request)
     if label is None or is_same_home(label, draft.whose):
         return draft
     home = next((home for home in facts.homes if home.label and is_same_home(home.label, label)), None)

@@ -7,10 +7,7 @@ from collections.abc import Mapping
 
 from bot.zh.correction import takes_back
 from bot.zh.normalise import normalise
-from bot.zh.quantities import uncounted
-
-_KINDS = {"空调": frozenset({"空调挂机", "空调柜机", "中央空调"})}
-"""What is named more closely, and by which names."""
+from bot.zh.quantities import KINDS, uncounted
 
 _MORE = re.compile(r"再|另外|还有|还要|加[一两二三四五六\d]|多[一两二三四五六\d]|顺便|顺带")
 
@@ -19,7 +16,7 @@ def counted(before: Mapping[str, int], said: Mapping[str, int], text: str) -> di
     """The pieces of a booking after a message that counts ``said``."""
     kept = dict(before)
     if not _MORE.search(normalise(text)):
-        for general, kinds in _KINDS.items():
+        for general, kinds in KINDS.items():
             told = kinds & said.keys()
             if told:
                 kept.pop(general, None)
@@ -30,7 +27,7 @@ def counted(before: Mapping[str, int], said: Mapping[str, int], text: str) -> di
 
 def named_closer(before: Mapping[str, int], text: str) -> dict[str, int]:
     """The same pieces by the one closer name that a text without a number gives them: 挂机, 都是柜机."""
-    for general, kinds in _KINDS.items():
+    for general, kinds in KINDS.items():
         named = kinds & set(uncounted(text))
         if general in before and len(named) == 1:
             (closer,) = named

@@ -128,6 +128,7 @@ class _Reader:
             special_needs=tuple(dict.fromkeys(need["code"] for need in needs if not need["denied"])),
             denied_needs=tuple(dict.fromkeys(need["code"] for need in needs if need["denied"])),
             notes="；".join(str(note) for note in found.get("note", ())),
+            said=group.said,
         )
 
     def _suiting(self, times: Sequence[Entity]) -> list[Entity]:

@@ -47,8 +47,8 @@ from bot.dialogue.values import FrequencyDraft, Option
 from bot.zh.agreeing import agrees
 from bot.zh.order_mention import means_every
 from bot.zh.refusal import declines
-from bot.zh.series_own import says_since_when
-from bot.zh.series_scope import Scope, gives_up, goes_on, lasting, scope_of
+from bot.zh.series_own import others_as_usual, says_since_when
+from bot.zh.series_scope import Scope, gives_up, gives_up_too, goes_on, lasting, scope_of
 from bot.zh.window import Window
 
 WHICH, SCOPE, VISIT = "series:which", "series:scope", "series:visit"
@@ -293,7 +293,13 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     same = other == change and _agrees(change, frame)
     if same or (agrees and adds_nothing(_beside(told, act), (), *_SAID_AGAIN[act])):
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
-    return ask_again(talk, task, facts) if agrees or other == change or frame.intents == ("inform",) else None
+    stays = agrees or other == change or frame.intents == ("inform",) or _is_beside(change, frame)
+    return ask_again(talk, task, facts) if stays else None
+
+
+def _is_beside(change: SeriesChange, frame: Frame) -> bool:
+    """下个礼拜照旧, of a visit that is skipped; 这周三也不用来, where all are to end: so it would be anyway."""
+    return gives_up_too(frame.text) if change.act == "end" else change.act == "skip" and others_as_usual(frame.text)
 
 
 def _gives_up(frame: Frame) -> bool:

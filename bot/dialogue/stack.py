@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -34,10 +35,11 @@ from bot.dialogue.rewording import reworded, sentence
 from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import BookingTask
+from bot.dialogue.tasks import BookingTask, OrderTask
 from bot.dialogue.wishes import in_words
 from bot.zh.address import SAVED
 from bot.zh.pausing import needs_time
+from bot.zh.questions import asks
 from bot.zh.refusal import declines, refuses
 from bot.zh.waiting import names_waitlist
 
@@ -45,6 +47,9 @@ _LONG_SILENCE = timedelta(hours=1)
 """After it she is reminded of what was talked of."""
 
 _MOST_TYPED = 6
+_HAN = re.compile("[\u3400-\u9fff]")
+_A_SENTENCE = 6
+"""So many characters tell something."""
 
 
 def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -157,10 +162,18 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if isinstance(talk.top, InquiryTask):
         step = inquiry_task.take(talk, talk.top, frame, facts)
     step = step or _in_task(inquiry_task.laid_aside(talk), frame, facts)
+    if step is None and not talk.misunderstood and _tells_beside_yes(talk, frame):
+        step = resumed(talk, (), facts)
     if step is None or (talk.misunderstood and limits.makes_no_headway(talk, step)):
         return _misunderstood(talk, facts)
     missed = int(limits.makes_no_headway(talk, step))
     return replace(step, talk=replace(step.talk, misunderstood=missed))
+
+
+def _tells_beside_yes(talk: Talk, frame: Frame) -> bool:
+    """儿子一家突然要回来, while a yes to a cancel is waited for: why, and nothing to be understood."""
+    waits = isinstance(talk.top, OrderTask) and "confirm" in talk.top.asked
+    return waits and not asks(frame.text) and len(_HAN.findall(frame.text)) >= _A_SENTENCE
 
 
 def _says_no(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue import draft as drafts
@@ -13,7 +13,7 @@ from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import BookingDraft
 from bot.zh.refusal import adds_beside, also_another, wants_one_more
 from bot.zh.several import are_one, gives_up, means_all, place_named, services_given_up, services_named
-from bot.zh.whose_home import whose_home
+from bot.zh.whose_home import is_same_home, names_own_home, whose_home
 
 CONFIRM = "booking:confirm"
 _OF_ONE = ("booking:address", "booking:district", "booking:phone")
@@ -42,10 +42,18 @@ def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> tuple[Wish, .
 def with_message(task: BookingTask, frame: Frame, facts: Facts) -> Told:
     """The task with everything that the message says, each part at the wish it is for."""
     told = Told(task)
-    for number, request in enumerate(_without_refused(task, frame) or (Request(),)):
+    requests = _without_refused(task, frame) or (Request(),)
+    for number, request in enumerate(requests):
         alone = replace(frame, requests=(request,)) if number == 0 else Frame(frame.text, requests=(request,))
-        told = _with_request(told, alone, facts, len(frame.requests) > 1)
+        told = _with_request(told, alone, facts, len(requests) > 1, _is_own_visit(told.task, requests[: number + 1]))
     return told
+
+
+def _is_own_visit(task: BookingTask, requests: Sequence[Request]) -> bool:
+    """Whether the last of ``requests`` is one visit more than there are wishes of its service: 周四、周五各来一次."""
+    *_, last = requests
+    visits = sum(one.service == last.service for one in requests)
+    return bool(last.said) and visits > max(1, sum(wish.draft.service == last.service for wish in task.wishes))
 
 
 def _without_refused(task: BookingTask, frame: Frame) -> tuple[Request, ...]:
@@ -141,12 +149,13 @@ def held_ids(task: BookingTask) -> tuple[str, ...]:
     return tuple(wish.held.id for wish in task.wishes if wish.held is not None)
 
 
-def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool) -> Told:
+def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own: bool) -> Told:
+    """``own``: it is a visit of its own beside one before it in the same message."""
     task, request = told.task, frame.request
-    places = _places(task, frame, one_of_many)
+    places = None if own else _places(task, frame, one_of_many)
     if places is None:
         service = None if request.service else task.draft.service
-        begun = drafts.share(BookingDraft(service=service, whose=whose_home(frame.text) or ""), _begun(task))
+        begun = drafts.share(BookingDraft(service=service, whose=whose_home(frame.said_of_request) or ""), _begun(task))
         (wish,) = from_frame(frame, facts, begun)
         added = facts.service_name(wish.draft.service)
         return replace(
@@ -161,11 +170,15 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool) -> 
         and len(places) < len(task.wishes)
         and (frame.address or frame.address_part or frame.phone or frame.name)
     ):
-        # Where and whom to call hold for every wish, whichever one the rest is for.
+        # Where and whom to call hold for every wish of that home, whichever one the rest is for.
         place_only = Frame(frame.text, frame.intents, address=frame.address, address_part=frame.address_part,
                            phone=frame.phone, name=frame.name)  # fmt: skip
         others = [place for place in range(len(task.wishes)) if place not in places]
-        told = _merged_into(told, others, place_only, facts)
+        homes = {task.wishes[place].draft.whose for place in places}
+        there = [place for place in others if task.wishes[place].draft.whose in homes]
+        told = _merged_into(told, there, place_only, facts)
+        elsewhere = [place for place in others if place not in there and not task.wishes[place].draft.phone]
+        told = _merged_into(told, elsewhere, replace(place_only, text="", address=None, address_part=None), facts)
     return _merged_into(told, places, frame, facts)
 
 
@@ -189,6 +202,9 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         return None
     if count == 1:
         return every
+    at_home = _at_home_named(task, frame.text)
+    if at_home:
+        return at_home
     if request.is_empty and task.asked in _OF_ONE:
         return (task.at,)
     if request.is_empty:
@@ -197,6 +213,15 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         return every
     meant = named(task, frame.text)
     return (meant,) if meant is not None else _one_of(task, frame, every)
+
+
+def _at_home_named(task: BookingTask, text: str) -> tuple[int, ...]:
+    """The wishes for the home that a message names, where they are for several: 我妈家是…, 我家在…"""
+    homes = [wish.draft.whose for wish in task.wishes]
+    label = whose_home(text)
+    if len(set(homes)) == 1 or (label is None and not names_own_home(text)):
+        return ()
+    return tuple(place for place, whose in enumerate(homes) if is_same_home(whose, label or ""))
 
 
 def _is_beside(task: BookingTask, frame: Frame) -> bool:

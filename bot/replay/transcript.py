@@ -263,11 +263,10 @@ class Conversation(Part):
 
         Several answers are given one after the other, one alone as often as it is asked for.
         """
-        if self.answers is None:
-            return None
-        texts = self.answers.get(asked)
-        if texts is None and asked.endswith(CONFIRMATION):
-            texts = self.answers.get("yes", ("好的",))
+        answers = self.answers or {}
+        texts = answers.get(asked)
+        if texts is None and CONFIRMATION in asked:
+            texts = answers.get("yes", ("好的",))
         if not texts:
             return None
         if len(texts) == 1:

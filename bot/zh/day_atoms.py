@@ -44,6 +44,8 @@ _UNITS = {
 }  # fmt: skip
 _MONTH_WORDS = {"正": 1, "元": 1, "冬": 11, "腊": 12}
 
+# 约一下周四: a short 约, and no week after this.
+_WEEKS_ON = r"(?P<step>(?<!一)(?:下下下|下下|下)|上上|上|这|本)(?:一)?个?"
 _STEP = r"(?P<step>下下下|上上|下下|上|这|本|下|当)(?:一)?个?"
 _YEAR = (
     r"(?:(?:(?P<year>\d{4}|\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二三四五六七八九]{2})年|"
@@ -249,10 +251,10 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (r"(?P<days>[今明后]{2,3})(?:[两二三]?天|(?=[晚早]))", _near_days),
         (r"(?:这|最近|接下来|近)[两俩2二]天", _constant({"span": [{"in": 0}, {"in": 1}]})),
         (rf"(?:未来|接下来|今后|往后)(?:的)?{_AMOUNT}{_UNIT}", _coming),
-        (rf"(?:(?P<step>下下下|上上|下下|上|这|本|下)(?:一)?个?)?{WEEK_WORD}末(?:两天)?", _weekend),
-        (rf"(?:(?P<step>下下下|上上|下下|上|这|本|下)(?:一)?个?)?{WEEK_WORD}(?P<days>{WEEKDAY_LIST})", _weekdays),
+        (rf"(?:{_WEEKS_ON})?{WEEK_WORD}末(?:两天)?", _weekend),
+        (rf"(?:{_WEEKS_ON})?{WEEK_WORD}(?P<days>{WEEKDAY_LIST})", _weekdays),
         (
-            rf"(?P<step>下下下|上上|下下|上|这|本|下)(?:一)?个?{WEEK_WORD}(?![一二三四五六日天末1-7岁年期])",
+            rf"{_WEEKS_ON}{WEEK_WORD}(?![一二三四五六日天末1-7岁年期])",
             lambda m: {"week": _STEPS[m["step"]]},
         ),
         (rf"(?:再过|过|等)(?:了)?{_AMOUNT}{_UNIT}(?:之?后|以后|过后)?", _later),

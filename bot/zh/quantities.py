@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.zh.found import Found
@@ -52,6 +53,16 @@ _APPLIANCES = (
     "饮水机",
 )
 
+_BARE = re.compile(rf"{_FORBIDDEN}{_N}\s?[台扇件张条盏床套樘](?=$|[\s,。;!?呢吧啊呀的都一要起])")
+KINDS = {"空调": frozenset({"空调挂机", "空调柜机", "中央空调"})}
+"""What is named more closely, and by which names."""
+
+
+def bare_count(text: str) -> int | None:
+    """那三台呢 -> 3, of whatever is talked of."""
+    match = _BARE.search(normalise(text))
+    return whole(match["n"]) if match else None
+
 
 def uncounted(text: str) -> tuple[str, ...]:
     """The things that a text names, whatever number stands beside them: 把油烟机也洗了 -> 油烟机."""
@@ -94,7 +105,14 @@ def quantities(text: str, original: str) -> list[Found]:
     for match in _ALONE.finditer(text):
         item = _last_named(text[: match.start()], _MEASURED[match["measure"]])
         add(match.start(), match.end(), item, whole(match["n"]) or 1)
-    return found
+    return [one for one in found if not _is_sum(one, found)]
+
+
+def _is_sum(one: Found, found: Sequence[Found]) -> bool:
+    """三台空调，两台挂机一台柜机: counted together, then by kind."""
+    counts = {other.value["item"]: other.value["count"] for other in found}
+    item = one.value["item"]
+    return bool(counts[item] == sum(counts.get(kind, 0) for kind in KINDS.get(item, ())))
 
 
 def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:

@@ -88,6 +88,11 @@ def gives_up(text: str) -> bool:
     return _GIVES_UP.search(normalise(text)) is not None
 
 
+def gives_up_too(text: str) -> bool:
+    """这周三也不用来: beside what goes anyway."""
+    return gives_up(text) and re.search("也|都|包括|连", normalise(text)) is not None
+
+
 def ends(text: str) -> bool:
     """不做了, 停掉, 以后都不用来了: of a series, its end rather than one visit."""
     return _ENDS.search(normalise(text)) is not None

@@ -50,6 +50,14 @@ def whose_home(text: str) -> str | None:
     return None
 
 
+_OWN = re.compile("(?:我|我们|阿拉|俺|咱)(?:自己)?(?:的)?(?:家|屋企|屋里|屋头|这边|这里|这儿)|自己(?:家|屋)")
+
+
+def names_own_home(text: str) -> bool:
+    """我家在…, 自己家那单: the customer's own, said in so many words."""
+    return _OWN.search(normalise(text)) is not None
+
+
 def is_same_home(one: str, other: str) -> bool:
     """我妈家 and 爸妈家 are the same door."""
     return one == other or any({one, other} <= group for group in (_PARENTS, _IN_LAW))

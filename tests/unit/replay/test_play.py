@@ -65,11 +65,11 @@ async def test_she_goes_on_answering_until_the_end_is_reached():
     assert (result.deviations, result.succeeded, road.left) == ([], True, True)
 
 
-async def test_she_says_nothing_more_where_no_answers_are_given():
-    road = ScriptedRoad(asks=["booking:confirm"])
-    result = await played(road, ends={"waitlist": 1})
-    assert road.heard == ["打扫"]
-    assert result.deviations == [Deviation(Kind.STATE, "waitlist", "1", "0")]
+async def test_where_no_answers_are_given_she_only_says_yes():
+    road = ScriptedRoad(asks=["booking:confirm", "booking:phone"])
+    result = await played(road, ends={"waitlist": 2})
+    assert road.heard == ["打扫", "好的"]
+    assert result.deviations == [Deviation(Kind.STATE, "waitlist", "2", "0")]
 
 
 async def test_she_stops_where_no_answer_fits():
