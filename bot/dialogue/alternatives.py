@@ -12,7 +12,7 @@ from bot.dialogue.starts import is_start, starts_of, window_in_words
 from bot.dialogue.values import Option, Seeks, WindowDraft
 from bot.domain.looking import EARLIEST, HALVES, LATEST, Look
 from bot.zh import time_wishes as wishes
-from bot.zh.choosing import leaves_it_open
+from bot.zh.choosing import leaves_it_open, place_in_list
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
 from bot.zh.window import Window
@@ -63,13 +63,18 @@ def look_of(seeks: Seeks | None, shown: tuple[datetime, ...]) -> Look:
 def picked(options: Sequence[Option], frame: Frame) -> tuple[Option, ...]:
     """下午那个, 10点那个, 周三的吧: the starts on offer that fit what is named; nothing where it is no choice."""
     window = frame.request.window
-    if window is None or window.start is None or frame.asks or frame.has("deny", "abandon"):
+    if frame.asks or frame.has("deny", "abandon"):
         return ()
     kind = wishes.time_wish(frame.text)
     if kind in (*_BESIDE, wishes.HALVES) or not wishes.picks(frame.text):
         return ()
     starts = dict(zip(starts_of(options), (one for one in options if is_start(one)), strict=True))
-    return tuple(option for start, option in starts.items() if _fits(start, window, frame.request.day_said))
+    place = place_in_list(frame.text)
+    if window is None or window.start is None or window.precision == "asap":
+        fitting = tuple(starts.values()) if place is not None else ()
+    else:
+        fitting = tuple(option for start, option in starts.items() if _fits(start, window, frame.request.day_said))
+    return fitting if place is None or not fitting else (fitting[place],)  # 就最早的那个
 
 
 def _fits(start: datetime, window: Window, day_said: bool) -> bool:

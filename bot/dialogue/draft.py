@@ -18,9 +18,8 @@ from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import district
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
-from bot.zh.refusal import wishes_instead
 from bot.zh.things import things
-from bot.zh.time_wishes import prefers_early
+from bot.zh.time_wishes import hurries, prefers_early
 from bot.zh.window import Window
 
 _MOST_MENUS = 4
@@ -111,7 +110,6 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
 
 def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, dict[str, str]]:
     """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
-    frame = _within_the_deeper(draft, frame)
     new = places.as_last_time(draft, frame, facts)
     new = _with_one_of_each(_with_request(new, frame.request, frame.text), frame, facts)
     new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
@@ -134,20 +132,15 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
     return new, changes(draft, new, facts)
 
 
-def _within_the_deeper(draft: BookingDraft, frame: Frame) -> Frame:
-    """厨房也要好好搞一下, in a deep cleaning: a part of it, unless the plain one is wished instead."""
-    request = frame.request
-    deeper = draft.service == "deep_cleaning" and request.service == "daily_cleaning"
-    if not deeper or wishes_instead(frame.text):
-        return frame
-    return replace(frame, requests=(replace(request, service=None), *frame.requests[1:]))
-
-
 def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
     """What is named to be done by the piece and not counted is one piece: 把油烟机洗了."""
     service = facts.service(draft.service)
+    counted = pieces.counted_apart(frame.text)
+    if counted and not draft.quantities and not frame.request.quantities:
+        return replace(draft, quantities=counted)
     if draft.quantities and not frame.request.quantities:
-        return replace(draft, quantities=pieces.named_closer(draft.quantities, frame.text))
+        counted = pieces.as_counted(draft.quantities, frame.text)
+        return replace(draft, quantities=pieces.named_closer(counted, frame.text))
     if service is None or not service.fen_per_item or draft.quantities or frame.request.service != draft.service:
         return draft
     named = uncounted(frame.text)
@@ -184,8 +177,8 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
 
 
 def _only_early(window: Window, text: str) -> bool:
-    """明早 … 越早越好: early on the day that was named, and no other day."""
-    return window.precision == "asap" and prefers_early(text)
+    """明早 … 越早越好, 快点安排: early on the day that was named, and no other day."""
+    return window.precision == "asap" and (prefers_early(text) or hurries(text))
 
 
 def _without_service(draft: BookingDraft, instead: str) -> BookingDraft:

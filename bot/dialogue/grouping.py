@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from bot.zh.services import is_wiped
+
 Entity = Mapping[str, Any]
 
 # The wider service has the narrower one within it: 开荒 … 窗户也擦 is one wish.
@@ -28,8 +30,6 @@ OF_THE_HOME = frozenset(
 )  # fmt: skip
 _OF_CLEANING = frozenset({"eco_supplies", "shoe_covers"})
 _CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "appliance_cleaning", "home_maintenance"})
-# 大扫除 … 油烟机也要擦: wiped outside, not taken apart.
-_WIPED = re.compile(r"^(?=.*[擦抹])(?!.*[洗拆])")
 _FOR_ALL = re.compile(r"(?:都|各|分别)(?:是|要|来|做|派|得)?$")
 _TWO_HOMES = re.compile(
     r"(?:一套|那套|这套|一个|一间|一处|老房|新房|这边|那边).*(?:一套|那套|这套|一个|一间|一处|另一|老房|新房|那边)"
@@ -47,7 +47,12 @@ _VISITS = re.compile(
     r"(?:各|分别)(?:自|给我|帮我)?(?:来|约|要|做|上门|安排|打扫|喂|洗|跑|弄|订|一[次趟回])|"
     r"(?:约|要|来|订|排|做|打扫|喂|洗|上门)(?:上|个|了)?\s?[两二三四234]\s?[次趟回]"
 )
+_OF_ALL_VISITS = frozenset({"service", "time", "frequency", "duration"})
 _NO_OTHER = re.compile("或|要么|还是|到|至|不对|不是|改|换|算了")
+_KEPT = re.compile(
+    r"\s?(?:那[个单次])?的?(?:时间|日期|地址)?(?:还是|都|就|也)?"
+    r"(?:不变|不动|不用动|不要动|别动|不用改|不改|照旧|照常|照原来)"
+)
 _GIVEN_UP = re.compile("取消|退|不要|不用|撤")
 _ONE_OF = re.compile(r"或|要么|都行|都可以|都得|随便|哪天|任")
 
@@ -76,6 +81,7 @@ def grouped(text: str, values: Sequence[Entity], apart: bool = False) -> list[Gr
 
     ``apart``: every service is of an order of its own, so none lies within another.
     """
+    values = _without_kept(text, values)
     anchors = _anchors(text, values, apart)
     if len(anchors) < 2:
         dropped = _replaced(text, values)
@@ -95,6 +101,13 @@ def grouped(text: str, values: Sequence[Entity], apart: bool = False) -> list[Gr
         index = max((i for i, start in enumerate(starts) if _start(value) >= start), default=0)
         groups[index].values.append(value)
     return [part for group in groups for part in _split(text, group)]
+
+
+def _without_kept(text: str, values: Sequence[Entity]) -> Sequence[Entity]:
+    """The values without a service that is only said to stay as it is, where another one is not: 保洁时间不变."""
+    kept = [value for value in values if value["entity"] == "service" and _KEPT.match(text, _end(value))]
+    others = any(value["entity"] in ("service", "time") and value not in kept for value in values)
+    return [value for value in values if value not in kept] if others else values
 
 
 def _holds_for_all(text: str, value: Entity, values: Sequence[Entity], anchors: Sequence[Entity]) -> bool:
@@ -140,8 +153,14 @@ def _replaced(text: str, values: Sequence[Entity]) -> list[Entity]:
     return [
         one
         for one, other in pairwise(every)
-        if one["value"] != other["value"] and _INSTEAD.search(text[_end(one) : _start(other)])
+        if one["value"] != other["value"] and _is_instead(text[_end(one) : _start(other)])
     ]
+
+
+def _is_instead(between: str) -> bool:
+    """深度保洁改成普通的; in 沙发保养改到周六，保洁不变 it is the time that becomes other."""
+    match = _INSTEAD.search(between)
+    return match is not None and not re.search(r"[,。;!?]|\d", between[match.end() :])
 
 
 def _is_within(text: str, service: Entity, others: Sequence[Entity], values: Sequence[Entity]) -> bool:
@@ -149,7 +168,7 @@ def _is_within(text: str, service: Entity, others: Sequence[Entity], values: Seq
         return True
     if len(others) > 1 and (_OCCASION.match(text, _end(service)) or text[_start(service) : _end(service)] == "坐月子"):
         return True  # 媳妇坐月子 你喊个人来做饭
-    if service["value"] == "appliance_cleaning" and _WIPED.search(text[_start(service) - 2 : _end(service) + 4]):
+    if service["value"] == "appliance_cleaning" and is_wiped(text[_start(service) - 2 : _end(service) + 4]):
         return any(other["value"] in ("deep_cleaning", "daily_cleaning") for other in others)
     for other in others:
         if service["value"] not in _WITHIN.get(other["value"], frozenset()):
@@ -213,7 +232,8 @@ def _timed_visits(text: str, group: Group) -> list[Group]:
     if not several or series or not apart or len(firsts) < 2:
         return []
     kept = [value for value in group.values if value["entity"] not in ("time", "frequency") or value in firsts]
-    return _cut(text, Group(kept), [_clause_of(text, one, other) for one, other in pairwise(firsts)])
+    cuts = [_clause_of(text, one, other) for one, other in pairwise(firsts)]
+    return _cut(text, Group(kept), cuts, one_home=not _TWO_PLACES.search(text))
 
 
 def _clause_of(text: str, before: Entity, time: Entity) -> int:
@@ -233,13 +253,16 @@ def _instead(text: str, group: Group) -> list[Group]:
     return _cut(text, group, [_start(times[1])]) if given_up else _split(text, group)
 
 
-def _cut(text: str, group: Group, places: Sequence[int]) -> list[Group]:
-    """One wish until the first place, one to the next, …; what is said once holds for all."""
+def _cut(text: str, group: Group, places: Sequence[int], one_home: bool = False) -> list[Group]:
+    """One wish until the first place, one to the next, …; what is said once holds for all.
+
+    What there is to do is said of the wish that it stands by, unless all are for ``one_home``.
+    """
     bounds = (0, *places, sys.maxsize)
     shared = [
         value
         for value in group.values
-        if value["entity"] in ("service", "time", "frequency", "duration") and len(group.of(value["entity"])) == 1
+        if (one_home or value["entity"] in _OF_ALL_VISITS) and len(group.of(value["entity"])) == 1
     ]
     wishes = []
     for begin, end in pairwise(bounds):

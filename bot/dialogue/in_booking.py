@@ -14,6 +14,7 @@ from bot.dialogue import (
     move_task,
     order_wishes,
     orders,
+    restore_task,
     series_draft,
     series_task,
 )
@@ -27,6 +28,7 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
+from bot.dialogue.within import within
 from bot.zh.choosing import leaves_it_open
 from bot.zh.pausing import leaves_as_it_is
 from bot.zh.questions import asks_outright
@@ -38,7 +40,7 @@ _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking
 
 
 def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
-    frame = with_remark(at_the_door(frame, task), task)
+    frame = within(task, with_remark(at_the_door(frame, task), task))
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
@@ -61,6 +63,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     free = booking_task.take_time(talk, task, frame, facts)
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
+    if frame.has("restore_booking"):
+        return restore_task.begin(talk if task.draft.service else talk.without_top(), frame, facts)
     if frame.has("abandon", "cancel_booking"):
         if _is_doubtful(frame):
             return resumed(talk, (), facts)

@@ -18,6 +18,7 @@ from bot.dialogue import (
     series_told,
 )
 from bot.dialogue.alternatives import asks_when
+from bot.dialogue.described import meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.resuming import draft_talked_of, resumed
@@ -25,10 +26,11 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
-from bot.zh.order_mention import keeps_others
+from bot.zh.order_mention import keeps_others, mention_of
 from bot.zh.pausing import takes_up
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
+from bot.zh.several import gives_up
 from bot.zh.whose_home import repeats_last
 from bot.zh.wonders import WHO
 
@@ -43,6 +45,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     own = series_told.told_of(frame, facts)
     if own is not None:
         return resumed(without_order_task(talk), (own,), facts)
+    if isinstance(talk.top, OrderTask) and keeps_others(frame.text) and not gives_up(frame.text):
+        return resumed(talk, (), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
     if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
@@ -60,11 +64,13 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return change_task.begin(without_order_task(talk), frame, facts)
     if frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts):
         return change_task.begin(without_order_task(talk), frame, facts)
+    if frame.has("update_profile") and _names_order(frame, facts):
+        return change_task.begin(without_order_task(talk), frame, facts)
     if frame.has("update_profile"):
         return profile_task.begin(without_order_task(talk), frame, facts)
     if frame.has("restore_booking"):
         return restore_task.begin(without_order_task(talk), frame, facts)
-    if _belongs_to_order(talk, frame) or (isinstance(talk.top, OrderTask) and keeps_others(frame.text)):
+    if _belongs_to_order(talk, frame):
         return resumed(talk, (), facts)
     free_when = asks_when(frame)
     asks = frame.has(*answers.QUESTIONS) and not free_when
@@ -91,6 +97,13 @@ def _belongs_to_order(talk: Talk, frame: Frame) -> bool:
     others = any(isinstance(task, BookingTask) for task in talk.tasks)
     tells = bool(frame.intents) and set(frame.intents) <= {"inform", "affirm", "deny"}
     return waits and not others and tells and frame.has_details and frame.request.service is None
+
+
+def _names_order(frame: Frame, facts: Facts) -> bool:
+    """周四下午那次打扫，地址要换一下: of that one, and not what is stored of her."""
+    mention = mention_of(frame.text)
+    said = meant(facts.upcoming, mention, facts)
+    return bool(mention and said.named and said.orders)
 
 
 def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.zh.correction import takes_back
 from bot.zh.normalise import normalise
-from bot.zh.quantities import KINDS, uncounted
+from bot.zh.quantities import KINDS, bare_count, uncounted
 
 _MORE = re.compile(r"再|另外|还有|还要|加[一两二三四五六\d]|多[一两二三四五六\d]|顺便|顺带")
 
@@ -23,6 +23,20 @@ def counted(before: Mapping[str, int], said: Mapping[str, int], text: str) -> di
             if takes_back(text) and (told or general in said):
                 kept = {item: count for item, count in kept.items() if item not in kinds}
     return {**kept, **said}
+
+
+def as_counted(before: Mapping[str, int], text: str) -> dict[str, int]:
+    """The one thing of a booking in the number that a text gives without naming it: 两台, 都是挂机."""
+    count = bare_count(text)
+    if count is None or len(before) != 1 or _MORE.search(normalise(text)):
+        return dict(before)
+    return dict.fromkeys(before, count)
+
+
+def counted_apart(text: str) -> dict[str, int]:
+    """The one thing that a text names apart from its number: 两台 都是挂机."""
+    count, named = bare_count(text), uncounted(text)
+    return {named[0]: count} if count is not None and len(named) == 1 else {}
 
 
 def named_closer(before: Mapping[str, int], text: str) -> dict[str, int]:

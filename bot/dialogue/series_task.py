@@ -293,13 +293,24 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     same = other == change and _agrees(change, frame)
     if same or (agrees and adds_nothing(_beside(told, act), (), *_SAID_AGAIN[act])):
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
-    stays = agrees or other == change or frame.intents == ("inform",) or _is_beside(change, frame)
+    stays = agrees or other == change or frame.intents == ("inform",) or _is_beside(change, frame, series)
     return ask_again(talk, task, facts) if stays else None
 
 
-def _is_beside(change: SeriesChange, frame: Frame) -> bool:
-    """下个礼拜照旧, of a visit that is skipped; 这周三也不用来, where all are to end: so it would be anyway."""
-    return gives_up_too(frame.text) if change.act == "end" else change.act == "skip" and others_as_usual(frame.text)
+def _is_beside(change: SeriesChange, frame: Frame, series: SeriesView) -> bool:
+    """So it would be anyway: 下个礼拜照旧, beside a visit that is skipped; 这周三也不用来, where all are to end;
+    还是下午两点, where the hour stays."""
+    match change.act:
+        case "end":
+            return gives_up_too(frame.text)
+        case "skip":
+            return others_as_usual(frame.text)
+        case "change":
+            window = frame.request.window
+            said = window.start.time() if window and window.start and window.precision == "time" else None
+            return said == (change.at or series.at) and not frame.request.day_said
+        case _:
+            return False
 
 
 def _gives_up(frame: Frame) -> bool:

@@ -18,6 +18,7 @@ from bot.zh.normalise import normalise
 from bot.zh.questions import asks
 from bot.zh.refusal import refuses
 from bot.zh.series import fits
+from bot.zh.series_own import says_since_when
 from bot.zh.series_scope import (
     Scope,
     break_length,
@@ -180,10 +181,11 @@ def rhythm_of(wish: SeriesWish, series: SeriesView, today: date, begun: Frequenc
     request = wish.request
     said = request.frequency or {}
     old = begun or FrequencyDraft(rule=series.rule)
-    if said.get("rrule"):
-        return series_draft.with_said(old, said, wish.text, today)
     window = request.window
-    return series_draft.on_days(old, series_draft.days_in(window)) if window is not None and request.day_said else old
+    names_days = window is not None and request.day_said and not says_since_when(wish.text)
+    if said.get("rrule") and not (names_days and said["rrule"] == series.rule):  # 每周三的阿姨，以后都改周五
+        return series_draft.with_said(old, said, wish.text, today)
+    return series_draft.on_days(old, series_draft.days_in(window)) if window is not None and names_days else old
 
 
 def change_of(

@@ -9,8 +9,10 @@ from bot.dialogue import draft as drafts
 from bot.dialogue import draft_words
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import BookingDraft
+from bot.zh.order_mention import without_kept
 from bot.zh.refusal import adds_beside, also_another, wants_one_more
 from bot.zh.several import are_one, gives_up, means_all, place_named, services_given_up, services_named
 from bot.zh.whose_home import is_same_home, names_own_home, whose_home
@@ -115,7 +117,7 @@ def made_one(task: BookingTask, frame: Frame) -> BookingTask | None:
 
 def named(task: BookingTask, text: str) -> int | None:
     """The one wish that a text names, by what it is or by its place."""
-    codes = services_named(text, {wish.draft.service for wish in task.wishes if wish.draft.service})
+    codes = services_named(without_kept(text), {wish.draft.service for wish in task.wishes if wish.draft.service})
     meant = [place for place, wish in enumerate(task.wishes) if wish.draft.service in codes]
     return meant[0] if len(meant) == 1 else place_named(text, len(task.wishes))
 
@@ -157,10 +159,12 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
         service = None if request.service else task.draft.service
         begun = drafts.share(BookingDraft(service=service, whose=whose_home(frame.said_of_request) or ""), _begun(task))
         (wish,) = from_frame(frame, facts, begun)
+        if one_of_many and request.window is not None and not request.day_said:
+            same_day = drafts.joined(task.wishes[-1].draft.window, request.window, day_said=False)
+            wish = _wish(replace(wish.draft, window=same_day), wish.follows)
         added = facts.service_name(wish.draft.service)
-        return replace(
-            told, task=replace(task, wishes=(*task.wishes, wish)), changed={**told.changed, "service": added}
-        )
+        name = f"service {len(task.wishes)}" if "service" in told.changed else "service"
+        return replace(told, task=replace(task, wishes=(*task.wishes, wish)), changed={**told.changed, name: added})
     if not places:
         rest = replace(frame, requests=())
         shared = _merged_into(told, range(len(task.wishes)), rest, facts)
@@ -211,6 +215,8 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         return (task.at,) if frame.provider and not means_all(frame.text) else every
     if means_all(frame.text):
         return every
+    if request == Request(special_needs=request.special_needs) and OF_THE_HOME.issuperset(request.special_needs):
+        return every  # 家里有只猫
     meant = named(task, frame.text)
     return (meant,) if meant is not None else _one_of(task, frame, every)
 

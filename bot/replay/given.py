@@ -24,6 +24,7 @@ from bot.zh.address import district
 
 _BY = "replay"
 _SOMEBODY = "somebody else"
+_HALF_HOUR = 30
 
 
 async def arrange(deps: Deps, given: Given, openid: str, other: str, began: datetime) -> None:
@@ -61,17 +62,26 @@ class _Setting:
 
     async def take(self, taken: Taken, openid: str) -> None:
         provider = await self._provider(taken.provider)
-        if self._other is None:
-            self._other = await self._new(openid, _SOMEBODY, "", ())
-        start = taken.at.earliest(self._began)
-        job = Job(self._other.id, min(provider.skills), "", "", "", minutes=taken.duration_minutes)
+        self._other = other = self._other or await self._new(openid, _SOMEBODY, "", ())
+        start, minutes = taken.at.earliest(self._began), taken.duration_minutes
+        if await self._is_taken(other, provider, start, minutes):
+            return
+        # Somebody has a part of it as it is: the rest is taken by the half hour.
+        for begin in range(0, minutes, _HALF_HOUR):
+            rest = min(_HALF_HOUR, minutes - begin)
+            await self._is_taken(other, provider, start + timedelta(minutes=begin), rest)
+
+    async def _is_taken(self, other: Customer, provider: Provider, start: datetime, minutes: int) -> bool:
+        """Takes it for the other customer; whether it was free."""
+        job = Job(other.id, min(provider.skills), "", "", "", minutes=minutes)
         loaded = await self._as_loaded(job, start, provider, BookingState.CONFIRMED)
-        booking = replace(loaded, window=self._window(start, taken.duration_minutes))
+        booking = replace(loaded, window=self._window(start, minutes))
         try:
             await must_be_free(self._deps, self._uow, booking)
-        except WindowTaken as error:
-            raise InvalidData(f"{provider.name} is not free on {start:%Y-%m-%d %H:%M} as it is") from error
+        except WindowTaken:
+            return False
         await occupy_loaded(self._uow, booking)
+        return True
 
     async def _new(self, openid: str, name: str, phone: str, addresses: tuple[str, ...]) -> Customer:
         customer = Customer(new_id("cu"), openid, self._deps.clock.now(), name, phone, addresses)

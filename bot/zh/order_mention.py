@@ -33,7 +33,9 @@ _SEVERAL = re.compile(
 _NOT = re.compile(
     r"(?:不是|唔系|毋是|除了|除咗|除开)(?P<what>[^,。;]{1,14}?)(?:以外|之外|(?<!刚)外)?(?=是|都|其他|其余|别的|[,。;\s]|$)"
 )
-_KEPT = re.compile(r"留着|留住|保留|别动|不动|不要动|照旧|照常|还要(?!取消|退)|要留|(?:别|不|不要)(?:取消|退)(?!了)")
+_KEPT = re.compile(
+    r"留着|留住|保留|别动|不动|不要动|不用动|不用改|不变|照旧|照常|还要(?!取消|退)|要留|(?:别|不|不要)(?:取消|退)(?!了)"
+)
 _CLAUSE = re.compile(r"[,。;!\s]+")
 _GIVES_BACK = re.compile(r"退(?!货|换|休|烧)")
 _MONEY = re.compile(r"钱|款|费|元|块(?!儿)|赔|押金|退还|多收|投诉|到账")
@@ -43,6 +45,12 @@ _TWO_OF = {"俩": 2, "两": 2}
 def keeps_others(text: str) -> bool:
     """打扫的不动, 其他照旧: what is not to change."""
     return _KEPT.search(normalise(text)) is not None
+
+
+def without_kept(text: str) -> str:
+    """A text without what is said to stay as it is: 空调改到周六, of 空调改到周六，保洁时间不变."""
+    clauses = [clause for clause in _CLAUSE.split(normalise(text)) if not _KEPT.search(clause)]
+    return "，".join(clauses)
 
 
 def mention_of(text: str) -> str:

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows, words
+from bot.zh.normalise import normalise
 
 # 不想做保洁: behind these a service is named and not wished for.
+_WIPED = re.compile(r"^(?=.*[擦抹])(?!.*[洗拆])")
 _NOT_BEFORE = re.compile(r"(?:不会|不想|不用|别|不要|不需要|无需|除了|不是(?:要|想|叫|约)?)$")
 _GAP = r"[^\s,。;!?、]{0,5}?"
 # Where nothing nearer is said, what is to be done may stand in the next clause: 马桶不冲水了，今晚派个人来修.
@@ -115,3 +117,8 @@ def _refused(text: str, item: Found) -> bool:
     if item.value == "laundry" and text[item.end : item.end + 1] in ("机", "液", "粉"):
         return True
     return _NOT_BEFORE.search(text[max(0, item.start - 4) : item.start]) is not None
+
+
+def is_wiped(text: str) -> bool:
+    """大扫除 … 油烟机也要擦: wiped on the way, not taken apart and washed."""
+    return _WIPED.search(normalise(text)) is not None

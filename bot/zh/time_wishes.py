@@ -19,6 +19,7 @@ SAME = "same"
 """The one that was spoken of before after all."""
 
 _RATHER_EARLY = re.compile("[越愈](?:早|快)[越愈](?:好|快)|尽量早|尽早|早点好")
+_HURRIES = re.compile("(?:快点|赶紧|赶快|抓紧|尽快|快些)(?:时间)?(?:给我|帮我)?(?:安排|定|约|弄|办|确认|下单)")
 _LONGEST = 18
 """Characters; in a longer sentence such a word belongs to something else."""
 _NOT_NOW = re.compile(r"再(?:说|联系|约|看|讲|聊|回|来问|决定)|回复|告诉你|给你|问[问下]|算了|不约|先不|取消")
@@ -78,3 +79,8 @@ def asks_if_free(text: str) -> bool:
 def prefers_early(text: str) -> bool:
     """越早越好: rather early than late, of no day of its own."""
     return _RATHER_EARLY.search(normalise(text)) is not None
+
+
+def hurries(text: str) -> bool:
+    """快点安排: the answer is wanted soon, which says nothing of the day."""
+    return _HURRIES.search(normalise(text)) is not None

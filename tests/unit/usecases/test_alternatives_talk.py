@@ -310,3 +310,18 @@ async def test_another_time_at_the_question_to_move_is_offered():
     assert await talker.says("别的时间呢", "deny") == ["utter_other_windows"]
     assert f"{SATURDAY}14:00" not in talker.choices
     assert len(talker.bookings(BookingState.CONFIRMED)) == 1
+
+
+@pytest.mark.parametrize(("said", "place"), [("就最早的那个", 0), ("最晚的那个吧", -1), ("周六最早的那个", 0)])
+async def test_the_first_or_the_last_of_what_is_offered_is_taken_by_that_name(said: str, place: int):
+    talker = await _saturday_afternoon()
+    offered = talker.choices
+    assert await talker.says(said, "inform") == ["utter_summary"]
+    assert talker.values["window"].startswith(offered[place])
+
+
+async def test_who_wants_it_settled_soon_keeps_the_day_that_was_said():
+    talker = Talker()
+    await talker.says(f"周六下午两点打扫，90平，{ADDRESS}", "book_service")
+    assert await talker.says("快点安排 13800138000", "inform") == ["utter_summary"]
+    assert talker.values["window"].startswith(SATURDAY)

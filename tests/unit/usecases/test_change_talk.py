@@ -271,3 +271,16 @@ async def test_an_order_that_was_looked_up_is_the_one_that_changes():
     assert await talker.says("明天那单几点", "check_booking") == ["utter_booking_detail"]
     assert await talker.says("加个擦窗", "change_booking") == ["utter_ask_change"]
     assert "11月24日" in talker.values["order"]
+
+
+async def test_the_time_named_once_more_leaves_a_change_as_it_was_shown():
+    talker = await _booked()
+    await talker.says("地址换成浦东新区浦建路76弄11号604", "change_booking")
+    assert await talker.says("时间不变，还是明天下午两点", "reschedule_booking") == ["utter_ask_change_again"]
+
+
+async def test_the_address_of_an_order_that_is_named_is_that_orders_and_not_the_stored_one():
+    talker = await _booked()
+    await talker.says("明天下午那次打扫 地址要换一下", "update_profile")
+    assert await talker.says("换成浦东新区浦建路76弄11号604", "inform") == ["utter_ask_change"]
+    assert "浦建路76弄11号604" in talker.values["changes"]

@@ -72,3 +72,10 @@ async def test_the_summary_counts_the_pieces():
     said = await talker.says(f"明天下午两点洗两台空调挂机，{ADDRESS}，13800138000", "book_service")
     assert said[-1] == "utter_summary"
     assert talker.values["price"] == "180元（空调挂机 90元 × 2）"
+
+
+async def test_so_many_of_the_thing_that_was_asked_about_are_priced():
+    talker = Talker(a_world_of(BY_PIECE))
+    await talker.says("洗一台挂机空调多少钱", "ask_price")
+    await talker.says("那三台呢 有便宜伐", "ask_price")
+    assert talker.values["total"] == "270元"

@@ -200,3 +200,22 @@ async def test_when_all_is_to_go_the_series_is_asked_about_behind_the_orders():
     assert await talker.says("好", "affirm") == ["utter_cancelled", "utter_ask_end_series"]
     assert await talker.says("不用，那个留着", "deny") == ["utter_series_kept"]
     assert _series(talker).state is SeriesState.ACTIVE
+
+
+async def test_the_weeks_after_a_visit_that_is_skipped_stay_and_the_yes_is_asked_for():
+    talker = await _running()
+    await talker.says("这周三不用来了，就这一次", "cancel_booking")
+    assert await talker.says("下个礼拜照旧噢") == ["utter_ask_series_again"]
+
+
+async def test_the_next_visit_goes_too_where_all_are_to_end():
+    talker = await _running()
+    await talker.says("这个定期的不做了，以后都不用来了", "cancel_booking")
+    assert await talker.says("这周三也不用来，阿姨做得蛮好的，帮我谢谢她", "thank") == ["utter_ask_series_again"]
+
+
+async def test_other_days_are_heard_where_the_series_is_named_by_its_own():
+    talker = await _running()
+    await talker.says("我们家每周三的阿姨，以后都改周五来", "reschedule_booking")
+    assert talker.values["new"] == "每周五14:00 日常保洁，每次3小时"
+    assert await talker.says("时间不变，还是下午两点", "reschedule_booking") == ["utter_ask_series_again"]

@@ -194,3 +194,66 @@ async def test_a_further_wish_that_the_company_does_not_do_is_said_to_be_none():
     assert said == ["utter_not_offered", "utter_ask_confirm_again"]
     await talker.says("好的", "affirm")
     assert sorted(_times(talker)) == ["appliance_cleaning", "daily_cleaning"]
+
+
+async def test_two_visits_of_one_service_are_two_wishes():
+    talker = _talker()
+    await talker.says("我周四周五出差，周五下午五点前回不来", "inform")
+    await talker.says(f"周四下午三点、周五下午三点各来打扫一次，90平，{ADDRESS}，13800138000", "book_service")
+    assert await talker.says("好的", "affirm") == ["utter_booked_several"]
+    starts = sorted(one.window.start for one in talker.bookings(BookingState.CONFIRMED))
+    assert [f"{to_local(start, talker.world.deps.zone):%d %H:%M}" for start in starts] == ["26 15:00", "27 15:00"]
+
+
+async def test_two_homes_of_one_sentence_each_keep_their_own_place():
+    talker = _talker()
+    await talker.says("周六约两趟保洁，上午九点我家，下午两点我妈家", "book_service")
+    await talker.says(f"我家在{ADDRESS}，90平", "inform")
+    await talker.says("我妈家是浦东新区浦建路76弄11号604，60平", "inform")
+    assert await talker.says("电话都打我的13800138000", "inform") == ["utter_summary_several"]
+    await talker.says("好的", "affirm")
+    found = {one.address: (one.area_sqm, one.window.start.hour) for one in talker.bookings(BookingState.CONFIRMED)}
+    assert found == {ADDRESS: (90, 1), "浦东新区浦建路76弄11号604": (60, 6)}
+
+
+async def test_a_day_said_first_holds_for_all_that_is_wished_after_it():
+    talker = _talker()
+    await talker.says("这周六想约两个事情", "book_service")
+    said = await talker.says("上午九点打扫 90平 下午两点洗两台挂机空调", "inform")
+    assert (said, talker.values["noted"].count("11月28日")) == (["utter_noted", "utter_ask_address"], 1)
+    await talker.says(f"{ADDRESS} 13800138000", "inform")
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "28 09:00", "appliance_cleaning": "28 14:00"}
+
+
+async def test_who_is_at_home_holds_for_every_wish():
+    talker = await _shown()
+    await talker.says("对啦家里有只猫", "inform")
+    await talker.says("好的", "affirm")
+    assert {one.special_needs for one in talker.bookings(BookingState.CONFIRMED)} == {("has_cat",)}
+
+
+async def test_a_wish_that_is_said_to_stay_does_not_move_with_the_other():
+    talker = await _shown()
+    await talker.says("空调请改到周六下午3点，保洁时间不变", "reschedule_booking")
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "28 15:00"}
+
+
+async def test_what_is_wiped_on_the_way_is_a_part_of_the_cleaning():
+    talker = _talker()
+    await talker.says("周五上午九点打扫，100平", "book_service")
+    await talker.says("冰箱里面也要擦一擦的", "inform")
+    await talker.says(f"{ADDRESS}，13800138000", "inform")
+    await talker.says("好的", "affirm")
+    (only,) = talker.bookings(BookingState.CONFIRMED)
+    assert (only.service, only.special_needs, only.quantities) == ("daily_cleaning", ("fridge",), {})
+
+
+async def test_the_kind_and_the_number_may_come_after_the_thing():
+    talker = _talker()
+    await talker.says("想洗下空调，周四下午两点", "book_service")
+    await talker.says("两台 都是挂机", "inform")
+    await talker.says(f"{ADDRESS}，13800138000", "inform")
+    await talker.says("好的", "affirm")
+    assert _one(talker, "appliance_cleaning").quantities == {"空调挂机": 2}

@@ -210,3 +210,23 @@ async def test_whether_a_cancel_can_be_undone_is_answered_before_it_is_done():
     said = await talker.says("取消了还能再约吗", "restore_booking")
     assert said == ["utter_cancel_reversible", "utter_ask_cancel_again"]
     assert await talker.says("好", "affirm") == ["utter_cancelled"]
+
+
+async def test_why_a_visit_is_cancelled_is_heard_and_the_yes_asked_for_again():
+    talker = await _with_three()
+    await talker.says("周四那个取消", "cancel_booking")
+    assert await talker.says("儿子一家突然要回来吃饭，忙不过来") == ["utter_ask_cancel_again"]
+
+
+async def test_what_is_said_to_stay_is_no_order_to_cancel():
+    talker = await _with_three()
+    await talker.says("空调那个改到周五下午三点", "reschedule_booking")
+    assert await talker.says("临时要出差 保洁那个不用动哈", "cancel_booking") == ["utter_ask_move_again"]
+
+
+async def test_one_just_cancelled_is_taken_back_whatever_was_begun_meanwhile():
+    talker = await _with_three()
+    await talker.says("周四那个取消", "cancel_booking")
+    await talker.says("好的", "affirm")
+    await talker.says("哎呀搞错了 明天我老公在家的", "inform")
+    assert await talker.says("刚才取消的那个帮我恢复一下", "restore_booking") == ["utter_ask_restore"]

@@ -89,3 +89,7 @@ def test_it_goes_on(text):
 )  # fmt: skip
 def test_a_visit_is_given_up_or_all_of_them(text, gives, is_end):
     assert (gives_up(text), ends(text)) == (gives, is_end)
+
+
+def test_a_visit_is_given_up_in_the_words_of_shanghai():
+    assert gives_up("就这一趟覅来了")

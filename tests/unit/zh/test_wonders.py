@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.zh.wonders import is_rude, orders_the_bot, wants_others_data
+from bot.zh.wonders import CERTIFICATE, is_rude, orders_the_bot, wants_others_data, wonders
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,8 @@ def test_orders_to_the_machine_are_heard(text: str):
 )
 def test_a_grab_for_others_data_is_heard(text: str):
     assert wants_others_data(text)
+
+
+@pytest.mark.parametrize("text", ["先請教一下 阿姨有健康檢查證明嗎", "有健康证吗", "能看下无犯罪记录证明吗"])
+def test_who_asks_for_papers_is_heard(text: str):
+    assert CERTIFICATE in wonders(text)

@@ -1,0 +1,28 @@
+"""What is within the work that is wished already, and no further wish: 冰箱里面也擦一擦, in a cleaning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.frame import Frame, Request
+from bot.dialogue.tasks import BookingTask
+from bot.zh.refusal import wishes_instead
+from bot.zh.services import is_wiped
+
+_CLEANING = frozenset({"daily_cleaning", "deep_cleaning"})
+
+
+def within(task: BookingTask, frame: Frame) -> Frame:
+    """The frame without a service that is a part of one wished before."""
+    wished = {wish.draft.service for wish in task.wishes}
+    requests = tuple(_as_part(one, wished, frame.text) for one in frame.requests)
+    return replace(frame, requests=requests) if requests != frame.requests else frame
+
+
+def _as_part(request: Request, wished: set[str | None], text: str) -> Request:
+    """厨房也要好好搞一下 in a deep cleaning; 冰箱里面也擦一擦 in any."""
+    deeper = request.service == "daily_cleaning" and "deep_cleaning" in wished and request.service not in wished
+    if deeper and not wishes_instead(text):
+        return replace(request, service=None)
+    wiped = request.service == "appliance_cleaning" and request.service not in wished and wished & _CLEANING
+    return replace(request, service=None, quantities={}) if wiped and is_wiped(text) else request
