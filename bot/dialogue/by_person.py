@@ -14,6 +14,7 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.resuming import resumed
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
+from bot.zh.grievance import tells_of_visit
 
 # What goes to a person at once, with the first words the customer hears; the order is the order of gravity.
 BY_PERSON = {
@@ -32,6 +33,8 @@ def by_person(talk: Talk, frame: Frame) -> Step | None:
     for intent, words in BY_PERSON.items():
         if not frame.has(intent):
             continue
+        if intent == "complain" and _is_remark(talk, frame):
+            continue
         if intent in _ASK_FIRST and frame.confidence < _SURE and not _is_grave(frame):
             offering = replace(talk, offered_human=True)
             return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
@@ -39,6 +42,12 @@ def by_person(talk: Talk, frame: Frame) -> Step | None:
             words = "utter_harassment_by_person"
         return Step(replace(talk, misunderstood=0), (Say(words),), QueueHandoff(intent))
     return None
+
+
+def _is_remark(talk: Talk, frame: Frame) -> bool:
+    """人最好不要换，换也没事, while a yes is waited for: hardly a complaint, and of no visit."""
+    slight = frame.complaint is not None and frame.complaint.severity == "low" and frame.confidence < _SURE
+    return slight and talk.top is not None and "confirm" in talk.top.asked and not tells_of_visit(frame.text)
 
 
 def _is_grave(frame: Frame) -> bool:

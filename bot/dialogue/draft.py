@@ -25,6 +25,8 @@ from bot.zh.window import Window
 _MOST_MENUS = 4
 _A_NUMBER_ANSWERS = ("booking:window", "booking:area")
 _CLEANINGS = frozenset({"daily_cleaning", "deep_cleaning"})
+_ANIMALS = frozenset({"猫", "狗"})
+"""Counted where they are what the visit is for; else only told to be at home."""
 _PIECES = frozenset({"range_hood", "fridge"})
 _ABOUT_THE_PERSON = frozenset({"female_provider", "male_provider", "non_smoker", "experienced", "certified"})
 
@@ -162,8 +164,10 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
     for name in ("duration_minutes", "area_sqm", "rooms", "providers"):
         if getattr(request, name) is not None:
             values[name] = getattr(request, name)
-    if request.quantities:
-        values["quantities"] = pieces.named_closer(pieces.counted(draft.quantities, request.quantities, text), text)
+    animals = () if values.get("service", draft.service) in (None, "pet_care") else _ANIMALS
+    said = {item: count for item, count in request.quantities.items() if item not in animals}
+    if said:
+        values["quantities"] = pieces.named_closer(pieces.counted(draft.quantities, said, text), text)
     if request.special_needs or request.denied_needs:
         kept = [code for code in (*draft.special_needs, *request.special_needs) if code not in request.denied_needs]
         values["special_needs"] = tuple(dict.fromkeys(kept))

@@ -235,3 +235,12 @@ async def test_a_district_in_traditional_script_is_not_said_twice():
     talker = Talker()
     await talker.says("明天下午兩點打掃，90平，浦東新區張楊路1458弄6號樓1202，13800138000", "book_service")
     assert talker.values["address"] == "浦東新區張楊路1458弄6號樓1202"
+
+
+async def test_a_cat_at_home_is_no_piece_of_the_work():
+    talker = Talker()
+    await talker.says(f"明天下午两点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    await talker.says("家中养有一只猫", "inform")
+    assert await talker.says("好的", "affirm") == ["utter_booked"]
+    (only,) = talker.bookings(BookingState.CONFIRMED)
+    assert (only.special_needs, only.quantities) == (("has_cat",), {})
