@@ -51,6 +51,7 @@ async function choose(openid) {
 }
 
 function draw() {
+  byId("text").disabled = false; // what is typed before somebody is chosen would reach nobody
   byId("account-line").textContent = `${state.account.name} · ${state.account.account === "service" ? "服务号" : "订阅号"} · ${{ plain: "明文", compat: "兼容", safe: "安全" }[state.account.mode]}模式 → ${state.account.callback_url}`;
   showMenu(state.account.button, act, toast);
   panel.showFaults(state.account.faults, state.faults);

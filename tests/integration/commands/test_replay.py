@@ -25,6 +25,7 @@ from tests.support.road import BRISK, a_road
 PUDONG = "浦东新区张杨路1458弄6号楼1202"
 ZHOU = {"name": "周敏", "phone": "13800138000", "addresses": [PUDONG, "静安区南京西路1000弄2号301"]}
 CLEANING = {"service": "daily_cleaning", "at": "+2 09:00", "area_sqm": 90}
+GARDEN = {"service": "gardening", "duration_minutes": 120, "provider": "曾国平"}
 
 
 @pytest.fixture
@@ -82,10 +83,20 @@ async def test_time_that_somebody_else_has_taken_is_gone(deps: Deps):
     busy = given(taken=[{"provider": "曾国平", "at": "+2 08:00", "duration_minutes": "240"}])
     first, second = BotRoad(deps), BotRoad(deps)
     await first.arrange(busy)
-    with pytest.raises(Broken, match="曾国平 is not free on 2026-11-25 08:00 as it is"):
-        await second.arrange(busy)
+    wanted = given(bookings=[{**GARDEN, "at": "+2 09:00"}])
+    with pytest.raises(Broken, match="曾国平 cannot come"):
+        await second.arrange(wanted)
     await first.leave()
-    await second.arrange(busy)
+    await second.arrange(wanted)
+
+
+async def test_what_is_taken_in_part_already_is_taken_for_the_rest(deps: Deps):
+    first, second, third = BotRoad(deps), BotRoad(deps), BotRoad(deps)
+    await first.arrange(given(taken=[{"provider": "曾国平", "at": "+2 09:00", "duration_minutes": "60"}]))
+    await second.arrange(given(taken=[{"provider": "曾国平", "at": "+2 08:00", "duration_minutes": "300"}]))
+    for hour in ("08:00", "11:00"):
+        with pytest.raises(Broken, match="曾国平 cannot come"):
+            await third.arrange(given(bookings=[{**GARDEN, "at": f"+2 {hour}"}]))
 
 
 @pytest.mark.parametrize(
