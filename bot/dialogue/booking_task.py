@@ -185,7 +185,7 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
             draft = replace(task.draft, address="", district="")
             return flow.ask(talk.with_top(task.with_draft(draft)), "utter_not_covered", "booking:address")
         case StartsFound(unmet=unmet) if unmet:
-            return flow.ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS)
+            return flow.with_noted(talk, flow.ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS))
         case StartsFound(exact=start) if start is not None and start == task.refused:
             # Free for the search and yet refused a moment ago: another time rather than round and round.
             return flow.ask(flow.without_window(talk, task), "utter_error_window_taken", booking_times.WINDOW)

@@ -26,7 +26,6 @@ BY_PERSON = {
 
 # With these a doubtful reading is asked about: a person who was not wanted silences the bot for nothing.
 _ASK_FIRST = ("complain", "request_refund", "privacy_request")
-_SURE = 0.6
 
 
 def by_person(talk: Talk, frame: Frame) -> Step | None:
@@ -35,7 +34,7 @@ def by_person(talk: Talk, frame: Frame) -> Step | None:
             continue
         if intent == "complain" and _is_remark(talk, frame):
             continue
-        if intent in _ASK_FIRST and frame.confidence < _SURE and not _is_grave(frame):
+        if intent in _ASK_FIRST and frame.is_doubtful and not _is_grave(frame):
             offering = replace(talk, offered_human=True)
             return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
         if frame.complaint is not None and frame.complaint.category == "harassment":
@@ -46,8 +45,8 @@ def by_person(talk: Talk, frame: Frame) -> Step | None:
 
 def _is_remark(talk: Talk, frame: Frame) -> bool:
     """人最好不要换，换也没事, while a yes is waited for: hardly a complaint, and of no visit."""
-    slight = frame.complaint is not None and frame.complaint.severity == "low" and frame.confidence < _SURE
-    return slight and talk.top is not None and "confirm" in talk.top.asked and not tells_of_visit(frame.text)
+    slight = frame.complaint is not None and frame.complaint.severity == "low" and frame.is_doubtful
+    return slight and talk.waits_for_yes and not tells_of_visit(frame.text)
 
 
 def _is_grave(frame: Frame) -> bool:

@@ -23,10 +23,11 @@ def in_company_words(frame: Frame, facts: Facts) -> Frame:
     """The frame with what only the company's own lists can tell."""
     frame = _of_what_is_sold(frame, facts)
     if not frame.has(*_BOOKS):
-        called = frame.has("praise", "chitchat") and _calls_for_somebody(frame.text)
-        if not called:
+        beside = frame.has("praise", "chitchat")  # 听说黄丽华干活利索，就要她来
+        misread = frame.is_doubtful and all(one.startswith("ask_") for one in frame.intents)
+        if not (beside or misread) or not _calls_for_somebody(frame.text, facts):
             return frame
-        frame = replace(frame, intents=("inform", *frame.intents))  # 听说黄丽华干活利索，就要她来
+        frame = replace(frame, intents=("inform", *(frame.intents if beside else ())))
     return _with_risks(_with_provider(frame, facts), facts)
 
 
@@ -41,13 +42,16 @@ def _of_what_is_sold(frame: Frame, facts: Facts) -> Frame:
     return replace(frame, requests=kept, intents=tuple(dict.fromkeys((*others, "ask_services"))))
 
 
-def _calls_for_somebody(text: str) -> bool:
-    return _CALLS.search(normalise(text)) is not None
+def _calls_for_somebody(text: str, facts: Facts) -> bool:
+    """Whether she is to come who was named, or one of the list: 还是叫王桂兰阿姨来吧."""
+    plain = normalise(text)
+    listed = any(re.search(f"(?:{_ASKED_FOR}){normalise(name)}", plain) for name in facts.provider_names)
+    return listed or _CALLS.search(plain) is not None
 
 
 def _with_provider(frame: Frame, facts: Facts) -> Frame:
-    wish = _as_listed(frame.provider or ProviderWish())
     said = normalise(frame.text)
+    wish = _as_listed(frame.provider or ProviderWish(), said, facts)
     named = [name for name in facts.provider_names if normalise(name) in said and _is_meant(name, frame)]
     if wish.name is not None or not named:
         return replace(frame, provider=wish) if frame.provider else frame
@@ -58,9 +62,15 @@ def _with_provider(frame: Frame, facts: Facts) -> Frame:
     return replace(frame, provider=replace(wish, name=wanted, exclude=exclude, fixed=fixed))
 
 
-def _as_listed(wish: ProviderWish) -> ProviderWish:
-    """With names in the script of the company's list: 張阿姨 is its 张阿姨."""
-    return replace(wish, name=wish.name and normalise(wish.name), exclude=tuple(map(normalise, wish.exclude)))
+def _as_listed(wish: ProviderWish, said: str, facts: Facts) -> ProviderWish:
+    """With names in the script of the company's list: 張阿姨 is its 张阿姨, 华阿姨 of 黄丽华阿姨 its 黄丽华."""
+
+    def listed(name: str) -> str:
+        plain = normalise(name)
+        whole = (one for one in facts.provider_names if plain[:1] == one[-1] and one + plain[1:] in said)
+        return next(whole, plain)
+
+    return replace(wish, name=wish.name and listed(wish.name), exclude=tuple(map(listed, wish.exclude)))
 
 
 def _is_meant(name: str, frame: Frame) -> bool:

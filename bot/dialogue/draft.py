@@ -13,7 +13,7 @@ from bot.dialogue.draft_words import changes, names_district
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
-from bot.dialogue.values import BookingDraft, Option, WindowDraft
+from bot.dialogue.values import CLEANINGS, BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import district
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
@@ -24,7 +24,6 @@ from bot.zh.window import Window
 
 _MOST_MENUS = 4
 _A_NUMBER_ANSWERS = ("booking:window", "booking:area")
-_CLEANINGS = frozenset({"daily_cleaning", "deep_cleaning"})
 _ANIMALS = frozenset({"猫", "狗"})
 """Counted where they are what the visit is for; else only told to be at home."""
 _PIECES = frozenset({"range_hood", "fridge"})
@@ -187,7 +186,7 @@ def _only_early(window: Window, text: str) -> bool:
 
 def _without_service(draft: BookingDraft, instead: str) -> BookingDraft:
     """Another service: what belonged to the old one alone does not stick."""
-    alike = {draft.service, instead} <= _CLEANINGS
+    alike = {draft.service, instead} <= CLEANINGS
     needs_kept = tuple(
         code for code in draft.special_needs if alike or code in OF_THE_HOME or code in _ABOUT_THE_PERSON
     )

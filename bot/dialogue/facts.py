@@ -32,11 +32,6 @@ class BookingView:
     fee_fen: int = 0
     """What a cancel costs now, or cost."""
 
-    @property
-    def in_review(self) -> str:
-        """What the names of responses about it end with while a colleague still looks at it."""
-        return "_in_review" if self.awaits_review else ""
-
     series_id: str | None = None
     district: str = ""
     contact_name: str = ""
@@ -47,6 +42,11 @@ class BookingView:
     made_at: datetime | None = None
     touched_at: datetime | None = None
     """When the last thing was done to it."""
+
+    @property
+    def in_review(self) -> str:
+        """What the names of responses about it end with while a colleague still looks at it."""
+        return "_in_review" if self.awaits_review else ""
 
 
 @dataclass(frozen=True)

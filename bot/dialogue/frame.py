@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from bot.zh.window import Window
 
+SURE = 0.6
+"""The confidence below which a reading is doubtful."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -92,6 +95,11 @@ class Frame:
     def request(self) -> Request:
         """The first request, or an empty one."""
         return self.requests[0] if self.requests else Request()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the model is not sure of what it has read."""
+        return self.confidence < SURE
 
     @property
     def said_of_request(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from bot.zh.order_mention import STAYS
 from bot.zh.services import is_wiped
 
 Entity = Mapping[str, Any]
@@ -37,6 +38,8 @@ _TWO_HOMES = re.compile(
 _EACH = re.compile(
     r"[^,。;!?\s]{0,6}(?:各|分别)|\s?(?:这?[两三]天)?(?:都是|都要|都来|都)(?!行|可以|得|成|好|有空|方便|没)"
 )
+# 周四周五下午三点各来一次
+_EACH_TIME = re.compile(r"[^,。;!?\s]{0,6}(?:各|分别)")
 # 周三周五两次都退掉
 _EACH_VISIT = re.compile(r"\s?的?(?:这|那)?[两三](?:次|单|个)(?:都|全)")
 _TWO_PLACES = re.compile(
@@ -49,10 +52,7 @@ _VISITS = re.compile(
 )
 _OF_ALL_VISITS = frozenset({"service", "time", "frequency", "duration"})
 _NO_OTHER = re.compile("或|要么|还是|到|至|不对|不是|改|换|算了")
-_KEPT = re.compile(
-    r"\s?(?:那[个单次])?的?(?:时间|日期|地址)?(?:还是|都|就|也)?"
-    r"(?:不变|不动|不用动|不要动|别动|不用改|不改|照旧|照常|照原来)"
-)
+_KEPT = re.compile(rf"\s?(?:那[个单次])?的?(?:时间|日期|地址)?(?:还是|都|就|也)?(?:{STAYS})")
 _GIVEN_UP = re.compile("取消|退|不要|不用|撤")
 _ONE_OF = re.compile(r"或|要么|都行|都可以|都得|随便|哪天|任")
 
@@ -209,27 +209,28 @@ def _split(text: str, group: Group) -> list[Group]:
     if len(areas) == 2 and _TWO_HOMES.search(text):
         return _cut(text, group, [_start(areas[1])])
     times = group.of("time")
-    if times and not group.of("frequency") and all(time["value"] == times[0]["value"] for time in times):
+    once = all(one["value"].get("once") for one in group.of("frequency"))
+    if times and once and all(time["value"] == times[0]["value"] for time in times):
         days = ((times[0].get("value") or {}).get("start") or {}).get("day") or {}
         said = text[_start(times[0]) : _end(times[0])]
         if "list" in days and _EACH.match(text, _end(times[0])) and not _ONE_OF.search(said):
             return _by_day(group, times[0], days["list"])
-        if len(days.get("weekdays", ())) > 1 and _EACH_VISIT.match(text, _end(times[0])):
+        each = _EACH_VISIT.match(text, _end(times[0])) or _EACH_TIME.match(text, _end(times[0]))
+        if len(days.get("weekdays", ())) > 1 and each:
             return _by_day(group, times[0], [{**days, "weekdays": [weekday]} for weekday in days["weekdays"]])
-    visits = _timed_visits(text, group)
+    visits = _timed_visits(text, group) if once else []
     return visits if len(visits) > 1 else [group]
 
 
 def _timed_visits(text: str, group: Group) -> list[Group]:
     """周四三点、周五三点各来一次, 上午九点我家，下午两点我妈家: a wish for each time that is named."""
     several = _TWO_PLACES.search(text) or _VISITS.search(text)
-    series = any(not one["value"].get("once") for one in group.of("frequency"))
     named = [time for time in group.of("time") if _is_hour(time)]
     firsts = [
         time for number, time in enumerate(named) if time["value"] not in [one["value"] for one in named[:number]]
     ]
     apart = not any(_NO_OTHER.search(text[_end(one) : _start(other)]) for one, other in pairwise(firsts))
-    if not several or series or not apart or len(firsts) < 2:
+    if not several or not apart or len(firsts) < 2:
         return []
     kept = [value for value in group.values if value["entity"] not in ("time", "frequency") or value in firsts]
     cuts = [_clause_of(text, one, other) for one, other in pairwise(firsts)]
@@ -273,7 +274,7 @@ def _cut(text: str, group: Group, places: Sequence[int], one_home: bool = False)
 
 
 def _by_day(group: Group, time: Entity, days: Sequence[Mapping[str, Any]]) -> list[Group]:
-    rest = [value for value in group.values if value["entity"] != "time"]
+    rest = [value for value in group.values if value["entity"] not in ("time", "frequency")]
     wishes = []
     for day in days:
         meaning = {**time["value"], "start": {**time["value"]["start"], "day": day}}

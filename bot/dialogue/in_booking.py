@@ -35,7 +35,6 @@ from bot.zh.questions import asks_outright
 from bot.zh.refusal import declines, wants_another_person
 from bot.zh.several import gives_up
 
-_SURE = 0.6
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
 
@@ -66,7 +65,7 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if frame.has("restore_booking"):
         return restore_task.begin(talk if task.draft.service else talk.without_top(), frame, facts)
     if frame.has("abandon", "cancel_booking"):
-        if _is_doubtful(frame):
+        if _hardly_gives_up(frame):
             return resumed(talk, (), facts)
         if not _wants_another_service(task, frame):
             return booking_task.drop(talk, task)
@@ -93,10 +92,10 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     return replace(step, say=(*asked_too, *step.say))
 
 
-def _is_doubtful(frame: Frame) -> bool:
+def _hardly_gives_up(frame: Frame) -> bool:
     """Whether it is hardly a no at all: the model is not sure, and no word says so (灯我自己买好了)."""
     says_so = declines(frame.text) or gives_up(frame.text)
-    return frame.has("abandon") and frame.confidence < _SURE and not says_so
+    return frame.has("abandon") and frame.is_doubtful and not says_so
 
 
 def _names_the_draft(task: BookingTask, frame: Frame, facts: Facts) -> bool:

@@ -70,6 +70,7 @@ def as_last_time(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraf
     service = frame.request.service or draft.service
     if last is None or not repeats_last(frame.text) or service not in (None, last.service):
         return draft
+    whose = next((home.label for home in facts.homes if home.address == last.address), "")
     return replace(
         draft,
         service=last.service,
@@ -80,7 +81,7 @@ def as_last_time(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraf
         special_needs=tuple(dict.fromkeys((*last.special_needs, *draft.special_needs))),
         address=last.address,
         district=last.district,
-        phone=last.phone,
+        phone=last.phone if whose else facts.known_phone or last.phone,
         provider_name=draft.provider_name or next(iter(last.providers), None),
-        whose=next((home.label for home in facts.homes if home.address == last.address), ""),
+        whose=whose,
     )

@@ -60,11 +60,7 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return step
     if frame.has("reschedule_booking"):
         return move_task.begin(without_order_task(talk), frame, facts, _shown(talk.top))
-    if facts.upcoming and changes_some_order(frame.text) and not frame.has("reschedule_booking"):
-        return change_task.begin(without_order_task(talk), frame, facts)
-    if frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts):
-        return change_task.begin(without_order_task(talk), frame, facts)
-    if frame.has("update_profile") and _names_order(frame, facts):
+    if _changes_order(talk, frame, facts):
         return change_task.begin(without_order_task(talk), frame, facts)
     if frame.has("update_profile"):
         return profile_task.begin(without_order_task(talk), frame, facts)
@@ -93,10 +89,17 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
 
 def _belongs_to_order(talk: Talk, frame: Frame) -> bool:
     """Details told while the yes to something done with an order is open: they begin no booking of their own."""
-    waits = isinstance(talk.top, OrderTask) and "confirm" in talk.top.asked
+    waits = isinstance(talk.top, OrderTask) and talk.waits_for_yes
     others = any(isinstance(task, BookingTask) for task in talk.tasks)
     tells = bool(frame.intents) and set(frame.intents) <= {"inform", "affirm", "deny"}
     return waits and not others and tells and frame.has_details and frame.request.service is None
+
+
+def _changes_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """Whether an order is to become other: the last one, one that is named, or any at all."""
+    some = bool(facts.upcoming) and changes_some_order(frame.text)
+    of_one = frame.has("update_profile") and _names_order(frame, facts)
+    return some or of_one or frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts)
 
 
 def _names_order(frame: Frame, facts: Facts) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.dialogue.frame import SURE
 from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
 from bot.zh.grievance import remedy_of, spares_the_refund, tells_of_visit
@@ -49,7 +50,6 @@ _MOVES = re.compile(
 )
 _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
 _NO = re.compile(r"[不别停退撤删唔冇免算未没勿甭莫弗毋撇推]|取消|作废|拜拜|咪")
-_SURE = 0.6
 _CALLS_OUT = re.compile(r"[\s,。!?~]*(?:喂|请问)?[\s,]*有人(?:在)?(?:吗|么|不|嘛|咩)?[\s,。!?~]*")
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
@@ -120,7 +120,7 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = replace(reading, intents=(*intents, "book_service"))  # 今天的取消，改约后天的
     if {"book_service", "cancel_booking"} <= set(intents) and not _CANCELS.search(normalise(text)):
         reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
-    if intents == ("complain",) and "service" in kinds and reading.confidence < _SURE and not tells_of_visit(text):
+    if intents == ("complain",) and "service" in kinds and reading.confidence < SURE and not tells_of_visit(text):
         reading = reading.instead("complain", "book_service")  # 不制冷了 菜都要坏了: what is broken is hers
     if {"complain", "book_service"} <= set(intents):
         if not tells_of_visit(text):

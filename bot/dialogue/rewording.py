@@ -23,6 +23,7 @@ OTHER_WORDS = {
     "utter_ask_confirm_again": "utter_ask_confirm_once_more",
     "utter_ask_what_to_change": "utter_ask_what_to_change_again",
     "utter_ask_which_wish": "utter_ask_which_wish_again",
+    "utter_wish_not_met": "utter_wish_not_met_again",
     "utter_ask_which_order": "utter_ask_which_order_once_more",
     "utter_ask_cancel_again": "utter_ask_cancel_once_more",
     "utter_ask_move_when": "utter_ask_move_when_again",

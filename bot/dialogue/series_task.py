@@ -293,12 +293,12 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     same = other == change and _agrees(change, frame)
     if same or (agrees and adds_nothing(_beside(told, act), (), *_SAID_AGAIN[act])):
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
-    stays = agrees or other == change or frame.intents == ("inform",) or _is_beside(change, frame, series)
+    stays = agrees or other == change or frame.intents == ("inform",) or _is_so_anyway(change, frame, series)
     return ask_again(talk, task, facts) if stays else None
 
 
-def _is_beside(change: SeriesChange, frame: Frame, series: SeriesView) -> bool:
-    """So it would be anyway: 下个礼拜照旧, beside a visit that is skipped; 这周三也不用来, where all are to end;
+def _is_so_anyway(change: SeriesChange, frame: Frame, series: SeriesView) -> bool:
+    """下个礼拜照旧, beside a visit that is skipped; 这周三也不用来, where all are to end;
     还是下午两点, where the hour stays."""
     match change.act:
         case "end":

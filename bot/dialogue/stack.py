@@ -172,7 +172,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _tells_beside_yes(talk: Talk, frame: Frame) -> bool:
     """儿子一家突然要回来, while a yes to a cancel is waited for: why, and nothing to be understood."""
-    waits = isinstance(talk.top, OrderTask) and "confirm" in talk.top.asked
+    waits = isinstance(talk.top, OrderTask) and talk.waits_for_yes
     return waits and not asks(frame.text) and len(_HAN.findall(frame.text)) >= _A_SENTENCE
 
 

@@ -62,6 +62,11 @@ class Talk:
         return next((task.asked for task in reversed(self.tasks) if not isinstance(task, InquiryTask)), "none")
 
     @property
+    def waits_for_yes(self) -> bool:
+        """Whether something was shown that a yes would do."""
+        return self.top is not None and "confirm" in self.top.asked
+
+    @property
     def options(self) -> tuple[Option, ...]:
         """What numbers mean while the question stands."""
         if self.offered_human:

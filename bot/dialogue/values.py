@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 from bot.zh.normalise import normalise
 
+CLEANINGS = frozenset({"daily_cleaning", "deep_cleaning"})
+"""Of a whole home; of one home at one time there is either."""
+
 
 @dataclass(frozen=True)
 class WindowDraft:

@@ -11,7 +11,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.tasks import BookingTask, Wish
-from bot.dialogue.values import BookingDraft
+from bot.dialogue.values import CLEANINGS, BookingDraft
 from bot.zh.order_mention import without_kept
 from bot.zh.refusal import adds_beside, also_another, wants_one_more
 from bot.zh.several import are_one, gives_up, means_all, place_named, services_given_up, services_named
@@ -55,7 +55,7 @@ def _is_own_visit(task: BookingTask, requests: Sequence[Request]) -> bool:
     """Whether the last of ``requests`` is one visit more than there are wishes of its service: 周四、周五各来一次."""
     *_, last = requests
     visits = sum(one.service == last.service for one in requests)
-    return bool(last.said) and visits > max(1, sum(wish.draft.service == last.service for wish in task.wishes))
+    return last.service is not None and visits > max(1, sum(wish.draft.service == last.service for wish in task.wishes))
 
 
 def _without_refused(task: BookingTask, frame: Frame) -> tuple[Request, ...]:
@@ -169,17 +169,14 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
         rest = replace(frame, requests=())
         shared = _merged_into(told, range(len(task.wishes)), rest, facts)
         return replace(shared, task=replace(shared.task, pending=request), unclear=True)
-    if (
-        task.asked not in _OF_ONE
-        and len(places) < len(task.wishes)
-        and (frame.address or frame.address_part or frame.phone or frame.name)
-    ):
-        # Where and whom to call hold for every wish of that home, whichever one the rest is for.
+    if len(places) < len(task.wishes) and (frame.address or frame.address_part or frame.phone or frame.name):
+        # Where to come holds for every wish of that home, whom to call for all that lack it.
         place_only = Frame(frame.text, frame.intents, address=frame.address, address_part=frame.address_part,
                            phone=frame.phone, name=frame.name)  # fmt: skip
         others = [place for place in range(len(task.wishes)) if place not in places]
         homes = {task.wishes[place].draft.whose for place in places}
-        there = [place for place in others if task.wishes[place].draft.whose in homes]
+        at_one = task.asked in _OF_ONE
+        there = [place for place in others if task.wishes[place].draft.whose in homes and not at_one]
         told = _merged_into(told, there, place_only, facts)
         elsewhere = [place for place in others if place not in there and not task.wishes[place].draft.phone]
         told = _merged_into(told, elsewhere, replace(place_only, text="", address=None, address_part=None), facts)
@@ -232,9 +229,8 @@ def _at_home_named(task: BookingTask, text: str) -> tuple[int, ...]:
 
 def _is_beside(task: BookingTask, frame: Frame) -> bool:
     """顺便洗两台空调, beside the cleaning; 还要擦窗 is a part of it."""
-    alike = {"daily_cleaning", "deep_cleaning"}
     wished = {wish.draft.service for wish in task.wishes}
-    return adds_beside(frame.text) and not (frame.request.service in alike and wished & alike)
+    return adds_beside(frame.text) and not (frame.request.service in CLEANINGS and wished & CLEANINGS)
 
 
 def _is_one_more(task: BookingTask, frame: Frame) -> bool:

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.tasks import BookingTask
+from bot.dialogue.values import CLEANINGS
 from bot.zh.refusal import wishes_instead
 from bot.zh.services import is_wiped
-
-_CLEANING = frozenset({"daily_cleaning", "deep_cleaning"})
 
 
 def within(task: BookingTask, frame: Frame) -> Frame:
@@ -24,5 +23,5 @@ def _as_part(request: Request, wished: set[str | None], text: str) -> Request:
     deeper = request.service == "daily_cleaning" and "deep_cleaning" in wished and request.service not in wished
     if deeper and not wishes_instead(text):
         return replace(request, service=None)
-    wiped = request.service == "appliance_cleaning" and request.service not in wished and wished & _CLEANING
+    wiped = request.service == "appliance_cleaning" and request.service not in wished and wished & CLEANINGS
     return replace(request, service=None, quantities={}) if wiped and is_wiped(text) else request

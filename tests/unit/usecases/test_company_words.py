@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.booking import BookingState
-from tests.talker import Talker
+from bot.usecases.turn import TakeTurn, take_turn
+from tests.talker import Talker, parse_of
 from tests.worlds import a_world, an_auntie
 
 ALL = "明天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000"
@@ -72,3 +73,26 @@ async def test_a_name_of_two_characters_must_be_asked_for():
     wished = Talker(a_world(tuple(world.store.providers.values())))
     await wished.says(f"{ALL}，要王芳", "book_service")
     assert wished.values["provider"].startswith("王芳")
+
+
+async def test_a_full_name_that_ends_on_a_surname_is_not_cut():
+    talker = Talker(a_world((an_auntie(1, rating=4.5, name="黄丽华"), an_auntie(2, rating=4.9, name="王桂兰"))))
+    said = await talker.says(f"黄丽华阿姨有空吗，想约她来，{ALL}", "ask_provider", "book_service")
+    assert (said[-1], talker.values["provider"][:3]) == ("utter_summary", "黄丽华")
+
+
+async def test_who_cannot_come_is_not_said_twice_in_the_same_words():
+    talker = _talker()
+    await talker.says(f"{ALL}，要男师傅", "book_service")
+    said = await talker.says("家里有只猫", "inform")
+    assert said == ["utter_noted", "utter_wish_not_met"]
+    assert talker.said[-1].response == "utter_wish_not_met_again"
+
+
+async def test_who_is_called_for_counts_where_the_model_is_not_sure_what_it_reads():
+    talker = _talker()
+    await talker.says(ALL, "book_service")
+    doubtful = parse_of("我又想了想，还是叫李秀英阿姨来吧，我姐说她更仔细", "ask_policy", confidence=0.3)
+    (conversation,) = talker.world.store.conversations
+    said = await take_turn(talker.world.deps, TakeTurn(conversation, "doubtful", doubtful))
+    assert said[0].values["provider"].startswith("李秀英")

@@ -137,6 +137,14 @@ async def test_the_last_booking_is_repeated_as_a_whole(words: str, intent: str):
         assert getattr(again, part) == getattr(first, part)
 
 
+async def test_as_last_time_calls_the_number_that_she_has_now():
+    talker = await _visited()
+    await talker.says("我换手机号了，新的是13701998235", "update_profile")
+    await talker.says("明天下午两点，跟上次一样", "book_service")
+    await talker.says("好的", "affirm")
+    assert _last(talker).phone == "13701998235"
+
+
 async def test_as_last_time_alone_asks_only_when():
     talker = await _visited()
     assert (await talker.says("还是上次那样", "inform"))[-1] == "utter_ask_window"

@@ -257,3 +257,22 @@ async def test_the_kind_and_the_number_may_come_after_the_thing():
     await talker.says(f"{ADDRESS}，13800138000", "inform")
     await talker.says("好的", "affirm")
     assert _one(talker, "appliance_cleaning").quantities == {"空调挂机": 2}
+
+
+async def test_two_days_named_together_are_two_visits():
+    talker = _talker()
+    await talker.says(f"周四周五下午三点各来一次打扫，90平，{ADDRESS}，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    starts = sorted(one.window.start for one in talker.bookings(BookingState.CONFIRMED))
+    assert [f"{to_local(start, talker.world.deps.zone):%d %H:%M}" for start in starts] == ["26 15:00", "27 15:00"]
+
+
+async def test_whom_to_call_said_beside_one_home_holds_for_the_other():
+    talker = _talker()
+    await talker.says("周六打扫，上午我家，下午我妈家", "book_service")
+    await talker.says(f"我家{ADDRESS}，90平，上午九点", "inform")
+    said = await talker.says("我妈家浦东新区浦建路76弄11号604，60平，下午两点，13585620417", "inform")
+    assert said == ["utter_summary_several"]
+    await talker.says("好的", "affirm")
+    found = [(one.address, one.phone) for one in talker.bookings(BookingState.CONFIRMED)]
+    assert sorted(found) == sorted([(ADDRESS, "13585620417"), ("浦东新区浦建路76弄11号604", "13585620417")])
