@@ -137,7 +137,7 @@ def _of_work(service: Service, said: Request, draft: BookingDraft) -> Say:
         frozenset((*same.special_needs, *said.special_needs)),
         said.providers or same.providers or 1,
     )
-    values = {"service": service.name, "price": price_in_words(service)}
+    values = {"service": service.name, "price": price_in_words(service, work.quantities)}
     stated = said.duration_minutes or same.duration_minutes
     is_sized = work.area_sqm is not None if service.fen_per_sqm else stated or is_measured(service, work)
     if not is_sized:

@@ -23,7 +23,8 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
     if exact is None and names_waitlist(said) and not (refuses(said, "候补") or frame.has("abandon")):
         exact = next((option for option in options if option == WAITLIST), None)
     in_order = [option for option in options if option.is_thing]
-    place = place_in_list(said)
+    agrees_to_one = len(in_order) == 1 and frame.has("affirm") and not frame.has_details and not frame.asks
+    place = 0 if agrees_to_one else place_in_list(said)
     return exact or (in_order[place] if place is not None and in_order else None)
 
 

@@ -23,6 +23,7 @@ from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve, with_duration
 from bot.zh.window import Window
 
+_WEEK = timedelta(days=7)
 _ASKS_FOR_FREQUENCY = "booking:frequency"
 _KINDS = frozenset(
     {"service", "time", "duration", "frequency", "area", "rooms", "quantity", "providers", "need", "note"}
@@ -61,7 +62,7 @@ def requests_from(
         if _follows(reader.text, before, group):
             requests[number] = replace(requests[number], follows=True)
     requests = [request for request in requests if not request.is_empty]
-    return (*ordered, *_share_window(requests))
+    return (*ordered, *_in_one_week(_share_window(requests)))
 
 
 def _names_order(text: str, entity: Entity) -> bool:
@@ -85,6 +86,18 @@ def _share_window(requests: list[Request]) -> list[Request]:
         return requests
     said = any(request.day_said for request in requests)
     return [replace(request, window=windows[0], day_said=said) for request in requests]
+
+
+def _in_one_week(requests: Sequence[Request]) -> list[Request]:
+    """周六上午…，下午…, said on a Saturday noon: both of the next one, though this afternoon is still to come."""
+    result: list[Request] = []
+    for request in requests:
+        before, window = result[-1].window if result else None, request.window
+        if before and before.start and window and window.start and before.start.date() - window.start.date() == _WEEK:
+            end = window.end + _WEEK if window.end else None
+            request = replace(request, window=replace(window, start=window.start + _WEEK, end=end))
+        result.append(request)
+    return result
 
 
 class _Reader:

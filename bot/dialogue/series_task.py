@@ -349,6 +349,8 @@ def series_meant(wish: SeriesWish, facts: Facts) -> Sequence[SeriesView]:
     """The series that a wish may be about; none where it names a service that none of them is."""
     request = wish.request
     fitting = [one for one in facts.series if request.service is None or is_like(request.service, one.service)]
+    if not fitting and wish.act == "skip" and lasting(wish.text):
+        fitting = list(facts.series)  # 我们要搬家了，以后都不做了: what is named is why
     if wish.act == "resume":
         return [one for one in fitting if one.paused or one.breaks] or fitting
     window = request.from_window if wish.act == "move" else request.window

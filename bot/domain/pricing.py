@@ -7,7 +7,7 @@ taken off, the work costs at least 50 yuan for each hour of each provider, and t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -107,10 +107,12 @@ def list_price(service: Service, minutes: int, work: Work) -> tuple[QuoteItem, .
     return (QuoteItem("labour", label, _by_hour(service.fen_per_hour, minutes * work.providers)),)
 
 
-def price_in_words(service: Service) -> str:
-    """What a unit costs: ``55元/小时``, ``6元/平方米``, ``空调挂机90元、其他100元``."""
+def price_in_words(service: Service, counted: Collection[str] = ()) -> str:
+    """What a unit costs: ``55元/小时``, ``6元/平方米``, ``空调挂机90元、其他100元``; only the pieces ``counted``."""
     if service.fen_per_sqm:
         return f"{yuan(service.fen_per_sqm)}/平方米"
+    if service.fen_per_item and counted:
+        return "、".join(f"{kind}{yuan(by_kind(service.fen_per_item, kind))}" for kind in counted)
     if service.fen_per_item:
         kinds = [f"{kind}{yuan(fen)}" for kind, fen in service.fen_per_item.items() if kind != OTHER]
         rest = yuan(service.fen_per_item[OTHER])

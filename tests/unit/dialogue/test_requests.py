@@ -170,3 +170,10 @@ def test_a_visit_of_no_known_hour_cannot_be_moved_by_hours() -> None:
 def test_a_rhythm_that_is_corrected_is_the_later_one() -> None:
     (request,) = requests_of("每周两次，不对，每周三次", "inform", context="booking:frequency")
     assert request["frequency"]["times_per_period"] == 3
+
+
+def test_two_halves_of_the_day_that_it_is_are_of_one_day() -> None:
+    saturday_noon = datetime.fromisoformat("2026-11-28T13:00:00+08:00")
+    frame = frame_from(parse_of("周六打扫，上午我家，下午我妈家", "book_service"), saturday_noon, "none")
+    days = [request.window.start.date().isoformat() for request in frame.requests if request.window]
+    assert days == ["2026-12-05", "2026-12-05"]

@@ -30,7 +30,7 @@ def a_world_of(*services: Service) -> FakeWorld:
         (
             BY_PIECE,
             "洗两台空调挂机多少钱",
-            {"price": "空调挂机90元、其他100元", "hours": "2小时", "total": "180元"},
+            {"price": "空调挂机90元", "hours": "2小时", "total": "180元"},
         ),
         (BY_AREA, "打扫多少钱", {"price": "6元/平方米"}),
         (BY_AREA, "做5小时保洁要多少钱", {"price": "6元/平方米"}),

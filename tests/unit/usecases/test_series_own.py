@@ -219,3 +219,8 @@ async def test_other_days_are_heard_where_the_series_is_named_by_its_own():
     await talker.says("我们家每周三的阿姨，以后都改周五来", "reschedule_booking")
     assert talker.values["new"] == "每周五14:00 日常保洁，每次3小时"
     assert await talker.says("时间不变，还是下午两点", "reschedule_booking") == ["utter_ask_series_again"]
+
+
+async def test_why_it_ends_is_no_other_order():
+    talker = await _running()
+    assert await talker.says("我们要搬家了，以后都不做了", "cancel_booking") == ["utter_ask_end_series"]

@@ -230,3 +230,11 @@ async def test_one_just_cancelled_is_taken_back_whatever_was_begun_meanwhile():
     await talker.says("好的", "affirm")
     await talker.says("哎呀搞错了 明天我老公在家的", "inform")
     assert await talker.says("刚才取消的那个帮我恢复一下", "restore_booking") == ["utter_ask_restore"]
+
+
+async def test_a_yes_takes_the_only_order_on_offer():
+    talker = Talker()
+    await talker.says(f"明天上午九点打扫，90平，{HOME}，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    assert await talker.says("周日的洗空调取消", "cancel_booking") == ["utter_no_such_order"]
+    assert await talker.says("对的", "affirm") == ["utter_ask_cancel"]
