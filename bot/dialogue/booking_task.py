@@ -79,6 +79,8 @@ def _minding_the_phone(step: Step, frame: Frame) -> Step:
 def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A message to a booking in progress: a choice, a detail, a correction, a yes or a no."""
     chosen = choosing.chosen(task.options, frame)
+    if chosen is None and task.asked == WISH and frame.has("affirm") and not (frame.has_details or frame.asks):
+        chosen = WISH_OPTIONS[0]  # 换谁都行吗？好的
     if chosen is not None:
         step = _chosen(talk, task, chosen, facts)
         if step is not None:

@@ -74,14 +74,14 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if frame.has("check_booking"):
         side = (*side, orders.check(frame, facts, talk.order_id))
     acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
-    at_summary = task.asked == CONFIRM
+    wants_yes = task.asked in (CONFIRM, booking_task.WISH)
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
     if not acts and (only_asked or not frame.has_details):
         return resumed(talk, side, facts) if side else _spoken_at_summary(talk, task, frame, facts)
     if task.asked == booking_task.CHANGE and not frame.has_details and leaves_as_it_is(frame.text):
         return booking_flow.proceed(talk, task, facts)
     open_answer = leaves_it_open(frame.text)
-    told = frame.has_details or option or open_answer or at_summary
+    told = frame.has_details or option or open_answer or wants_yes
     if not told and not side and asks_outright(frame.text):
         return resumed(talk, (Say("utter_policy_unknown"),), facts)  # taken for an answer, and holds none
     if not told and frame.has("affirm", "deny"):

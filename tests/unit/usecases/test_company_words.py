@@ -84,9 +84,10 @@ async def test_a_full_name_that_ends_on_a_surname_is_not_cut():
 async def test_who_cannot_come_is_not_said_twice_in_the_same_words():
     talker = _talker()
     await talker.says(f"{ALL}，要男师傅", "book_service")
-    said = await talker.says("家里有只猫", "inform")
+    said = await talker.says("门禁密码2580", "inform")
     assert said == ["utter_noted", "utter_wish_not_met"]
     assert talker.said[-1].response == "utter_wish_not_met_again"
+    assert await talker.says("好的", "affirm") == ["utter_summary"]
 
 
 async def test_who_is_called_for_counts_where_the_model_is_not_sure_what_it_reads():
