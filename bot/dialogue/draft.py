@@ -15,7 +15,7 @@ from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.values import CLEANINGS, BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
-from bot.zh.address import district
+from bot.zh.address import completed, district
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
 from bot.zh.things import things
@@ -229,8 +229,8 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
         if draft.address and not has_detail(frame.address) and said_district:
             return replace(draft, district=said_district)
         if draft.address and not has_detail(draft.address):
-            joined = draft.address + frame.address
-            return replace(draft, address=joined, district=said_district or district(joined) or draft.district)
+            whole = completed(draft.address, frame.address)
+            return replace(draft, address=whole, district=said_district or district(whole) or draft.district)
         return replace(draft, address=frame.address, district=said_district or "")
     if frame.address_part and draft.address:
         return replace(draft, address=apply_part(draft.address, frame.address_part))

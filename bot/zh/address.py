@@ -82,6 +82,24 @@ def district(text: str) -> str | None:
     return other["name"] if other else None
 
 
+def completed(begun: str, said: str) -> str:
+    """An address without a door, and what is said of it next: nothing stands in it twice (徐汇区 … 徐汇区宛平路5号)."""
+    named, place, rest = district(said), _below_district(begun), _below_district(said)
+    if place in rest:
+        return said if named else begun[: len(begun) - len(place)] + said
+    if named is None:
+        return begun + said
+    return said[: len(said) - len(rest)] + place + rest if rest[:1].isdigit() else said
+
+
+def _below_district(address: str) -> str:
+    """An address without its city and district at the front."""
+    match = district_pattern().search(address)
+    full = _ANY_DISTRICT.match(address) if match is None else None
+    end = match.end() if match else full.end() if full else 0
+    return address[end:]
+
+
 def addresses(text: str, original: str) -> list[Found]:
     """``address`` as typed (or "@saved") and ``address_part`` for a building or door that comes alone or corrects."""
     spans: list[tuple[int, int]] = []

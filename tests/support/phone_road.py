@@ -6,11 +6,15 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+import yaml
+
 from bot import bootstrap
 from bot.adapters.clock import ShiftedClock
+from bot.commands.demo import FILES
 from bot.demo_settings import as_in_demo
 from bot.ports import Deps
 from bot.replay.bot_road import BotRoad
+from bot.replay.giving_back import give_back
 from bot.replay.play import Played, play_all
 from bot.replay.road import Broken, Reply, Row
 from bot.replay.transcript import Conversation, Given, Saying
@@ -30,7 +34,17 @@ def play_on_the_phone(product: Product, conversations: Sequence[Conversation], s
 async def _play(product: Product, conversations: Sequence[Conversation], side_by_side: int) -> list[Played]:
     settings = as_in_demo(Settings.from_env(product.env, None))
     async with bootstrap.open_deps(settings) as deps:
+        await _clear_calendar(deps)
         return await play_all(conversations, lambda: PhoneRoad(product, deps), side_by_side)
+
+
+async def _clear_calendar(deps: Deps) -> None:
+    """The demo customers' orders are cancelled: what is true is what a conversation gives, and nothing else."""
+    told = [yaml.safe_load(file.read_text("utf-8")) for file in FILES]
+    async with deps.uow() as uow:
+        for customer in (one for file in told for one in file.get("customers", ())):
+            await give_back(deps, uow, customer["openid"])
+        await uow.commit()
 
 
 class PhoneRoad(BotRoad):

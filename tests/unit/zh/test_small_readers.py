@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.zh.address import completed
 from bot.zh.ages import ages
 from bot.zh.courtesy import greets, thanks
 from bot.zh.heard import as_meant
@@ -94,3 +95,20 @@ def test_a_word_that_sounds_like_another_is_read_as_it_where_nothing_else_is_mea
 
 def test_no_word_changes_its_length() -> None:
     assert all(len(written) == len(meant) for written, meant, _ in rows("homophones"))
+
+
+@pytest.mark.parametrize(
+    ("begun", "said", "whole"),
+    [
+        ("徐汇区", "徐汇区宛平南路521弄6号楼1402", "徐汇区宛平南路521弄6号楼1402"),
+        ("徐汇区", "宛平南路521弄6号楼1402", "徐汇区宛平南路521弄6号楼1402"),
+        ("宛平南路", "徐汇区宛平南路521弄6号楼1402", "徐汇区宛平南路521弄6号楼1402"),
+        ("宛平南路", "徐汇区521弄6号楼", "徐汇区宛平南路521弄6号楼"),
+        ("徐汇区宛平南路", "宛平南路521弄3号", "徐汇区宛平南路521弄3号"),
+        ("徐汇区宛平南路", "521弄3号", "徐汇区宛平南路521弄3号"),
+        ("花园小区", "浦东新区张杨路5号", "浦东新区张杨路5号"),
+        ("靜安區", "靜安區南京西路1266號", "靜安區南京西路1266號"),
+    ],
+)
+def test_an_address_told_bit_by_bit_has_nothing_in_it_twice(begun: str, said: str, whole: str):
+    assert completed(begun, said) == whole
