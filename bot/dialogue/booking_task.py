@@ -97,6 +97,10 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         return _elsewhere(talk, task, facts)
     if part_named(frame.text) == "phone" and not (frame.phone or frame.phone_invalid):
         return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
+    named = task.draft.provider_name
+    if named and task.asked == booking_times.WINDOW and wants_another_person(frame.text) and not frame.provider:
+        task = task.with_draft(drafts.without_people(task.draft, (named,)))
+        return flow.reworked(talk, task, task, facts, {})
     told = wishes.with_message(task, frame, facts)
     if told.unclear:
         return _ask_which(talk, task, told.task, facts)
@@ -311,8 +315,7 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
     """A yes books only when it is nothing but a yes: "好的不用了" is a no, and a question is answered first."""
     shown = task.held.providers if task.held is not None else task.wish.offer.team if task.wish.offer else ()
     if wants_another_person(frame.text) and shown:
-        exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *shown)))
-        return flow.reworked(talk, task, task.with_draft(replace(task.draft, provider_exclude=exclude)), facts, {})
+        return flow.reworked(talk, task, task.with_draft(drafts.without_people(task.draft, shown)), facts, {})
     if wishes.refused_beside(task, frame):
         return ask_again(talk, task, facts)  # the no is to something else
     if frame.has("deny") or declines(frame.text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -293,6 +294,14 @@ def _size_is_enough(draft: BookingDraft, service: Service) -> bool:
     if service.fen_per_sqm:
         return False
     return draft.duration_minutes is not None or bool(service.by_rooms and draft.rooms)
+
+
+def without_people(draft: BookingDraft, refused: Sequence[str]) -> BookingDraft:
+    """The draft that anybody may do but those who are ``refused``, though one of them was wished before."""
+    exclude = tuple(dict.fromkeys((*draft.provider_exclude, *refused)))
+    name = None if draft.provider_name in exclude else draft.provider_name
+    same = None if draft.same_provider else draft.same_provider
+    return replace(draft, provider_exclude=exclude, provider_name=name, same_provider=same)
 
 
 def without_provider_needs(draft: BookingDraft) -> BookingDraft:

@@ -27,7 +27,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
 from bot.zh.order_mention import keeps_others, mention_of
-from bot.zh.pausing import takes_up
+from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
 from bot.zh.several import gives_up
@@ -110,9 +110,13 @@ def _names_order(frame: Frame, facts: Facts) -> bool:
 
 
 def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:
-    """还是约吧: the booking that was given up, unless another service is named."""
+    """还是约吧, 还是周二吧, 三个小时: the booking that was given up, unless another service is named."""
     service = frame.request.service
-    return takes_up(frame.text) and (service is None or any(wish.draft.service == service for wish in dropped.wishes))
+    again = frame.has("book_service") and wishes_again(frame.text)
+    details = frame.intents == ("inform",) and frame.has_details and service is None
+    return (takes_up(frame.text) or again or details) and (
+        service is None or any(wish.draft.service == service for wish in dropped.wishes)
+    )
 
 
 def _cancels(frame: Frame, facts: Facts) -> bool:

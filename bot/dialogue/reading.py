@@ -12,6 +12,7 @@ from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
 from bot.zh.grievance import remedy_of, spares_the_refund, tells_of_visit
 from bot.zh.normalise import normalise
+from bot.zh.pausing import puts_off
 from bot.zh.questions import asks
 from bot.zh.scores import scores
 
@@ -142,6 +143,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         reading = reading.instead("book_service", "inform")
     if "abandon" in reading.intents and _SOME_DAY.search(plain):
         reading = reading.instead("abandon", "inform")  # 先一直做着吧 不做了再跟你们说
+    if "abandon" in reading.intents and "time" in kinds and puts_off(plain):
+        reading = reading.instead("abandon", "inform")  # 算了今天下午我不在 明天早上八点
     if "service" in kinds and _RATHER.search(plain) and _may_be_rather(reading, plain):
         return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧
     if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):

@@ -10,6 +10,7 @@ from bot.dialogue.draft import joined
 from bot.dialogue.pieces import counted, named_closer
 from bot.dialogue.understanding import frame_from
 from bot.dialogue.values import WindowDraft
+from bot.domain.conversation import Mode
 from bot.zh.danger import will_not_light
 from bot.zh.place import with_door
 from tests.builders import NOW
@@ -131,8 +132,15 @@ def test_the_kind_said_alone_is_of_the_pieces_counted_before():
 async def test_a_yes_to_a_service_by_a_person_brings_the_person():
     talker = Talker()
     assert (await talker.says("想找个育儿嫂", "book_service"))[-1] == "utter_service_by_person"
-    assert (await talker.says("下个月十号", "inform"))[-1] == "utter_service_by_person"
     assert await talker.says("好", "affirm") == ["utter_handoff_queued"]
+
+
+async def test_a_day_for_a_service_by_a_person_brings_the_person_by_itself():
+    talker = Talker()
+    assert (await talker.says("想找个育儿嫂", "book_service"))[-1] == "utter_service_by_person"
+    assert (await talker.says("下个月十号", "inform"))[-1] == "utter_service_handed_over"
+    (conversation,) = talker.world.store.conversations.values()
+    assert conversation.mode is Mode.QUEUED
 
 
 async def test_the_kind_of_person_said_without_a_question_is_a_wish():
