@@ -254,3 +254,10 @@ async def test_who_comes_to_an_order_is_told_from_the_order():
     talker = await _summary()
     await talker.says("好的", "affirm")
     assert await talker.says("阿姨叫什么", "ask_provider") == ["utter_booking_detail"]
+
+
+async def test_a_wish_that_is_told_again_and_again_goes_to_a_person_and_never_round_in_circles():
+    talker = Talker()
+    await talker.says(f"明天下午五点打扫，做八个小时，90平，{ADDRESS}，13800138000", "book_service")
+    said = [(await talker.says("明天下午五点", "inform"))[-1] for _ in range(4)]
+    assert said[2:] == ["utter_narrow_choice", "utter_fallback_handoff"]
