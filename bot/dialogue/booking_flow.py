@@ -48,7 +48,8 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str
     if missing.response == "utter_service_by_person":
         if not going.is_several and _is_told_when(going.draft):
             said = Say("utter_service_handed_over", missing.values)
-            return Step(asking, (*reason, *note_of(words), said), QueueHandoff("by_person"))
+            handed = asking.asking(missing.context)  # the question stays open until a person hands back
+            return Step(handed, (*reason, *note_of(words), said), QueueHandoff("by_person"))
         asking = replace(asking, offered_human=True)  # a yes to it is a yes to a person
     response, values = missing.response, missing.values
     if response == "utter_ask_window" and going.is_several:

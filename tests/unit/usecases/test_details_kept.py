@@ -143,6 +143,12 @@ async def test_a_day_for_a_service_by_a_person_brings_the_person_by_itself():
     assert conversation.mode is Mode.QUEUED
 
 
+async def test_the_person_is_brought_once_where_the_day_is_said_at_once():
+    talker = Talker()
+    said = await talker.says("要约育儿嫂，下个月十号来", "book_service")
+    assert said.count("utter_service_handed_over") == 1
+
+
 async def test_the_kind_of_person_said_without_a_question_is_a_wish():
     talker = Talker()
     await talker.says("明天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000", "book_service")
