@@ -26,7 +26,7 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
-from bot.zh.order_mention import keeps_others, mention_of
+from bot.zh.order_mention import keeps_others, mention_of, tells_of_order
 from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
@@ -51,6 +51,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return cancel_task.begin(without_order_task(talk), frame, facts)
     if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
+    if _tells_of_order(frame, facts):
+        frame = replace(frame, intents=("check_booking",))
     if WHO in frame.wonders and facts.upcoming and not frame.has("book_service"):
         frame = replace(frame, intents=("check_booking",))  # 阿姨叫什么, of an order that is there
     if frame.has("check_booking"):
@@ -100,6 +102,12 @@ def _changes_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
     some = bool(facts.upcoming) and changes_some_order(frame.text)
     of_one = frame.has("update_profile") and _names_order(frame, facts)
     return some or of_one or frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts)
+
+
+def _tells_of_order(frame: Frame, facts: Facts) -> bool:
+    """我星期四约了打扫的: of somebody who has; what she wishes with it follows."""
+    only_tells = bool(frame.intents) and set(frame.intents) <= {"book_service", "inform", "greet"}
+    return only_tells and tells_of_order(frame.text) and bool(orders.named(facts.upcoming, frame.request))
 
 
 def _names_order(frame: Frame, facts: Facts) -> bool:

@@ -10,11 +10,13 @@ from typing import Any
 from bot.dialogue.frame import SURE
 from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
+from bot.zh.danger import dangers
 from bot.zh.grievance import remedy_of, spares_the_refund, tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.pausing import puts_off
 from bot.zh.questions import asks
 from bot.zh.scores import scores
+from bot.zh.things import things
 
 FALLBACK = "nlu_fallback"
 
@@ -123,6 +125,8 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
     if intents == ("complain",) and "service" in kinds and reading.confidence < SURE and not tells_of_visit(text):
         reading = reading.instead("complain", "book_service")  # 不制冷了 菜都要坏了: what is broken is hers
+    if intents == ("report_emergency",) and reading.confidence < SURE and not dangers(text) and things(text):
+        reading = reading.instead("report_emergency", "book_service")  # 洗衣机不转了 最早几点能来人修
     if {"complain", "book_service"} <= set(intents):
         if not tells_of_visit(text):
             reading = reading.without("complain")  # 灶台油得没法看: what there is to do

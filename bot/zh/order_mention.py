@@ -94,6 +94,16 @@ def means_every(text: str, count: int) -> bool:
     return said is None or (_TWO_OF.get(said) or whole(said)) == count
 
 
+_TELLS_OF = re.compile(
+    r"(?:约|订|定|预约|预定|下单|下)(?:好了?|过|了)(?!吗|没|不|冇|吧|呗)|(?:有|排)(?:了|着)?(?:一)?个?(?:预约|订单|单子)"
+)
+
+
+def tells_of_order(text: str) -> bool:
+    """我星期四约了打扫的: an order that is there is spoken of, and none is wished."""
+    return _TELLS_OF.search(normalise(text)) is not None
+
+
 def gives_back(text: str) -> bool:
     """Whether an order is to be taken off, not money given back: 那单退了吧, 全退了."""
     plain = normalise(text)

@@ -238,3 +238,11 @@ async def test_a_yes_takes_the_only_order_on_offer():
     await talker.says("好的", "affirm")
     assert await talker.says("周日的洗空调取消", "cancel_booking") == ["utter_no_such_order"]
     assert await talker.says("对的", "affirm") == ["utter_ask_cancel"]
+
+
+async def test_an_order_that_she_tells_of_is_shown_and_what_follows_is_of_it():
+    talker = Talker()
+    await talker.says("明天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    assert await talker.says("你好，我明天约了打扫的", "book_service") == ["utter_booking_detail"]
+    assert await talker.says("想再加个擦外窗", "change_booking") == ["utter_ask_change"]
