@@ -14,7 +14,7 @@ from bot.dialogue.draft_words import changes, names_district
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
-from bot.dialogue.values import CLEANINGS, BookingDraft, Option, WindowDraft
+from bot.dialogue.values import CLEANINGS, REPAIRS, BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import completed, district
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
@@ -27,6 +27,7 @@ _MOST_MENUS = 4
 _A_NUMBER_ANSWERS = ("booking:window", "booking:area")
 _ANIMALS = frozenset({"猫", "狗"})
 """Counted where they are what the visit is for; else only told to be at home."""
+_LAUNDRY = "laundry"
 _PIECES = frozenset({"range_hood", "fridge"})
 _ABOUT_THE_PERSON = frozenset({"female_provider", "male_provider", "non_smoker", "experienced", "certified"})
 
@@ -166,6 +167,8 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
             values[name] = getattr(request, name)
     animals = () if values.get("service", draft.service) in (None, "pet_care") else _ANIMALS
     said = {item: count for item, count in request.quantities.items() if item not in animals}
+    if values.get("service", draft.service) in REPAIRS:
+        said = {item: count for item, count in said.items() if not _is_only_of(item, _LAUNDRY)}
     if said:
         values["quantities"] = pieces.named_closer(pieces.counted(draft.quantities, said, text), text)
     if request.special_needs or request.denied_needs:
@@ -178,6 +181,10 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
     if request.notes:
         values["notes"] = "；".join(part for part in (draft.notes, request.notes) if part)
     return replace(draft, **values)
+
+
+def _is_only_of(item: str, service: str) -> bool:
+    return things(item).get(item) == {service}
 
 
 def _only_early(window: Window, text: str) -> bool:

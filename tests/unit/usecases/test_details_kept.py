@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from bot.dialogue.draft import joined
 from bot.dialogue.pieces import counted, named_closer
+from bot.dialogue.talk import talk_from
 from bot.dialogue.understanding import frame_from
 from bot.dialogue.values import WindowDraft
 from bot.domain.conversation import Mode
@@ -15,6 +17,7 @@ from bot.zh.danger import will_not_light
 from bot.zh.place import with_door
 from tests.builders import NOW
 from tests.talker import Talker, parse_of
+from tests.worlds import CLEANING, a_catalogue
 
 PHONE = "13800138000"
 
@@ -179,3 +182,14 @@ def test_an_hour_said_at_the_end_is_of_the_day_named_before():
     assert request.window is not None
     assert request.window.start == datetime(2026, 11, 25, 14)
     assert request.duration_minutes == 180
+
+
+async def test_a_repair_is_made_once_and_of_nothing_that_is_only_told_of():
+    talker = Talker()
+    repair = replace(CLEANING, code="appliance_repair", name="家电维修", asks=())
+    talker.world.store.catalogue = a_catalogue(services={"appliance_repair": repair})
+    await talker.says("洗衣机不转了 一盆床单泡在里头", "book_service")
+    await talker.says("双胞胎天天尿床，等着洗呢", "inform")
+    (conversation,) = talker.world.store.conversations.values()
+    draft = talk_from(conversation.dialogue).top.draft
+    assert (draft.frequency, dict(draft.quantities)) == (None, {})
