@@ -184,7 +184,7 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
 
 
 def _is_only_of(item: str, service: str) -> bool:
-    return things(item).get(item) == {service}
+    return things(item).get(item) == frozenset({service})
 
 
 def _only_early(window: Window, text: str) -> bool:
