@@ -159,3 +159,16 @@ def test_an_order_that_is_there_is_told_of(text: str, told: bool):
 @pytest.mark.parametrize(("text", "kind"), [("上午还是下午好", "halves"), ("早上八点半到下午五点半", None)])
 def test_from_morning_to_afternoon_is_no_choice_of_halves(text: str, kind: str | None):
     assert time_wish(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("有四件套两套要洗", {"四件套": 2}),
+        ("四件衬衫 两套四件套", {"衬衫": 4, "四件套": 2}),
+        ("三件套", {}),
+        ("三件外套", {"外套": 3}),
+    ],
+)
+def test_a_set_is_no_number_of_pieces(text: str, counted: dict[str, int]):
+    assert {one.value["item"]: one.value["count"] for one in find(text) if one.kind == "quantity"} == counted
