@@ -270,8 +270,10 @@ def _with_wish(task: ChangeTask, frame: Frame, answers_time: bool = False) -> Ch
         answers_time or frame.has("reschedule_booking") or order_change.names_new_time(frame.text)
     ):
         return task
-    wish = WindowDraft(window.start, window.end, window.precision, window.past)
-    return replace(task, wish=wish, day_said=frame.request.day_said, start=None)
+    day_said = frame.request.day_said
+    so_far = WindowDraft(task.start, None, "time") if task.start and not day_said else task.wish
+    wish = drafts.joined(so_far if day_said or task.day_said or task.start else None, window, day_said)
+    return replace(task, wish=wish, day_said=day_said or task.day_said or task.start is not None, start=None)
 
 
 def _says_when_it_is(frame: Frame, facts: Facts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -182,10 +183,17 @@ def rhythm_of(wish: SeriesWish, series: SeriesView, today: date, begun: Frequenc
     said = request.frequency or {}
     old = begun or FrequencyDraft(rule=series.rule)
     window = request.window
-    names_days = window is not None and request.day_said and not says_since_when(wish.text)
+    names_days = window is not None and request.day_said and not _is_since(window, said, wish.text)
     if said.get("rrule") and not (names_days and said["rrule"] == series.rule):  # 每周三的阿姨，以后都改周五
         return series_draft.with_said(old, said, wish.text, today)
     return series_draft.on_days(old, series_draft.days_in(window)) if window is not None and names_days else old
+
+
+def _is_since(window: Window, said: Mapping[str, object], text: str) -> bool:
+    """Whether the day that is named is the one from which on, and not the one to which: 从这周起改到周五."""
+    begins = str(said.get("from", ""))
+    beside = bool(begins) and window.start is not None and window.start.date().isoformat() != begins
+    return says_since_when(text) and not beside
 
 
 def change_of(
