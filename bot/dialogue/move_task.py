@@ -211,9 +211,10 @@ def _day_wished(task: MoveTask) -> WindowDraft | None:
     wish = task.wish if task.day_said and task.wish is not None and task.wish.start is not None else None
     if task.start is not None:
         return WindowDraft(task.start, None, "time")
-    days = {start.date(): start for start in starts_of(task.options)} if task.asked == START else {}
+    offered = starts_of(task.options) if task.asked == START else ()
+    days = {start.date() for start in offered}
     if len(days) == 1 and (wish is None or wish.start is None or wish.start.date() not in days):
-        return WindowDraft(*days.values(), None, "time")
+        return WindowDraft(offered[0], None, "time")
     return wish
 
 

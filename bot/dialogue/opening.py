@@ -31,6 +31,7 @@ from bot.zh.pausing import takes_up
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
 from bot.zh.several import gives_up
+from bot.zh.taking_back import wants_back
 from bot.zh.whose_home import repeats_last
 from bot.zh.wonders import WHO
 
@@ -39,6 +40,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
     if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
         return booking_task.take_up(without_order_task(talk), talk.dropped, frame, facts)
+    if talk.top is None and restore_task.cancelled_last(talk, facts) and _wants_back(frame):
+        return restore_task.begin(talk, frame, facts)
     of_series = series_task.begin(without_order_task(talk), frame, facts)
     if of_series is not None:
         return of_series
@@ -87,6 +90,11 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     return None
 
 
+def _wants_back(frame: Frame) -> bool:
+    """哦还是留着吧, 还是要的: what was cancelled just now, and nothing else."""
+    return wants_back(frame.text) and not (frame.asks or frame.has("complain", "request_human", "cancel_booking"))
+
+
 def _belongs_to_order(talk: Talk, frame: Frame) -> bool:
     """Details told while the yes to something done with an order is open: they begin no booking of their own."""
     waits = isinstance(talk.top, OrderTask) and talk.waits_for_yes
@@ -99,6 +107,7 @@ def _changes_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """Whether an order is to become other: the last one, one that is named, or any at all."""
     some = bool(facts.upcoming) and changes_some_order(frame.text)
     of_one = frame.has("update_profile") and _names_order(frame, facts)
+    of_one = of_one or order_wishes.adds_to_named(frame, facts)
     return some or of_one or frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts)
 
 

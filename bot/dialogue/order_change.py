@@ -13,6 +13,7 @@ from bot.domain.job import OrderChange
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import SAVED, district
 from bot.zh.amending import minutes_more, note_in, part_named, people_more, pieces, pieces_more, sign_before
+from bot.zh.assuming import without_assumed
 from bot.zh.extract import find
 from bot.zh.found import Found
 from bot.zh.moving import is_new
@@ -32,7 +33,7 @@ _PEOPLE = "人"
 
 def read_change(text: str, booking: BookingView, so_far: OrderChange, facts: Facts) -> OrderChange:
     """``so_far`` and what a text changes of the order besides; what is added or dropped counts from there."""
-    rest = without_mention(text)
+    rest = without_assumed(without_mention(text))
     values = _by_kind(rest)
     was = changed(booking, so_far)
     given: dict[str, Any] = {}
