@@ -52,6 +52,9 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return resumed(talk, (), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
+    instead = _in_place_of_cancelled(talk, frame, facts)
+    if instead is not None:
+        return booking_task.begin(without_order_task(talk), instead, facts)
     if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
     if WHO in frame.wonders and facts.upcoming and not frame.has("book_service"):
@@ -93,6 +96,18 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
 def _wants_back(frame: Frame) -> bool:
     """哦还是留着吧, 还是要的: what was cancelled just now, and nothing else."""
     return wants_back(frame.text) and not (frame.asks or frame.has("complain", "request_human", "cancel_booking"))
+
+
+def _in_place_of_cancelled(talk: Talk, frame: Frame, facts: Facts) -> Frame | None:
+    """那改约周五上午十点吧, of what was cancelled just now where no order is left: it is booked for then."""
+    window = frame.request.window
+    if facts.upcoming or window is None or not frame.has("reschedule_booking"):
+        return None
+    of = next((booking for booking in facts.cancelled if booking.id == talk.order_id), None)
+    if of is None or frame.request.service not in (None, of.service):
+        return None
+    wished = replace(frame.request, service=of.service, from_window=None)
+    return replace(frame, intents=("book_service",), requests=(wished,))
 
 
 def _belongs_to_order(talk: Talk, frame: Frame) -> bool:

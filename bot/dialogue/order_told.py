@@ -14,13 +14,16 @@ from bot.dialogue.orders import WHICH
 from bot.dialogue.requests import requests_from
 from bot.dialogue.series_wish import visits_named
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import CancelTask, OrderTask, ProfileTask, SeriesTask
+from bot.dialogue.tasks import CancelTask, ChangeTask, OrderTask, ProfileTask, SeriesTask
+from bot.zh.amending import amends
 from bot.zh.extract import find
 from bot.zh.normalise import normalise
+from bot.zh.order_mention import apart
 from bot.zh.own_doings import without_doings
 from bot.zh.refusal import says_no
 from bot.zh.resigning import resigns
 from bot.zh.series_own import others_as_usual
+from bot.zh.series_scope import scope_of
 
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
 _ANSWERED_WITH_A_DAY = (WHICH, series_task.VISIT)
@@ -32,11 +35,13 @@ _CLAUSE = re.compile(r"[^,。;!?\s]+")
 def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     """The message without what it tells beside what was begun with an order; its text is blank where that is all."""
     task = talk.top
+    if task is None and _is_for_all_to_come(frame, facts):
+        return _wished(talk, frame, facts)
     if not isinstance(task, OrderTask) or isinstance(task, ProfileTask):
         return frame
     if _pays(talk, frame):
         return replace(frame, intents=("affirm",), confidence=1.0, complaint=None, requests=())
-    if frame.has(*_GRAVE):
+    if frame.has(*_GRAVE) and not _only_doings(frame):
         return frame
     if task.asked not in _ANSWERED_WITH_A_DAY:
         frame = _wished(talk, frame, facts)
@@ -44,6 +49,17 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         others = tuple(one for one in frame.intents if one not in ("deny", "abandon"))
         frame = replace(frame, intents=others)  # 孩子第一次看海 激动得不行
     return frame
+
+
+def _is_for_all_to_come(frame: Frame, facts: Facts) -> bool:
+    """往后都挪到周五，周四我要去打麻将: the day of the reason is not one of the visits."""
+    wishes = facts.series and frame.has("reschedule_booking", "change_booking") and scope_of(frame.text) == "all"
+    return bool(wishes) and any(one.kind == "time" for one in find(without_doings(frame.text)))
+
+
+def _only_doings(frame: Frame) -> bool:
+    """星期四我要返工, taken for a complaint: the model is not sure, and there is nothing else in it."""
+    return frame.is_doubtful and not _LETTER.search(normalise(without_doings(frame.text)))
 
 
 def _pays(talk: Talk, frame: Frame) -> bool:
@@ -63,13 +79,26 @@ def _wished(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     text = without_doings(frame.text)
     if talk.waits_for_yes:
         text = _without_usual(talk, text, facts)
+    if isinstance(talk.top, SeriesTask) and "不是" in text:
+        text = apart(text)[0]  # 不是这周六，是下周六
     if text == frame.text:
-        return frame
+        return _without_remark(talk, frame)
     moving = frame.has("reschedule_booking")
     requests = requests_from(text, _entities(text), facts.now, moving=moving, recurring=talk.is_of_series)
     if not _LETTER.search(normalise(text)) or not (frame.intents or requests):
         return Frame("")
-    return replace(frame, text=text.strip(), requests=requests)
+    return _without_remark(talk, replace(frame, text=text.strip(), requests=requests))
+
+
+def _without_remark(talk: Talk, frame: Frame) -> Frame:
+    """老人家高兴得很, while a yes is waited for: of no work that is to be done."""
+    if isinstance(talk.top, ChangeTask) or not talk.waits_for_yes or not frame.requests or amends(frame.text):
+        return frame
+    bare = all(replace(one, special_needs=(), denied_needs=(), said="").is_empty for one in frame.requests)
+    if not bare or frame.asks or frame.has("change_booking", "reschedule_booking", "cancel_booking"):
+        return frame
+    others = tuple(one for one in frame.intents if one not in ("book_service", "inform"))
+    return replace(frame, requests=(), intents=others)
 
 
 def _without_usual(talk: Talk, text: str, facts: Facts) -> str:

@@ -31,6 +31,7 @@ from bot.zh.series_scope import (
     names_bare_weekday,
     names_other_person,
     scope_of,
+    settles_on_weekday,
     wants_break,
 )
 from bot.zh.window import Window
@@ -40,6 +41,7 @@ OPEN_HOUR = time()
 
 _A_DAY = timedelta(days=1)
 _CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "organizing", "home_maintenance"})
+_SETTLED_WITH = ("book_service", "inform", "check_booking", "change_booking", "reschedule_booking")
 _GIVEN_UP_WITH = ("cancel_booking", "deny", "abandon", "inform")
 
 
@@ -58,7 +60,8 @@ class SeriesWish:
 
 def wish_of(frame: Frame, facts: Facts) -> SeriesWish | None:
     """``None`` for a message that wishes nothing of a series."""
-    if not facts.series or frame.has("check_booking") or _only_asks(frame):
+    looks = frame.has("check_booking") and not settles_on_weekday(frame.text)
+    if not facts.series or looks or _only_asks(frame):
         return None
     act = _act(frame, facts)
     scope = scope_of(frame.text)
@@ -88,6 +91,8 @@ def _act(frame: Frame, facts: Facts) -> str | None:
         return "change" if names_other_person(text) and scope_of(text) == "all" else "skip"
     if changes(text, surely=books) and _names_rule_of(frame, facts):
         return "move"
+    if settles_on_weekday(text) and _is_of_own(frame, facts) and _only(frame, *_SETTLED_WITH):
+        return "move"
     named = frame.request.frequency or frame.request.window or frame.request.duration_minutes
     if frame.has("reschedule_booking") or (frame.has("change_booking") and scope_of(text) == "all" and named):
         return "move"
@@ -105,9 +110,13 @@ def _gives_up(frame: Frame) -> bool:
 
 def _names_rule_of(frame: Frame, facts: Facts) -> bool:
     """Whether another rhythm is wished of a service that comes regularly already."""
+    return _is_of_own(frame, facts) and bool((frame.request.frequency or {}).get("rrule"))
+
+
+def _is_of_own(frame: Frame, facts: Facts) -> bool:
+    """Whether no other service is named than what comes regularly."""
     service = frame.request.service
-    known = service is None or any(is_like(service, one.service) for one in facts.series)
-    return known and bool((frame.request.frequency or {}).get("rrule"))
+    return service is None or any(is_like(service, one.service) for one in facts.series)
 
 
 def _only(frame: Frame, *intents: str) -> bool:
