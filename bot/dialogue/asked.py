@@ -76,6 +76,8 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     if frame.has(*_ON_ORDERS):
         return frame
     found = wonders(frame.text)
+    if frame.intents[-1:] == ("ask_services",) and without_assumed(frame.text) != frame.text:
+        found |= {INCLUDED}
     if dearer_times(frame.text):
         found |= {DEARER}
     if bought_things(frame.text):
@@ -200,10 +202,14 @@ def _of_what_is_assumed(frame: Frame) -> Frame:
     )
     tools = assumed_tools(frame.text)
     alone = not _LETTER.search(normalise(rest))
-    if alone:
-        asked = ("ask_price", "ask_policy") if tools else tuple(one for one in frame.intents if one.startswith("ask_"))
-        kept = tuple(one for one in frame.intents if one in (*asked, "greet", "thank"))
+    if alone and tools:
+        kept = tuple(one for one in frame.intents if one in ("ask_price", "ask_policy", "greet", "thank"))
         frame = replace(frame, intents=kept, requests=(), about=frame.about or frame.requests)
+    elif alone:
+        named = frame.request if frame.requests else next(iter(_named_in(frame.text)), Request())
+        cleaned = replace(named, service=named.service or "daily_cleaning") if named.special_needs else named
+        kept = tuple(one for one in frame.intents if one in ("ask_price", "greet", "thank"))
+        frame = replace(frame, intents=kept, requests=() if cleaned.is_empty else (cleaned,))
     else:
         frame = replace(frame, requests=tuple(one for one in said if not one.is_empty))
     intent = "ask_policy" if tools else "ask_services"

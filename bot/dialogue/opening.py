@@ -106,7 +106,15 @@ def _in_place_of_cancelled(talk: Talk, frame: Frame, facts: Facts) -> Frame | No
     of = next((booking for booking in facts.cancelled if booking.id == talk.order_id), None)
     if of is None or frame.request.service not in (None, of.service):
         return None
-    wished = replace(frame.request, service=of.service, from_window=None)
+    wished = replace(
+        frame.request,
+        service=of.service,
+        from_window=None,
+        area_sqm=frame.request.area_sqm or of.area_sqm,
+        rooms=frame.request.rooms or of.rooms or None,
+        quantities=frame.request.quantities or of.quantities,
+        special_needs=tuple(dict.fromkeys((*of.special_needs, *frame.request.special_needs))),
+    )
     return replace(frame, intents=("book_service",), requests=(wished,))
 
 
