@@ -31,6 +31,7 @@ from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
 from bot.zh.several import gives_up
+from bot.zh.taking_back import wants_back
 from bot.zh.whose_home import repeats_last
 from bot.zh.wonders import WHO
 
@@ -39,6 +40,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
     if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
         return booking_task.take_up(without_order_task(talk), talk.dropped, frame, facts)
+    if talk.top is None and restore_task.cancelled_last(talk, facts) and _wants_back(frame):
+        return restore_task.begin(talk, frame, facts)
     of_series = series_task.begin(without_order_task(talk), frame, facts)
     if of_series is not None:
         return of_series
@@ -49,6 +52,9 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return resumed(talk, (), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
+    instead = _in_place_of_cancelled(talk, frame, facts)
+    if instead is not None:
+        return booking_task.begin(without_order_task(talk), instead, facts)
     if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
     if _tells_of_order(frame, facts):
@@ -89,6 +95,31 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     return None
 
 
+def _wants_back(frame: Frame) -> bool:
+    """哦还是留着吧, 还是要的: what was cancelled just now, and nothing else."""
+    return wants_back(frame.text) and not (frame.asks or frame.has("complain", "request_human", "cancel_booking"))
+
+
+def _in_place_of_cancelled(talk: Talk, frame: Frame, facts: Facts) -> Frame | None:
+    """那改约周五上午十点吧, of what was cancelled just now where no order is left: it is booked for then."""
+    window = frame.request.window
+    if facts.upcoming or window is None or not frame.has("reschedule_booking"):
+        return None
+    of = next((booking for booking in facts.cancelled if booking.id == talk.order_id), None)
+    if of is None or frame.request.service not in (None, of.service):
+        return None
+    wished = replace(
+        frame.request,
+        service=of.service,
+        from_window=None,
+        area_sqm=frame.request.area_sqm or of.area_sqm,
+        rooms=frame.request.rooms or of.rooms or None,
+        quantities=frame.request.quantities or of.quantities,
+        special_needs=tuple(dict.fromkeys((*of.special_needs, *frame.request.special_needs))),
+    )
+    return replace(frame, intents=("book_service",), requests=(wished,))
+
+
 def _belongs_to_order(talk: Talk, frame: Frame) -> bool:
     """Details told while the yes to something done with an order is open: they begin no booking of their own."""
     waits = isinstance(talk.top, OrderTask) and talk.waits_for_yes
@@ -101,6 +132,7 @@ def _changes_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """Whether an order is to become other: the last one, one that is named, or any at all."""
     some = bool(facts.upcoming) and changes_some_order(frame.text)
     of_one = frame.has("update_profile") and _names_order(frame, facts)
+    of_one = of_one or order_wishes.adds_to_named(frame, facts)
     return some or of_one or frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts)
 
 

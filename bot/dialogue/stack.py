@@ -14,6 +14,7 @@ from bot.dialogue import (
     inquiry_task,
     limits,
     media,
+    order_told,
     order_wishes,
     series_draft,
 )
@@ -150,7 +151,9 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
-    frame = order_wishes.as_cancel(frame, facts)
+    frame = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
+    if not frame.text:
+        return resumed(talk, (), facts)
     step = by_person(talk, frame) or offer_taken(talk, frame, facts)
     if step is not None:
         return step

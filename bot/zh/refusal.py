@@ -19,7 +19,7 @@ def refuses(text: str, verb: str) -> bool:
 
 _DECLINES = re.compile(
     "算了|先不(?:约|订|要|用|弄)|唔使|唔要|不了(?!解)|"
-    "(?:不用|不要|不必|不约|不订|不定|不需要|不行|不对)(?:了|啦|喇|吧|哈|呀|啊|的)*(?:[,.!?;~ ]|$)"
+    "(?:不用|不要|不必|不约|不订|不定|不需要|(?<!得)不行|不对)(?:了|啦|喇|吧|哈|呀|啊|的)*(?:[,.!?;~ ]|$)"
 )
 _PERSON = "阿姨|阿姐|师傅|大姐|家政员|保洁员|保姆|月嫂|小哥"
 _NOT_A_PERSON = "时间|日子|日期|地址|地方|电话|号码|一天|天|点"
@@ -92,3 +92,15 @@ def adds_beside(text: str) -> bool:
 def also_another(text: str) -> bool:
     """好的，明天的也帮我约一个: a further wish beside the one spoken of."""
     return _ALSO.search(normalise(text)) is not None
+
+
+_SAYS_NO = re.compile(
+    r"(?<!得)不(?:改|动|取消|停|要|用|换|必|行|可以|可|好(?!意思)|对|恢复|约|订|退|变|想|了|是|做|来|$|[,。!\s吧呀啊哈])|(?<![分特区级])别(?!的|人|墅)|"
+    r"(?:没|唔|冇|毋|弗|勿)(?:必要|要|使|好|改|用|想|得)|甭|莫|算了|拉倒|作罢|免了|留(?:着|住|下)|保留|照(?:旧|常|原)|一切照|"
+    r"还是(?:原来|老样|以前|按|照|原先)|反悔|等等|等一下|再(?:说|想|看|考虑)|考虑|回头|拜拜|\bno\b|取消|撤|退|作废|搞错|弄错|记错"
+)
+
+
+def says_no(text: str) -> bool:
+    """Whether any word in a text can refuse what was shown; a mere remark has none."""
+    return _SAYS_NO.search(normalise(text)) is not None
