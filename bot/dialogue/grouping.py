@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.zh.order_mention import STAYS
 from bot.zh.services import is_wiped
+from bot.zh.whose_home import homes_named
 
 Entity = Mapping[str, Any]
 
@@ -87,8 +88,10 @@ def grouped(text: str, values: Sequence[Entity], apart: bool = False) -> list[Gr
         dropped = _replaced(text, values)
         kept = [v for v in values if v not in dropped and (v["entity"] != "service" or not anchors or v in anchors)]
         return _instead(text, Group(kept)) if apart else _split(text, Group(kept))
-    groups = [Group() for _ in anchors]
     starts = [_begin(text, values, anchors, index) for index in range(len(anchors))]
+    homes = {label for _, _, label in homes_named(text)}
+    pieces = [text[begin:end] if len(homes) > 1 else "" for begin, end in pairwise((*starts, len(text)))]
+    groups = [Group(said=piece) for piece in pieces]
     for value in values:
         if value["entity"] == "service" and value not in anchors:
             continue

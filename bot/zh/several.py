@@ -13,11 +13,15 @@ from bot.zh.things import things
 _ALL = re.compile(
     r"(?<![首成])都(?!行|可以|得|成|好|不|没|有空|方便|是你|能约)|[两三](?:个|单|项|样|次|件)(?:一起|一块儿?|全)|全部|全都|全改|统一|统统|一(?:起|块儿?)改"
 )
-_PLACE = re.compile(rf"(?<!倒数)第(?P<n>{SMALL})(?:个|单(?!元)|项|样|次|件)")
-_FORMER = re.compile(r"前(?:面|头)(?:那|的|一)?(?:个|单|项|样)|头一(?:个|单|项)|上面(?:那|的)?(?:个|单|项)")
-_LATTER = re.compile(
-    r"后(?:面|头|一)(?:那|的|一)?(?:个|单|项|样)|最后(?:那|一)(?:个|单|项)|另(?:外)?(?:那|一)(?:个|单|项)"
+_PLACE = re.compile(rf"(?<!倒数)第(?P<n>{SMALL})(?:个|单(?!元)|项|样|次|件|套|间|家|处|户|趟|回)")
+_FORMER = re.compile(
+    r"前(?:面|头)(?:那|的|一)?(?:个|单|项|样|次|趟|套)|头一(?:个|单|项|次|趟|套)|上面(?:那|的)?(?:个|单|项)"
 )
+_LATTER = re.compile(
+    r"后(?:面|头|一)(?:那|的|一)?(?:个|单|项|样|次|趟|套)|最后(?:那|一)(?:个|单|项|次|趟|套)|另(?:外)?(?:那|一)(?:个|单|项|次|趟|套)"
+)
+_MIDDLE = re.compile(r"(?:中间|当中)的?(?:那|一|那一)?(?:个|单|项|样|次|趟|套)")
+_ONE_OF_THEM = re.compile(r"(?:那|这|其中|有|去掉|少|减|删)一?(?:个|单|项|样|次|趟|套|天)(?!时间|时候|我|就|嗯|呃)")
 _AFTER = re.compile(
     r"接(?:着|下来|到|在|住)(?!约|订)|(?:做|弄|打扫|搞|干|收拾|擦|洗|整|忙|拾掇)(?:完|好|利索)了?|完了?(?:之后|以后|后|再|就|接)|"
     r"结束(?:后|了|之后|以后)?|随后|(?:之后|然后)(?:再|就|接着|顺便|跟着)|跟住|跟手"
@@ -48,7 +52,14 @@ def place_named(text: str, count: int) -> int | None:
         return place if 0 <= place < count else None
     if _LATTER.search(plain):
         return count - 1
+    if count == 3 and _MIDDLE.search(plain):
+        return 1
     return 0 if _FORMER.search(plain) else None
+
+
+def names_some_one(text: str) -> bool:
+    """那次, 其中一个: one of several, whichever."""
+    return _ONE_OF_THEM.search(normalise(text)) is not None
 
 
 def services_named(text: str, among: Collection[str]) -> frozenset[str]:
