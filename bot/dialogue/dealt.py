@@ -81,7 +81,7 @@ def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] =
     values = [one for one in values_of(without_names(text, names)) if one["entity"] in kinds]
     values = [one for one in values if not any(name.start <= one["start"] < name.end for name in names)]
     if not names:
-        return _in_order(task, frame, values, facts)
+        return _all_shifted(task, frame, facts) or _in_order(task, frame, values, facts)
     owners = _owners(normalise(text), names, values)
     told = [name for name in names if name in owners.values() or _is_shifted(text, name, names)]
     if not told or not _is_of_several(task, told, names, values, text):
@@ -176,6 +176,16 @@ def _is_of_several(
     homes = any(name.of_a_home for name in told)
     twice = any(sum(one["entity"] == kind for one in values) > 1 for kind in TOLD_APART)
     return several and (homes or twice or any(name.kept for name in names))
+
+
+def _all_shifted(task: BookingTask, frame: Frame, facts: Facts) -> Dealt | None:
+    """都往后挪一天: each from where it is."""
+    plain = normalise(frame.text)
+    if not task.is_several or not means_all(plain) or shift_of(plain) is None:
+        return None
+    whole = [(0, len(plain))]
+    parts = tuple(Part(place, _part(task, frame, place, (), whole, facts)) for place in range(len(task.wishes)))
+    return Dealt(parts, Frame(frame.text))
 
 
 def _in_order(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:

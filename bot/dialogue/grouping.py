@@ -209,9 +209,10 @@ def _begin(text: str, values: Sequence[Entity], anchors: Sequence[Entity], index
 def _split(text: str, group: Group) -> list[Group]:
     """Two homes, two days of one service: one wish each."""
     areas = group.of("area")
-    if len(areas) == 2 and _TWO_HOMES.search(text):
-        return _cut(text, group, [_start(areas[1])])
     times = group.of("time")
+    if len(areas) == 2 and _TWO_HOMES.search(text):
+        between = [_start(time) for time in times if _end(areas[0]) <= _start(time) < _start(areas[1])]
+        return _cut(text, group, [min(between, default=_start(areas[1]))])
     once = all(one["value"].get("once") for one in group.of("frequency"))
     if times and once and all(time["value"] == times[0]["value"] for time in times):
         days = ((times[0].get("value") or {}).get("start") or {}).get("day") or {}
@@ -237,7 +238,10 @@ def _timed_visits(text: str, group: Group) -> list[Group]:
         return []
     kept = [value for value in group.values if value["entity"] not in ("time", "frequency") or value in firsts]
     cuts = [_clause_of(text, one, other) for one, other in pairwise(firsts)]
-    return _cut(text, Group(kept), cuts, one_home=not _TWO_PLACES.search(text))
+    # 我家和我妈家都要打扫，我家上午…，我妈家下午…: the first is said where its own hour stands.
+    own = [time for time in named if time["value"] == firsts[0]["value"] and _start(time) < _start(firsts[1])]
+    begin = max((match.end() for match in _CLAUSE.finditer(text, 0, _start(own[-1]))), default=0)
+    return _cut(text, Group(kept), cuts, one_home=not _TWO_PLACES.search(text), said_from=begin)
 
 
 def _clause_of(text: str, before: Entity, time: Entity) -> int:
@@ -257,7 +261,9 @@ def _instead(text: str, group: Group) -> list[Group]:
     return _cut(text, group, [_start(times[1])]) if given_up else _split(text, group)
 
 
-def _cut(text: str, group: Group, places: Sequence[int], one_home: bool = False) -> list[Group]:
+def _cut(
+    text: str, group: Group, places: Sequence[int], one_home: bool = False, said_from: int = 0
+) -> list[Group]:
     """One wish until the first place, one to the next, …; what is said once holds for all.
 
     What there is to do is said of the wish that it stands by, unless all are for ``one_home``.
@@ -272,7 +278,7 @@ def _cut(text: str, group: Group, places: Sequence[int], one_home: bool = False)
     for begin, end in pairwise(bounds):
         part = [value for value in group.values if begin <= _start(value) < end]
         values = sorted([*part, *(value for value in shared if value not in part)], key=_start)
-        wishes.append(Group(values, text[begin:end]))
+        wishes.append(Group(values, text[max(begin, said_from) : end]))
     return wishes
 
 
