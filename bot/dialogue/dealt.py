@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,10 +22,12 @@ from bot.dialogue.named_wishes import (
 )
 from bot.dialogue.requests import requests_from
 from bot.dialogue.tasks import BookingTask, Wish
+from bot.zh.address import district
 from bot.zh.correction import corrects
 from bot.zh.moving import shift_of
 from bot.zh.naming import mentions
 from bot.zh.normalise import normalise
+from bot.zh.numbers import HAN, number
 from bot.zh.several import means_all
 from bot.zh.time_expression import TimeExpression
 from bot.zh.whose_home import names_whom_to_call
@@ -46,6 +49,10 @@ _OF_A_WISH = frozenset(
         "name",
     }
 )
+# 第一次周六，第二次周日，都是七十平
+_FOR_ALL = re.compile(r"都(?:是|要|在|算|有|差不多|大概)*\s?$")
+_ALL_IN = re.compile(r"都(?:是|在|属于)+")
+_NUMBER = re.compile(rf"\d{{2,3}}(?!\d)|{HAN}{{2,5}}")
 PLACE_AND_PHONE = frozenset({"address", "area", "rooms", "phone", "name"})
 
 
@@ -98,7 +105,7 @@ def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] =
         spans = [span_of(normalise(text), name, names) for name in named]
         parts.append(Part(place, _part(task, frame, place, own, spans, facts), not any(one.of_a_home for one in named)))
     rest = [one for index, one in enumerate(values) if index in shared or owners.get(index) is None]
-    return Dealt(tuple(parts), _frame(frame, rest, [(0, len(text))], facts))
+    return Dealt(tuple(parts), _for_all(frame, rest, names, facts))
 
 
 def _owners(plain: str, names: Sequence[Name], values: Sequence[Entity]) -> dict[int, Name]:
@@ -112,7 +119,7 @@ def _owners(plain: str, names: Sequence[Name], values: Sequence[Entity]) -> dict
         inside = [name for name in names if low <= name.start < high]
         before = [name for name in names if name.start < value["start"]]
         after = [name for name in names if name.start > value["start"]]
-        if means_all(plain[low:high]) and not inside:
+        if (means_all(plain[low:high]) and not inside) or _FOR_ALL.search(plain[low : value["start"]]):
             continue
         if len({name.place for name in inside}) == 1 and (inside[0].start < value["start"] or not before):
             owners[index] = inside[-1]
@@ -134,6 +141,15 @@ def _names_behind(names: Sequence[Name], values: Sequence[Entity]) -> bool:
         and len(names) > 1
         and any(value["entity"] in kinds for value in values if value["start"] > names[0].start)
     )
+
+
+def _for_all(frame: Frame, rest: Sequence[Entity], names: Sequence[Name], facts: Facts) -> Frame:
+    """What is left for all of them, with the district of every place that was told without: 都在浦东新区."""
+    head = [(0, names[0].start)]
+    left = _frame(frame, rest, [*head, *((one["start"], one["end"]) for one in rest)], facts)
+    match = _ALL_IN.search(normalise(frame.text))
+    named = district(frame.text[match.end() : match.end() + 8]) if match else None
+    return replace(left, address=left.address or named)
 
 
 def _may_be(task: BookingTask, place: int, own: Sequence[Entity], of_a_home: bool) -> bool:
@@ -166,13 +182,15 @@ def _is_of_several(
     task: BookingTask, told: Sequence[Name], names: Sequence[Name], values: Sequence[Entity], text: str
 ) -> bool:
     """Whether the message has to be dealt out: to more than one, to a further one, or by a time that is a name."""
-    if any(name.place >= len(task.wishes) for name in told):
-        return True
+    places = {name.place for name in told}
+    if any(place >= len(task.wishes) for place in places):
+        of_homes = {name.place for name in names if name.by_home}
+        return of_homes <= places
     if not task.is_several:
         return False
     if any(name.by_time or _is_shifted(text, name, names) for name in told):
         return True
-    several = len({name.place for name in told}) > 1
+    several = len(places) > 1
     homes = any(name.of_a_home for name in told)
     twice = any(sum(one["entity"] == kind for one in values) > 1 for kind in TOLD_APART)
     return several and (homes or twice or any(name.kept for name in names))
@@ -199,6 +217,8 @@ def _in_order(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: 
         if len(told) == len(task.wishes) and not any(corrects(normalise(piece)) for piece in between):
             for place, value in enumerate(told):
                 each.setdefault(place, []).append(value)
+    if not each and task.asked == "booking:area" and not values:
+        each = {place: [value] for place, value in enumerate(_bare_sizes(frame.text, len(task.wishes)))}
     if not each:
         return None
     dealt_out = [value for own in each.values() for value in own]
@@ -208,6 +228,17 @@ def _in_order(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: 
     )
     rest = [one for one in values if one not in dealt_out]
     return Dealt(parts, _frame(frame, rest, [(0, len(frame.text))], facts))
+
+
+def _bare_sizes(text: str, count: int) -> list[Entity]:
+    """95和62, where the sizes of two homes are asked for."""
+    found = list(_NUMBER.finditer(normalise(text)))
+    sizes = [(match, number(match[0])) for match in found]
+    if len(sizes) != count or any(size is None or not 15 <= size <= 2000 for _, size in sizes):
+        return []
+    return [
+        {"entity": "area", "start": one.start(), "end": one.end(), "value": float(size or 0)} for one, size in sizes
+    ]
 
 
 def _part(

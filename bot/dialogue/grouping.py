@@ -95,6 +95,12 @@ def grouped(text: str, values: Sequence[Entity], apart: bool = False) -> list[Gr
     for value in values:
         if value["entity"] == "service" and value not in anchors:
             continue
+        if _is_hour_of_all(text, value):
+            hour = {key: part for key, part in value["value"]["start"].items() if key != "day"}
+            for group in groups:
+                if not any(_is_hour(time) for time in group.of("time")):
+                    group.values.append({**value, "value": {**value["value"], "start": hour}})
+            continue
         if _holds_for_all(text, value, values, anchors):
             clean_only = value["entity"] == "need" and value["value"]["code"] in _OF_CLEANING
             for group, anchor in zip(groups, anchors, strict=True):
@@ -111,6 +117,12 @@ def _without_kept(text: str, values: Sequence[Entity]) -> Sequence[Entity]:
     kept = [value for value in values if value["entity"] == "service" and _KEPT.match(text, _end(value))]
     others = any(value["entity"] in ("service", "time") and value not in kept for value in values)
     return [value for value in values if value not in kept] if others else values
+
+
+def _is_hour_of_all(text: str, value: Entity) -> bool:
+    """周四打扫，周五洗空调，都是上午九点: an hour that is told of all the days before it."""
+    before = text[max(0, _start(value) - 4) : _start(value)]
+    return value["entity"] == "time" and _is_hour(value) and re.search(r"都(?:是|在|要)\s?$", before) is not None
 
 
 def _holds_for_all(text: str, value: Entity, values: Sequence[Entity], anchors: Sequence[Entity]) -> bool:
@@ -261,9 +273,7 @@ def _instead(text: str, group: Group) -> list[Group]:
     return _cut(text, group, [_start(times[1])]) if given_up else _split(text, group)
 
 
-def _cut(
-    text: str, group: Group, places: Sequence[int], one_home: bool = False, said_from: int = 0
-) -> list[Group]:
+def _cut(text: str, group: Group, places: Sequence[int], one_home: bool = False, said_from: int = 0) -> list[Group]:
     """One wish until the first place, one to the next, …; what is said once holds for all.
 
     What there is to do is said of the wish that it stands by, unless all are for ``one_home``.

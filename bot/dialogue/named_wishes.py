@@ -38,12 +38,17 @@ class Name:
     of_a_home: bool = False
     by_time: bool = False
     of_work: bool = False
+    by_home: bool = False
 
 
 def named_alone(task: BookingTask, text: str, facts: Facts) -> int | None:
     """The one wish of several that a message names and says nothing else of: 周四那个."""
     names = names_of(task, text, values_of(text), facts)
-    if any(one["entity"] not in ("service", "choice") for one in values_of(without_names(text, names))):
+    left = [one for one in values_of(without_names(text, names)) if one["entity"] not in ("service", "choice")]
+    if not names and [one["entity"] for one in left] == ["time"]:
+        places = _wishes_at(task, text[left[0]["start"] : left[0]["end"]], facts)  # 周五的
+        return places[0] if len(places) == 1 else None
+    if left:
         return None
     places = {name.place for name in names if not name.kept and name.place < len(task.wishes)}
     return places.pop() if len(places) == 1 else None
@@ -91,7 +96,16 @@ def names_of(task: BookingTask, text: str, values: Sequence[Entity], facts: Fact
         place = homes.get(mention.label) if mention.label is not None else _place(task, mention, values, found)
         if place is None:
             continue
-        found.append(Name(mention.start, mention.end, place, stays(plain, mention.end), mention.of_a_home))
+        found.append(
+            Name(
+                mention.start,
+                mention.end,
+                place,
+                stays(plain, mention.end),
+                mention.of_a_home,
+                by_home=mention.label is not None,
+            )
+        )
     found.sort(key=lambda one: (one.start, -one.end))
     apart: list[Name] = []
     for name in found:
@@ -108,6 +122,9 @@ def _homes(task: BookingTask, said: Sequence[Mention]) -> dict[str | None, int]:
         meant = [n for n, wish in enumerate(task.wishes) if is_same_home(wish.draft.whose, label)]
         if len(meant) == 1:
             found[mention.label] = meant[0]
+    labels = list(dict.fromkeys(one.label for one in said))
+    if not task.is_several and len(labels) > 1 and task.draft.window is None:
+        return {label: place for place, label in enumerate(labels)}  # 老房子上午九点，新房子下午两点
     left = [place for place in range(len(task.wishes)) if place not in found.values()]
     unknown = [label for label in dict.fromkeys(one.label for one in said) if label not in found]
     if task.is_several and len(unknown) == len(left) and not any(task.wishes[place].draft.whose for place in left):
@@ -135,7 +152,7 @@ def _place(task: BookingTask, mention: Mention, values: Sequence[Entity], found:
 
 def _by_service(task: BookingTask, text: str) -> list[Name]:
     """打扫的那个, 空调那边: by what is done there, where no other wish is of that."""
-    services = [wish.draft.service for wish in task.wishes]
+    services = [wish.draft.service for wish in task.wishes] if task.is_several else []
     plain = normalise(text)
     named: list[tuple[int, int, str]] = [
         (one.start, one.end, str(one.value)) for one in find(text) if one.kind == "service"

@@ -54,7 +54,12 @@ def with_remark(frame: Frame, task: BookingTask) -> Frame:
         return frame
     text = frame.text.strip()
     plain = normalise(text)
-    at_yes = frame.intents == ("affirm",) and task.asked == "booking:confirm" and _is_no_yes(text)
+    at_yes = (
+        frame.has("affirm")
+        and set(frame.intents) <= {"affirm", "inform"}
+        and task.asked == "booking:confirm"
+        and _is_no_yes(text)
+    )
     told = frame.intents == ("inform",) or at_yes or (not frame.intents and task.draft.service in _REPAIRS)
     speaks = _LEAST <= len(text) <= _MOST and len(_HAN.findall(plain)) >= _LEAST
     if not (told and speaks and _OF_THE_WORK.search(plain)):

@@ -66,16 +66,19 @@ def begun_apart(task: BookingTask, frame: Frame, facts: Facts, begun: BookingDra
 
 def dealt_out(task: BookingTask, apart: dealt.Dealt, facts: Facts) -> Told:
     """The task with each part of a message at its wish, and what is left of it at all of them."""
-    told = Told(task)
+    # A day that is told for all comes first: each part may have an hour of its own on it.
+    of_all = replace(apart.rest, address=None, phone=None, name=None)
+    told = _merged_into(Told(task), range(len(task.wishes)), of_all, facts)
     for part in apart.parts:
         if part.place < len(told.task.wishes):
             one = _merged_into(replace(told, changed={}), (part.place,), part.frame, facts)
             told = replace(one, changed=_beside(told.changed, one.changed, part.place))
         else:
             told = _with_further(told, part, facts)
-    if not apart.rest.has_details:
+    where = replace(apart.rest, requests=())
+    if not where.has_details:
         return told
-    all_told = _merged_into(replace(told, changed={}), range(len(told.task.wishes)), apart.rest, facts)
+    all_told = _merged_into(replace(told, changed={}), range(len(told.task.wishes)), where, facts)
     return replace(all_told, changed={**told.changed, **all_told.changed})
 
 
@@ -208,7 +211,7 @@ def _as_before(task: BookingTask, frame: Frame) -> BookingDraft | None:
     request = frame.request
     alike = [wish.draft for wish in task.wishes if request.service in (None, wish.draft.service)]
     elsewhere = frame.address or request.area_sqm or whose_home(frame.said_of_request)
-    if not alike or elsewhere or not wants_one_more(frame.text):
+    if not alike or elsewhere or not (wants_one_more(frame.text) or also_another(frame.text)):
         return None
     return replace(alike[-1], window=alike[-1].window if request.window else None)
 
