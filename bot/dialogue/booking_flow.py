@@ -186,7 +186,7 @@ def _summary(talk: Talk, task: BookingTask, facts: Facts) -> Step:
         if wish.offer is not None:
             *remarks, last = series_summary.summary(wish.draft, wish.offer, facts, task.changed if task.shown else None)
             said = (*said, *remarks, replace(last, choices=choices))
-    shown = replace(task, shown=True, changed={}, pending=None)
+    shown = replace(task, shown=True, changed={}, pending=None, dropping=False)
     return Step(talk.with_top(shown).asking(CONFIRM, CONFIRM_OPTIONS), said)
 
 

@@ -86,7 +86,7 @@ def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> list[BookingD
             draft = replace(draft, window=joined(before, request.window, day_said=False))  # 上午打扫，下午洗空调
         result.append(draft)
     sizes = {request.area_sqm for request in requests if request.area_sqm is not None}
-    if len(sizes) == 1:
+    if len(sizes) == 1 and len({draft.whose for draft in result}) == 1:
         # One home was described, whichever wish it was said beside.
         result = [replace(draft, area_sqm=sizes.copy().pop()) for draft in result]
     return result
@@ -139,7 +139,8 @@ def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> Bookin
     """What is named to be done by the piece and not counted is one piece: 把油烟机洗了."""
     service = facts.service(draft.service)
     counted = pieces.counted_apart(frame.text)
-    if counted and not draft.quantities and not frame.request.quantities:
+    cleans = draft.service in CLEANINGS
+    if counted and not cleans and not draft.quantities and not frame.request.quantities:
         return replace(draft, quantities=counted)
     if draft.quantities and not frame.request.quantities:
         counted = pieces.as_counted(draft.quantities, frame.text)
