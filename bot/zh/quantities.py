@@ -120,7 +120,8 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         (match.start(), match.end(), known[match["item"]], whole(match["n"]) or 0)
         for match in _times_sign().finditer(text)
     ]
-    done += per_room(text)
+    by_room = per_room(text)
+    done += by_room
     done += [
         (match.start(), match.end(), _SHORT_KINDS[match["kind"]], whole(match["n"]) or 0)
         for match in _SHORT_KIND.finditer(text)
@@ -148,7 +149,7 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         if left is not None and left[1] == match.start() and is_free(left[0], match.end()):
             done.append((left[0], match.end(), left[2], whole(match["n"]) or 2))
     for match in _EACH.finditer(text):
-        if not is_free(*match.span()):
+        if any(start <= match.start() < end for start, end, _, _ in by_room):
             continue
         count = whole(match["n"])
         named = _items().finditer(text, max(0, match.start() - 20), match.start())

@@ -87,3 +87,41 @@ def adds_beside(text: str) -> bool:
 def also_another(text: str) -> bool:
     """好的，明天的也帮我约一个: a further wish beside the one spoken of."""
     return _ALSO.search(normalise(text)) is not None
+
+
+_NO_VISIT = re.compile(
+    r"(?:勿要|弗要|覅|不要|不用|不必|不消|不需要|唔使|唔好|唔要|莫|莫要|甭|别|白|休要|免)(?:再|得|让(?:她|他|人|阿姨|师傅)|叫(?:她|他|人|阿姨|师傅)|阿姨|师傅)?"
+    r"(?:来|嚟|过来|上门|派人来?)(?:了|喇|咯|咧|啦|哈|嘞|呢|哦)"
+)
+_HINDRANCE = re.compile(r"^[^,。;!?]{0,6}(?:早|晚|太|迟|错|空手)")
+
+
+def calls_off_visit(text: str) -> bool:
+    """勿要来了, 唔使嚟喇, 莫来了: whoever was to come need not."""
+    plain = normalise(text)
+    return any(not _HINDRANCE.match(plain[match.end() :]) for match in _NO_VISIT.finditer(plain))
+
+
+_DROPS = re.compile(r"^[\s,]*(?:[嗯哦噢喔啊诶哎唉呃那]+[,\s]*)*(?:算了|算啦|算喽|算咯|罢了|算哒)(?:算了)?[\s,。!]*")
+_FOR_GOOD = re.compile(
+    r"再说|再讲|再看|再联系|再约|再找|再来(?:问|找)|以后|下次|下回|改天|到时候|回头|考虑|想想|商量|(?:不|先不|唔|勿)(?:约|要|用|做|洗|订|弄|麻烦|搞|来|打扫|修)|"
+    r"取消|自己(?:来|弄|做|打扫|洗|搞)|我(?:自己|老公|妈)|谢谢|拜拜|没空|没时间"
+)
+
+
+def turns_to_another(text: str) -> bool:
+    """算了 明天早上八点吧: dropped is what was said before, not the wish."""
+    plain = normalise(text)
+    dropped = _DROPS.match(plain)
+    return dropped is not None and _FOR_GOOD.search(plain, dropped.end()) is None
+
+
+_AGAIN = re.compile(
+    r"(?:还|再|继续|仍然?|接着|照样)(?:是|想|要|得|能|可以|就)*(?:让|叫|请|派|要|找|约|安排|用|麻烦|给我派|搵|喊|她|他|佢)[^,。;!?\s]{0,8}(?:来|她|他|做|阿姨|师傅|嚟|佢|打扫|洗|一次|弄)|"
+    r"再(?:来|做|洗|打扫|约|弄)(?:一|个|次|趟|吧)|还(?:要|想)约"
+)
+
+
+def wants_again(text: str) -> bool:
+    """这周六还让她来: praise that ends in a wish."""
+    return _AGAIN.search(normalise(text)) is not None

@@ -29,6 +29,11 @@ _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|�
 # 本来想洗油烟机的 算了下回再说
 _MEANT_TO = re.compile(r"(?:本来|原本|原来|本想|本打算)(?:是)?(?:想|要|打算|准备)?(?:约|做|请人)?[^,。;\s]{0,3}$")
 _AFTER_ALL_NOT = re.compile(r"[^,。;\s]{0,4}[\s,]{0,2}(?:后来|现在)?(?:算了|不了|下回|下次|以后再|先不)")
+_KINDS = {"日常": "daily_cleaning", "深度": "deep_cleaning"}
+_KIND = re.compile(
+    r"(?:^|[\s,。;!]|[就做要选来约是用搞弄整]|(?:那|还是|改|换)(?:个|成)?)(?P<kind>日常|深度)"
+    r"(?:的|那种|那个|这种|那款|嘅|个)*(?:吧|呗|好了|就行|就好|就可以|哈|咯|啦|了|哦|伐|罢|嘛)*(?=$|[\s,。;!]|\d)"
+)
 _REFUSED_INSIDE = re.compile(r"没坏|没有坏|不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
@@ -64,7 +69,17 @@ def services(text: str, original: str) -> list[Found]:
     found = _with_combinations(text, original, _wished(text, found), _GAP)
     if not found:
         found = _with_combinations(text, original, found, _WIDE_GAP)[:1]
+    found = found or _kind_of_cleaning(text, original)
     return sorted(_without_taken_back(text, _wished(text, found)), key=lambda item: item.start)
+
+
+def _kind_of_cleaning(text: str, original: str) -> list[Found]:
+    """那就日常的, 做深度吧: which of the two, where nothing says what of."""
+    return [
+        Found("service", match.start("kind"), match.end("kind"), original[slice(*match.span("kind"))], code)
+        for match in _KIND.finditer(text)
+        for code in (_KINDS[match["kind"]],)
+    ][:1]
 
 
 def _wished(text: str, found: list[Found]) -> list[Found]:
