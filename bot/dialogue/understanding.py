@@ -22,6 +22,7 @@ from bot.zh.numbers import HAN, number
 from bot.zh.order_number import order_number
 from bot.zh.questions import asks
 from bot.zh.scores import scores
+from bot.zh.services import kind_of_cleaning
 from bot.zh.telling import told
 from bot.zh.urgency import asks_for_help
 from bot.zh.window import Window
@@ -85,6 +86,10 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
         requests = tuple(Request(window=request.window) for request in requests if request.window)
     if "report_emergency" in intents and asks_for_help(text):
         requests = (_emergency(requests_from(text, entities, now), now),)
+    kind = kind_of_cleaning(text) if context == _ASKS_FOR_SERVICE and not _names_service(entities) else None
+    if kind is not None:
+        requests = (replace(requests[0] if requests else Request(), service=kind), *requests[1:])
+        intents = ("inform",)
     bare = _BARE_NUMBER.fullmatch(normalise(text))
     choice = _first(found, "choice")
     area = _bare_area(text) if context == _ASKS_FOR_AREA and "area" not in found else None

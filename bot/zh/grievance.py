@@ -92,6 +92,10 @@ _STATE = re.compile(
 _NEGLECTED = re.compile(
     r"(?:好久|很久|[一两二三几半多]+个?(?:年|月|礼拜|星期)|\d+个?(?:年|月))[^,。;!?]{0,4}(?:没|冇|没有)(?:好好|怎么)?(?:打扫|弄|洗|清|收拾|搞|擦|做|人住)过?了?"
 )
+_LOOKS_FOR = re.compile(
+    r"(?:想|要|打算|准备|能不能|帮我|重新|这[回次])[^,。;!?]{0,4}(?:换|找|请|试|约|弄|打扫|收拾|洗)|"
+    r"试试你们|看看你们"
+)
 _SERIOUS = ("safety", "harassment", "theft")
 
 
@@ -114,7 +118,7 @@ def tells_of_visit(text: str) -> bool:
 
 
 def is_of_others(text: str) -> bool:
-    """Whether what is bad is somebody else's, or the state of the home: 房东扣我押金, 之前那家做得太差, 油烟机油得一塌糊涂."""
+    """Whether what is bad is somebody else's, or the state of the home: 之前那家做得太差, 油烟机油得一塌糊涂."""
     plain = normalise(text)
     rest, neglected = _NEGLECTED.subn("", plain)
     if _OF_US.search(rest):
@@ -123,6 +127,12 @@ def is_of_others(text: str) -> bool:
         return True
     bad = neglected > 0 or _STATE.search(rest) is not None
     return bad and _DONE.search(rest) is None and not tells_of_visit(rest)
+
+
+def tells_of_need(text: str) -> bool:
+    """两年没好好弄过了, 想换你们试试: there is something to do, and somebody is looked for."""
+    plain = normalise(text)
+    return _NEGLECTED.search(plain) is not None or _LOOKS_FOR.search(plain) is not None
 
 
 def _is_demanded(plain: str, remedy: str, pattern: re.Pattern[str]) -> bool:

@@ -24,9 +24,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 # 还是约把, 行叭: 吧 as it is typed in haste, at the end of what is said.
-_PARTICLE = re.compile(
-    r"(?<=[约订定好行来做洗修改换是样了的天点下走看说去排可以])(?:把|罢|叭|八|巴)(?=$|[\s,。!~?])"
-)
+_PARTICLE = re.compile(r"(?<=[约订定好行来做洗修改换是样了的天点下走看说去排可以])(?:把|罢|叭|八|巴)(?=$|[\s,。!~?])")
 
 
 def as_meant(text: str) -> str:

@@ -25,7 +25,9 @@ _COUNT = re.compile(
 )
 _COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|共|大概|总共|大约|约|还有|还是|也是|就|只有)?\s?$")
 # 挂机是三台柜机还是一台: what stands behind a number has its own.
-_OWN_NUMBER = re.compile(rf"(?:的)?(?:还是|也是|是|还有|有|要|就|只有|改成)?\s?(?:\d{{1,3}}|{HAN}{{1,4}})\s?[台个张扇件]")
+_OWN_NUMBER = re.compile(
+    rf"(?:的)?(?:还是|也是|是|还有|有|要|就|只有|改成)?\s?(?:\d{{1,3}}|{HAN}{{1,4}})\s?[台个张扇件]"
+)
 _KIND = r"(?:大|小|旧|新|大的|小的|实木|双人|单人|三人|立式|挂式|布艺|真皮|家里的|厚|薄|白|黑|老|坏的|坏掉的)?"
 # Things of the laundry and the removal are named by what they end on: 羊毛大衣两件, 五件白衬衫.
 _NOUN_END = (
@@ -136,7 +138,11 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         if left is not None and match["measure"] in ("箱", "件") and left[2] in _LOADS:
             left = (left[0], left[1], match["measure"])  # 行李6箱
         touches = left is not None and left[1] == match.start()
-        if left is not None and is_free(left[0], left[1]) and (touches or right is None or _OWN_NUMBER.match(text, right[1])):
+        if (
+            left is not None
+            and is_free(left[0], left[1])
+            and (touches or right is None or _OWN_NUMBER.match(text, right[1]))
+        ):
             done.append((left[0], match.end(), left[2], count))
         elif right is not None:
             done.append((match.start(), right[1], right[2], count))

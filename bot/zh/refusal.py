@@ -116,6 +116,22 @@ def turns_to_another(text: str) -> bool:
     return dropped is not None and _FOR_GOOD.search(plain, dropped.end()) is None
 
 
+_HERSELF = re.compile(r"自己(?:来|弄|做|打扫|洗|搞|擦|修|收拾|动手|慢慢)")
+_SOMEBODY = re.compile(r"(?:让|叫|请|派|找|要|换)[一-龥]{2,4}(?:阿姨|师傅)?(?:来|做)(?:吧|就行|好了)?$")
+
+
+def does_it_herself(text: str) -> bool:
+    """算了 周六我自己打扫: nobody need come."""
+    plain = normalise(text)
+    dropped = _DROPS.match(plain)
+    return dropped is not None and _HERSELF.search(plain, dropped.end()) is not None
+
+
+def names_somebody(text: str) -> bool:
+    """让李秀英来吧: who is to come is said."""
+    return _SOMEBODY.search(normalise(text).strip()) is not None
+
+
 _AGAIN = re.compile(
     r"(?:还|再|继续|仍然?|接着|照样)(?:是|想|要|得|能|可以|就)*(?:让|叫|请|派|要|找|约|安排|用|麻烦|给我派|搵|喊|她|他|佢)[^,。;!?\s]{0,8}(?:来|她|他|做|阿姨|师傅|嚟|佢|打扫|洗|一次|弄)|"
     r"再(?:来|做|洗|打扫|约|弄)(?:一|个|次|趟|吧)|还(?:要|想)约"

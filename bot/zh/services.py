@@ -34,6 +34,14 @@ _KIND = re.compile(
     r"(?:^|[\s,。;!]|[就做要选来约是用搞弄整]|(?:那|还是|改|换)(?:个|成)?)(?P<kind>日常|深度)"
     r"(?:的|那种|那个|这种|那款|嘅|个)*(?:吧|呗|好了|就行|就好|就可以|哈|咯|啦|了|哦|伐|罢|嘛)*(?=$|[\s,。;!]|\d)"
 )
+_ABOUT_IT = (
+    r"(?:[嗯哦那就还是要做选来约个]|行|好|的话)*{}(?:一?点|些|的|那种|那个|这种|嘅|打扫|保洁|清洁)*"
+    r"(?:吧|呗|好了|就行了?|就好|就可以了?|哈|咯|啦|了|哦|罢|[,。!\s])*"
+)
+_LIKE = (
+    ("daily_cleaning", re.compile(_ABOUT_IT.format("(?:普通|一般|平常|平时|常规|简单)"))),
+    ("deep_cleaning", re.compile(_ABOUT_IT.format("(?:彻底|全面|仔细|细致)"))),
+)
 _REFUSED_INSIDE = re.compile(r"没坏|没有坏|不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
@@ -132,6 +140,12 @@ def _refused(text: str, item: Found) -> bool:
     if item.value == "laundry" and text[item.end : item.end + 1] in ("机", "液", "粉"):
         return True
     return _NOT_BEFORE.search(text[max(0, item.start - 4) : item.start]) is not None
+
+
+def kind_of_cleaning(text: str) -> str | None:
+    """普通的就行, 彻底一点那种: which of the two, as an answer to which service."""
+    plain = normalise(text).strip()
+    return next((code for code, pattern in _LIKE if pattern.fullmatch(plain)), None)
 
 
 def is_wiped(text: str) -> bool:

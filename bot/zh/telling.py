@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from bot.zh.found import Found
 from bot.zh.normalise import normalise
 
-
 _OF_PEOPLE = frozenset({"childcare", "elder_care"})
 # What one does at home oneself just as well as one has it done: only 自己, 得, 正在 make it one's own.
 _OF_THE_DAY = frozenset({"pet_care", "cooking", "laundry", "gardening", "daily_cleaning"})
 _OF_THE_FAMILY = frozenset({"has_child", "has_infant", "has_elder", "has_patient", "has_dog", "has_cat", "has_pet"})
 
+_CLEANING = frozenset({"daily_cleaning", "appliance_cleaning", "home_maintenance"})
 _STOP = re.compile(r"[,。;!?\s]|改(?=[成到为约在]|下|明|后|周)|所以|不如|要不|(?<=[了的])(?=能不能|可以|想)")
 _FAMILY = (
     r"(?:老公|老婆|媳妇|爱人|先生|太太|对象|我?妈妈?|我?爸爸?|爷爷|奶奶|外公|外婆|姥姥|姥爷|婆婆|公公|岳母|岳父|丈母娘|"
@@ -47,11 +47,12 @@ _LEAVING = re.compile(
 
 
 def told(text: str, values: Sequence[Found], busy: bool) -> list[Found]:
-    """Those of ``values`` that a message only tells of; ``busy``: a wish is talked of already, and this is beside it."""
+    """Those of ``values`` that are only told of; ``busy``: a wish is talked of already, and this is beside it."""
     plain = normalise(text)
     clauses = [_clause(plain, value.start, value.end) for value in values]
     own = [
-        value.kind == "service" and _is_own(plain, value, span, busy or _names_another(values, span))
+        value.kind == "service"
+        and (_is_own(plain, value, span, busy or _names_another(values, span)) or (busy and _is_state(plain, value)))
         for value, span in zip(values, clauses, strict=True)
     ]
     doings = [span for span, is_own in zip(clauses, own, strict=True) if is_own]
@@ -59,7 +60,7 @@ def told(text: str, values: Sequence[Found], busy: bool) -> list[Found]:
         value
         for value, span, is_own in zip(values, clauses, own, strict=True)
         if is_own
-        or (value.kind == "need" and value.value["code"] in _OF_THE_FAMILY and (span in doings or _takes_out(plain, span)))
+        or (_is_of_family(value) and (span in doings or _takes_out(plain, span)))
         or (value.kind == "frequency" and _LEAVING.match(plain, value.end))
     ]
 
@@ -69,6 +70,20 @@ _TAKEN_OUT = re.compile(
     rf"(?:{_FORCED}|我|要|会|公|婆|妈|爸|^)(?:带|送|接|陪)(?:着|我)?(?:孩子|娃儿?|小孩|宝宝|儿子|女儿|闺女|妈|爸|老人|老妈|老爸|狗|猫)"
     r"(?:去|到|上|打|看(?![护着管])|回|出|放学|复查|体检)"
 )
+
+
+# 油烟机油得一塌糊涂, 房东说打扫不干净就扣钱: how it is at home, and what somebody says of it.
+_STATE = re.compile(
+    r"(?:油得|脏得|脏死|臭死|霉味|异味|发臭|[好太很]脏|[好太很]乱|乱得|乱死|埋汰|邋遢|乱七八糟|[全都]是灰|积灰)"
+)
+_NOT_DONE = re.compile(r"\s?(?:得|的)?不(?:干净|好|彻底)|不到位")
+_HAS_DONE = re.compile(r"洗|清|擦|打扫|收拾|弄(?!得)|搞|拖|整理|处理")
+
+
+def _is_state(text: str, value: Found) -> bool:
+    said = text[value.start : value.end]
+    bad = _STATE.search(said) is not None and _HAS_DONE.search(said) is None
+    return value.value in _CLEANING and (bad or _NOT_DONE.match(text, value.end) is not None)
 
 
 def _is_own(text: str, value: Found, span: tuple[int, int], beside: bool) -> bool:
@@ -86,9 +101,11 @@ def _is_own(text: str, value: Found, span: tuple[int, int], beside: bool) -> boo
         if _BY_ONESELF.search(before) or _BY_THE_FAMILY.search(before):
             return True
         return beside and bool(_OBLIGED.search(before) or _BUSY_WITH.search(before) or _led_away(said, after))
-    return beside and bool(
-        _OBLIGED.search(before) or (value.value != "daily_cleaning" and _BY_ONESELF.search(before))
-    )
+    return beside and bool(_OBLIGED.search(before) or (value.value != "daily_cleaning" and _BY_ONESELF.search(before)))
+
+
+def _is_of_family(value: Found) -> bool:
+    return value.kind == "need" and value.value["code"] in _OF_THE_FAMILY
 
 
 def _led_away(said: str, after: str) -> bool:
