@@ -15,7 +15,14 @@ from bot.zh.danger import dangers, names_trouble
 from bot.zh.grievance import is_of_others, remedy_of, spares_the_refund, tells_of_need, tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.questions import asks
-from bot.zh.refusal import calls_off_visit, does_it_herself, names_somebody, turns_to_another, wants_again
+from bot.zh.refusal import (
+    calls_off_visit,
+    does_it_herself,
+    names_somebody,
+    tells_of_order,
+    turns_to_another,
+    wants_again,
+)
 from bot.zh.scores import scores
 
 FALLBACK = "nlu_fallback"
@@ -55,6 +62,7 @@ _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要
 _NO = re.compile(r"[不别停退撤删唔冇免算未没勿甭莫弗毋撇推]|取消|作废|拜拜|咪")
 _CALLS_OUT = re.compile(r"[\s,。!?~]*(?:喂|请问)?[\s,]*有人(?:在)?(?:吗|么|不|嘛|咩)?[\s,。!?~]*")
 _OTHER_WISH = frozenset({"time", "service", "quantity", "address", "provider", "person", "area", "duration"})
+_MOVED_ON = re.compile("改|换|推|挪|提前|吧$|行不|行吗|可以|就行")
 _WORK = frozenset({"service", "need", "area", "quantity", "providers"})
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
@@ -159,6 +167,8 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], group: str) -> R
     if calls_off_visit(text) and "frequency" not in kinds and planned.isdisjoint(intents) and not asks(text):
         others = tuple(one for one in intents if one not in ("book_service", "inform", "complain", "chitchat"))
         return replace(reading, intents=("cancel_booking", *others), clauses=())
+    if intents == ("book_service",) and tells_of_order(text):
+        return reading.instead("book_service", "check_booking")  # 麻烦问一哈，我周四约了做饭的嘛
     if intents[:1] == ("praise",) and "time" in kinds and group == NOTHING and wants_again(text):
         return replace(reading, intents=("book_service", *intents), clauses=())
     return reading
@@ -181,6 +191,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         reading = reading.instead("abandon", "inform")  # 先一直做着吧 不做了再跟你们说
     if "service" in kinds and _RATHER.search(plain) and _may_be_rather(reading, plain):
         return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧
+    if reading.intents == ("chitchat",) and "time" in kinds and _MOVED_ON.search(plain):
+        return Reading(("inform",), reading.confidence)  # 我闺女礼拜六结婚 改到礼拜天
     if reading.intents == ("inform",) and does_it_herself(plain):
         return Reading(("abandon",), reading.confidence)  # 算了 周六我自己打扫
     if reading.intents == ("abandon",) and (kinds & _OTHER_WISH or names_somebody(plain)) and turns_to_another(plain):

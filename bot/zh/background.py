@@ -28,6 +28,15 @@ _REASON = re.compile(
     r"带(?:孩子|娃|宝宝|小孩|儿子|女儿|老人|我?[妈爸])去?(?:看(?![护着])|打针|打疫苗|上课|体检|复查|出去|玩|回))"
 )
 _OWN_DOING = re.compile(r"[^,。;!?\s]{0,5}?(?:上班|加班|开会|值班|上课|上学|考试|健身|体检|接孩子|接娃|有会)")
+_KEPT_HOUR = re.compile(r"时间|还是|照旧|照样|钟点|也是|[改换周]")
+# 我妈说冬衣明天就寄到了, 刷墙的师傅周五中午就走: what others do then.
+_OTHERS = re.compile(
+    r"(?:妈|爸|老公|老婆|婆婆|公公|爷|奶|他|她|佢|房东|物业|快递|孩子|儿子|女儿|朋友|同事)们?[^,。;!?\s]{0,2}(?:说|讲|话)[^,。;!?\s]{0,10}$|"
+    r"(?:师傅|工人|装修队?|施工队?|租客|房客|客人|亲戚|快递|货|包裹|家具|沙发|床垫|冰箱|邻居|隔壁|楼上|冬衣|行李)[^,。;!?\s]{0,4}$"
+)
+_OTHERS_DO = re.compile(
+    r"[^,。;!?\s]{0,3}?(?:就|才|会|要|可能)*(?:走(?!前)|撤|寄|送(?:到|来|货)|到货|运到|拆完|收工|完工|搬走|退房|回来|到家|(?:要|就|会|过)来(?=$|[,。;!?\s了住玩吃]))"
+)
 # 周末想睡个懒觉: not even a day on which she is not at home.
 _AT_LEISURE = re.compile(
     r"[^,。;!?\s]{0,4}?(?:睡(?:个)?懒觉|补(?:个)?觉|歇歇|躺平|(?:的)?排班|的?班表|看海)|"
@@ -48,7 +57,14 @@ def is_background(text: str, span: Span) -> bool:
         return False  # 原先定的周六，跟考试撞上了; 周二要去医院，找个人陪
     if behind and behind[0].endswith("上班") and span.meaning.bound == FROM:
         return _OWN.search(text[max(0, span.start - 3) : span.start]) is not None  # 下周一开始上班 is the provider's
+    if _is_of_others(text, span):
+        return True
     return behind is not None or _ASKED_OF.search(text[max(0, span.start - 8) : span.start]) is not None
+
+
+def _is_of_others(text: str, span: Span) -> bool:
+    before = text[max(0, span.start - 18) : span.start]
+    return _OTHERS.search(before) is not None and _OTHERS_DO.match(text, span.end) is not None
 
 
 def _is_when_it_was_ordered(text: str, span: Span) -> bool:
@@ -66,7 +82,10 @@ def _names_its_day(text: str, span: Span, following: Span) -> bool:
     """我明天上班，晚上八点能来吗: the hours that follow a day which is told of are of that day."""
     day = span.meaning.start.day
     wants_day = following.meaning.start.day is None and following.meaning.end is None and following.meaning.has_hours
-    return day is not None and wants_day and _OWN_DOING.match(text, span.end) is not None
+    doing = _OWN_DOING.match(text, span.end)
+    if day is None or doing is None or not wants_day:
+        return False
+    return _KEPT_HOUR.search(text[doing.end() : following.start]) is None  # 周四我要去上课了 时间还是下午两点
 
 
 def _on_the_day_of(span: Span, following: Span) -> Span:
@@ -90,6 +109,8 @@ def wished(text: str, spans: Sequence[Span], alone: bool) -> list[Span]:
     wishes = [span for span in kept if not span.excluded]
     if wishes or not alone:
         return kept
-    spans = [span for span in spans if span in kept or not _AT_LEISURE.match(text, span.end)]
+    spans = [
+        span for span in spans if span in kept or not (_AT_LEISURE.match(text, span.end) or _is_of_others(text, span))
+    ]
     # 周六我不在家 alone is what was said of a time; a mere part of the day (白天家里没人) is not even that.
     return [span for span in spans if span in kept or span.meaning.has_day]

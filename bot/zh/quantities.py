@@ -36,7 +36,7 @@ _NOUN_END = (
 )
 _LETTER = r"(?:(?![一二两三四五六七八九十几])[\u4e00-\u9fff])"
 _NOUN_LEFT = re.compile(rf"{_LETTER}{{0,4}}{_NOUN_END}$")
-_NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?:外套|大衣|上衣)?(?!架|柜|子|机)")
+_NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?:外套|大衣|上衣)?(?!架|柜|子|机|房)")
 _NO_NOUN = re.compile(r"^.*(?:[我你他她们把将要想洗搬有和跟送取熨烫干收拿的是这那还])")
 # 两张, 两个都滴: counted again what was named before.
 _APART = re.compile(r"\s?(?:都|一起|一道|全|吧|要|$|[\s,。;!])")
@@ -138,13 +138,10 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         if left is not None and match["measure"] in ("箱", "件") and left[2] in _LOADS:
             left = (left[0], left[1], match["measure"])  # 行李6箱
         touches = left is not None and left[1] == match.start()
-        if (
-            left is not None
-            and is_free(left[0], left[1])
-            and (touches or right is None or _OWN_NUMBER.match(text, right[1]))
-        ):
+        apart = right is not None and _OWN_NUMBER.match(text, right[1]) is not None
+        if left is not None and is_free(left[0], left[1]) and (touches or right is None or apart):
             done.append((left[0], match.end(), left[2], count))
-        elif right is not None:
+        elif right is not None and not (apart and text[match.end()] == " " and _named_before(text, match)):
             done.append((match.start(), right[1], right[2], count))
         elif match["measure"] in ("箱", "件"):
             done.append((match.start(), match.end(), match["measure"], count))
@@ -195,7 +192,7 @@ def _right_of(text: str, original: str, match: re.Match[str]) -> tuple[int, int,
     if noun is not None and (item is None or noun.end() > item.end()) and "的" not in noun[0]:
         named = original[noun.start() : noun.end()].strip()
         return match.start(), noun.end(), words("items").get(noun[0], named)
-    if item is None or re.match(r"间隔|店|铺|盖|遮", text[item.end() :]):
+    if item is None or re.match(r"间隔|店|铺|盖|遮|房", text[item.end() :]):
         return None
     return match.start(), item.end(), words("items")[item[0]]
 

@@ -90,7 +90,7 @@ def also_another(text: str) -> bool:
 
 
 _NO_VISIT = re.compile(
-    r"(?:勿要|弗要|覅|不要|不用|不必|不消|不需要|唔使|唔好|唔要|莫|莫要|甭|别|白|休要|免)(?:再|得|让(?:她|他|人|阿姨|师傅)|叫(?:她|他|人|阿姨|师傅)|阿姨|师傅)?"
+    r"(?:勿要|弗要|覅|不要|不用|不必|不消|不需要|唔使|唔好|唔要|莫|莫要|甭|别|白|休要|免)(?:再|得|让(?:她|他|人|阿姨|师傅)|叫(?:她|他|人|阿姨|师傅)|人|阿姨|师傅)?"
     r"(?:来|嚟|过来|上门|派人来?)(?:了|喇|咯|咧|啦|哈|嘞|呢|哦)"
 )
 _HINDRANCE = re.compile(r"^[^,。;!?]{0,6}(?:早|晚|太|迟|错|空手)")
@@ -114,6 +114,19 @@ def turns_to_another(text: str) -> bool:
     plain = normalise(text)
     dropped = _DROPS.match(plain)
     return dropped is not None and _FOR_GOOD.search(plain, dropped.end()) is None
+
+
+_ORDERED = re.compile(
+    r"(?:我|俺|咱|阿拉|我们|我家|我妈|我老公|我老婆)(?![^,。;!?\s]{0,4}(?:想|要|再))[^,。;!?\s]{0,8}(?:约|订|定|预约|下)(?:了|过|好了|咗)[^,。;!?\s]{1,12}"
+    r"(?:的(?:嘛|吧|呀|呢|啊|哈)?|那个|嘛|的单)(?=$|[,。;!?\s])"
+)
+_AND_WISHES = re.compile(r"再|另外|还(?:想|要)|也(?:要|想)|顺便|想(?:约|订|要)|帮我(?:约|订)|加|[吗?]|能|可以")
+
+
+def tells_of_order(text: str) -> bool:
+    """我周四约了做饭的嘛: an order that is there is brought up, and nothing said of it yet."""
+    plain = normalise(text)
+    return _ORDERED.search(plain) is not None and _AND_WISHES.search(plain) is None
 
 
 _HERSELF = re.compile(r"自己(?:来|弄|做|打扫|洗|搞|擦|修|收拾|动手|慢慢)")

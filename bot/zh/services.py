@@ -29,6 +29,7 @@ _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|�
 # 本来想洗油烟机的 算了下回再说
 _MEANT_TO = re.compile(r"(?:本来|原本|原来|本想|本打算)(?:是)?(?:想|要|打算|准备)?(?:约|做|请人)?[^,。;\s]{0,3}$")
 _AFTER_ALL_NOT = re.compile(r"[^,。;\s]{0,4}[\s,]{0,2}(?:后来|现在)?(?:算了|不了|下回|下次|以后再|先不)")
+_MACHINES_COUNTED = re.compile(r"[\d一二两三四五六七八九]\s?台(?!面|阶)")
 _KINDS = {"日常": "daily_cleaning", "深度": "deep_cleaning"}
 _KIND = re.compile(
     r"(?:^|[\s,。;!]|[就做要选来约是用搞弄整]|(?:那|还是|改|换)(?:个|成)?)(?P<kind>日常|深度)"
@@ -55,7 +56,8 @@ def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Verb before thing (洗一下空调) or thing before verb (空调要洗), with ``gap`` between."""
     found = []
     for code, verbs, things in rows("service_combinations"):
-        verb, thing = any_of(verbs.split("|")), any_of(things.split("|"))
+        verb, thing = (any_of(normalise(words_of).split("|")) for words_of in (verbs, things))
+        thing = rf"(?<!毛){thing}" if code == "childcare" else thing  # 毛小孩 is a pet
         # 油烟机 in 洗油烟机: the verb 洗 of 洗衣机 is no verb.
         free_verb = (
             rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|整理|整个|带宝妈|通知|"
@@ -113,6 +115,8 @@ def _with_combinations(text: str, original: str, found: list[Found], gap: str) -
         for match in pattern.finditer(text):
             made = Found("service", match.start(), match.end(), original[match.start() : match.end()], code)
             beaten = [item for item in found if item.start < made.end and made.start < item.end]
+            if code == "daily_cleaning" and _MACHINES_COUNTED.search(match[0]):
+                continue  # 洗三台 客厅一台主卧一台
             if all(_is_general(item, made) for item in beaten) and not _REFUSED_INSIDE.search(match[0]):
                 found = [item for item in found if item not in beaten] + [made]
     return sorted(found, key=lambda item: (item.end - item.start, item.start)) if gap == _WIDE_GAP else found

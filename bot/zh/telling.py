@@ -45,6 +45,15 @@ _LEAVING = re.compile(
     r"透析|看病|去医院|回娘家|回老家|聚餐|聚会|休息(?=[,。;!?\s]+(?:周|星期|礼拜|改|别)))"
 )
 
+# 双胞胎天天尿床: what happens again and again at home.
+_HABIT = re.compile(
+    r"(?:都|要|就|老|总|在|得|被|给|这么|那么)*(?:尿床|尿|吵|哭|闹|叫唤|掉毛|掉灰|漏|滴|响|忙|咳|失眠|熬夜|打游戏|吃外卖|点外卖|"
+    r"跑医院|堵|跳闸|出汗|晒不干|催|骂|念叨)"
+)
+# 隔壁在刷墙, 刷墙的师傅: what is done elsewhere, by somebody else's people.
+_ELSEWHERE = re.compile(r"(?:隔壁|楼上|楼下|邻居|对门|物业|小区|装修队?|施工队?)[^,。;!?\s]{0,6}$")
+_OF_OTHERS = re.compile(r"\s?的(?:师傅|工人|人|队)(?:[^,。;!?\s]{0,8}(?:走|撤|还没|在|刚|已经|弄完|搞完|做完)|们)")
+
 
 def told(text: str, values: Sequence[Found], busy: bool) -> list[Found]:
     """Those of ``values`` that are only told of; ``busy``: a wish is talked of already, and this is beside it."""
@@ -61,7 +70,7 @@ def told(text: str, values: Sequence[Found], busy: bool) -> list[Found]:
         for value, span, is_own in zip(values, clauses, own, strict=True)
         if is_own
         or (_is_of_family(value) and (span in doings or _takes_out(plain, span)))
-        or (value.kind == "frequency" and _LEAVING.match(plain, value.end))
+        or (value.kind == "frequency" and (_LEAVING.match(plain, value.end) or _HABIT.match(plain, value.end)))
     ]
 
 
@@ -82,6 +91,8 @@ _HAS_DONE = re.compile(r"洗|清|擦|打扫|收拾|弄(?!得)|搞|拖|整理|处
 
 def _is_state(text: str, value: Found) -> bool:
     said = text[value.start : value.end]
+    if _ELSEWHERE.search(text[: value.start]) or _OF_OTHERS.match(text, value.end):
+        return True
     bad = _STATE.search(said) is not None and _HAS_DONE.search(said) is None
     return value.value in _CLEANING and (bad or _NOT_DONE.match(text, value.end) is not None)
 

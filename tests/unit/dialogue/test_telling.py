@@ -41,6 +41,10 @@ def _start(request: dict[str, Any]) -> dict[str, Any]:
         ("油烟机油得一塌糊涂", CONFIRM, [{"special_needs": ["range_hood"]}]),
         ("房东说打扫不干净就扣我押金", CONFIRM, []),
         ("周末想睡个懒觉", WINDOW, []),
+        ("双胞胎天天尿床，等着洗呢", PHONE, []),
+        ("刷墙的师傅周五中午就走，不耽误你们", PHONE, []),
+        ("隔壁间在刷墙，灰大得不得了", "booking:area", []),
+        ("擦窗的工具阿姨会带的吧", CONFIRM, [{"service": "daily_cleaning", "special_needs": ["windows_inside"]}]),
         ("那个先做到年底吧我年后排班还不知道", PHONE, [{"start": "2026-12-01T00:00"}]),
     ],
 )
