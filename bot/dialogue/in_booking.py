@@ -11,6 +11,7 @@ from bot.dialogue import (
     booking_times,
     cancel_task,
     change_task,
+    extras_asked,
     move_task,
     order_wishes,
     orders,
@@ -19,6 +20,7 @@ from bot.dialogue import (
     series_task,
 )
 from bot.dialogue.choosing import chosen
+from bot.dialogue.dealt import dealt
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.new_phone import with_new_phone
@@ -31,8 +33,8 @@ from bot.dialogue.wishes import CONFIRM
 from bot.dialogue.within import within
 from bot.zh.choosing import leaves_it_open
 from bot.zh.pausing import leaves_as_it_is
-from bot.zh.questions import asks_outright
-from bot.zh.refusal import declines, wants_another_person
+from bot.zh.questions import asks, asks_outright
+from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.several import gives_up
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
@@ -43,8 +45,16 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
+    asked, talk = talk.asked_needs, replace(talk, asked_needs=())
+    if asked and extras_asked.left(frame):
+        return resumed(talk, (), facts)
+    frame = extras_asked.taken_up(asked, frame) if asked else frame
+    if needs := extras_asked.only_asked(frame):
+        return resumed(replace(talk, asked_needs=needs), answers.to(frame, facts, answers.at_hand(task)), facts)
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
+    if task.asked == CONFIRM:
+        frame = _without_yes(frame)
     step = booking_task.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
@@ -59,7 +69,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     asks_of_time = task.asked == booking_times.WINDOW and frame.has("check_booking") and frame.request.window
     if asks_of_time and not facts.upcoming and not frame.has(*_BOOKING_ACTS):
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢: of no order, there is none
-    free = booking_task.take_time(talk, task, frame, facts)
+    of_several = dealt(task, frame, facts) is not None
+    free = None if of_several else booking_task.take_time(talk, task, frame, facts)
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
     if frame.has("restore_booking"):
@@ -90,6 +101,15 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _without_yes(frame: Frame) -> Frame:
+    """扣就扣好唻 取消: whatever it was taken for, a message that speaks of a cancel books nothing."""
+    if "取消" not in frame.text or refuses(frame.text, "取消") or not frame.has("affirm"):
+        return frame
+    others = tuple(one for one in frame.intents if one != "affirm")
+    calls_it_off = not (frame.asks or asks(frame.text) or frame.has_details)
+    return replace(frame, intents=(*others, "abandon") if calls_it_off else others, confidence=1.0)
 
 
 def _hardly_gives_up(frame: Frame) -> bool:
