@@ -8,27 +8,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.frame import SURE
-from bot.zh.agreeing import resigns
 from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
-<<<<<<< HEAD
 from bot.zh.danger import dangers, names_trouble
 from bot.zh.grievance import is_of_others, remedy_of, spares_the_refund, tells_of_need, tells_of_visit
-=======
-from bot.zh.danger import dangers
-from bot.zh.grievance import remedy_of, spares_the_refund, tells_of_visit
->>>>>>> main
 from bot.zh.normalise import normalise
+from bot.zh.order_mention import calls_off
 from bot.zh.pausing import puts_off
 from bot.zh.questions import asks
 from bot.zh.refusal import (
-    calls_off_visit,
     does_it_herself,
     names_somebody,
-    tells_of_order,
     turns_to_another,
     wants_again,
 )
+from bot.zh.resigning import resigns
 from bot.zh.scores import scores
 from bot.zh.things import things
 
@@ -173,11 +167,9 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], group: str) -> R
     if resigns(text) and "cancel_booking" not in intents and not (group == CONFIRMING and "取消" in text):
         return Reading(("affirm",), max(reading.confidence, 0.5))
     planned = {"cancel_booking", "reschedule_booking", "change_booking", "abandon", "deny"}
-    if calls_off_visit(text) and "frequency" not in kinds and planned.isdisjoint(intents) and not asks(text):
+    if calls_off(text) and "frequency" not in kinds and planned.isdisjoint(intents) and not asks(text):
         others = tuple(one for one in intents if one not in ("book_service", "inform", "complain", "chitchat"))
         return replace(reading, intents=("cancel_booking", *others), clauses=())
-    if intents == ("book_service",) and tells_of_order(text):
-        return reading.instead("book_service", "check_booking")  # 麻烦问一哈，我周四约了做饭的嘛
     if intents[:1] == ("praise",) and "time" in kinds and group == NOTHING and wants_again(text):
         return replace(reading, intents=("book_service", *intents), clauses=())
     return reading

@@ -27,7 +27,6 @@ _REASON = re.compile(
     r"过生日(?=[,。\s!].*(?:周|星期|礼拜|[明后]天|号|点))|(?:爸妈|亲戚|朋友|同学|公婆|岳父母|老丈人|亲家|他们|丈母娘)(?:要)?(?:来|过来|到)(?:玩|住|吃饭|家里)?(?=$|[,。!\s了])|"
     r"带(?:孩子|娃|宝宝|小孩|儿子|女儿|老人|我?[妈爸])去?(?:看(?![护着])|打针|打疫苗|上课|体检|复查|出去|玩|回))"
 )
-<<<<<<< HEAD
 _OWN_DOING = re.compile(r"[^,。;!?\s]{0,5}?(?:上班|加班|开会|值班|上课|上学|考试|健身|体检|接孩子|接娃|有会)")
 _KEPT_HOUR = re.compile(r"时间|还是|照旧|照样|钟点|也是|[改换周]")
 # 我妈说冬衣明天就寄到了, 刷墙的师傅周五中午就走: what others do then.
@@ -42,12 +41,11 @@ _OTHERS_DO = re.compile(
 _AT_LEISURE = re.compile(
     r"[^,。;!?\s]{0,4}?(?:睡(?:个)?懒觉|补(?:个)?觉|歇歇|躺平|(?:的)?排班|的?班表|看海)|"
     r"(?:我|孩子|娃)[^,。;!?\s]{0,3}(?:过生日)(?=[^,。;!?\s]{0,2}$)"
-=======
+)
 # 年后排班还不知道, 下个月再看: of such a day nothing is known, so nothing is wished.
 _OPEN = re.compile(
     r"(?:[的我们家里后前]|几点|行不行|(?:排|上|值)?班|课|行程|工作|安排|情况|时间|具体|怎么样|啥样|什么样|还|就|都|也|又|嘛|呢|咋样|能不能|要不要|做不做|来不来|会不会|[在回]){0,6}?"
     r"(?:不知道|不确定|没(?:有)?(?:定|数|确定|排|出)|不(?:好|一)?(?:说|定|清楚)|说不(?:准|好|定)|再(?:说|看|定|讲|议|商量|联系|通知|决定)|另说|看情况|晓不得|不晓得|唔知|未知|未定|勿晓得)(?!行|能|可|有没有|有冇|方便|来得及|约|成不成)"
->>>>>>> main
 )
 _OWN = re.compile(r"[我俺咱阿家公婆]|自己")
 _ORDERED = re.compile(
@@ -71,15 +69,14 @@ def is_background(text: str, span: Span) -> bool:
     return behind is not None or _ASKED_OF.search(text[max(0, span.start - 8) : span.start]) is not None
 
 
-<<<<<<< HEAD
 def _is_of_others(text: str, span: Span) -> bool:
     before = text[max(0, span.start - 18) : span.start]
     return _OTHERS.search(before) is not None and _OTHERS_DO.match(text, span.end) is not None
-=======
+
+
 def is_open(text: str, span: Span) -> bool:
     """年后排班还不知道: of that time it is only said that it is not known."""
     return _OPEN.match(text, span.end) is not None
->>>>>>> main
 
 
 def _is_when_it_was_ordered(text: str, span: Span) -> bool:

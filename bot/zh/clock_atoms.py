@@ -78,23 +78,14 @@ _NONE_AT_ALL = re.compile(
 )
 
 
-_HALF_BEFORE = re.compile(r"(?:[上下中]午|凌晨|午后|[上下]半[天日]|[上下晏]昼|[上下后]晌)的?\s?$")
-_LITTLE = re.compile(r"\s*(?:儿|都|也|空|时间|不|没|不想)")
-
-
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether 一点 is one o'clock and not "a little" (早一点, 利索一点, 有一点贵)."""
     if text[max(0, start - 1) : start] in ("早", "晚"):
         return text[max(0, start - 2) : start - 1] in ("今", "明", "后", "昨")
-<<<<<<< HEAD
-    if _HALF_BEFORE.search(text[:start][-3:]):
-        return _LITTLE.match(text, end) is None  # 下午一点想洗油烟机
-=======
     if _HALF_OF_DAY.search(text[:start][-3:]):
         return _NONE_AT_ALL.match(text, end) is None
     if _DAY.search(text[:start]) and _AFTER_DAY.match(text, end):
         return True
->>>>>>> main
     return bool(_BEFORE_ONE.search(text[:start][-3:]) and _AFTER_ONE.match(text, end))
 
 

@@ -164,14 +164,13 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
     return done
 
 
-<<<<<<< HEAD
 def _no_room(match: re.Match[str], named: tuple[int, int, str] | None) -> tuple[int, int, str] | None:
     """小房间还有一台: a machine in the room, not the room."""
     return None if named and match["measure"] in MEASURES and ROOM.search(named[2]) else named
-=======
+
+
 # 两个都要带鞋套, 三个一起改: what all of them have, and no thing.
 _NO_THING = re.compile(r"的|^\s?(?:都|全|一起|一块|也|要)")
->>>>>>> main
 
 
 def _left_of(text: str, original: str, end: int) -> tuple[int, int, str] | None:

@@ -94,20 +94,6 @@ def also_another(text: str) -> bool:
     return _ALSO.search(normalise(text)) is not None
 
 
-<<<<<<< HEAD
-_NO_VISIT = re.compile(
-    r"(?:勿要|弗要|覅|不要|不用|不必|不消|不需要|唔使|唔好|唔要|莫|莫要|甭|别|白|休要|免)(?:再|得|让(?:她|他|人|阿姨|师傅)|叫(?:她|他|人|阿姨|师傅)|人|阿姨|师傅)?"
-    r"(?:来|嚟|过来|上门|派人来?)(?:了|喇|咯|咧|啦|哈|嘞|呢|哦)"
-)
-_HINDRANCE = re.compile(r"^[^,。;!?]{0,6}(?:早|晚|太|迟|错|空手)")
-
-
-def calls_off_visit(text: str) -> bool:
-    """勿要来了, 唔使嚟喇, 莫来了: whoever was to come need not."""
-    plain = normalise(text)
-    return any(not _HINDRANCE.match(plain[match.end() :]) for match in _NO_VISIT.finditer(plain))
-
-
 _DROPS = re.compile(r"^[\s,]*(?:[嗯哦噢喔啊诶哎唉呃那]+[,\s]*)*(?:算了|算啦|算喽|算咯|罢了|算哒)(?:算了)?[\s,。!]*")
 _FOR_GOOD = re.compile(
     r"再说|再讲|再看|再联系|再约|再找|再来(?:问|找)|以后|下次|下回|改天|到时候|回头|考虑|想想|商量|(?:不|先不|唔|勿)(?:约|要|用|做|洗|订|弄|麻烦|搞|来|打扫|修)|"
@@ -120,19 +106,6 @@ def turns_to_another(text: str) -> bool:
     plain = normalise(text)
     dropped = _DROPS.match(plain)
     return dropped is not None and _FOR_GOOD.search(plain, dropped.end()) is None
-
-
-_ORDERED = re.compile(
-    r"(?:我|俺|咱|阿拉|我们|我家|我妈|我老公|我老婆)(?![^,。;!?\s]{0,4}(?:想|要|再))[^,。;!?\s]{0,8}(?:约|订|定|预约|下)(?:了|过|好了|咗)[^,。;!?\s]{1,12}"
-    r"(?:的(?:嘛|吧|呀|呢|啊|哈)?|那个|嘛|的单)(?=$|[,。;!?\s])"
-)
-_AND_WISHES = re.compile(r"再|另外|还(?:想|要)|也(?:要|想)|顺便|想(?:约|订|要)|帮我(?:约|订)|加|[吗?]|能|可以")
-
-
-def tells_of_order(text: str) -> bool:
-    """我周四约了做饭的嘛: an order that is there is brought up, and nothing said of it yet."""
-    plain = normalise(text)
-    return _ORDERED.search(plain) is not None and _AND_WISHES.search(plain) is None
 
 
 _HERSELF = re.compile(r"自己(?:来|弄|做|打扫|洗|搞|擦|修|收拾|动手|慢慢)")
@@ -160,7 +133,8 @@ _AGAIN = re.compile(
 def wants_again(text: str) -> bool:
     """这周六还让她来: praise that ends in a wish."""
     return _AGAIN.search(normalise(text)) is not None
-=======
+
+
 _SAYS_NO = re.compile(
     r"(?<!得)不(?:改|动|取消|停|要|用|换|必|行|可以|可|好(?!意思)|对|恢复|约|订|退|变|想|了|是|做|来|$|[,。!\s吧呀啊哈])|(?<![分特区级])别(?!的|人|墅)|"
     r"(?:没|唔|冇|毋|弗|勿)(?:必要|要|使|好|改|用|想|得)|甭|莫|算了|拉倒|作罢|免了|留(?:着|住|下)|保留|照(?:旧|常|原)|一切照|"
@@ -171,4 +145,3 @@ _SAYS_NO = re.compile(
 def says_no(text: str) -> bool:
     """Whether any word in a text can refuse what was shown; a mere remark has none."""
     return _SAYS_NO.search(normalise(text)) is not None
->>>>>>> main

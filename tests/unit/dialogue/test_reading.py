@@ -69,8 +69,6 @@ def intents_of(text: str, context: str, *learned: str) -> tuple[str, ...]:
         ("不用来得太早", "none", ("inform",), ("inform",)),
         ("上次来的阿姨做得蛮好的 这周六还让她来", "none", ("praise",), ("book_service", "praise")),
         ("上周六来的阿姨做得蛮好的", "none", ("praise",), ("praise",)),
-        ("麻烦问一哈，我周四约了做饭的嘛", "none", ("book_service",), ("check_booking",)),
-        ("我约了周四做饭 再加个打扫的", "none", ("book_service",), ("book_service",)),
         ("我闺女礼拜六结婚 改到礼拜天", "booking:confirm", ("chitchat",), ("inform",)),
         ("多收就多收点 没事", "booking:confirm", ("complain",), ("affirm",)),
         ("凭啥把我的单取消了 提前一个小时才说", "none", ("complain",), ("complain",)),
