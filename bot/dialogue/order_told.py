@@ -14,7 +14,7 @@ from bot.dialogue.orders import WHICH
 from bot.dialogue.requests import requests_from
 from bot.dialogue.series_wish import visits_named
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import CancelTask, ChangeTask, OrderTask, ProfileTask, SeriesTask
+from bot.dialogue.tasks import BookingTask, CancelTask, ChangeTask, OrderTask, ProfileTask, SeriesTask
 from bot.zh.amending import amends
 from bot.zh.extract import find
 from bot.zh.normalise import normalise
@@ -37,6 +37,8 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     task = talk.top
     if task is None and _is_for_all_to_come(frame, facts):
         return _wished(talk, frame, facts)
+    if isinstance(task, BookingTask) and talk.is_of_series:
+        return _reread(talk, frame, without_doings(frame.text, unsure=True), facts)
     if not isinstance(task, OrderTask) or isinstance(task, ProfileTask):
         return frame
     if _pays(talk, frame):
@@ -83,11 +85,19 @@ def _wished(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         text = apart(text)[0]  # 不是这周六，是下周六
     if text == frame.text:
         return _without_remark(talk, frame)
+    frame = _reread(talk, frame, text, facts)
+    return _without_remark(talk, frame) if frame.text else frame
+
+
+def _reread(talk: Talk, frame: Frame, text: str, facts: Facts) -> Frame:
+    """The message as what is left of it says."""
+    if text == frame.text:
+        return frame
     moving = frame.has("reschedule_booking")
-    requests = requests_from(text, _entities(text), facts.now, moving=moving, recurring=talk.is_of_series)
+    requests = requests_from(text, _entities(text), facts.now, talk.asked, moving=moving, recurring=talk.is_of_series)
     if not _LETTER.search(normalise(text)) or not (frame.intents or requests):
         return Frame("")
-    return _without_remark(talk, replace(frame, text=text.strip(), requests=requests))
+    return replace(frame, text=text.strip(), requests=requests)
 
 
 def _without_remark(talk: Talk, frame: Frame) -> Frame:

@@ -21,6 +21,17 @@ _DOING = re.compile(
 _TOLD_BY = re.compile(
     rf"{_KIN}(?:们)?(?:又|刚才?|突然|今天|昨天)?(?:说|讲|话)|{_KIN}[^,。;!?\s]{{0,8}}(?:要来|来住|过来住|回来|来了)"
 )
+_MUST = re.compile(
+    rf"(?:[我俺咱阮]|阿拉|伲|{_KIN})(?:们|家|哋)?[^,。;!?\s]{{0,5}}?(?:要|得|会|想)(?:去|上(?!门)|到|带|陪|跟|和|出|回|参加|走|赶|跑|忙|值|补|练|学|搬)"
+)
+_UNSURE = re.compile(
+    r"不知道|不一定|不(?:好|敢)?(?:确)?[定说]|再[说看定]|没(?:有)?定|说不[准定好]|可能|也许|看情况|不晓得"
+)
+# 麻烦跟阿姨讲一声: what was said is to be passed on, and nothing more.
+_PASSED_ON = re.compile(
+    r"(?:[嗯好的那就请再]|麻烦|辛苦|帮我|帮忙|你们?|您)*(?:跟|和|同|给|告诉|通知|转告)(?:一下|一声)?(?:那个)?(?:阿姨|师傅|她|他|人家|家政员?)(?:们)?"
+    r"(?:说|讲|知会|招呼|打(?:个|声)?招呼|通知)?(?:一?声|一?下|下子)?(?:[哈吧啊呀哦喔嘛了]|就行|就好|谢谢)*"
+)
 # 下班后, 开完会, 不用加班, 周六我休息: when it suits.
 _SUITS = re.compile(
     r"(?:课|班|学|会|差|孩子|娃|门|试)(?:完|之?[后前]|以[后前]|回来)|[接送开上睡]完|(?:不|唔|毋)(?:用|要|需要|使|必)?(?:上|加|值|开|出|去|考|接|送|回)"
@@ -34,15 +45,24 @@ _CLAUSE = re.compile(r"[^,。;!?\s]+")
 
 def tells_of_herself(clause: str) -> bool:
     """Whether a clause says what she or her family do, and wishes nothing."""
+    if _PASSED_ON.fullmatch(clause):
+        return True
     if _WISHES.search(clause) or _SUITS.search(clause):
         return False
-    return _DOING.search(clause) is not None or _TOLD_BY.search(clause) is not None
+    return any(pattern.search(clause) for pattern in (_DOING, _TOLD_BY, _MUST))
 
 
-def without_doings(text: str) -> str:
-    """A text with blanks for the clauses that tell of her own doings, at its own length."""
+def without_doings(text: str, unsure: bool = False) -> str:
+    """A text with blanks for the clauses that tell of her own doings, at its own length.
+
+    ``unsure``: only for those that say they are not settled (明年三月我们要搬家还不一定).
+    """
     plain = normalise(text)
-    told = [match.span() for match in _CLAUSE.finditer(plain) if tells_of_herself(match[0])]
+    told = [
+        match.span()
+        for match in _CLAUSE.finditer(plain)
+        if tells_of_herself(match[0]) and (not unsure or _UNSURE.search(match[0]))
+    ]
     for start, end in told:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
