@@ -136,6 +136,17 @@ async def test_another_visit_than_the_one_shown_is_skipped_in_its_place():
     assert talker.values["visits"].startswith("12月2日")
 
 
+async def test_a_word_to_the_provider_beside_a_skip_begins_no_change():
+    talker = await _running()
+    await talker.says("这周三不用来了", "cancel_booking")
+    assert await talker.says("麻烦跟阿姨讲一声", "change_booking") == ["utter_ask_series_again"]
+
+
+async def test_a_leave_for_the_provider_is_a_skip_though_it_was_taken_for_a_look():
+    talker = await _running()
+    assert await talker.says("这周三阿姨请假一次 我们要去海边", "check_booking") == ["utter_ask_skip"]
+
+
 async def test_a_real_no_keeps_the_visit():
     talker = await _running()
     await talker.says("这周三不用来了", "cancel_booking")
@@ -146,6 +157,14 @@ async def test_what_is_not_known_of_next_year_sets_nothing_of_a_series():
     talker = Talker()
     await talker.says(f"每周三下午两点来打扫，{HOME[:-12]}", "book_service")
     await talker.says("先做到年底吧我年后排班还不知道", "inform")
+    assert await talker.says("13800138000", "inform") == ["utter_series_summary"]
+    assert talker.values["rule"].startswith("每周三14:00，每次3小时")
+
+
+async def test_a_plan_that_is_not_settled_begins_nothing_beside_a_series():
+    talker = Talker()
+    await talker.says(f"每周三下午两点来打扫，{HOME[:-12]}", "book_service")
+    await talker.says("先做三个月，明年三月我们要搬家还不一定", "inform")
     assert await talker.says("13800138000", "inform") == ["utter_series_summary"]
     assert talker.values["rule"].startswith("每周三14:00，每次3小时")
 
@@ -237,6 +256,11 @@ async def test_more_work_for_an_order_that_is_named_is_a_change_of_it():
     assert await talker.says("我明天那个打扫想加个擦窗", "book_service") == ["utter_ask_change"]
     assert await talker.says("里面外面都要擦", "inform") == ["utter_ask_change"]
     assert talker.values["changes"] == "要求：无 → 擦窗（内侧），擦窗（外侧）"
+
+
+async def test_an_order_is_named_by_when_it_was_booked_for():
+    talker = await _booked()
+    assert await talker.says("我明天约的打扫 再加个擦窗", "book_service") == ["utter_ask_change"]
 
 
 async def test_one_more_visit_like_an_order_is_a_booking():

@@ -28,6 +28,11 @@ from bot.zh.taking_back import restoring, stays_as_it_was, wants_back
         ("老公说晚上他爸妈要来 还是得打扫", "还是得打扫"),
         ("周末想睡个懒觉", ""),
         ("朋友要来家里吃饭", ""),
+        ("周四俺得上集去", ""),
+        ("麻烦跟阿姨讲一声哈", ""),
+        ("告诉阿姨走后门", "告诉阿姨走后门"),
+        ("我想去掉周五那次", "我想去掉周五那次"),
+        ("我想上午", "我想上午"),
         ("我周六不用上班", "我周六不用上班"),
         ("下班以后六点", "下班以后六点"),
         ("找人接孩子", "找人接孩子"),
@@ -42,7 +47,7 @@ def test_her_own_doings_are_no_part_of_a_wish(said: str, left: str):
 @pytest.mark.parametrize(
     ("said", "agrees"),
     [
-        ("扣就扣吧 没办法", True), ("该多少多少", True), ("那也没办法", True),
+        ("扣就扣吧 没办法", True), ("该多少多少", True), ("莫得法 取消嘛", True), ("那也没办法", True),
         ("行吧 认了", True), ("扣咪扣囉 冇計", True),
         ("唉 只能这样了", True), ("扣多少都行", True), ("扣费就扣费", True),
         ("凭什么扣", False), ("没办法 孩子生病了", False), ("别扣吧", False), ("能不能不扣", False),
@@ -102,7 +107,8 @@ def test_a_time_of_which_nothing_is_known_is_not_wished(said: str, times: list[s
 @pytest.mark.parametrize(
     ("said", "usual"),
     [
-        ("下周六照旧的", True), ("下个礼拜六还是要来的哦", True), ("以后该来还来", True), ("别的都不变", True),
+        ("下周六照旧的", True), ("下个星期六还是老样子来哈", True), ("下周就正常", True),
+        ("下个礼拜六还是要来的哦", True), ("以后该来还来", True), ("别的都不变", True),
         ("下周六来吗", False), ("下周六也不用来了", False), ("时间不变", False), ("照旧", False),
     ],
 )  # fmt: skip
