@@ -76,6 +76,24 @@ def wishes_instead(text: str) -> bool:
     return _INSTEAD.search(normalise(text)) is not None
 
 
+_BOOKS_INSTEAD = re.compile("改[做约洗成到]|换(?:成|做|个)|(?:再|另|重新)约|另外")
+
+
+def books_instead(text: str) -> bool:
+    """周六的打扫不用做了，改洗空调: what is given up makes room for something else."""
+    return _BOOKS_INSTEAD.search(normalise(text)) is not None
+
+
+_MAY_CANCEL = re.compile(
+    r"(?:可以|能|随时|免费|要是|如果|万一|怎么|提前|临时)[^,。;!]{0,8}取消|取消[^,。;!]{0,4}(?:的话|政策|规则|要|会|需要|条件|费)"
+)
+
+
+def speaks_of_cancelling(text: str) -> bool:
+    """好的，可以随时取消吧: that it could be, and not that it is to be."""
+    return _MAY_CANCEL.search(normalise(text)) is not None
+
+
 _BESIDE = re.compile("顺便|顺带|外加|加上|(?:还|也|再)(?:想|要|得|帮我|给我)|还有")
 
 

@@ -203,6 +203,20 @@ async def test_a_message_that_speaks_of_a_cancel_books_nothing():
     assert talker.bookings(BookingState.CONFIRMED) == []
 
 
+async def test_that_it_may_be_cancelled_is_asked_and_books_nothing_yet():
+    talker = Talker()
+    await talker.says(f"明天下午两点打扫，{HOME}", "book_service")
+    assert (await talker.says("好的，可以随时取消吧", "affirm"))[-1] == "utter_ask_confirm_again"
+    assert await talker.says("好的", "affirm") == ["utter_booked"]
+
+
+async def test_what_is_wanted_at_another_time_than_was_cancelled_is_booked():
+    talker = await _booked()
+    await talker.says("取消吧", "cancel_booking")
+    await talker.says("是的", "affirm")
+    assert (await talker.says("还是打扫吧，周五下午三点", "book_service"))[0] == "utter_noted"
+
+
 @pytest.mark.parametrize(
     ("said", "intent"),
     [
