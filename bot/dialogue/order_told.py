@@ -15,6 +15,7 @@ from bot.dialogue.requests import requests_from
 from bot.dialogue.series_wish import visits_named
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, CancelTask, ChangeTask, OrderTask, ProfileTask, SeriesTask
+from bot.zh.agreeing import agrees
 from bot.zh.amending import amends
 from bot.zh.extract import find
 from bot.zh.normalise import normalise
@@ -28,7 +29,8 @@ from bot.zh.series_scope import scope_of
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
 _ANSWERED_WITH_A_DAY = (WHICH, series_task.VISIT)
 """Whatever is told of a day there says which one is meant."""
-_LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
+_FILLS = re.compile(r"(?:[嗯哦噢喔啊诶哎呀恩额呃唉那就]|因为|主要|所以|其实|[^\u3400-\u9fffa-z0-9])*")
+"""What says nothing by itself: 嗯, 因为, a smile."""
 _CLAUSE = re.compile(r"[^,。;!?\s]+")
 
 
@@ -61,7 +63,7 @@ def _is_for_all_to_come(frame: Frame, facts: Facts) -> bool:
 
 def _only_doings(frame: Frame) -> bool:
     """星期四我要返工, taken for a complaint: the model is not sure, and there is nothing else in it."""
-    return frame.is_doubtful and not _LETTER.search(normalise(without_doings(frame.text)))
+    return frame.is_doubtful and _FILLS.fullmatch(normalise(without_doings(frame.text))) is not None
 
 
 def _pays(talk: Talk, frame: Frame) -> bool:
@@ -95,8 +97,10 @@ def _reread(talk: Talk, frame: Frame, text: str, facts: Facts) -> Frame:
         return frame
     moving = frame.has("reschedule_booking")
     requests = requests_from(text, _entities(text), facts.now, talk.asked, moving=moving, recurring=talk.is_of_series)
-    if not _LETTER.search(normalise(text)) or not (frame.intents or requests):
+    if _FILLS.fullmatch(normalise(text)) or not (frame.intents or requests):
         return Frame("")
+    if agrees(text) and not requests:
+        return Frame(text.strip(), intents=("affirm",), confidence=frame.confidence)
     return replace(frame, text=text.strip(), requests=requests)
 
 

@@ -139,7 +139,8 @@ async def test_another_visit_than_the_one_shown_is_skipped_in_its_place():
 async def test_a_word_to_the_provider_beside_a_skip_begins_no_change():
     talker = await _running()
     await talker.says("这周三不用来了", "cancel_booking")
-    assert await talker.says("麻烦跟阿姨讲一声", "change_booking") == ["utter_ask_series_again"]
+    assert await talker.says("嗯 麻烦跟阿姨讲一声", "change_booking") == ["utter_ask_series_again"]
+    assert await talker.says("好的 麻烦跟阿姨讲一声", "change_booking") == ["utter_skipped"]
 
 
 async def test_a_leave_for_the_provider_is_a_skip_though_it_was_taken_for_a_look():
