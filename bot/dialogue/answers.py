@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue import answer_people, answer_prices, answer_work
-from bot.dialogue.asked import BOUGHT, ORDERS_ME, PRIVATE, RUDE
+from bot.dialogue.asked import BOUGHT, EITHER, ORDERS_ME, PRIVATE, RUDE
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say
@@ -13,8 +13,10 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
 from bot.domain.pricing import hours_in_words
 from bot.domain.values import yuan
+from bot.zh.either import of_heads
 from bot.zh.normalise import normalise
 from bot.zh.services import services
+from bot.zh.things import things
 from bot.zh.topics import speaks_of, topics
 from bot.zh.wonders import DURATION, HEADS, INCLUDED, NOTICE, wonders
 
@@ -45,13 +47,14 @@ class AtHand:
     held_price: str = ""
     held_with: tuple[str, ...] = ()
     question_open: bool = False
+    of_several: bool = False
 
 
 def at_hand(task: BookingTask) -> AtHand:
     """What a question in the middle of a booking is about."""
     held = [wish.held for wish in task.wishes if wish.held is not None]
     total = held[0].price if len(held) == 1 else yuan(sum(one.total_fen for one in held)) if held else ""
-    return AtHand(task.draft, total, task.held.providers if task.held else (), question_open=True)
+    return AtHand(task.draft, total, task.held.providers if task.held else (), True, task.is_several)
 
 
 def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, ...]:
@@ -98,11 +101,19 @@ def beside_times(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> t
 
 
 def _of_the_work(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]:
+    if EITHER in frame.wonders and not (frame.wonders & {DURATION, INCLUDED} or topics(frame.text)):
+        heads = of_heads(frame.text) and not at_hand.of_several
+        asked = replace(frame, wonders=frame.wonders | {HEADS})
+        how_many = (answer_work.how_long(asked, facts, at_hand.draft, not at_hand.question_open),)
+        return how_many if heads else (Say("utter_either"),)
     if frame.wonders & {DURATION, HEADS}:
         return (answer_work.how_long(frame, facts, at_hand.draft, not at_hand.question_open),)
     place = answer_people.coverage(frame, facts, at_hand.draft)
     if topics(frame.text) and not frame.has("ask_policy") and INCLUDED not in frame.wonders:
         return _policy(frame, facts, at_hand.draft)  # 是自己带梯子吗, taken for a question about the work
+    names_work = frame.about or frame.request.service or things(frame.text)
+    if place is None and frame.topic == "coverage" and not names_work:
+        return _policy(frame, facts, at_hand.draft)  # 你们苏州做吗: where, and not what
     return (place,) if place else answer_work.what_is_in_it(frame, facts, at_hand.draft)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
 from bot.zh.assuming import assumed_tools, without_assumed
+from bot.zh.either import either, of_heads
 from bot.zh.extract import find
 from bot.zh.extras import bought_things, dearer_times
 from bot.zh.grievance import tells_of_visit
@@ -40,6 +42,8 @@ from bot.zh.wonders import (
 )
 
 RUDE = "rude"
+EITHER = "either"
+"""It asks which of two things is to be."""
 ORDERS_ME = "orders_me"
 """It gives orders to the machine."""
 DEARER = "dearer"
@@ -75,7 +79,8 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     frame = _of_what_is_assumed(frame)
     if frame.has(*_ON_ORDERS):
         return frame
-    found = wonders(frame.text)
+    frame = _without_either(frame, talk)
+    found = wonders(frame.text) | (frame.wonders & {EITHER})
     if frame.intents[-1:] == ("ask_services",) and without_assumed(frame.text) != frame.text:
         found |= {INCLUDED}
     if dearer_times(frame.text):
@@ -108,6 +113,49 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         frame = replace(frame, intents=tuple("inform" if one == "ask_provider" else one for one in frame.intents))
     frame = _of_so_many(_of_free_times(_of_a_provider(frame)), draft_talked_of(talk))
     return _beside_the_draft(frame, talk)
+
+
+def _without_either(frame: Frame, talk: Talk) -> Frame:
+    """同一个人做还是来两个人啊: what is named in it is asked about; what is told beside it stays."""
+    span = either(frame.text)
+    if span is None or not frame.has_details or time_wish(frame.text) == HALVES:
+        return frame
+    values = [(one.kind, one.value, span[0] <= one.start < span[1]) for one in find(frame.text)]
+    inside = {kind for kind, _, is_inside in values if is_inside}
+    only = inside - {kind for kind, _, is_inside in values if not is_inside}
+    requests = tuple(_without(one, only) for one in frame.requests)
+    told = replace(
+        frame,
+        requests=tuple(one for one in requests if not one.is_empty),
+        about=frame.requests,
+        provider=None if "provider" in only or "providers" in only else frame.provider,
+        choice=None,
+        wonders=frozenset({EITHER}),
+    )
+    if not only:
+        return frame
+    asked = tuple(one for one in frame.intents if one.startswith("ask_"))
+    kept = tuple(one for one in frame.intents if one in ("book_service", "inform", "affirm") and told.has_details)
+    if of_heads(frame.text[span[0] : span[1]]):
+        several = isinstance(talk.top, BookingTask) and talk.top.is_several
+        asked = ("ask_provider",) if several else ("ask_services",)
+    return replace(told, intents=(*kept, *(asked or ("ask_services",))))
+
+
+def _without(request: Request, kinds: Collection[str]) -> Request:
+    """A request without what is told by these kinds of values."""
+    fields: dict[str, dict[str, Any]] = {
+        "time": {"window": None, "day_said": False, "half_open": False},
+        "service": {"service": None},
+        "providers": {"providers": None},
+        "duration": {"duration_minutes": None},
+        "quantity": {"quantities": {}},
+        "frequency": {"frequency": None},
+        "need": {"special_needs": (), "denied_needs": ()},
+        "area": {"area_sqm": None},
+    }
+    changes = {name: value for kind in kinds for name, value in fields.get(kind, {}).items()}
+    return replace(request, **changes)
 
 
 def _bold(frame: Frame) -> Frame | None:

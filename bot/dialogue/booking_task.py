@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue import booking_flow as flow
-from bot.dialogue import booking_times, choosing, series_draft, summary, wishes
+from bot.dialogue import booking_times, choosing, regrouping, series_draft, summary, wishes
 from bot.dialogue import draft as drafts
 from bot.dialogue import known_places as places
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
@@ -20,6 +20,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.named_wishes import named_alone
 from bot.dialogue.recurring import SeriesPreviewed, SeriesStartedWith
 from bot.dialogue.remarks import with_code
 from bot.dialogue.starts import can_wait, window_in_words
@@ -52,7 +53,9 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if first.draft.service is None and also_another(frame.text):
         service = next((one.service for one in facts.upcoming if one.id == talk.order_id), None)
         first = replace(first, draft=replace(first.draft, service=service))
-    told = BookingTask(wishes=(first, *others))
+    told = wishes.begun_apart(
+        BookingTask(wishes=(first, *others)), frame, facts, drafts.begun(facts, asked, frame.request)
+    )
     task = booking_times.with_early_look(told, frame, facts)
     opened = replace(talk, tasks=(*talk.tasks, task), dropped=None, asked_about=None)
     step = flow.proceed(opened, task, facts, wishes.in_words(told, facts))
@@ -89,14 +92,18 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         return _any_time(talk, task, facts)
     if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
         return _confirm_and_more(talk, task, frame, facts)
-    if task.asked == WHICH and _only_names(frame):
-        place = wishes.named(task, frame.text)
+    if task.asked == WHICH:
+        place = wishes.named(task, frame.text) if _only_names(frame) else named_alone(task, frame.text, facts)
         if place is not None:
             return _which_chosen(talk, task, str(place), facts)
     if wants_other_place(frame.text) and not (frame.address or frame.address_part):
         return _elsewhere(talk, task, facts)
     if part_named(frame.text) == "phone" and not (frame.phone or frame.phone_invalid):
         return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
+    named = task.draft.provider_name
+    if named and task.asked == booking_times.WINDOW and wants_another_person(frame.text) and not frame.provider:
+        task = task.with_draft(drafts.without_people(task.draft, (named,)))
+        return flow.reworked(talk, task, task, facts, {})
     told = wishes.with_message(task, frame, facts)
     if told.unclear:
         return _ask_which(talk, task, told.task, facts)
@@ -138,12 +145,17 @@ def drop(talk: Talk, task: BookingTask) -> Step:
 
 def regrouped(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     """Of several wishes one is given up, or two are made one; ``None`` where a message does not say so."""
-    joined = wishes.made_one(task, frame)
+    joined = regrouping.made_one(task, frame)
     if joined is not None:
         return flow.reworked(talk, task, joined, facts, {"follows": "接着做"})
-    kept = wishes.without_given_up(task, frame)
-    if kept is None:
-        return None
+    kept = regrouping.without_given_up(task, frame, facts)
+    if kept is None and regrouping.gives_up_some_one(task, frame):
+        return _ask_which(talk, task, replace(task, dropping=True), facts)
+    return None if kept is None else _left(talk, task, kept, facts)
+
+
+def _left(talk: Talk, task: BookingTask, kept: BookingTask, facts: Facts) -> Step:
+    """What is left of several wishes, and which one is given up, said."""
     gone = [wish.draft.service for wish in task.wishes if wish.draft.service not in _services(kept)]
     names = "、".join(facts.service_name(code) for code in gone) or "这一项"
     step = flow.reworked(talk, task, replace(kept, shown=False), facts, {})
@@ -277,6 +289,8 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
             return _elsewhere(talk, task, facts)
         case ("booking:change", "改电话"):
             return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
+        case ("booking:change", "先不约了") if task.is_several:
+            return _left(talk, task, regrouping.without(task, {task.at}), facts)
         case (_, "先不约了" | "drop"):
             return drop(talk, task)
         case _:
@@ -311,8 +325,7 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
     """A yes books only when it is nothing but a yes: "好的不用了" is a no, and a question is answered first."""
     shown = task.held.providers if task.held is not None else task.wish.offer.team if task.wish.offer else ()
     if wants_another_person(frame.text) and shown:
-        exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *shown)))
-        return flow.reworked(talk, task, task.with_draft(replace(task.draft, provider_exclude=exclude)), facts, {})
+        return flow.reworked(talk, task, task.with_draft(drafts.without_people(task.draft, shown)), facts, {})
     if wishes.refused_beside(task, frame):
         return ask_again(talk, task, facts)  # the no is to something else
     if frame.has("deny") or declines(frame.text):
@@ -344,7 +357,7 @@ def _refuse(talk: Talk, task: BookingTask, facts: Facts) -> Step:
 def _ask_which(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) -> Step:
     """Which of several wishes is to change; what is known to change for all of them does already."""
     last = _ALL_OF_THEM if task.pending else Option("drop", "都不约了")
-    names = [Option(str(place), facts.service_name(wish.draft.service)) for place, wish in enumerate(task.wishes)]
+    names = [Option(str(place), title) for place, title in enumerate(regrouping.titles(task, facts))]
     options = (*names, last)
     asking = talk.with_top(replace(task, asked=WHICH, options=options))
     return Step(asking, (Say("utter_ask_which_wish", {}, choices_of(options)),), flow.let_go(before, task))
@@ -352,6 +365,8 @@ def _ask_which(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts)
 
 def _which_chosen(talk: Talk, task: BookingTask, value: str, facts: Facts) -> Step:
     place = None if value == "all" else int(value)
+    if task.dropping and place is not None:
+        return _left(talk, task, regrouping.without(task, {place}), facts)
     if task.pending is not None:
         told = wishes.with_pending(task, place, facts)
         return flow.reworked(talk, task, told.task, facts, told.changed)

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.zh.order_mention import STAYS
 from bot.zh.services import is_wiped
+from bot.zh.whose_home import homes_named
 
 Entity = Mapping[str, Any]
 
@@ -87,10 +88,18 @@ def grouped(text: str, values: Sequence[Entity], apart: bool = False) -> list[Gr
         dropped = _replaced(text, values)
         kept = [v for v in values if v not in dropped and (v["entity"] != "service" or not anchors or v in anchors)]
         return _instead(text, Group(kept)) if apart else _split(text, Group(kept))
-    groups = [Group() for _ in anchors]
     starts = [_begin(text, values, anchors, index) for index in range(len(anchors))]
+    homes = {label for _, _, label in homes_named(text)}
+    pieces = [text[begin:end] if len(homes) > 1 else "" for begin, end in pairwise((*starts, len(text)))]
+    groups = [Group(said=piece) for piece in pieces]
     for value in values:
         if value["entity"] == "service" and value not in anchors:
+            continue
+        if _is_hour_of_all(text, value):
+            hour = {key: part for key, part in value["value"]["start"].items() if key != "day"}
+            for group in groups:
+                if not any(_is_hour(time) for time in group.of("time")):
+                    group.values.append({**value, "value": {**value["value"], "start": hour}})
             continue
         if _holds_for_all(text, value, values, anchors):
             clean_only = value["entity"] == "need" and value["value"]["code"] in _OF_CLEANING
@@ -108,6 +117,12 @@ def _without_kept(text: str, values: Sequence[Entity]) -> Sequence[Entity]:
     kept = [value for value in values if value["entity"] == "service" and _KEPT.match(text, _end(value))]
     others = any(value["entity"] in ("service", "time") and value not in kept for value in values)
     return [value for value in values if value not in kept] if others else values
+
+
+def _is_hour_of_all(text: str, value: Entity) -> bool:
+    """周四打扫，周五洗空调，都是上午九点: an hour that is told of all the days before it."""
+    before = text[max(0, _start(value) - 4) : _start(value)]
+    return value["entity"] == "time" and _is_hour(value) and re.search(r"都(?:是|在|要)\s?$", before) is not None
 
 
 def _holds_for_all(text: str, value: Entity, values: Sequence[Entity], anchors: Sequence[Entity]) -> bool:
@@ -206,9 +221,10 @@ def _begin(text: str, values: Sequence[Entity], anchors: Sequence[Entity], index
 def _split(text: str, group: Group) -> list[Group]:
     """Two homes, two days of one service: one wish each."""
     areas = group.of("area")
-    if len(areas) == 2 and _TWO_HOMES.search(text):
-        return _cut(text, group, [_start(areas[1])])
     times = group.of("time")
+    if len(areas) == 2 and _TWO_HOMES.search(text):
+        between = [_start(time) for time in times if _end(areas[0]) <= _start(time) < _start(areas[1])]
+        return _cut(text, group, [min(between, default=_start(areas[1]))])
     once = all(one["value"].get("once") for one in group.of("frequency"))
     if times and once and all(time["value"] == times[0]["value"] for time in times):
         days = ((times[0].get("value") or {}).get("start") or {}).get("day") or {}
@@ -234,7 +250,10 @@ def _timed_visits(text: str, group: Group) -> list[Group]:
         return []
     kept = [value for value in group.values if value["entity"] not in ("time", "frequency") or value in firsts]
     cuts = [_clause_of(text, one, other) for one, other in pairwise(firsts)]
-    return _cut(text, Group(kept), cuts, one_home=not _TWO_PLACES.search(text))
+    # 我家和我妈家都要打扫，我家上午…，我妈家下午…: the first is said where its own hour stands.
+    own = [time for time in named if time["value"] == firsts[0]["value"] and _start(time) < _start(firsts[1])]
+    begin = max((match.end() for match in _CLAUSE.finditer(text, 0, _start(own[-1]))), default=0)
+    return _cut(text, Group(kept), cuts, one_home=not _TWO_PLACES.search(text), said_from=begin)
 
 
 def _clause_of(text: str, before: Entity, time: Entity) -> int:
@@ -254,7 +273,7 @@ def _instead(text: str, group: Group) -> list[Group]:
     return _cut(text, group, [_start(times[1])]) if given_up else _split(text, group)
 
 
-def _cut(text: str, group: Group, places: Sequence[int], one_home: bool = False) -> list[Group]:
+def _cut(text: str, group: Group, places: Sequence[int], one_home: bool = False, said_from: int = 0) -> list[Group]:
     """One wish until the first place, one to the next, …; what is said once holds for all.
 
     What there is to do is said of the wish that it stands by, unless all are for ``one_home``.
@@ -269,7 +288,7 @@ def _cut(text: str, group: Group, places: Sequence[int], one_home: bool = False)
     for begin, end in pairwise(bounds):
         part = [value for value in group.values if begin <= _start(value) < end]
         values = sorted([*part, *(value for value in shared if value not in part)], key=_start)
-        wishes.append(Group(values, text[begin:end]))
+        wishes.append(Group(values, text[max(begin, said_from) : end]))
     return wishes
 
 

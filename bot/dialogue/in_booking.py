@@ -19,6 +19,7 @@ from bot.dialogue import (
     series_task,
 )
 from bot.dialogue.choosing import chosen
+from bot.dialogue.dealt import dealt
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.new_phone import with_new_phone
@@ -61,7 +62,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     asks_of_time = task.asked == booking_times.WINDOW and frame.has("check_booking") and frame.request.window
     if asks_of_time and not facts.upcoming and not frame.has(*_BOOKING_ACTS):
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢: of no order, there is none
-    free = booking_task.take_time(talk, task, frame, facts)
+    of_several = dealt(task, frame, facts) is not None
+    free = None if of_several else booking_task.take_time(talk, task, frame, facts)
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
     if frame.has("restore_booking"):

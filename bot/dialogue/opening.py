@@ -26,9 +26,9 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
-from bot.zh.order_mention import keeps_others, mention_of
+from bot.zh.order_mention import keeps_others, mention_of, tells_of_order
 from bot.zh.own_doings import without_doings
-from bot.zh.pausing import takes_up
+from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
 from bot.zh.several import gives_up
@@ -58,6 +58,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return booking_task.begin(without_order_task(talk), instead, facts)
     if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
+    if _tells_of_order(frame, facts):
+        frame = replace(frame, intents=("check_booking",))
     if WHO in frame.wonders and facts.upcoming and not frame.has("book_service"):
         frame = replace(frame, intents=("check_booking",))  # 阿姨叫什么, of an order that is there
     if frame.has("check_booking"):
@@ -138,6 +140,12 @@ def _changes_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
     return some or of_one or frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts)
 
 
+def _tells_of_order(frame: Frame, facts: Facts) -> bool:
+    """我星期四约了打扫的: of somebody who has; what she wishes with it follows."""
+    only_tells = bool(frame.intents) and set(frame.intents) <= {"book_service", "inform", "greet"}
+    return only_tells and tells_of_order(frame.text) and bool(orders.named(facts.upcoming, frame.request))
+
+
 def _names_order(frame: Frame, facts: Facts) -> bool:
     """周四下午那次打扫，地址要换一下: of that one, and not what is stored of her."""
     mention = mention_of(frame.text)
@@ -146,9 +154,13 @@ def _names_order(frame: Frame, facts: Facts) -> bool:
 
 
 def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:
-    """还是约吧: the booking that was given up, unless another service is named."""
+    """还是约吧, 还是周二吧, 三个小时: the booking that was given up, unless another service is named."""
     service = frame.request.service
-    return takes_up(frame.text) and (service is None or any(wish.draft.service == service for wish in dropped.wishes))
+    again = frame.has("book_service") and wishes_again(frame.text)
+    details = frame.intents == ("inform",) and frame.has_details and service is None
+    return (takes_up(frame.text) or again or details) and (
+        service is None or any(wish.draft.service == service for wish in dropped.wishes)
+    )
 
 
 def _cancels(frame: Frame, facts: Facts) -> bool:

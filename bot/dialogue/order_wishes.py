@@ -10,7 +10,7 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.talk import Talk
 from bot.zh.amending import adds_a_visit, amends, is_mistaken
 from bot.zh.order_mention import calls_off, gives_back, mention_of
-from bot.zh.profile import profile_part
+from bot.zh.profile import lasts, profile_part
 from bot.zh.refusal import books_instead
 
 
@@ -59,5 +59,11 @@ def amends_last(talk: Talk, frame: Frame, facts: Facts) -> bool:
     if all(booking.id != talk.order_id for booking in facts.upcoming) or not amends(frame.text):
         return False
     if frame.has("update_profile"):
-        return is_mistaken(frame.text) and profile_part(frame.text) != "name"
+        mistaken = is_mistaken(frame.text) and profile_part(frame.text) != "name"
+        return mistaken or (_was_just_shown(talk) and not lasts(frame.text))
     return frame.has("inform", "book_service", "affirm", "deny") and frame.request.window is None
+
+
+def _was_just_shown(talk: Talk) -> bool:
+    """我周四约了做饭的 … 地址要换一下: what was shown a moment ago is what is spoken of."""
+    return any(said.startswith("utter_booking_detail") for said in talk.said)

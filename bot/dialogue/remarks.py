@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue.frame import Frame
+from bot.dialogue.frame import Frame, Request
 from bot.dialogue.tasks import BookingTask
+from bot.zh.agreeing import agrees
 from bot.zh.amending import for_the_door, told_to_note
 from bot.zh.normalise import normalise
 from bot.zh.place import house_number, lacks_house
@@ -16,13 +17,16 @@ from bot.zh.refusal import declines
 _LEAST, _MOST = 3, 60
 """Characters of a remark: less says nothing, more is a story."""
 
+_A_SENTENCE = 10
+"""So many characters are more than a yes."""
+
 _REPAIRS = ("appliance_repair", "home_repair")
 # 不吃香菜, 记得带鞋套, 用了六年了: how it is to be done, or of what; 看情况 answers a question badly.
 _OF_THE_WORK = re.compile(
-    r"不(?!知|清楚|确定|一定|行|好意思|懂|会吧|用了|要了|急)|别|记得|注意|小心|轻|[要得]会|带上|吃|喝|用了|坏|响|漏|牌|型号|有(?!空|人吗)|的$"
+    r"不(?!知|清楚|确定|一定|行|好意思|懂|会吧|用了|要了|急)|别|记得|注意|小心|轻|[要得]会|带上|吃|喝|用了|坏|响|漏|牌|型号|有(?!空|人吗)|的$|胆子|怕|[一-龥]{6}就(?:行|可以|好)"
 )
 _ANSWERS_BADLY = re.compile(
-    r"\d{3}|不是|错|不做|不约|先|我家$|家里$|老地方|那边|这边|附近|一样|上次|之前|随便|都行|再说|看看|怎么|什么"
+    r"\d{3}|不是|错|不做|不约|先|我家$|家里$|老地方|那边|这边|附近|一样|上次|之前|随便|都行|再说|看看|怎么|什么|这样|就这|没问题|约|下单|确认"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -44,17 +48,36 @@ def with_code(frame: Frame) -> Frame:
 def with_remark(frame: Frame, task: BookingTask) -> Frame:
     """As ``with_code``; a sentence that tells of the work of a booking and fills nothing is a note as a whole."""
     frame = with_code(frame)
-    if frame.has_details or frame.choice is not None or task.is_several or task.draft.service is None:
+    services = {wish.draft.service for wish in task.wishes}
+    bare = _without_the_known(frame, task)
+    if bare.has_details or frame.choice is not None or len(services) > 1 or task.draft.service is None:
         return frame
     text = frame.text.strip()
     plain = normalise(text)
-    told = frame.intents == ("inform",) or (not frame.intents and task.draft.service in _REPAIRS)
+    at_yes = (
+        frame.has("affirm")
+        and set(frame.intents) <= {"affirm", "inform"}
+        and task.asked == "booking:confirm"
+        and _is_no_yes(text)
+    )
+    told = frame.intents == ("inform",) or at_yes or (not frame.intents and task.draft.service in _REPAIRS)
     speaks = _LEAST <= len(text) <= _MOST and len(_HAN.findall(plain)) >= _LEAST
     if not (told and speaks and _OF_THE_WORK.search(plain)):
         return frame
     if _ANSWERS_BADLY.search(plain) or asks(text) or declines(text) or "\n" in text:
         return frame
-    return replace(_noting(frame, text.strip(" ,，。!！")), intents=("inform",))
+    return replace(_noting(bare, text.strip(" ,，。!！")), intents=("inform",))
+
+
+def _is_no_yes(text: str) -> bool:
+    """放好粮换个水铲个屎就行: said of the work, however much it sounds like a yes."""
+    return len(_HAN.findall(normalise(text))) >= _A_SENTENCE and not agrees(text)
+
+
+def _without_the_known(frame: Frame, task: BookingTask) -> Frame:
+    """The frame without a service that several are wished of, said once more: 猫胆子小 beside two visits to a cat."""
+    known = task.is_several and frame.requests == (Request(service=task.draft.service),)
+    return replace(frame, requests=()) if known else frame
 
 
 def _noting(frame: Frame, note: str) -> Frame:

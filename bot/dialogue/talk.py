@@ -43,6 +43,10 @@ class Talk:
     touched_at: datetime | None = None
     said: tuple[str, ...] = ()
     """The sentences of the last turn, as keys: nothing is said twice in a row in the same words."""
+    heard: str = ""
+    """Her last message that told something."""
+    insisted: int = 0
+    """So often in a row she has said the very same again."""
     attached: tuple[str, ...] = ()
     """Pictures that have come and belong to no order yet."""
     unheard: int = 0

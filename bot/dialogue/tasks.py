@@ -53,6 +53,8 @@ class BookingTask:
     """What is new since, in words, by field: to be said with the next question or summary."""
     pending: Request | None = None
     """A change of which it is not known yet for which of the wishes it is."""
+    dropping: bool = False
+    """One is to be left out, and it is asked which."""
     booked: tuple[BookingView, ...] = ()
     """What this very yes has booked so far."""
     tried: datetime | None = None

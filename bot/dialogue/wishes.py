@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.dialogue import dealt, draft_words
 from bot.dialogue import draft as drafts
-from bot.dialogue import draft_words
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import CLEANINGS, BookingDraft
 from bot.zh.order_mention import without_kept
-from bot.zh.refusal import adds_beside, also_another, wants_one_more
-from bot.zh.several import are_one, gives_up, means_all, place_named, services_given_up, services_named
+from bot.zh.refusal import adds_beside, also_another, wants_one_more, wishes_instead
+from bot.zh.several import means_all, place_named, services_given_up, services_named
 from bot.zh.whose_home import is_same_home, names_own_home, whose_home
 
 CONFIRM = "booking:confirm"
@@ -38,17 +38,69 @@ def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> tuple[Wish, .
     """One wish per request of a message."""
     found = drafts.from_frame(frame, facts, begun)
     after = [request.follows for request in frame.requests] or [False]
-    return tuple(_wish(draft, follows) for draft, follows in zip(found, after, strict=True))
+    return tuple(as_wish(draft, follows) for draft, follows in zip(found, after, strict=True))
 
 
 def with_message(task: BookingTask, frame: Frame, facts: Facts) -> Told:
     """The task with everything that the message says, each part at the wish it is for."""
+    apart = dealt.dealt(task, frame, facts)
+    if apart is not None:
+        return dealt_out(task, apart, facts)
     told = Told(task)
     requests = _without_refused(task, frame) or (Request(),)
     for number, request in enumerate(requests):
         alone = replace(frame, requests=(request,)) if number == 0 else Frame(frame.text, requests=(request,))
         told = _with_request(told, alone, facts, len(requests) > 1, _is_own_visit(told.task, requests[: number + 1]))
     return told
+
+
+def begun_apart(task: BookingTask, frame: Frame, facts: Facts, begun: BookingDraft) -> BookingTask:
+    """A task as its first message tells it, where that names several homes or several of one service."""
+    if task.is_several:
+        apart = dealt.dealt(task, frame, facts, dealt.PLACE_AND_PHONE)
+        return dealt_out(task, apart, facts).task if apart else task
+    bare = BookingTask(wishes=(Wish(replace(begun, service=task.draft.service)),))
+    apart = dealt.dealt(bare, frame, facts)
+    return dealt_out(bare, apart, facts).task if apart else task
+
+
+def dealt_out(task: BookingTask, apart: dealt.Dealt, facts: Facts) -> Told:
+    """The task with each part of a message at its wish, and what is left of it at all of them."""
+    # A day that is told for all comes first: each part may have an hour of its own on it.
+    of_all = replace(apart.rest, address=None, phone=None, name=None)
+    told = _merged_into(Told(task), range(len(task.wishes)), of_all, facts)
+    for part in apart.parts:
+        if part.place < len(told.task.wishes):
+            one = _merged_into(replace(told, changed={}), (part.place,), part.frame, facts)
+            told = replace(one, changed=_beside(told.changed, one.changed, part.place))
+        else:
+            told = _with_further(told, part, facts)
+    where = replace(apart.rest, requests=())
+    if not where.has_details:
+        return told
+    all_told = _merged_into(replace(told, changed={}), range(len(told.task.wishes)), where, facts)
+    return replace(all_told, changed={**told.changed, **all_told.changed})
+
+
+def _beside(words: Mapping[str, str], more: Mapping[str, str], place: int) -> dict[str, str]:
+    """What is new of one wish beside what is new of others, each said once."""
+    new = {name: phrase for name, phrase in more.items() if phrase not in words.values()}
+    return {**words, **{f"{name} {place}" if name in words else name: phrase for name, phrase in new.items()}}
+
+
+def _with_further(told: Told, part: dealt.Part, facts: Facts) -> Told:
+    """One more of the service of the last wish: at another home, unless it is one visit more."""
+    last = told.task.wishes[-1].draft
+    begun = last
+    if not part.same_home:
+        begun = BookingDraft(service=last.service, phone=last.phone, contact_name=last.contact_name)
+    request = part.frame.request
+    draft, changed = drafts.merge(begun, part.frame, facts, "none")
+    if request.window is not None and not request.day_said:
+        draft = replace(draft, window=drafts.joined(last.window, request.window, day_said=False))
+    wishes = (*told.task.wishes, as_wish(draft, follows=False))
+    words = _beside(told.changed, changed, len(told.task.wishes))
+    return replace(told, task=replace(told.task, wishes=wishes), changed=words)
 
 
 def _is_own_visit(task: BookingTask, requests: Sequence[Request]) -> bool:
@@ -79,40 +131,6 @@ def with_pending(task: BookingTask, place: int | None, facts: Facts) -> Told:
     pending = Frame("", requests=(task.pending or Request(),))
     places = range(len(task.wishes)) if place is None else (place,)
     return _merged_into(Told(replace(task, pending=None)), places, pending, facts)
-
-
-def without_given_up(task: BookingTask, frame: Frame) -> BookingTask | None:
-    """The task without what a message leaves out of several wishes; ``None`` where that is none, or all of them."""
-    if not task.is_several:
-        return None
-    among = {wish.draft.service for wish in task.wishes if wish.draft.service}
-    codes = services_given_up(frame.text, among)
-    gone = {place for place, wish in enumerate(task.wishes) if wish.draft.service in codes}
-    place = place_named(frame.text, len(task.wishes))
-    if not gone and place is not None and gives_up(frame.text):
-        gone = {place}
-    if not gone or len(gone) == len(task.wishes):
-        return None
-    kept = [place for place in range(len(task.wishes)) if place not in gone]
-    # What was to follow one that is gone has a time of its own to find.
-    wishes = tuple(
-        replace(task.wishes[place], follows=task.wishes[place].follows and place - 1 in kept) for place in kept
-    )
-    return replace(task, wishes=wishes, at=0, pending=None)
-
-
-def made_one(task: BookingTask, frame: Frame) -> BookingTask | None:
-    """Two wishes for one coming: of the same service one visit, of others one after the other; else ``None``."""
-    if not task.is_several or not are_one(frame.text):
-        return None
-    first, *others = task.wishes
-    made = [first]
-    for wish in others:
-        if wish.draft.service == made[-1].draft.service:
-            made[-1] = _wish(_joined(made[-1].draft, wish.draft), made[-1].follows)
-        else:
-            made.append(_wish(replace(wish.draft, window=None), follows=True))
-    return replace(task, wishes=tuple(made), at=0)
 
 
 def named(task: BookingTask, text: str) -> int | None:
@@ -158,13 +176,18 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
     if places is None:
         service = None if request.service else task.draft.service
         begun = drafts.share(BookingDraft(service=service, whose=whose_home(frame.said_of_request) or ""), _begun(task))
+        before = _as_before(task, frame)
+        begun = before or begun
         (wish,) = from_frame(frame, facts, begun)
         if one_of_many and request.window is not None and not request.day_said:
             same_day = drafts.joined(task.wishes[-1].draft.window, request.window, day_said=False)
-            wish = _wish(replace(wish.draft, window=same_day), wish.follows)
+            wish = as_wish(replace(wish.draft, window=same_day), wish.follows)
         added = facts.service_name(wish.draft.service)
         name = f"service {len(task.wishes)}" if "service" in told.changed else "service"
-        return replace(told, task=replace(task, wishes=(*task.wishes, wish)), changed={**told.changed, name: added})
+        when = draft_words.in_words(wish.draft, facts).get("window", "") if before else ""
+        words = {**told.changed, name: added, f"window {len(task.wishes)}": when}
+        news = {one: phrase for one, phrase in words.items() if phrase}
+        return replace(told, task=replace(task, wishes=(*task.wishes, wish)), changed=news)
     if not places:
         rest = replace(frame, requests=())
         shared = _merged_into(told, range(len(task.wishes)), rest, facts)
@@ -183,10 +206,25 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
     return _merged_into(told, places, frame, facts)
 
 
+def _as_before(task: BookingTask, frame: Frame) -> BookingDraft | None:
+    """周六也来一次: what is known of the visit before holds for one more of the same at the same home."""
+    request = frame.request
+    alike = [wish.draft for wish in task.wishes if request.service in (None, wish.draft.service)]
+    elsewhere = frame.address or request.area_sqm or whose_home(frame.said_of_request)
+    if not alike or elsewhere or not (wants_one_more(frame.text) or also_another(frame.text)):
+        return None
+    return replace(alike[-1], window=alike[-1].window if request.window else None)
+
+
 def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ...] | None:
     """Which wishes a request is for; ``None``: a further one; none of them: that must be asked."""
     request, count = frame.request, len(task.wishes)
     every = tuple(range(count))
+    if (
+        request == Request(service=request.service)
+        and [wish.draft.service for wish in task.wishes].count(request.service) > 1
+    ):
+        return every  # 上门喂猫, said of two such visits once more
     if request.service is not None:
         same = tuple(place for place in every if task.wishes[place].draft.service == request.service)
         if same and _is_one_more(task, frame):
@@ -201,6 +239,8 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         return every if count == 1 else _one_of(task, frame, every)
     if not request.is_empty and task.asked == CONFIRM and wants_one_more(frame.text):
         return None
+    if request.window is not None and _is_one_more(task, frame):
+        return None
     if count == 1:
         return every
     at_home = _at_home_named(task, frame.text)
@@ -212,10 +252,20 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         return (task.at,) if frame.provider and not means_all(frame.text) else every
     if means_all(frame.text):
         return every
-    if request == Request(special_needs=request.special_needs) and OF_THE_HOME.issuperset(request.special_needs):
-        return every  # 家里有只猫
     meant = named(task, frame.text)
-    return (meant,) if meant is not None else _one_of(task, frame, every)
+    if meant is not None:
+        return (meant,)
+    if request == Request(special_needs=request.special_needs, notes=request.notes):
+        return _fitting(task, request) or _one_of(task, frame, every)
+    return _one_of(task, frame, every)
+
+
+def _fitting(task: BookingTask, request: Request) -> tuple[int, ...]:
+    """Which wishes a need or a note is for, where it is told of none of them: 家里有只猫 of all."""
+    every = tuple(range(len(task.wishes)))
+    if OF_THE_HOME.issuperset(request.special_needs) or len({wish.draft.service for wish in task.wishes}) == 1:
+        return every
+    return tuple(place for place in every if task.wishes[place].draft.service in CLEANINGS)
 
 
 def _at_home_named(task: BookingTask, text: str) -> tuple[int, ...]:
@@ -234,12 +284,15 @@ def _is_beside(task: BookingTask, frame: Frame) -> bool:
 
 
 def _is_one_more(task: BookingTask, frame: Frame) -> bool:
-    """再约一个周六上午九点的打扫, where another day is read back: a further one of the same."""
+    """再约一个周六上午九点的打扫, beside one of another day: a further one of the same."""
     said = frame.request.window
-    if task.asked != CONFIRM or said is None or said.start is None or not frame.request.day_said:
+    if said is None or said.start is None or not frame.request.day_said or wishes_instead(frame.text):
+        return False
+    if any(wish.draft.window is None or wish.draft.frequency for wish in task.wishes):
         return False
     days = {wish.draft.window.start.date() for wish in task.wishes if wish.draft.window and wish.draft.window.start}
-    return said.start.date() not in days and (wants_one_more(frame.text) or also_another(frame.text))
+    at_summary = task.asked == CONFIRM and also_another(frame.text)
+    return said.start.date() not in days and (wants_one_more(frame.text) or at_summary)
 
 
 def _one_of(task: BookingTask, frame: Frame, places: tuple[int, ...]) -> tuple[int, ...]:
@@ -257,8 +310,8 @@ def _merged_into(told: Told, places: Iterable[int], frame: Frame, facts: Facts) 
         if not changed:
             continue
         follows = wish.follows and frame.request.window is None
-        task = task.with_wish(place, _wish(draft, follows))
-        words.update(changed)
+        task = task.with_wish(place, as_wish(draft, follows))
+        words = _beside(words, changed, place)
         task = _with_follower_free(task, place)
     return replace(told, task=task, changed=words)
 
@@ -268,7 +321,7 @@ def _with_follower_free(task: BookingTask, place: int) -> BookingTask:
     following = task.wishes[place + 1] if place + 1 < len(task.wishes) else None
     if following is None or not following.follows:
         return task
-    freed = _wish(replace(following.draft, window=None), follows=True)
+    freed = as_wish(replace(following.draft, window=None), follows=True)
     return _with_follower_free(task.with_wish(place + 1, freed), place + 1)
 
 
@@ -280,11 +333,5 @@ def _begun(task: BookingTask) -> BookingDraft:
     return begun
 
 
-def _wish(draft: BookingDraft, follows: bool) -> Wish:
+def as_wish(draft: BookingDraft, follows: bool) -> Wish:
     return Wish(replace(draft, window=None) if follows else draft, follows=follows)
-
-
-def _joined(first: BookingDraft, second: BookingDraft) -> BookingDraft:
-    needs = tuple(dict.fromkeys((*first.special_needs, *second.special_needs)))
-    notes = "；".join(note for note in (first.notes, second.notes) if note)
-    return replace(first, special_needs=needs, quantities={**first.quantities, **second.quantities}, notes=notes)

@@ -69,12 +69,23 @@ _AFTER_ONE = re.compile(
     r"\s*(?:$|[,。;!?、吧到至前后左右来开过就行可上之以~-]|的时|那|好|能|有|方便|"
     r"见|我|你|您|帮|请|打|做|洗|保|约|没|都|也)"
 )
+_DAY = re.compile(r"[天日六号儿后]$")
+_AFTER_DAY = re.compile(r"\s?(?:想|要|需|找|叫|喊|派|给|替|安排|修|擦|搞|弄|收拾|喂|遛|搬|陪|接|先|再)")
+_HALF_OF_DAY = re.compile(r"(?:[上下中][午昼]|[上下]半天|午后|[晚夜]上|凌晨|半夜|夜里)$")
+# 下午一点空都没有, 晚上一点也睡不着: none at all.
+_NONE_AT_ALL = re.compile(
+    r"[^,。;!?、\s]{0,4}(?:都|也)[^,。;!?、\s]{0,2}?(?:没(?!问题|关系|事|所谓)|不(?!晚|迟|影响|是)|唔|冇)"
+)
 
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether 一点 is one o'clock and not "a little" (早一点, 利索一点, 有一点贵)."""
     if text[max(0, start - 1) : start] in ("早", "晚"):
         return text[max(0, start - 2) : start - 1] in ("今", "明", "后", "昨")
+    if _HALF_OF_DAY.search(text[:start][-3:]):
+        return _NONE_AT_ALL.match(text, end) is None
+    if _DAY.search(text[:start]) and _AFTER_DAY.match(text, end):
+        return True
     return bool(_BEFORE_ONE.search(text[:start][-3:]) and _AFTER_ONE.match(text, end))
 
 

@@ -61,6 +61,8 @@ _DAY = (
 )
 _LUNAR_DAY = r"(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?)"
 _CALENDAR = r"(?P<calendar>(?:农历|阴历|旧历|阳历|公历|新历)的?)"
+# 23号602: a house and its door
+_NO_DOOR = r"(?!\s?\d{3,4}(?:室|房)?(?![\d点:时年月日平米元块个人台天]))"
 _NUMBER = r"(?:号|日(?!子))(?![楼院线店库桥馆房门]|单元)"
 _THIRD = r"(?P<third>[上中下]旬|[上下前后]半月|初(?![一二三四五六七八九十])|中(?!介|午|心)|底|末|尾)"
 _NTH = rf"的?第(?P<nth>[一二三四五1-5])个?{WEEK_WORD}(?P<weekday>{WEEKDAY_CHAR})"
@@ -270,6 +272,6 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (r"(?:过了年|年(?=后))", _constant({"feast": "春节"})),
         (r"(?<![\d一二三四五六七八九十几两半])年(?=前(?!年))|节(?=前)", _constant({"feast": "春节"})),
         (r"(?P<year_in>[明今])年(?!纪|龄)", lambda m: {"year_in": _YEARS[m["year_in"]]}),
-        (rf"(?<![\d一二三四五六七八九十路弄巷道街村区第.-]){_DAY}{_NUMBER}", _date),
+        (rf"(?<![\d一二三四五六七八九十路弄巷道街村区第.-]){_DAY}{_NUMBER}{_NO_DOOR}", _date),
     )
 )

@@ -15,6 +15,7 @@ SIMPLIFIED, TRADITIONAL = "simplified", "traditional"
 # Read before the general rules; a character that is not here goes through NFKC and the script table.
 _FIXED = {
     "么": "么",  # the script table takes it for the digit 幺; 怎么, 是么 hold no digit
+    "嗰": "嗰",  # the script table knows a simplified one that nobody types
     "〜": "~",
     "～": "~",
     "−": "-",

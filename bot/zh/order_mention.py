@@ -33,7 +33,7 @@ _SEVERAL = re.compile(
 _NOT = re.compile(
     r"(?:不是|唔系|毋是|除了|除咗|除开)(?P<what>[^,。;]{1,14}?)(?:以外|之外|(?<!刚)外)?(?=是|都|其他|其余|别的|[,。;\s]|$)"
 )
-STAYS = "不变|不动|不用动|不要动|别动|不用改|不改|照旧|照常|照原来"
+STAYS = "[不唔勿]变|[唔勿]动|唔郁|唔改|勿改|不动|不用动|不要动|别动|不用改|不改|照旧|照常|照原来"
 _KEPT = re.compile(rf"{STAYS}|留着|留住|保留|还要(?!取消|退)|要留|(?:别|不|不要)(?:取消|退)(?!了)")
 _CLAUSE = re.compile(r"[,。;!\s]+")
 _GIVES_BACK = re.compile(r"退(?!货|换|休|烧)")
@@ -96,6 +96,16 @@ def means_every(text: str, count: int) -> bool:
         return False
     said = match["n"]
     return said is None or (_TWO_OF.get(said) or whole(said)) == count
+
+
+_TELLS_OF = re.compile(
+    r"(?:约|订|定|预约|预定|下单|下)(?:好了?|过|了)(?!吗|没|不|冇|吧|呗)|(?:有|排)(?:了|着)?(?:一)?个?(?:预约|订单|单子)"
+)
+
+
+def tells_of_order(text: str) -> bool:
+    """我星期四约了打扫的: an order that is there is spoken of, and none is wished."""
+    return _TELLS_OF.search(normalise(text)) is not None
 
 
 def gives_back(text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, whole
 
 _MEASURE = (
-    r"(?:个|台|扇|张|床|件|只|条|盏|套|幅|副|组|块|箱|把|双|袋|樘|樽|部|间|棵|盆|"
+    r"(?:个|台|扇|张|床|件(?!套)|只|条|盏|套|幅|副|组|块|箱|把|双|袋|樘|樽|部|间|棵|盆|"
     r"匹|座|架|道|支|根|位|份|包|桶|碗|面|部|樽|顶|艘|筐|瓶|盘|卷)"
 )
 _N = rf"(?P<n>\d{{1,3}}|{HAN}{{1,4}})"
@@ -159,6 +159,10 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
     return done
 
 
+# 两个都要带鞋套, 三个一起改: what all of them have, and no thing.
+_NO_THING = re.compile(r"的|^\s?(?:都|全|一起|一块|也|要)")
+
+
 def _left_of(text: str, original: str, end: int) -> tuple[int, int, str] | None:
     """The thing named right before a number, with little between."""
     gap = _COUNTED.search(text, max(0, end - 6), end)
@@ -179,7 +183,7 @@ def _right_of(text: str, original: str, match: re.Match[str]) -> tuple[int, int,
     start = between.end() if between else match.end()
     item = _items().match(text, start)
     noun = _NOUN_RIGHT.match(text, match.end())
-    if noun is not None and (item is None or noun.end() > item.end()) and "的" not in noun[0]:
+    if noun is not None and (item is None or noun.end() > item.end()) and not _NO_THING.search(noun[0]):
         named = original[noun.start() : noun.end()].strip()
         return match.start(), noun.end(), words("items").get(noun[0], named)
     if item is None or re.match(r"间隔|店|铺|盖|遮", text[item.end() :]):

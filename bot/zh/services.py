@@ -104,6 +104,8 @@ def _is_general(word: Found, combination: Found) -> bool:
 def _refused(text: str, item: Found) -> bool:
     if re.match(r"证(?!件)|的?证书", text[item.end :]):
         return True  # 保姆证: what somebody holds
+    if item.value == "moving" and item.text[-1] in "挪移" and re.match("[到至去成个往后前一]", text[item.end :]):
+        return True  # 洗衣机那个挪到周日: it is the visit that moves
     if item.value == "wellness" and re.match("店|馆|椅|院", text[item.end :]):
         return True
     if item.value == "childcare" and _DONE_BY_ONESELF.search(text[max(0, item.start - 5) : item.start]):

@@ -23,6 +23,7 @@ _WORDS = (
     ("哥哥家", "哥哥|我哥"),
     ("弟弟家", "弟弟|我弟"),
     ("公司", "公司|单位|办公室"),
+    ("店里", "店里|门店|店铺|我们?店"),
     ("老房子", "老房子|旧房子|老屋"),
     ("新房子", "新房子|新房"),
 )
@@ -56,6 +57,41 @@ _OWN = re.compile("(?:我|我们|阿拉|俺|咱)(?:自己)?(?:的)?(?:家|屋企
 def names_own_home(text: str) -> bool:
     """我家在…, 自己家那单: the customer's own, said in so many words."""
     return _OWN.search(normalise(text)) is not None
+
+
+_HOME = r"(?:(?:他们|她们|他|她)?(?:自己)?(?:的?家(?!人|政)|那边|那儿|那里|那头|屋里|屋头|的房子|那套|住的地方))"
+_NAMED = tuple((label, re.compile(f"(?:我们?|俺|阿拉|咱)?(?:的)?(?:{words}){_HOME}")) for label, words in _KIN) + tuple(
+    (label, re.compile(f"(?:我们?)?(?:{words})(?:里|那边|那头|那套|那个)?")) for label, words in _PLACES
+)
+_AT_HOME = re.compile(
+    r"(?<![妈爸婆公娘爷奶姐妹哥弟儿女友母父亲姥姑舅姨们她他我家人])家里?(?=在|是|那(?:边|套|个)|的?\d|的?地址)"
+)
+_OF_A_VALUE = re.compile(r"(?:我们?|咱)(?:这边?|的)?(?=(?:是|大概|大约)?\d)")
+_KIN_OF_A_VALUE = tuple(
+    (label, re.compile(f"(?:我们?|俺|阿拉|咱)(?:{words})(?=(?:的)?(?:是|大概|大约)?\\d)")) for label, words in _KIN
+)
+
+
+def homes_named(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Every home that is named, from where to where, and whose it is; her own is of nobody (\"\")."""
+    plain = normalise(text)
+    found = [
+        (match.start(), match.end(), label)
+        for label, pattern in (*_NAMED, *_KIN_OF_A_VALUE, ("", _OWN), ("", _AT_HOME), ("", _OF_A_VALUE))
+        for match in pattern.finditer(plain)
+    ]
+    return tuple(sorted(found, key=lambda one: (one[0], -one[1])))
+
+
+_WHOM_TO_CALL = re.compile(
+    f"(?:{'|'.join(words for _, words in _KIN)})(?:本人|自己)?的?(?:电话|手机|号码|联系)|"
+    f"(?:打|联系|找|留)(?:我们?|俺)?(?:{'|'.join(words for _, words in _KIN)})(?!家|那)"
+)
+
+
+def names_whom_to_call(text: str) -> bool:
+    """打我妈的电话…: a number of whoever lives there, and not of the customer."""
+    return _WHOM_TO_CALL.search(normalise(text)) is not None
 
 
 def is_same_home(one: str, other: str) -> bool:

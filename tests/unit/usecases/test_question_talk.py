@@ -286,3 +286,8 @@ async def test_a_question_for_certificates_is_heard_where_the_model_hears_nothin
     talker = await _summary()
     assert await talker.says("请问护理人员是否持有相关证书？") != ["utter_fallback_short", "utter_ask_confirm_again"]
     assert talker.said[-1].response == "utter_ask_confirm_again"
+
+
+async def test_another_city_is_asked_about_as_a_place_and_not_as_work():
+    talker = Talker(a_world_that_says(coverage="只做上海。"))
+    assert await talker.says("你们苏州做吗", "ask_services", "ask_policy", topic="coverage") == ["utter_policy"]

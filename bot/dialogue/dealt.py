@@ -1,0 +1,280 @@
+"""A message that speaks of several wishes one by one: which piece of it is for which of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.grouping import Entity
+from bot.dialogue.named_wishes import (
+    CLAUSE,
+    TOLD_APART,
+    Name,
+    names_of,
+    span_of,
+    values_of,
+    without_names,
+)
+from bot.dialogue.requests import requests_from
+from bot.dialogue.tasks import BookingTask, Wish
+from bot.zh.address import district
+from bot.zh.correction import corrects
+from bot.zh.moving import shift_of
+from bot.zh.naming import mentions
+from bot.zh.normalise import normalise
+from bot.zh.numbers import HAN, number
+from bot.zh.several import means_all
+from bot.zh.time_expression import TimeExpression
+from bot.zh.whose_home import names_whom_to_call
+from bot.zh.window import Window
+
+_OF_A_WISH = frozenset(
+    {
+        "service",
+        "address",
+        "area",
+        "rooms",
+        "phone",
+        "time",
+        "duration",
+        "quantity",
+        "need",
+        "note",
+        "providers",
+        "name",
+    }
+)
+# 第一次周六，第二次周日，都是七十平
+_FOR_ALL = re.compile(r"都(?:是|要|在|算|有|差不多|大概)*\s?$")
+_ALL_IN = re.compile(r"都(?:是|在|属于)+")
+_NUMBER = re.compile(rf"\d{{2,3}}(?!\d)|{HAN}{{2,5}}")
+PLACE_AND_PHONE = frozenset({"address", "area", "rooms", "phone", "name"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a message says of the wish at ``place``; one behind the last stands for a further one.
+
+    ``same_home``: that one is one more visit of the last, with all that is known of it.
+    """
+
+    place: int
+    frame: Frame
+    same_home: bool = False
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """The parts in the order they were said, and what holds for all."""
+
+    parts: tuple[Part, ...]
+    rest: Frame
+
+
+def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] = _OF_A_WISH) -> Dealt | None:
+    """``None`` for a message that is about one of the wishes as it is talked of, or about all of them.
+
+    ``kinds``: of the values that are dealt out, the others are not looked at.
+    """
+    text = frame.text
+    if len(task.wishes) == 1 and not mentions(text):
+        return None
+    names = names_of(task, text, values_of(text), facts)
+    values = [one for one in values_of(without_names(text, names)) if one["entity"] in kinds]
+    values = [one for one in values if not any(name.start <= one["start"] < name.end for name in names)]
+    if not names:
+        return _all_shifted(task, frame, facts) or _in_order(task, frame, values, facts)
+    owners = _owners(normalise(text), names, values)
+    told = [name for name in names if name in owners.values() or _is_shifted(text, name, names)]
+    if not told or not _is_of_several(task, told, names, values, text):
+        return None
+    by_place: dict[int, list[Name]] = {}
+    for name in told:
+        by_place.setdefault(name.place, []).append(name)
+    shared = {index for index, one in enumerate(values) if _is_shared(one, values, text)}
+    parts = []
+    for place, named in sorted(by_place.items()):
+        own = [one for index, one in enumerate(values) if owners.get(index) in named and index not in shared]
+        if not _may_be(task, place, own, any(one.of_a_home for one in named)):
+            return None
+        spans = [span_of(normalise(text), name, names) for name in named]
+        parts.append(Part(place, _part(task, frame, place, own, spans, facts), not any(one.of_a_home for one in named)))
+    rest = [one for index, one in enumerate(values) if index in shared or owners.get(index) is None]
+    return Dealt(tuple(parts), _for_all(frame, rest, names, facts))
+
+
+def _owners(plain: str, names: Sequence[Name], values: Sequence[Entity]) -> dict[int, Name]:
+    """The name that each value belongs to: the only one of its clause, else the last before it."""
+    bounds = [0, *(match.end() for match in CLAUSE.finditer(plain)), len(plain) + 1]
+    owners: dict[int, Name] = {}
+    behind = _names_behind(names, values)
+    for index, value in enumerate(values):
+        low = max(bound for bound in bounds if bound <= value["start"])
+        high = min(bound for bound in bounds if bound > value["start"])
+        inside = [name for name in names if low <= name.start < high]
+        before = [name for name in names if name.start < value["start"]]
+        after = [name for name in names if name.start > value["start"]]
+        if (means_all(plain[low:high]) and not inside) or _FOR_ALL.search(plain[low : value["start"]]):
+            continue
+        if len({name.place for name in inside}) == 1 and (inside[0].start < value["start"] or not before):
+            owners[index] = inside[-1]
+        elif behind and after:
+            owners[index] = after[0]
+        elif inside and inside[0].start > value["start"] and len(bounds) > 2:
+            owners[index] = inside[0]
+        elif before:
+            owners[index] = before[-1]
+    return {index: name for index, name in owners.items() if not name.kept}
+
+
+def _names_behind(names: Sequence[Name], values: Sequence[Entity]) -> bool:
+    """95平是我家 62平是我妈家: each is named behind what is told of it."""
+    kinds = [value["entity"] for value in values if value["start"] < names[0].start]
+    ends_with_name = not any(value["start"] > names[-1].start for value in values)
+    return (
+        ends_with_name
+        and len(names) > 1
+        and any(value["entity"] in kinds for value in values if value["start"] > names[0].start)
+    )
+
+
+def _for_all(frame: Frame, rest: Sequence[Entity], names: Sequence[Name], facts: Facts) -> Frame:
+    """What is left for all of them, with the district of every place that was told without: 都在浦东新区."""
+    head = [(0, names[0].start)]
+    left = _frame(frame, rest, [*head, *((one["start"], one["end"]) for one in rest)], facts)
+    match = _ALL_IN.search(normalise(frame.text))
+    named = district(frame.text[match.end() : match.end() + 8]) if match else None
+    return replace(left, address=left.address or named)
+
+
+def _may_be(task: BookingTask, place: int, own: Sequence[Entity], of_a_home: bool) -> bool:
+    """Whether what is told may be of the wish at ``place``: what is new has a place or a day of its own."""
+    kinds = {one["entity"] for one in own}
+    if place < len(task.wishes):
+        services = {wish.draft.service for wish in task.wishes}
+        return all(one["value"] in services for one in own if one["entity"] == "service")
+    if kinds & {"address", "area"}:
+        return True
+    day_said = any(TimeExpression.from_dict(one["value"]).has_day for one in own if one["entity"] == "time")
+    return day_said or (of_a_home and "time" in kinds)
+
+
+def _is_shared(value: Entity, values: Sequence[Entity], text: str) -> bool:
+    """A number said once is of all of them, unless it is of whoever lives there."""
+    if value["entity"] not in ("phone", "name"):
+        return False
+    alone = sum(one["entity"] == value["entity"] for one in values) == 1
+    return alone and not names_whom_to_call(text)
+
+
+def _is_shifted(text: str, name: Name, names: Sequence[Name]) -> bool:
+    """第二次往后推一个小时: told by how far it moves."""
+    start, end = span_of(normalise(text), name, names)
+    return not name.kept and shift_of(normalise(text)[start:end]) is not None
+
+
+def _is_of_several(
+    task: BookingTask, told: Sequence[Name], names: Sequence[Name], values: Sequence[Entity], text: str
+) -> bool:
+    """Whether the message has to be dealt out: to more than one, to a further one, or by a time that is a name."""
+    places = {name.place for name in told}
+    if any(place >= len(task.wishes) for place in places):
+        of_homes = {name.place for name in names if name.by_home}
+        return of_homes <= places
+    if not task.is_several:
+        return False
+    if any(name.by_time or _is_shifted(text, name, names) for name in told):
+        return True
+    several = len(places) > 1
+    homes = any(name.of_a_home for name in told)
+    twice = any(sum(one["entity"] == kind for one in values) > 1 for kind in TOLD_APART)
+    return several and (homes or twice or any(name.kept for name in names))
+
+
+def _all_shifted(task: BookingTask, frame: Frame, facts: Facts) -> Dealt | None:
+    """都往后挪一天: each from where it is."""
+    plain = normalise(frame.text)
+    if not task.is_several or not means_all(plain) or shift_of(plain) is None:
+        return None
+    whole = [(0, len(plain))]
+    parts = tuple(Part(place, _part(task, frame, place, (), whole, facts)) for place in range(len(task.wishes)))
+    return Dealt(parts, Frame(frame.text))
+
+
+def _in_order(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:
+    """博山路…号，德平路…号: as many places, sizes or numbers as there are wishes are for them in order."""
+    if not task.is_several:
+        return None
+    each: dict[int, list[Entity]] = {}
+    for kind in TOLD_APART:
+        told = [one for one in values if one["entity"] == kind]
+        between = [frame.text[one["end"] : other["start"]] for one, other in pairwise(told)]
+        if len(told) == len(task.wishes) and not any(corrects(normalise(piece)) for piece in between):
+            for place, value in enumerate(told):
+                each.setdefault(place, []).append(value)
+    if not each and task.asked == "booking:area" and not values:
+        each = {place: [value] for place, value in enumerate(_bare_sizes(frame.text, len(task.wishes)))}
+    if not each:
+        return None
+    dealt_out = [value for own in each.values() for value in own]
+    parts = tuple(
+        Part(place, _frame(frame, own, [(one["start"], one["end"]) for one in own], facts))
+        for place, own in each.items()
+    )
+    rest = [one for one in values if one not in dealt_out]
+    return Dealt(parts, _frame(frame, rest, [(0, len(frame.text))], facts))
+
+
+def _bare_sizes(text: str, count: int) -> list[Entity]:
+    """95和62, where the sizes of two homes are asked for."""
+    found = list(_NUMBER.finditer(normalise(text)))
+    sizes = [(match, number(match[0])) for match in found]
+    if len(sizes) != count or any(size is None or not 15 <= size <= 2000 for _, size in sizes):
+        return []
+    return [
+        {"entity": "area", "start": one.start(), "end": one.end(), "value": float(size or 0)} for one, size in sizes
+    ]
+
+
+def _part(
+    task: BookingTask,
+    frame: Frame,
+    place: int,
+    own: Sequence[Entity],
+    spans: Sequence[tuple[int, int]],
+    facts: Facts,
+) -> Frame:
+    part = _frame(frame, own, spans, facts)
+    wish = task.wishes[place] if place < len(task.wishes) else Wish()
+    start = wish.draft.window.start if wish.draft.window else None
+    shift = shift_of(normalise(part.text))
+    if start is None or shift is None:
+        return part
+    window = Window(start + shift, None, "time")
+    moved = replace(part.request, window=window, day_said=True, duration_minutes=None)
+    return replace(part, requests=(moved, *part.requests[1:]))
+
+
+def _frame(frame: Frame, own: Sequence[Entity], spans: Sequence[tuple[int, int]], facts: Facts) -> Frame:
+    """A frame of some of the values of a message and of the text of ``spans``; every value stays where it stood."""
+    text = "".join(
+        char if any(start <= at < end for start, end in spans) else " " for at, char in enumerate(frame.text)
+    )
+    said: dict[str, Any] = {}
+    for one in own:
+        if one["entity"] not in said or one["entity"] == "address":
+            said.setdefault(one["entity"], one["value"])
+    return Frame(
+        text,
+        frame.intents,
+        frame.confidence,
+        requests=requests_from(text, own, facts.at),
+        address=said.get("address"),
+        phone=said.get("phone"),
+        name=said.get("name"),
+    )

@@ -1,0 +1,219 @@
+"""Which of several wishes are named in a message, and where: by home, by number, by the work, by time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.facts import Facts
+from bot.dialogue.grouping import Entity
+from bot.dialogue.tasks import BookingTask
+from bot.zh.extract import find
+from bot.zh.moving import is_new
+from bot.zh.naming import LAST, NEXT, OTHER, Mention, keeps_only, mentions, names_by_time, stays
+from bot.zh.normalise import normalise
+from bot.zh.several import gives_up
+from bot.zh.things import things
+from bot.zh.time_expression import TimeExpression
+from bot.zh.when import resolve
+from bot.zh.whose_home import is_same_home
+
+CLAUSE = re.compile(r"[,。;!?\n]")
+TOLD_APART = ("address", "area", "phone")
+"""What there is one of for each wish; in the order of the wishes where as many are told."""
+OF_THE_PLACE = frozenset({"address", "area", "rooms"})
+_HALVES = {"early": (0, 12), "morning": (0, 12), "noon": (11, 14), "afternoon": (12, 18), "evening": (17, 24)}
+
+
+@dataclass(frozen=True)
+class Name:
+    """Where a wish is named; ``end`` is where what is said of it begins. ``kept``: it is only to stay as it is."""
+
+    start: int
+    end: int
+    place: int
+    kept: bool = False
+    of_a_home: bool = False
+    by_time: bool = False
+    of_work: bool = False
+    by_home: bool = False
+
+
+def named_alone(task: BookingTask, text: str, facts: Facts) -> int | None:
+    """The one wish of several that a message names and says nothing else of: 周四那个."""
+    names = names_of(task, text, values_of(text), facts)
+    left = [one for one in values_of(without_names(text, names)) if one["entity"] not in ("service", "choice")]
+    if not names and [one["entity"] for one in left] == ["time"]:
+        places = _wishes_at(task, text[left[0]["start"] : left[0]["end"]], facts)  # 周五的
+        return places[0] if len(places) == 1 else None
+    if left:
+        return None
+    places = {name.place for name in names if not name.kept and name.place < len(task.wishes)}
+    return places.pop() if len(places) == 1 else None
+
+
+def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
+    """The wishes that are named to be left out: 周五那次不要了; all but the one that is kept: 只要周四那次."""
+    plain = normalise(text)
+    names = [name for name in names_of(task, text, values_of(text), facts) if name.place < len(task.wishes)]
+    kept = {name.place for name in names if keeps_only(plain, name.start, name.end)}
+    if kept:
+        return frozenset(set(range(len(task.wishes))) - kept)
+    gone = set()
+    for name in names:
+        _, end = span_of(plain, name, names)
+        if (
+            not name.kept
+            and gives_up(plain[name.end : end])
+            and not values_of(without_names(text, names)[name.end : end])
+        ):
+            gone.add(name.place)
+    return frozenset(gone)
+
+
+def without_names(text: str, names: Sequence[Name]) -> str:
+    """The text without its names, as long as before: 周五那次改到四点 tells of an hour alone."""
+    for name in names:
+        if not name.of_work:
+            text = text[: name.start] + "，" * (name.end - name.start) + text[name.end :]
+    return text
+
+
+def values_of(text: str) -> list[dict[str, Any]]:
+    return [{"entity": one.kind, "start": one.start, "end": one.end, "value": one.value} for one in find(text)]
+
+
+def names_of(task: BookingTask, text: str, values: Sequence[Entity], facts: Facts) -> list[Name]:
+    """Every name of a wish, in text order; none within another."""
+    plain = normalise(text)
+    taken = [(one["start"], one["end"]) for one in values if one["entity"] in ("address", "phone")]
+    said = [one for one in mentions(text) if not any(start <= one.start < end for start, end in taken)]
+    found = [*_by_time(task, plain, values, facts), *_by_service(task, text)]
+    homes = _homes(task, [one for one in said if one.label is not None])
+    for mention in said:
+        place = homes.get(mention.label) if mention.label is not None else _place(task, mention, values, found)
+        if place is None:
+            continue
+        found.append(
+            Name(
+                mention.start,
+                mention.end,
+                place,
+                stays(plain, mention.end),
+                mention.of_a_home,
+                by_home=mention.label is not None,
+            )
+        )
+    found.sort(key=lambda one: (one.start, -one.end))
+    apart: list[Name] = []
+    for name in found:
+        if not apart or name.start >= apart[-1].end:
+            apart.append(name)
+    return apart
+
+
+def _homes(task: BookingTask, said: Sequence[Mention]) -> dict[str | None, int]:
+    """The wish at each home that is named; homes not heard of before go to the wishes that are left, in order."""
+    found: dict[str | None, int] = {}
+    for mention in said:
+        label = mention.label or ""
+        meant = [n for n, wish in enumerate(task.wishes) if is_same_home(wish.draft.whose, label)]
+        if len(meant) == 1:
+            found[mention.label] = meant[0]
+    labels = list(dict.fromkeys(one.label for one in said))
+    if not task.is_several and len(labels) > 1 and task.draft.window is None:
+        return {label: place for place, label in enumerate(labels)}  # 老房子上午九点，新房子下午两点
+    left = [place for place in range(len(task.wishes)) if place not in found.values()]
+    unknown = [label for label in dict.fromkeys(one.label for one in said) if label not in found]
+    if task.is_several and len(unknown) == len(left) and not any(task.wishes[place].draft.whose for place in left):
+        found.update(zip(unknown, left, strict=True))
+    return found
+
+
+def _place(task: BookingTask, mention: Mention, values: Sequence[Entity], found: Sequence[Name]) -> int | None:
+    """The wish at a place in the list; one behind the last for one more of them."""
+    count = len(task.wishes)
+    if mention.place is None:
+        return None
+    if mention.place >= 0:
+        return mention.place
+    if mention.place == LAST:
+        return count - 1 if count > 1 else None
+    told = {one["entity"] for one in values}
+    lacking = [place for place in range(1, count) if told & OF_THE_PLACE and not task.wishes[place].draft.address]
+    if lacking:
+        return lacking[0]
+    if mention.place == OTHER and count == 2 and not (told & OF_THE_PLACE):
+        return 0 if any(name.place == 1 for name in found) else 1
+    return count if mention.place in (OTHER, NEXT) and mention.of_a_home else None
+
+
+def _by_service(task: BookingTask, text: str) -> list[Name]:
+    """打扫的那个, 空调那边: by what is done there, where no other wish is of that."""
+    services = [wish.draft.service for wish in task.wishes] if task.is_several else []
+    plain = normalise(text)
+    named: list[tuple[int, int, str]] = [
+        (one.start, one.end, str(one.value)) for one in find(text) if one.kind == "service"
+    ]
+    for thing, codes in things(text).items():
+        for match in re.finditer(re.escape(thing), plain):
+            named += [(match.start(), match.end(), code) for code in codes & {one for one in services if one}]
+    result = []
+    for start, end, code in named:
+        if services.count(code) == 1:
+            tail = re.compile(r"的?(?:那|这)?(?:个|边|单|次|趟|家)?").match(plain, end)
+            stop = tail.end() if tail else end
+            result.append(Name(start, stop, services.index(code), stays(plain, stop), of_work=True))
+    return result
+
+
+def _by_time(task: BookingTask, plain: str, values: Sequence[Entity], facts: Facts) -> list[Name]:
+    """周五那次, 早上那个; 周四在…，周五在… where each is told something else."""
+    if len(task.wishes) == 1:
+        return []
+    result = []
+    for start, stop, end in names_by_time(plain):
+        places = _wishes_at(task, plain[start:stop], facts)
+        if len(places) == 1 and not is_new(plain, start):
+            result.append(Name(start, end, places[0], stays(plain, end), by_time=True))
+    times = [one for one in values if one["entity"] == "time"]
+    meant = [_wishes_at(task, plain[one["start"] : one["end"]], facts) for one in times]
+    told_apart = any(one["entity"] in TOLD_APART for one in values)
+    each = len({places[0] for places in meant if len(places) == 1}) == len(times) > 1
+    if not result and told_apart and each:
+        result = [
+            Name(time["start"], time["end"], places[0], by_time=True) for time, places in zip(times, meant, strict=True)
+        ]
+    return result
+
+
+def _wishes_at(task: BookingTask, words: str, facts: Facts) -> list[int]:
+    """Which wishes are at a time that is named, by its day and its part of the day; by these words alone."""
+    value: dict[str, Any] = next((one["value"] for one in values_of(words) if one["entity"] == "time"), {})
+    said = TimeExpression.from_dict(value)
+    window = resolve(said, facts.at)
+    if said.end is not None or said.bound is not None or window is None or window.start is None:
+        return []
+    if said.start.is_empty:
+        return []
+    found = []
+    for place, wish in enumerate(task.wishes):
+        start = wish.draft.window.start if wish.draft.window else None
+        if start is None or (said.has_day and start.date() != window.start.date()):
+            continue
+        if said.start.clock is not None and (start.hour, start.minute) != (window.start.hour, window.start.minute):
+            continue
+        low, high = _HALVES.get(said.start.part or "", (0, 24))
+        if low <= start.hour < high:
+            found.append(place)
+    return found
+
+
+def span_of(plain: str, name: Name, names: Sequence[Name]) -> tuple[int, int]:
+    """The piece of the text that is said of a name: to the next one of another wish."""
+    later = [other.start for other in names if other.start > name.start and other.place != name.place]
+    low = max((match.end() for match in CLAUSE.finditer(plain, 0, name.start)), default=0)
+    earlier = [other.end for other in names if low <= other.start < name.start]
+    return max([low, *earlier]), min(later, default=len(plain))

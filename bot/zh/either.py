@@ -1,0 +1,48 @@
+"""Whether a sentence asks which of two things: 同一个人做还是要来两个人, 上午来还是下午来好. Neither is wished yet."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+# 还是 between two things; 那还是周五吧, 时间还是三点, 我还是想… prefer one or keep what is.
+_BETWEEN = re.compile(
+    r"(?P<one>[^,。;!?\n]{1,18}?)(?<!那)(?<!要不)(?<!不如)(?<!算了)(?<!我)(?<!们)(?<!时间)(?<!地址)(?<!地方)(?<!电话)(?<!也)(?<!都)(?<!的话)(?<!不行)"
+    r"(?<!不了)(?<!没空)(?<!吧)(?<!了)(?<!就)(?:还是说?|定系|抑或|还系)(?P<other>[^,。;!?\n]{1,18}?)(?P<tail>[啊呀呢吗嘛哦噢哇咧伐咯哈]|好(?:点|些|一点)?[呢啊呀]?|合适|划算|方便|[?])?\s*(?=$|[,。;!?\n])"
+)
+_SETTLES = re.compile(
+    r"(?:吧|了|一样|照旧|不变|老地方|上次那[个位].*|都(?:行|可以|好|得|成).*|随便.*|看你.*|无所谓.*)$"
+)
+_ASKS_FIRST = re.compile(
+    r"(?:^|\s)(?:那|请问|问下|问一下|想问|这个|到时候|你们|到底|一般)*(?:是|要|得|用|算|会|应该|该|先)(?!的)|到底"
+)
+_HEADS = re.compile(
+    r"(?:同|[一两二三123])一?[个位名](?:人|阿姨|师傅|家政)|[一两二三123][个位名](?=$|[啊呀呢吗好])|谁|同一[个位]"
+)
+
+
+def either(text: str) -> tuple[int, int] | None:
+    """From where to where it asks which of two; ``None`` where it does not ask."""
+    plain = normalise(text)
+    for match in _BETWEEN.finditer(plain):
+        if _SETTLES.search(match["other"] + (match["tail"] or "")):
+            continue
+        asked = match["tail"] or plain[match.end() : match.end() + 1] == "?" or _ASKS_FIRST.search(match["one"])
+        if asked or _alike(match["one"], match["other"]):
+            return match.span()
+    return None
+
+
+def of_heads(text: str) -> bool:
+    """一个人来还是两个人, 同一个阿姨还是…: how many come, or who."""
+    return _HEADS.search(normalise(text)) is not None
+
+
+def _alike(one: str, other: str) -> bool:
+    """周五还是周六: the same kind of word on either side."""
+    return any(kind.search(one) and kind.search(other) for kind in (_DAY, _PART, _HEADS))
+
+
+_DAY = re.compile("[周期拜][一二三四五六日天末]|[今明后][天日]|\\d[号日]")
+_PART = re.compile("[上下中]午|早上|晚上|\\d点|[一二三四五六七八九十两]点")
