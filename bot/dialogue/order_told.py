@@ -23,7 +23,7 @@ from bot.zh.order_mention import apart
 from bot.zh.own_doings import without_doings
 from bot.zh.refusal import says_no
 from bot.zh.resigning import resigns
-from bot.zh.series_own import others_as_usual
+from bot.zh.series_own import others_as_usual, part_as_usual
 from bot.zh.series_scope import scope_of
 
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
@@ -118,9 +118,15 @@ def _without_remark(talk: Talk, frame: Frame) -> Frame:
 def _without_usual(talk: Talk, text: str, facts: Facts) -> str:
     """Without 下周六照旧, 别的都不变: what is not spoken of; of what was shown itself it is an answer."""
     for clause in _CLAUSE.finditer(normalise(text)):
-        if others_as_usual(clause[0]) and _is_beside(talk, clause[0], facts):
+        stays = others_as_usual(clause[0]) or (_changes_all(talk) and part_as_usual(clause[0]))
+        if stays and _is_beside(talk, clause[0], facts):
             text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
     return text
+
+
+def _changes_all(talk: Talk) -> bool:
+    """Whether all visits to come are to become other."""
+    return isinstance(talk.top, SeriesTask) and talk.top.change is not None and talk.top.change.act == "change"
 
 
 def _is_beside(talk: Talk, clause: str, facts: Facts) -> bool:

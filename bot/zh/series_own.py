@@ -22,6 +22,7 @@ _AS_USUAL = re.compile(
 _OTHERS = re.compile(
     "下(?:一?个)?(?:周|星期|礼拜|次|回|趟|月)|以后|之后|后面|往后|其[他它余]|别[的个嘅]|另外|余下|剩下|旁的|(?:别|其它|其他)(?:几|那几)?(?:次|趟)"
 )
+_PART = re.compile(r"时间|[点钟]|价|费|钱|阿姨|师傅|人|地址|地方|时长|小时|上午|下午|早上|晚上")
 _COMES = re.compile(
     r"还是?(?:要|得|会|照)?(?:来|做|打扫)(?!吗|么|不)|继续|接着|再来|要来的|(?:一样|仍旧|仍然|依旧)(?:来|做)?|"
     r"该(?:来|做)(?:的|就|还)?(?:来|做)|不(?:用|要|受)?(?:停|影响|取消)"
@@ -58,6 +59,13 @@ def others_as_usual(text: str) -> bool:
     """下个礼拜照旧: what comes besides the visit that is spoken of."""
     plain = normalise(text)
     return _OTHERS.search(plain) is not None and (as_usual(text) or _COMES.search(plain) is not None)
+
+
+def part_as_usual(text: str) -> bool:
+    """下午两点钟照旧, 阿姨不变: a part of what is to become other stays."""
+    plain = normalise(text)
+    asked = re.search(r"(?:吧|吗|么|伐|咩|嘛)[?]?$", plain)
+    return as_usual(text) and asked is None and _PART.search(plain) is not None
 
 
 def says_since_when(text: str) -> bool:

@@ -73,6 +73,8 @@ async def test_another_day_that_all_are_settled_on_is_shown_though_it_sounds_lik
         ("周三孩子要上兴趣班", "inform"),
         ("周三我要返工", "inform"),
         ("别的都不变", "deny"),
+        ("下午两点钟照旧", "check_booking"),
+        ("孩子周三要提前放学", "inform"),
         ("因为周三老公要出差", "cancel_booking"),
     ],
 )
@@ -119,6 +121,14 @@ async def test_who_says_that_no_other_visit_is_meant_skips_the_one():
     talker = await _running()
     await talker.says("这周三不用来了", "cancel_booking")
     assert await talker.says("只停这一次 下周三照常", "cancel_booking") == ["utter_skipped"]
+    assert _confirmed(talker)[0] == "12-02 06:00"
+
+
+async def test_when_a_break_ends_is_no_wish_to_take_anything_back():
+    talker = await _running()
+    assert await talker.says("这周三停一回", "cancel_booking") == ["utter_ask_pause"]
+    assert await talker.says("考完就恢复 下周三照来", "restore_booking") == ["utter_ask_pause"]
+    await talker.says("好的", "affirm")
     assert _confirmed(talker)[0] == "12-02 06:00"
 
 
@@ -270,6 +280,12 @@ async def test_more_work_for_an_order_that_is_named_is_a_change_of_it():
     talker = await _booked()
     assert await talker.says("我明天那个打扫想加个擦窗", "book_service") == ["utter_ask_change"]
     assert await talker.says("里面外面都要擦", "inform") == ["utter_ask_change"]
+    assert talker.values["changes"] == "要求：无 → 擦窗（内侧），擦窗（外侧）"
+
+
+async def test_the_outside_too_is_both_sides():
+    talker = await _booked()
+    assert await talker.says("明天打扫那单我还想加擦窗户，外面也擦", "change_booking") == ["utter_ask_change"]
     assert talker.values["changes"] == "要求：无 → 擦窗（内侧），擦窗（外侧）"
 
 
