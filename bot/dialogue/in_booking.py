@@ -11,6 +11,7 @@ from bot.dialogue import (
     booking_times,
     cancel_task,
     change_task,
+    extras_asked,
     move_task,
     order_wishes,
     orders,
@@ -44,6 +45,12 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
+    asked, talk = talk.asked_needs, replace(talk, asked_needs=())
+    if asked and extras_asked.left(frame):
+        return resumed(talk, (), facts)
+    frame = extras_asked.taken_up(asked, frame) if asked else frame
+    if needs := extras_asked.only_asked(frame):
+        return resumed(replace(talk, asked_needs=needs), answers.to(frame, facts, answers.at_hand(task)), facts)
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
     if task.asked == CONFIRM:

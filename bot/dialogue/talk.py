@@ -29,6 +29,8 @@ class Talk:
     """What the last questions named, for the wish that follows them."""
     owed: str = ""
     """A question how long it takes whose answer waits for the size of the home."""
+    asked_needs: tuple[str, ...] = ()
+    """Extras whose price the last message asked for, and which are not wished yet."""
     to_store: str = ""
     """Another phone of hers, to be stored when the turn's other effects are done."""
     order_id: str | None = None
