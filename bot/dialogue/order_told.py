@@ -21,10 +21,13 @@ from bot.zh.extract import find
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import apart
 from bot.zh.own_doings import without_doings
-from bot.zh.refusal import says_no
+from bot.zh.refusal import does_not_suit, says_no
 from bot.zh.resigning import resigns
+from bot.zh.series import fits
 from bot.zh.series_own import others_as_usual, part_as_usual
 from bot.zh.series_scope import scope_of
+from bot.zh.time_expression import TimeExpression
+from bot.zh.when import resolve
 
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
 _ANSWERED_WITH_A_DAY = (WHICH, series_task.VISIT)
@@ -119,9 +122,23 @@ def _without_usual(talk: Talk, text: str, facts: Facts) -> str:
     """Without 下周六照旧, 别的都不变: what is not spoken of; of what was shown itself it is an answer."""
     for clause in _CLAUSE.finditer(normalise(text)):
         stays = others_as_usual(clause[0]) or (_changes_all(talk) and part_as_usual(clause[0]))
-        if stays and _is_beside(talk, clause[0], facts):
+        if (stays and _is_beside(talk, clause[0], facts)) or _is_why(talk, clause[0], facts):
             text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
     return text
+
+
+def _is_why(talk: Talk, clause: str, facts: Facts) -> bool:
+    """周四不行, where all Thursdays are to be Fridays: no refusal of what was shown."""
+    task = talk.top
+    if not isinstance(task, SeriesTask) or task.change is None or not task.change.rule or not does_not_suit(clause):
+        return False
+    times = [resolve(TimeExpression.from_dict(one.value), facts.at) for one in find(clause) if one.kind == "time"]
+    days = [day for one in times if one for day in one.exclude or ((one.start.date(),) if one.start else ())]
+    series = next((one for one in facts.series if one.id == task.change.series_id), None)
+    if series is None or not days:
+        return False
+    old, new = (dict(part.split("=", 1) for part in rule.split(";")) for rule in (series.rule, task.change.rule))
+    return all(fits(old, day) and not fits(new, day) for day in days)
 
 
 def _changes_all(talk: Talk) -> bool:

@@ -119,6 +119,11 @@ _SAYS_NO = re.compile(
 )
 
 
+def does_not_suit(text: str) -> bool:
+    """周四不行, 礼拜四不方便: of a time that is named."""
+    return re.search(r"(?<!得)不(?:行|方便|合适|可以|得空)|没空|唔得", normalise(text)) is not None
+
+
 def says_no(text: str) -> bool:
     """Whether any word in a text can refuse what was shown; a mere remark has none."""
     return _SAYS_NO.search(normalise(text)) is not None

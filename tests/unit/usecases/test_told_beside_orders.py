@@ -75,6 +75,8 @@ async def test_another_day_that_all_are_settled_on_is_shown_though_it_sounds_lik
         ("别的都不变", "deny"),
         ("下午两点钟照旧", "check_booking"),
         ("孩子周三要提前放学", "inform"),
+        ("周三不行", "deny"),
+        ("周三我要上课不方便", "reschedule_booking"),
         ("因为周三老公要出差", "cancel_booking"),
     ],
 )
@@ -84,6 +86,12 @@ async def test_why_all_visits_move_changes_nothing_of_it(said: str, intent: str)
     assert await talker.says(said, intent) == ["utter_ask_series_again"]
     await talker.says("好的", "affirm")
     assert _rules(talker) == ["FREQ=WEEKLY;BYDAY=FR"]
+
+
+async def test_that_the_new_day_does_not_suit_is_a_no():
+    talker = await _running()
+    await talker.says("以后都改周五", "reschedule_booking")
+    assert await talker.says("周五不行", "deny") == ["utter_series_kept"]
 
 
 async def test_another_day_behind_the_reason_is_a_wish():
