@@ -35,7 +35,7 @@ from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
 from bot.zh.pausing import leaves_as_it_is
 from bot.zh.questions import asks, asks_outright, closing_question
-from bot.zh.refusal import declines, refuses, wants_another_person
+from bot.zh.refusal import declines, refuses, speaks_of_cancelling, wants_another_person
 from bot.zh.several import gives_up
 from bot.zh.time_wishes import asks_if_free
 
@@ -118,6 +118,8 @@ def _without_yes(frame: Frame) -> Frame:
     if "取消" not in frame.text or refuses(frame.text, "取消") or not frame.has("affirm"):
         return frame
     others = tuple(one for one in frame.intents if one != "affirm")
+    if speaks_of_cancelling(frame.text) and not frame.asks:
+        return replace(frame, intents=(*others, "ask_policy"), topic="cancellation")
     calls_it_off = not (frame.asks or asks(frame.text) or frame.has_details)
     return replace(frame, intents=(*others, "abandon") if calls_it_off else others, confidence=1.0)
 

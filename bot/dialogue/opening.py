@@ -27,6 +27,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
 from bot.zh.order_mention import keeps_others, mention_of, speaks_of_order, tells_of_order
+from bot.zh.own_doings import without_doings
 from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
@@ -40,7 +41,7 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
     if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
         return booking_task.take_up(without_order_task(talk), talk.dropped, frame, facts)
-    if talk.top is None and restore_task.cancelled_last(talk, facts) and _wants_back(frame):
+    if talk.top is None and _wants_back(talk, frame, facts):
         return restore_task.begin(talk, frame, facts)
     of_series = series_task.begin(without_order_task(talk), frame, facts)
     if of_series is not None:
@@ -95,9 +96,12 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     return None
 
 
-def _wants_back(frame: Frame) -> bool:
-    """哦还是留着吧, 还是要的: what was cancelled just now, and nothing else."""
-    return wants_back(frame.text) and not (frame.asks or frame.has("complain", "request_human", "cancel_booking"))
+def _wants_back(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """哦还是留着吧, 还是要的: what was cancelled just now, and at no other time."""
+    if not wants_back(frame.text) or frame.asks or frame.has("complain", "request_human", "cancel_booking"):
+        return False
+    last = tuple(booking for booking in facts.cancelled if booking.id == talk.order_id)
+    return bool(last) and bool(meant(last, without_doings(frame.text), facts).orders)
 
 
 def _in_place_of_cancelled(talk: Talk, frame: Frame, facts: Facts) -> Frame | None:

@@ -14,21 +14,26 @@ from bot.dialogue.orders import WHICH
 from bot.dialogue.requests import requests_from
 from bot.dialogue.series_wish import visits_named
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import CancelTask, ChangeTask, OrderTask, ProfileTask, SeriesTask
+from bot.dialogue.tasks import BookingTask, CancelTask, ChangeTask, OrderTask, ProfileTask, SeriesTask
+from bot.zh.agreeing import agrees
 from bot.zh.amending import amends
 from bot.zh.extract import find
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import apart
 from bot.zh.own_doings import without_doings
-from bot.zh.refusal import says_no
+from bot.zh.refusal import does_not_suit, says_no
 from bot.zh.resigning import resigns
-from bot.zh.series_own import others_as_usual
+from bot.zh.series import fits
+from bot.zh.series_own import others_as_usual, part_as_usual
 from bot.zh.series_scope import scope_of
+from bot.zh.time_expression import TimeExpression
+from bot.zh.when import resolve
 
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
 _ANSWERED_WITH_A_DAY = (WHICH, series_task.VISIT)
 """Whatever is told of a day there says which one is meant."""
-_LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
+_FILLS = re.compile(r"(?:[嗯哦噢喔啊诶哎呀恩额呃唉那就]|因为|主要|所以|其实|[^\u3400-\u9fffa-z0-9])*")
+"""What says nothing by itself: 嗯, 因为, a smile."""
 _CLAUSE = re.compile(r"[^,。;!?\s]+")
 
 
@@ -37,6 +42,8 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     task = talk.top
     if task is None and _is_for_all_to_come(frame, facts):
         return _wished(talk, frame, facts)
+    if isinstance(task, BookingTask) and talk.is_of_series:
+        return _reread(talk, frame, without_doings(frame.text, unsure=True), facts)
     if not isinstance(task, OrderTask) or isinstance(task, ProfileTask):
         return frame
     if _pays(talk, frame):
@@ -59,7 +66,7 @@ def _is_for_all_to_come(frame: Frame, facts: Facts) -> bool:
 
 def _only_doings(frame: Frame) -> bool:
     """星期四我要返工, taken for a complaint: the model is not sure, and there is nothing else in it."""
-    return frame.is_doubtful and not _LETTER.search(normalise(without_doings(frame.text)))
+    return frame.is_doubtful and _FILLS.fullmatch(normalise(without_doings(frame.text))) is not None
 
 
 def _pays(talk: Talk, frame: Frame) -> bool:
@@ -83,11 +90,21 @@ def _wished(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         text = apart(text)[0]  # 不是这周六，是下周六
     if text == frame.text:
         return _without_remark(talk, frame)
+    frame = _reread(talk, frame, text, facts)
+    return _without_remark(talk, frame) if frame.text else frame
+
+
+def _reread(talk: Talk, frame: Frame, text: str, facts: Facts) -> Frame:
+    """The message as what is left of it says."""
+    if text == frame.text:
+        return frame
     moving = frame.has("reschedule_booking")
-    requests = requests_from(text, _entities(text), facts.now, moving=moving, recurring=talk.is_of_series)
-    if not _LETTER.search(normalise(text)) or not (frame.intents or requests):
+    requests = requests_from(text, _entities(text), facts.now, talk.asked, moving=moving, recurring=talk.is_of_series)
+    if _FILLS.fullmatch(normalise(text)) or not (frame.intents or requests):
         return Frame("")
-    return _without_remark(talk, replace(frame, text=text.strip(), requests=requests))
+    if agrees(text) and not requests:
+        return Frame(text.strip(), intents=("affirm",), confidence=frame.confidence)
+    return replace(frame, text=text.strip(), requests=requests)
 
 
 def _without_remark(talk: Talk, frame: Frame) -> Frame:
@@ -104,9 +121,29 @@ def _without_remark(talk: Talk, frame: Frame) -> Frame:
 def _without_usual(talk: Talk, text: str, facts: Facts) -> str:
     """Without 下周六照旧, 别的都不变: what is not spoken of; of what was shown itself it is an answer."""
     for clause in _CLAUSE.finditer(normalise(text)):
-        if others_as_usual(clause[0]) and _is_beside(talk, clause[0], facts):
+        stays = others_as_usual(clause[0]) or (_changes_all(talk) and part_as_usual(clause[0]))
+        if (stays and _is_beside(talk, clause[0], facts)) or _is_why(talk, clause[0], facts):
             text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
     return text
+
+
+def _is_why(talk: Talk, clause: str, facts: Facts) -> bool:
+    """周四不行, where all Thursdays are to be Fridays: no refusal of what was shown."""
+    task = talk.top
+    if not isinstance(task, SeriesTask) or task.change is None or not task.change.rule or not does_not_suit(clause):
+        return False
+    times = [resolve(TimeExpression.from_dict(one.value), facts.at) for one in find(clause) if one.kind == "time"]
+    days = [day for one in times if one for day in one.exclude or ((one.start.date(),) if one.start else ())]
+    series = next((one for one in facts.series if one.id == task.change.series_id), None)
+    if series is None or not days:
+        return False
+    old, new = (dict(part.split("=", 1) for part in rule.split(";")) for rule in (series.rule, task.change.rule))
+    return all(fits(old, day) and not fits(new, day) for day in days)
+
+
+def _changes_all(talk: Talk) -> bool:
+    """Whether all visits to come are to become other."""
+    return isinstance(talk.top, SeriesTask) and talk.top.change is not None and talk.top.change.act == "change"
 
 
 def _is_beside(talk: Talk, clause: str, facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from bot.dialogue.talk import Talk
 from bot.zh.amending import adds_a_visit, amends, is_mistaken
 from bot.zh.order_mention import calls_off, gives_back, mention_of
 from bot.zh.profile import lasts, profile_part
+from bot.zh.refusal import books_instead
 
 
 def as_cancel(frame: Frame, facts: Facts) -> Frame:
@@ -18,7 +19,8 @@ def as_cancel(frame: Frame, facts: Facts) -> Frame:
 
     今朝一点钟个打扫勿要来了, of one that is there, is no wish for another.
     """
-    if frame.has("book_service") and facts.upcoming and calls_off(frame.text):
+    one_wish = frame.has("book_service") and len(frame.requests) < 2 and not books_instead(frame.text)
+    if one_wish and facts.upcoming and calls_off(frame.text):
         said = meant(facts.upcoming, frame.text, facts)
         if said.named and said.orders:
             return replace(frame, intents=("cancel_booking",))

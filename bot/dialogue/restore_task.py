@@ -30,11 +30,6 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     return _for(opened, _meant(talk, frame.text, facts), facts)
 
 
-def cancelled_last(talk: Talk, facts: Facts) -> bool:
-    """Whether the order that was talked of last is one that was cancelled."""
-    return any(booking.id == talk.order_id for booking in facts.cancelled)
-
-
 def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to it; ``None`` when it says nothing about it."""
     chosen = choosing.chosen(task.options, frame)

@@ -64,7 +64,7 @@ _SCOPES = {
     "move": (_ONE, Option("all", "以后都改"), Option("no", "不改了")),
 }
 _SAID_AGAIN: Mapping[SeriesAct, tuple[str, ...]] = {
-    "skip": ("cancel_booking", "change_booking"), "pause": ("cancel_booking", "change_booking"),
+    "skip": ("cancel_booking", "change_booking"), "pause": ("cancel_booking", "change_booking", "restore_booking"),
     "end": ("cancel_booking", "change_booking"), "resume": ("restore_booking", "change_booking"),
     "move": ("reschedule_booking", "change_booking"), "change": ("reschedule_booking", "change_booking"),
 }  # fmt: skip

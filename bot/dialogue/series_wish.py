@@ -42,7 +42,7 @@ OPEN_HOUR = time()
 _A_DAY = timedelta(days=1)
 _CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "organizing", "home_maintenance"})
 _SETTLED_WITH = ("book_service", "inform", "check_booking", "change_booking", "reschedule_booking")
-_GIVEN_UP_WITH = ("cancel_booking", "deny", "abandon", "inform")
+_GIVEN_UP_WITH = ("cancel_booking", "deny", "abandon", "inform", "check_booking")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class SeriesWish:
 
 def wish_of(frame: Frame, facts: Facts) -> SeriesWish | None:
     """``None`` for a message that wishes nothing of a series."""
-    looks = frame.has("check_booking") and not settles_on_weekday(frame.text)
+    looks = frame.has("check_booking") and not (settles_on_weekday(frame.text) or _gives_up(frame))
     if not facts.series or looks or _only_asks(frame):
         return None
     act = _act(frame, facts)
@@ -105,6 +105,8 @@ def _gives_up(frame: Frame) -> bool:
     """Whether a visit or the series is given up in words that were not taken for a cancel."""
     text = frame.text
     told = frame.request.window is not None or scope_of(text) is not None or ends(text) or "取消" in text
+    if frame.has("check_booking") and asks(text):
+        return False
     return told and gives_up(text) and not refuses(text, "取消") and _only(frame, *_GIVEN_UP_WITH)
 
 

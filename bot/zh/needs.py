@@ -136,6 +136,8 @@ def _mentions(text: str) -> list[tuple[int, int, str]]:
     found += _sides_of_windows(text) if not windows else []
     if windows == ["windows_inside"] and (both := _BOTH_SIDES.search(text)):
         found.append((*both.span(), "windows_outside"))
+    if windows == ["windows_inside"] and (too := _OUTSIDE_TOO.search(text)):
+        found.append((*too.span(), "windows_outside"))  # 加擦窗户，外面也擦
     return sorted([*found, *ages(text)])
 
 
@@ -246,7 +248,7 @@ def _settled(found: Sequence[Found]) -> list[Found]:
     if "windows_outside" in codes and "windows_inside" in codes:
         inside = next(item for item in found if item.value["code"] == "windows_inside")
         outside = next(item for item in found if item.value["code"] == "windows_outside")
-        both = _BOTH_SIDES.search(outside.text)
+        both = _BOTH_SIDES.search(outside.text) or _OUTSIDE_TOO.search(outside.text)
         dropped |= set() if both or "里" in inside.text or "内" in inside.text else {"windows_inside"}
     return [item for item in found if item.value["code"] not in dropped]
 

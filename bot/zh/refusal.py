@@ -81,6 +81,24 @@ def wishes_instead(text: str) -> bool:
     return _INSTEAD.search(normalise(text)) is not None
 
 
+_BOOKS_INSTEAD = re.compile("改[做约洗成到]|换(?:成|做|个)|(?:再|另|重新)约|另外")
+
+
+def books_instead(text: str) -> bool:
+    """周六的打扫不用做了，改洗空调: what is given up makes room for something else."""
+    return _BOOKS_INSTEAD.search(normalise(text)) is not None
+
+
+_MAY_CANCEL = re.compile(
+    r"(?:可以|能|随时|免费|要是|如果|万一|怎么|提前|临时)[^,。;!]{0,8}取消|取消[^,。;!]{0,4}(?:的话|政策|规则|要|会|需要|条件|费)"
+)
+
+
+def speaks_of_cancelling(text: str) -> bool:
+    """好的，可以随时取消吧: that it could be, and not that it is to be."""
+    return _MAY_CANCEL.search(normalise(text)) is not None
+
+
 _BESIDE = re.compile("顺便|顺带|外加|加上|(?:还|也|再)(?:想|要|得|帮我|给我)|还有")
 
 
@@ -140,6 +158,11 @@ _SAYS_NO = re.compile(
     r"(?:没|唔|冇|毋|弗|勿)(?:必要|要|使|好|改|用|想|得)|甭|莫|算了|拉倒|作罢|免了|留(?:着|住|下)|保留|照(?:旧|常|原)|一切照|"
     r"还是(?:原来|老样|以前|按|照|原先)|反悔|等等|等一下|再(?:说|想|看|考虑)|考虑|回头|拜拜|\bno\b|取消|撤|退|作废|搞错|弄错|记错"
 )
+
+
+def does_not_suit(text: str) -> bool:
+    """周四不行, 礼拜四不方便: of a time that is named."""
+    return re.search(r"(?<!得)不(?:行|方便|合适|可以|得空)|没空|唔得", normalise(text)) is not None
 
 
 def says_no(text: str) -> bool:

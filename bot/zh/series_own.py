@@ -17,11 +17,12 @@ _OF_VISITS = re.compile(
     rf"(?:{_PERIOD})[^,。;!?]{{0,10}}(?:来|过来|上门|做|嚟)?[^,。;!?]{{0,6}}(?:的|嘅)(?:那|这|嗰)(?:个|位|单|次)?"
 )
 _AS_USUAL = re.compile(
-    r"照常|照旧|照样|如常|照来|正常(?:来|做|进行|上门|就)|(?<!要)(?:不变|不用改|不改|不动)|按(?:原来|老|原)(?:的|时间|计划)|一切照"
+    r"照常|照旧|照样|如常|照来|正常(?:来|做|进行|上门|就)|(?:就|恢复|都|又)正常|老样子|(?<!要)(?:不变|不用改|不改|不动)|按(?:原来|老|原)(?:的|时间|计划)|一切照"
 )
 _OTHERS = re.compile(
     "下(?:一?个)?(?:周|星期|礼拜|次|回|趟|月)|以后|之后|后面|往后|其[他它余]|别[的个嘅]|另外|余下|剩下|旁的|(?:别|其它|其他)(?:几|那几)?(?:次|趟)"
 )
+_PART = re.compile(r"时间|[点钟]|价|费|钱|阿姨|师傅|人|地址|地方|时长|小时|上午|下午|早上|晚上")
 _COMES = re.compile(
     r"还是?(?:要|得|会|照)?(?:来|做|打扫)(?!吗|么|不)|继续|接着|再来|要来的|(?:一样|仍旧|仍然|依旧)(?:来|做)?|"
     r"该(?:来|做)(?:的|就|还)?(?:来|做)|不(?:用|要|受)?(?:停|影响|取消)"
@@ -58,6 +59,13 @@ def others_as_usual(text: str) -> bool:
     """下个礼拜照旧: what comes besides the visit that is spoken of."""
     plain = normalise(text)
     return _OTHERS.search(plain) is not None and (as_usual(text) or _COMES.search(plain) is not None)
+
+
+def part_as_usual(text: str) -> bool:
+    """下午两点钟照旧, 阿姨不变: a part of what is to become other stays."""
+    plain = normalise(text)
+    asked = re.search(r"(?:吧|吗|么|伐|咩|嘛)[?]?$", plain)
+    return as_usual(text) and asked is None and _PART.search(plain) is not None
 
 
 def says_since_when(text: str) -> bool:

@@ -73,6 +73,10 @@ async def test_another_day_that_all_are_settled_on_is_shown_though_it_sounds_lik
         ("周三孩子要上兴趣班", "inform"),
         ("周三我要返工", "inform"),
         ("别的都不变", "deny"),
+        ("下午两点钟照旧", "check_booking"),
+        ("孩子周三要提前放学", "inform"),
+        ("周三不行", "deny"),
+        ("周三我要上课不方便", "reschedule_booking"),
         ("因为周三老公要出差", "cancel_booking"),
     ],
 )
@@ -82,6 +86,12 @@ async def test_why_all_visits_move_changes_nothing_of_it(said: str, intent: str)
     assert await talker.says(said, intent) == ["utter_ask_series_again"]
     await talker.says("好的", "affirm")
     assert _rules(talker) == ["FREQ=WEEKLY;BYDAY=FR"]
+
+
+async def test_that_the_new_day_does_not_suit_is_a_no():
+    talker = await _running()
+    await talker.says("以后都改周五", "reschedule_booking")
+    assert await talker.says("周五不行", "deny") == ["utter_series_kept"]
 
 
 async def test_another_day_behind_the_reason_is_a_wish():
@@ -122,6 +132,14 @@ async def test_who_says_that_no_other_visit_is_meant_skips_the_one():
     assert _confirmed(talker)[0] == "12-02 06:00"
 
 
+async def test_when_a_break_ends_is_no_wish_to_take_anything_back():
+    talker = await _running()
+    assert await talker.says("这周三停一回", "cancel_booking") == ["utter_ask_pause"]
+    assert await talker.says("考完就恢复 下周三照来", "restore_booking") == ["utter_ask_pause"]
+    await talker.says("好的", "affirm")
+    assert _confirmed(talker)[0] == "12-02 06:00"
+
+
 async def test_a_further_visit_is_skipped_beside_the_first():
     talker = await _running()
     await talker.says("这周三不用来了", "cancel_booking")
@@ -136,6 +154,18 @@ async def test_another_visit_than_the_one_shown_is_skipped_in_its_place():
     assert talker.values["visits"].startswith("12月2日")
 
 
+async def test_a_word_to_the_provider_beside_a_skip_begins_no_change():
+    talker = await _running()
+    await talker.says("这周三不用来了", "cancel_booking")
+    assert await talker.says("嗯 麻烦跟阿姨讲一声", "change_booking") == ["utter_ask_series_again"]
+    assert await talker.says("好的 麻烦跟阿姨讲一声", "change_booking") == ["utter_skipped"]
+
+
+async def test_a_leave_for_the_provider_is_a_skip_though_it_was_taken_for_a_look():
+    talker = await _running()
+    assert await talker.says("这周三阿姨请假一次 我们要去海边", "check_booking") == ["utter_ask_skip"]
+
+
 async def test_a_real_no_keeps_the_visit():
     talker = await _running()
     await talker.says("这周三不用来了", "cancel_booking")
@@ -146,6 +176,14 @@ async def test_what_is_not_known_of_next_year_sets_nothing_of_a_series():
     talker = Talker()
     await talker.says(f"每周三下午两点来打扫，{HOME[:-12]}", "book_service")
     await talker.says("先做到年底吧我年后排班还不知道", "inform")
+    assert await talker.says("13800138000", "inform") == ["utter_series_summary"]
+    assert talker.values["rule"].startswith("每周三14:00，每次3小时")
+
+
+async def test_a_plan_that_is_not_settled_begins_nothing_beside_a_series():
+    talker = Talker()
+    await talker.says(f"每周三下午两点来打扫，{HOME[:-12]}", "book_service")
+    await talker.says("先做三个月，明年三月我们要搬家还不一定", "inform")
     assert await talker.says("13800138000", "inform") == ["utter_series_summary"]
     assert talker.values["rule"].startswith("每周三14:00，每次3小时")
 
@@ -182,6 +220,20 @@ async def test_a_message_that_speaks_of_a_cancel_books_nothing():
     await talker.says(f"明天下午两点打扫，{HOME}", "book_service")
     assert await talker.says("扣就扣好唻 取消", "affirm") == ["utter_booking_dropped"]
     assert talker.bookings(BookingState.CONFIRMED) == []
+
+
+async def test_that_it_may_be_cancelled_is_asked_and_books_nothing_yet():
+    talker = Talker()
+    await talker.says(f"明天下午两点打扫，{HOME}", "book_service")
+    assert (await talker.says("好的，可以随时取消吧", "affirm"))[-1] == "utter_ask_confirm_again"
+    assert await talker.says("好的", "affirm") == ["utter_booked"]
+
+
+async def test_what_is_wanted_at_another_time_than_was_cancelled_is_booked():
+    talker = await _booked()
+    await talker.says("取消吧", "cancel_booking")
+    await talker.says("是的", "affirm")
+    assert (await talker.says("还是打扫吧，周五下午三点", "book_service"))[0] == "utter_noted"
 
 
 @pytest.mark.parametrize(
@@ -237,6 +289,17 @@ async def test_more_work_for_an_order_that_is_named_is_a_change_of_it():
     assert await talker.says("我明天那个打扫想加个擦窗", "book_service") == ["utter_ask_change"]
     assert await talker.says("里面外面都要擦", "inform") == ["utter_ask_change"]
     assert talker.values["changes"] == "要求：无 → 擦窗（内侧），擦窗（外侧）"
+
+
+async def test_the_outside_too_is_both_sides():
+    talker = await _booked()
+    assert await talker.says("明天打扫那单我还想加擦窗户，外面也擦", "change_booking") == ["utter_ask_change"]
+    assert talker.values["changes"] == "要求：无 → 擦窗（内侧），擦窗（外侧）"
+
+
+async def test_an_order_is_named_by_when_it_was_booked_for():
+    talker = await _booked()
+    assert await talker.says("我明天约的打扫 再加个擦窗", "book_service") == ["utter_ask_change"]
 
 
 async def test_one_more_visit_like_an_order_is_a_booking():

@@ -28,6 +28,13 @@ from bot.zh.taking_back import restoring, stays_as_it_was, wants_back
         ("老公说晚上他爸妈要来 还是得打扫", "还是得打扫"),
         ("周末想睡个懒觉", ""),
         ("朋友要来家里吃饭", ""),
+        ("周四俺得上集去", ""),
+        ("麻烦跟阿姨讲一声哈", ""),
+        ("告诉阿姨走后门", "告诉阿姨走后门"),
+        ("我想去掉周五那次", "我想去掉周五那次"),
+        ("我想上午", "我想上午"),
+        ("三点不行我要接孩子", "三点不行我要接孩子"),
+        ("周四我人不在 钥匙放门口", "钥匙放门口"),
         ("我周六不用上班", "我周六不用上班"),
         ("下班以后六点", "下班以后六点"),
         ("找人接孩子", "找人接孩子"),
@@ -42,7 +49,8 @@ def test_her_own_doings_are_no_part_of_a_wish(said: str, left: str):
 @pytest.mark.parametrize(
     ("said", "agrees"),
     [
-        ("扣就扣吧 没办法", True), ("该多少多少", True), ("那也没办法", True), ("行吧 认了", True), ("扣咪扣囉 冇計", True),
+        ("扣就扣吧 没办法", True), ("该多少多少", True), ("莫得法 取消嘛", True), ("那也没办法", True),
+        ("行吧 认了", True), ("扣咪扣囉 冇計", True),
         ("唉 只能这样了", True), ("扣多少都行", True), ("扣费就扣费", True),
         ("凭什么扣", False), ("没办法 孩子生病了", False), ("别扣吧", False), ("能不能不扣", False),
         ("扣钱我就不取消了", False), ("要扣多少", False),
@@ -55,7 +63,8 @@ def test_a_sigh_over_a_fee_is_a_yes_to_it(said: str, agrees: bool):
 @pytest.mark.parametrize(
     ("said", "wants"),
     [
-        ("哦还是留着吧", True), ("还是要的", True), ("还是叫她来吧", True), ("都系要返啦", True), ("算了别取消了", True),
+        ("哦还是留着吧", True), ("还是要的", True), ("还是叫她来吧", True),
+        ("都系要返啦", True), ("算了别取消了", True),
         ("还是下周再约吧", False), ("不用留着", False), ("还是算了吧", False), ("还是贵了点", False), ("好的", False),
     ],
 )  # fmt: skip
@@ -75,7 +84,8 @@ def test_what_is_asked_back_stands_in_the_clause_that_says_so():
         ("工具阿姨会带的吧", "", True), ("梯子师傅会带伐", "", True), ("不用我准备工具吧", "", True),
         ("后天打扫，窗也会擦的吧", "后天打扫，", False),
         ("工具你们自己带吧", "工具你们自己带吧", False), ("加个擦窗吧", "加个擦窗吧", False),
-        ("能加个擦窗吗", "能加个擦窗吗", False), ("窗也擦一下吧", "窗也擦一下吧", False), ("带工具的哦", "带工具的哦", False),
+        ("能加个擦窗吗", "能加个擦窗吗", False), ("窗也擦一下吧", "窗也擦一下吧", False),
+        ("带工具的哦", "带工具的哦", False),
     ],
 )  # fmt: skip
 def test_what_is_taken_for_granted_is_no_wish(said: str, left: str, tools: bool):
@@ -99,7 +109,8 @@ def test_a_time_of_which_nothing_is_known_is_not_wished(said: str, times: list[s
 @pytest.mark.parametrize(
     ("said", "usual"),
     [
-        ("下周六照旧的", True), ("下个礼拜六还是要来的哦", True), ("以后该来还来", True), ("别的都不变", True),
+        ("下周六照旧的", True), ("下个星期六还是老样子来哈", True), ("下周就正常", True),
+        ("下个礼拜六还是要来的哦", True), ("以后该来还来", True), ("别的都不变", True),
         ("下周六来吗", False), ("下周六也不用来了", False), ("时间不变", False), ("照旧", False),
     ],
 )  # fmt: skip
@@ -129,7 +140,8 @@ def test_whether_price_and_person_stay_is_asked(said: str, asks: bool):
 @pytest.mark.parametrize(
     ("said", "off"),
     [
-        ("今朝下半天一点钟个打扫勿要来了", True), ("今天的阿姨叫她别来了", True), ("唔使嚟喇", True), ("做不成了", True),
+        ("今朝下半天一点钟个打扫勿要来了", True), ("今天的阿姨叫她别来了", True),
+        ("唔使嚟喇", True), ("做不成了", True),
         ("不用带工具来", False), ("不要来太早", False), ("周六来", False),
     ],
 )  # fmt: skip
