@@ -50,8 +50,8 @@ def named_alone(task: BookingTask, text: str, facts: Facts) -> int | None:
         return places[0] if len(places) == 1 else None
     if left:
         return None
-    places = {name.place for name in names if not name.kept and name.place < len(task.wishes)}
-    return places.pop() if len(places) == 1 else None
+    named = {name.place for name in names if not name.kept and name.place < len(task.wishes)}
+    return named.pop() if len(named) == 1 else None
 
 
 def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
