@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.dialogue import booking_flow as flow
 from bot.dialogue import booking_times, choosing, regrouping, series_draft, summary, wishes
 from bot.dialogue import draft as drafts
 from bot.dialogue import known_places as places
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
+from bot.dialogue.dealt import beside_given_up
 from bot.dialogue.effects import (
     Booked,
     Done,
@@ -147,14 +150,20 @@ def regrouped(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step
     kept = regrouping.without_given_up(task, frame, facts)
     if kept is None and regrouping.gives_up_some_one(task, frame):
         return _ask_which(talk, task, replace(task, dropping=True), facts)
-    return None if kept is None else _left(talk, task, kept, facts)
+    if kept is None:
+        return None
+    beside = beside_given_up(kept, frame, facts)
+    told = wishes.with_message(kept, beside, facts) if beside.has_details else wishes.Told(kept)
+    return _left(talk, task, kept if told.unclear else told.task, facts, told.changed)
 
 
-def _left(talk: Talk, task: BookingTask, kept: BookingTask, facts: Facts) -> Step:
+def _left(
+    talk: Talk, task: BookingTask, kept: BookingTask, facts: Facts, news: Mapping[str, str] = MappingProxyType({})
+) -> Step:
     """What is left of several wishes, and which one is given up, said."""
     gone = [wish.draft.service for wish in task.wishes if wish.draft.service not in _services(kept)]
     names = "、".join(facts.service_name(code) for code in gone) or "这一项"
-    step = flow.reworked(talk, task, replace(kept, shown=False), facts, {})
+    step = flow.reworked(talk, task, replace(kept, shown=False), facts, news)
     return replace(step, say=(Say("utter_one_dropped", {"service": names}), *step.say))
 
 

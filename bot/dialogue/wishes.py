@@ -61,7 +61,8 @@ def begun_apart(task: BookingTask, frame: Frame, facts: Facts, begun: BookingDra
         return dealt_out(task, apart, facts).task if apart else task
     bare = BookingTask(wishes=(Wish(replace(begun, service=task.draft.service)),))
     apart = dealt.dealt(bare, frame, facts)
-    return dealt_out(bare, apart, facts).task if apart else task
+    of_first = apart is not None and any(part.place == 0 for part in apart.parts)
+    return dealt_out(bare, apart, facts).task if apart and of_first else task
 
 
 def dealt_out(task: BookingTask, apart: dealt.Dealt, facts: Facts) -> Told:

@@ -133,6 +133,28 @@ async def test_one_of_three_is_left_out_by_its_name(said: str, starts: list[str]
     assert await _starts(THREE_DAYS, said) == starts
 
 
+@pytest.mark.parametrize(
+    ("said", "booked"),
+    [
+        ("打扫不用了，空调改成三台|abandon", [("appliance_cleaning", "27 15:00")]),
+        ("空调先不洗了 打扫改到周六|abandon", [("daily_cleaning", "28 09:00")]),
+    ],
+)
+async def test_what_is_told_beside_what_is_left_out_is_kept(said: str, booked: list[tuple[str, str]]):
+    two = f"周四上午九点打扫，85平，周五下午三点洗两台空调，{HERS}，13800138000"
+    assert [one[:2] for one in await _booked(two, said)] == booked
+
+
+async def test_a_second_address_is_put_right_alone():
+    two = f"周四上午九点打扫一套50平，下午两点打扫另一套60平，第一套{HERS} 第二套静安区新闸路1855号904 13800138000"
+    assert [address for *_, address, _ in await _booked(two, f"第二个地址写错了 是{MUMS}")] == [HERS, MUMS]
+
+
+async def test_the_second_time_that_somebody_orders_is_no_second_visit():
+    said = f"这是我第二次约了，上次阿姨不错，周六上午九点打扫 90平 {HERS} 13800138000"
+    assert await _starts(said) == ["28 09:00"]
+
+
 async def test_it_is_asked_which_one_is_left_out_where_that_is_not_clear():
     assert await _starts(TWO_DAYS, "那次不要了|abandon", "周五的") == ["26 15:00"]
 
