@@ -58,7 +58,10 @@ def begun_apart(task: BookingTask, frame: Frame, facts: Facts, begun: BookingDra
     """A task as its first message tells it, where that names several homes or several of one service."""
     if task.is_several:
         apart = dealt.dealt(task, frame, facts, dealt.PLACE_AND_PHONE)
-        return dealt_out(task, apart, facts).task if apart else task
+        if apart is None:
+            return task
+        known = tuple(part for part in apart.parts if part.place < len(task.wishes))
+        return dealt_out(task, replace(apart, parts=known), facts).task
     bare = BookingTask(wishes=(Wish(replace(begun, service=task.draft.service)),))
     apart = dealt.dealt(bare, frame, facts)
     of_first = apart is not None and any(part.place == 0 for part in apart.parts)
