@@ -103,6 +103,10 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         return _elsewhere(talk, task, facts)
     if part_named(frame.text) == "phone" and not (frame.phone or frame.phone_invalid):
         return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
+    if task.asked == CONFIRM and task.is_several and wants_another_person(frame.text):
+        place = named_alone(task, frame.text, facts)
+        if place is not None:
+            return _somebody_else(talk, task, replace(task, at=place), facts)
     told = wishes.with_message(task, frame, facts)
     if told.unclear:
         return _ask_which(talk, task, told.task, facts)
@@ -328,10 +332,8 @@ def _confirm_and_more(talk: Talk, task: BookingTask, frame: Frame, facts: Facts)
 
 def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A yes books only when it is nothing but a yes: "好的不用了" is a no, and a question is answered first."""
-    shown = task.held.providers if task.held is not None else task.wish.offer.team if task.wish.offer else ()
-    if wants_another_person(frame.text) and shown:
-        exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *shown)))
-        return flow.reworked(talk, task, task.with_draft(replace(task.draft, provider_exclude=exclude)), facts, {})
+    if wants_another_person(frame.text) and (task.held is not None or task.wish.offer is not None):
+        return _somebody_else(talk, task, task, facts)
     if wishes.refused_beside(task, frame):
         return ask_again(talk, task, facts)  # the no is to something else
     if frame.has("deny") or declines(frame.text):
@@ -339,6 +341,13 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
     if frame.has("affirm") and not frame.asks:
         return _confirm(talk, task, facts)
     return ask_again(talk, task, facts)
+
+
+def _somebody_else(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) -> Step:
+    """Not the one who was shown for the wish that is talked of."""
+    shown = task.held.providers if task.held is not None else task.wish.offer.team if task.wish.offer else ()
+    exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *shown)))
+    return flow.reworked(talk, before, task.with_draft(replace(task.draft, provider_exclude=exclude)), facts, {})
 
 
 def _confirm(talk: Talk, task: BookingTask, facts: Facts) -> Step:

@@ -14,6 +14,7 @@ from bot.zh.extract import find
 from bot.zh.moving import is_new
 from bot.zh.naming import LAST, NEXT, OTHER, Mention, keeps_only, mentions, names_by_time, stays
 from bot.zh.normalise import normalise
+from bot.zh.refusal import wants_one_more
 from bot.zh.several import gives_up
 from bot.zh.things import things
 from bot.zh.time_expression import TimeExpression
@@ -24,6 +25,7 @@ CLAUSE = re.compile(r"[,。;!?\n]")
 TOLD_APART = ("address", "area", "phone")
 """What there is one of for each wish; in the order of the wishes where as many are told."""
 OF_THE_PLACE = frozenset({"address", "area", "rooms"})
+_CHANGES = re.compile(r"改|换|挪|推|调|移|提[前早]|延|不对|错了|应该|还是")
 _HALVES = {"early": (0, 12), "morning": (0, 12), "noon": (11, 14), "afternoon": (12, 18), "evening": (17, 24)}
 
 
@@ -44,7 +46,8 @@ class Name:
 def named_alone(task: BookingTask, text: str, facts: Facts) -> int | None:
     """The one wish of several that a message names and says nothing else of: 周四那个."""
     names = names_of(task, text, values_of(text), facts)
-    left = [one for one in values_of(without_names(text, names)) if one["entity"] not in ("service", "choice")]
+    beside = ("service", "choice", "provider")
+    left = [one for one in values_of(without_names(text, names)) if one["entity"] not in beside]
     if not names and [one["entity"] for one in left] == ["time"]:
         places = _wishes_at(task, text[left[0]["start"] : left[0]["end"]], facts)  # 周五的
         return places[0] if len(places) == 1 else None
@@ -52,6 +55,14 @@ def named_alone(task: BookingTask, text: str, facts: Facts) -> int | None:
         return None
     named = {name.place for name in names if not name.kept and name.place < len(task.wishes)}
     return named.pop() if len(named) == 1 else None
+
+
+def only_names_times(task: BookingTask, text: str, facts: Facts) -> bool:
+    """Whether every time in it is that of a wish, and none is to be another: 周四几点来, 周四来的时候按门铃."""
+    times = [one for one in values_of(text) if one["entity"] == "time"]
+    if not task.is_several or not times or _CHANGES.search(normalise(text)) or wants_one_more(text):
+        return False
+    return all(_wishes_at(task, text[one["start"] : one["end"]], facts) for one in times)
 
 
 def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:

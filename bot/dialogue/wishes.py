@@ -241,7 +241,8 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         if one_of_many or frame.has("book_service") or also_another(frame.text) or _is_beside(task, frame):
             return None
         return every if count == 1 else _one_of(task, frame, every)
-    if not request.is_empty and task.asked == CONFIRM and wants_one_more(frame.text):
+    says_when_or_where = request.window is not None or whose_home(frame.text) is not None
+    if says_when_or_where and task.asked == CONFIRM and wants_one_more(frame.text):
         return None
     if request.window is not None and _is_one_more(task, frame):
         return None

@@ -111,6 +111,7 @@ async def test_what_is_put_right_is_no_further_wish():
         ("都往后挪一天呗|reschedule_booking", ["27 15:00", "28 15:00"]),
         ("周六也来一次吧 也是下午三点", ["26 15:00", "27 15:00", "28 15:00"]),
         ("周五不要了，换成周六", ["26 15:00", "28 15:00"]),
+        ("周四不方便了 改成周三吧", ["25 15:00", "27 15:00"]),
     ],
 )
 async def test_a_visit_named_by_its_day_or_number_is_the_one_that_moves(said: str, starts: list[str]):
@@ -143,6 +144,21 @@ async def test_one_of_three_is_left_out_by_its_name(said: str, starts: list[str]
 async def test_what_is_told_beside_what_is_left_out_is_kept(said: str, booked: list[tuple[str, str]]):
     two = f"周四上午九点打扫，85平，周五下午三点洗两台空调，{HERS}，13800138000"
     assert [one[:2] for one in await _booked(two, said)] == booked
+
+
+@pytest.mark.parametrize("said", ["周四几点来|ask_availability", "周四那次多少钱|ask_price"])
+async def test_a_question_about_one_visit_moves_none(said: str):
+    assert await _starts(TWO_DAYS, said) == ["26 15:00", "27 15:00"]
+
+
+async def test_somebody_else_is_sent_to_the_visit_that_is_named():
+    talker = Talker(a_world(tuple(an_auntie(number) for number in range(1, 6))))
+    await talker.says(TWO_DAYS, "book_service")
+    shown = {one.window.start: one.provider_ids for one in talker.bookings(BookingState.HELD)}
+    assert (await talker.says("周四那次换个阿姨", "inform"))[-1] == "utter_summary_several"
+    held = {one.window.start: one.provider_ids for one in talker.bookings(BookingState.HELD)}
+    thursday, friday = sorted(held)
+    assert (held[thursday] != shown[thursday], held[friday] == shown[friday]) == (True, True)
 
 
 async def test_a_second_address_is_put_right_alone():
