@@ -138,7 +138,9 @@ def _homes(task: BookingTask, said: Sequence[Mention]) -> dict[str | None, int]:
         return {label: place for place, label in enumerate(labels)}  # 老房子上午九点，新房子下午两点
     left = [place for place in range(len(task.wishes)) if place not in found.values()]
     unknown = [label for label in dict.fromkeys(one.label for one in said) if label not in found]
-    if task.is_several and len(unknown) == len(left) and not any(task.wishes[place].draft.whose for place in left):
+    # 我妈家是…，老房子，55平: where homes have been told apart before, another word for one names none.
+    told_apart = any(wish.draft.whose for wish in task.wishes)
+    if task.is_several and len(unknown) == len(left) and not told_apart:
         found.update(zip(unknown, left, strict=True))
     return found
 
