@@ -12,6 +12,7 @@ from bot.dialogue.named_wishes import given_up
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
 from bot.dialogue.wishes import as_wish
+from bot.zh.either import either
 from bot.zh.several import are_one, gives_up, means_all, names_some_one, place_named, services_given_up
 
 
@@ -61,7 +62,7 @@ def titles(task: BookingTask, facts: Facts) -> list[str]:
 
 def made_one(task: BookingTask, frame: Frame) -> BookingTask | None:
     """Two wishes for one coming: of the same service one visit, of others one after the other; else ``None``."""
-    if not task.is_several or not are_one(frame.text):
+    if not task.is_several or not are_one(frame.text) or either(frame.text):
         return None
     first, *others = task.wishes
     made = [first]

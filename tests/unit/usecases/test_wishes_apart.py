@@ -76,6 +76,25 @@ async def test_two_places_are_told_apart_by_what_is_done_there():
     ]
 
 
+async def test_two_homes_are_told_apart_in_a_voice_message_without_any_comma():
+    booked = await _booked(
+        "嗯那个我想约一下周六上午九点我自己家打扫然后下午两点我爸妈那边也打扫一下",
+        f"我自己家在{HERS}九十平我爸妈家在{MUMS}六十平",
+        "电话13800138000",
+    )
+    assert [one[1:4] for one in booked] == [("28 09:00", 90, HERS), ("28 14:00", 60, MUMS)]
+
+
+async def test_one_home_is_left_out_by_whoever_lives_there():
+    homes = f"我家{HERS} 95平，婆婆家{MUMS} 62平，13800138000"
+    said = ("周六上午九点我家打扫，下午两点我婆婆家打扫", homes, "婆婆说她那边先不弄了|abandon")
+    assert [one[1:4] for one in await _booked(*said)] == [("28 09:00", 95, HERS)]
+
+
+async def test_whether_all_could_be_done_at_once_is_a_question_where_the_other_way_is_named_too():
+    assert await _starts(TWO_DAYS, "那能一次弄完吗还是要分两次") == ["26 15:00", "27 15:00"]
+
+
 @pytest.mark.parametrize(
     "told",
     [
