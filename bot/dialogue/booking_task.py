@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 
 from bot.dialogue import booking_flow as flow
 from bot.dialogue import booking_times, choosing, regrouping, series_draft, summary, wishes
 from bot.dialogue import draft as drafts
 from bot.dialogue import known_places as places
 from bot.dialogue.asking import JoinWaitlist, WaitlistJoined
-from bot.dialogue.dealt import beside_given_up
 from bot.dialogue.effects import (
     Booked,
     Done,
@@ -25,6 +22,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.named_wishes import named_alone
 from bot.dialogue.recurring import SeriesPreviewed, SeriesStartedWith
+from bot.dialogue.regrouping import WHICH
 from bot.dialogue.remarks import with_code
 from bot.dialogue.starts import can_wait, window_in_words
 from bot.dialogue.step import Say, Step, choices_of
@@ -38,13 +36,11 @@ from bot.zh.refusal import also_another, declines, wants_another_person
 from bot.zh.whose_home import wants_other_place
 
 CHANGE = "booking:change"
-WHICH = "booking:which"
 WISH = "booking:wish"
 
 CHANGE_OPTIONS = tuple(Option(word, word) for word in ("改时间", "改地址", "改电话", "先不约了"))
 DOOR_OPTIONS = (Option("here", "没有楼号，就这里"),)
 WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
-_ALL_OF_THEM = Option("all", "都改")
 
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -109,7 +105,7 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
             return _somebody_else(talk, task, replace(task, at=place), facts)
     told = wishes.with_message(task, frame, facts)
     if told.unclear:
-        return _ask_which(talk, task, told.task, facts)
+        return regrouping.ask_which(talk, task, told.task, facts)
     if task.asked == CONFIRM and not told.changed:
         return _answer_to_summary(talk, task, frame, facts)
     if told.changed:
@@ -144,35 +140,6 @@ def drop(talk: Talk, task: BookingTask) -> Step:
     left = tuple(replace(wish, held=None, offer=None) for wish in task.wishes)
     dropped = BookingTask(wishes=left)
     return Step(replace(talk.without_top(), dropped=dropped), (Say("utter_booking_dropped"),), flow.release(task))
-
-
-def regrouped(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
-    """Of several wishes one is given up, or two are made one; ``None`` where a message does not say so."""
-    joined = regrouping.made_one(task, frame)
-    if joined is not None:
-        return flow.reworked(talk, task, joined, facts, {"follows": "接着做"})
-    kept = regrouping.without_given_up(task, frame, facts)
-    if kept is None and regrouping.gives_up_some_one(task, frame):
-        return _ask_which(talk, task, replace(task, dropping=True), facts)
-    if kept is None:
-        return None
-    beside = beside_given_up(kept, frame, facts)
-    told = wishes.with_message(kept, beside, facts) if beside.has_details else wishes.Told(kept)
-    return _left(talk, task, kept if told.unclear else told.task, facts, told.changed)
-
-
-def _left(
-    talk: Talk, task: BookingTask, kept: BookingTask, facts: Facts, news: Mapping[str, str] = MappingProxyType({})
-) -> Step:
-    """What is left of several wishes, and which one is given up, said."""
-    gone = [wish.draft.service for wish in task.wishes if wish.draft.service not in _services(kept)]
-    names = "、".join(facts.service_name(code) for code in gone) or "这一项"
-    step = flow.reworked(talk, task, replace(kept, shown=False), facts, news)
-    return replace(step, say=(Say("utter_one_dropped", {"service": names}), *step.say))
-
-
-def _services(task: BookingTask) -> set[str | None]:
-    return {wish.draft.service for wish in task.wishes}
 
 
 def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
@@ -299,7 +266,7 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:change", "改电话"):
             return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
         case ("booking:change", "先不约了") if task.is_several:
-            return _left(talk, task, regrouping.without(task, {task.at}), facts)
+            return regrouping.left(talk, task, regrouping.without(task, {task.at}), facts)
         case (_, "先不约了" | "drop"):
             return drop(talk, task)
         case _:
@@ -364,24 +331,15 @@ def _elsewhere(talk: Talk, task: BookingTask, facts: Facts) -> Step:
 def _refuse(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """No to the summary: the hold goes, the details stay, and we ask what to change."""
     if task.is_several:
-        return _ask_which(talk, task, task, facts)
+        return regrouping.ask_which(talk, task, task, facts)
     kept = talk.with_top(replace(flow.not_held(task), asked=CHANGE, options=CHANGE_OPTIONS))
     return Step(kept, (Say("utter_ask_what_to_change", {}, choices_of(CHANGE_OPTIONS)),), flow.release(task))
-
-
-def _ask_which(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) -> Step:
-    """Which of several wishes is to change; what is known to change for all of them does already."""
-    last = _ALL_OF_THEM if task.pending else Option("drop", "都不约了")
-    names = [Option(str(place), title) for place, title in enumerate(regrouping.titles(task, facts))]
-    options = (*names, last)
-    asking = talk.with_top(replace(task, asked=WHICH, options=options))
-    return Step(asking, (Say("utter_ask_which_wish", {}, choices_of(options)),), flow.let_go(before, task))
 
 
 def _which_chosen(talk: Talk, task: BookingTask, value: str, facts: Facts) -> Step:
     place = None if value == "all" else int(value)
     if task.dropping and place is not None:
-        return _left(talk, task, regrouping.without(task, {place}), facts)
+        return regrouping.left(talk, task, regrouping.without(task, {place}), facts)
     if task.pending is not None:
         told = wishes.with_pending(task, place, facts)
         return flow.reworked(talk, task, told.task, facts, told.changed)

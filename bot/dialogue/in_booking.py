@@ -14,6 +14,7 @@ from bot.dialogue import (
     move_task,
     order_wishes,
     orders,
+    regrouping,
     restore_task,
     series_draft,
     series_task,
@@ -47,7 +48,7 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
-    step = booking_task.regrouped(talk, task, frame, facts)
+    step = regrouping.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details

@@ -196,6 +196,10 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
         rest = replace(frame, requests=())
         shared = _merged_into(told, range(len(task.wishes)), rest, facts)
         return replace(shared, task=replace(shared.task, pending=request), unclear=True)
+    if task.asked == "booking:area" and task.at not in places and request.area_sqm and request.quantities:
+        # 上午九点 80平 空调两台: the size answers the question, whatever else is named.
+        size = Request(area_sqm=request.area_sqm)
+        told = _merged_into(told, (task.at,), Frame("", requests=(size,)), facts)
     if len(places) < len(task.wishes) and (frame.address or frame.address_part or frame.phone or frame.name):
         # Where to come holds for every wish of that home, whom to call for all that lack it.
         place_only = Frame(frame.text, frame.intents, address=frame.address, address_part=frame.address_part,

@@ -61,6 +61,14 @@ def place_named(text: str, count: int) -> int | None:
     return 0 if _FORMER.search(plain) else None
 
 
+_SWAPPED = re.compile(r"(?<!相)反(?:了|咗)|对调|调换|互换|(?:换|调|倒)(?:个)?过来|颠倒|调个个儿?")
+
+
+def are_swapped(text: str) -> bool:
+    """搞反了, 两个对调一下: each of two is to have what the other has."""
+    return _SWAPPED.search(normalise(text)) is not None
+
+
 def names_some_one(text: str) -> bool:
     """那次, 其中一个: one of several, whichever."""
     return _ONE_OF_THEM.search(normalise(text)) is not None

@@ -214,6 +214,22 @@ async def test_two_days_are_made_one(said: str):
     assert await _starts(two, said) == ["28 09:00", "28 12:00"]
 
 
+@pytest.mark.parametrize("said", ["搞反了 上午去我妈家 下午来我家", "两个时间对调一下", "地址说反了"])
+async def test_two_that_were_mixed_up_are_swapped(said: str):
+    homes = f"我家95平 {HERS}，我妈家62平 {MUMS}，13800138000"
+    assert [(one[1], one[3]) for one in await _booked(TWO_HOMES, homes, said)] == [
+        ("24 09:00", MUMS),
+        ("24 15:00", HERS),
+    ]
+
+
+async def test_the_size_that_was_asked_for_is_taken_beside_what_is_told_of_another():
+    talker = Talker(a_world(tuple(an_auntie(number) for number in range(1, 6))))
+    assert (await talker.says("周六上午九点打扫 下午两点洗空调", "book_service"))[-1] == "utter_ask_area"
+    said = await talker.says("80平 空调挂机两台", "inform")
+    assert (said, talker.values["noted"]) == (["utter_noted", "utter_ask_address"], "80平，空调挂机×2")
+
+
 async def test_an_hour_told_of_all_days_is_the_hour_of_each():
     two = f"周四打扫80平，周五洗一台空调，都是上午九点，{HERS}，13800138000"
     assert await _starts(two) == ["26 09:00", "27 09:00"]
