@@ -37,7 +37,7 @@ class BotAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
                 dispatcher.utter_message(response=f"utter_error_{error.code}")
             except StoreBusy as error:
                 # Nothing was committed: the worker hears silence and says its one kind sentence.
-                log.error("action_store_busy", code=error.code)
+                log.error("action_store_busy", code=error.code, detail=str(error))
         return []
 
     @abstractmethod

@@ -15,6 +15,7 @@ from bot.zh import time_wishes as wishes
 from bot.zh.choosing import leaves_it_open, place_in_list
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
+from bot.zh.refusal import wants_another_person
 from bot.zh.window import Window
 from bot.zh.wonders import CHEAP_DAY
 
@@ -92,7 +93,7 @@ def _fits(start: datetime, window: Window, day_said: bool) -> bool:
 
 def sought(frame: Frame, window: WindowDraft | None, beside: Standing, facts: Facts) -> Sought | None:
     """What free times the message asks for; ``window`` is the wish with what the message says. ``None``: for none."""
-    kind = wishes.time_wish(frame.text)
+    kind = None if wants_another_person(frame.text) else wishes.time_wish(frame.text)
     said = frame.request.window
     if CHEAP_DAY in frame.wonders:
         return Sought(Seeks(wishes.CHEAPEST), window if said is not None else _day_of(beside.window))

@@ -16,6 +16,7 @@ from bot.domain.values import yuan
 from bot.zh.either import of_heads
 from bot.zh.normalise import normalise
 from bot.zh.services import services
+from bot.zh.things import things
 from bot.zh.topics import speaks_of, topics
 from bot.zh.wonders import DURATION, HEADS, INCLUDED, NOTICE, wonders
 
@@ -110,6 +111,9 @@ def _of_the_work(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]
     place = answer_people.coverage(frame, facts, at_hand.draft)
     if topics(frame.text) and not frame.has("ask_policy") and INCLUDED not in frame.wonders:
         return _policy(frame, facts, at_hand.draft)  # 是自己带梯子吗, taken for a question about the work
+    names_work = frame.about or frame.request.service or things(frame.text)
+    if place is None and frame.topic == "coverage" and not names_work:
+        return _policy(frame, facts, at_hand.draft)  # 你们苏州做吗: where, and not what
     return (place,) if place else answer_work.what_is_in_it(frame, facts, at_hand.draft)
 
 

@@ -12,6 +12,7 @@ from bot.dialogue.resuming import draft_talked_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
+from bot.zh.assuming import assumed_tools, without_assumed
 from bot.zh.either import either, of_heads
 from bot.zh.extract import find
 from bot.zh.extras import bought_things, dearer_times
@@ -57,6 +58,7 @@ _GRAVE = ("report_emergency", "complain", "request_refund")
 _ON_ORDERS = ("cancel_booking", "reschedule_booking", "restore_booking", "change_booking")
 _WISHES = ("book_service", "inform", "affirm", "deny", *_ON_ORDERS)
 _MONEY = re.compile(r"钱|价|贵|费|便宜|多少(?=$|[\s,。?])")
+_LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _SUMS = re.compile(r"多少?钱|几钱|几多钱|几钿|价格|怎么收")
 _WISHED = re.compile(r"[约订找请派帮想]|预约|安排|叫(?:个|人|一)|来[个一人]")
 # What the model reads where somebody asks how long it takes or how many people come.
@@ -72,10 +74,15 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     bold = _bold(frame)
     if bold is not None:
         return bold
-    if frame.has(*_GRAVE, *_ON_ORDERS):
+    if frame.has(*_GRAVE):
+        return frame
+    frame = _of_what_is_assumed(frame)
+    if frame.has(*_ON_ORDERS):
         return frame
     frame = _without_either(frame, talk)
     found = wonders(frame.text) | (frame.wonders & {EITHER})
+    if frame.intents[-1:] == ("ask_services",) and without_assumed(frame.text) != frame.text:
+        found |= {INCLUDED}
     if dearer_times(frame.text):
         found |= {DEARER}
     if bought_things(frame.text):
@@ -230,6 +237,32 @@ def _of_what_comes_on_top(frame: Frame) -> Frame:
         about=frame.requests or _named_in(frame.text),
         choice=None,
     )
+
+
+def _of_what_is_assumed(frame: Frame) -> Frame:
+    """工具阿姨会带的吧: asked, however it sounds, and nothing of it is wished."""
+    rest = without_assumed(frame.text)
+    if rest == frame.text:
+        return frame
+    left = {one.value["code"] for one in find(rest) if one.kind == "need"}
+    said = tuple(
+        replace(one, special_needs=tuple(code for code in one.special_needs if code in left)) for one in frame.requests
+    )
+    tools = assumed_tools(frame.text)
+    alone = not _LETTER.search(normalise(rest))
+    if alone and tools:
+        kept = tuple(one for one in frame.intents if one in ("ask_price", "ask_policy", "greet", "thank"))
+        frame = replace(frame, intents=kept, requests=(), about=frame.about or frame.requests)
+    elif alone:
+        named = frame.request if frame.requests else next(iter(_named_in(frame.text)), Request())
+        cleaned = replace(named, service=named.service or "daily_cleaning") if named.special_needs else named
+        kept = tuple(one for one in frame.intents if one in ("ask_price", "greet", "thank"))
+        frame = replace(frame, intents=kept, requests=() if cleaned.is_empty else (cleaned,))
+    else:
+        frame = replace(frame, requests=tuple(one for one in said if not one.is_empty))
+    intent = "ask_policy" if tools else "ask_services"
+    intents = tuple(dict.fromkeys((*frame.intents, intent)))
+    return replace(frame, intents=intents, topic="tools" if tools else frame.topic)
 
 
 def _of_a_rule(frame: Frame) -> Frame:

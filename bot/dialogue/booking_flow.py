@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.dialogue import booking_times, choosing, series_draft, series_summary, summary, wishes
 from bot.dialogue import draft as drafts
 from bot.dialogue.booking_times import WINDOW
-from bot.dialogue.effects import ConfirmHold, FindStarts, PlaceHold, ReleaseHolds
+from bot.dialogue.effects import ConfirmHold, FindStarts, PlaceHold, QueueHandoff, ReleaseHolds
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.recurring import PreviewSeries, SeriesOffer, StartSeries
 from bot.dialogue.starts import can_wait, options_of, start_in_words
@@ -46,6 +46,10 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str
         return Step(talk.with_top(searching), (*reason, *least), _search(searching, facts))
     asking = talk.with_top(replace(going, changed={}))
     if missing.response == "utter_service_by_person":
+        if not going.is_several and _is_told_when(going.draft):
+            said = Say("utter_service_handed_over", missing.values)
+            handed = asking.asking(missing.context)  # the question stays open until a person hands back
+            return Step(handed, (*reason, *note_of(words), said), QueueHandoff("by_person"))
         asking = replace(asking, offered_human=True)  # a yes to it is a yes to a person
     response, values = missing.response, missing.values
     if response == "utter_ask_window" and going.is_several:
@@ -63,6 +67,11 @@ def settled(talk: Talk, task: BookingTask, start: datetime, facts: Facts) -> Ste
     known = replace(task.with_draft(draft), seeks=None, changed=told)
     step = proceed(talk.with_top(known), known, facts)
     return replace(step, say=(booking_times.free_at(start, facts), *step.say))
+
+
+def _is_told_when(draft: BookingDraft) -> bool:
+    """Whether it is a wish and not only a question whether such work is done."""
+    return draft.window is not None or draft.frequency is not None
 
 
 def _search(task: BookingTask, facts: Facts) -> FindStarts | PreviewSeries:

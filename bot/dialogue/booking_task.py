@@ -103,6 +103,10 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         place = named_alone(task, frame.text, facts)
         if place is not None:
             return _somebody_else(talk, task, replace(task, at=place), facts)
+    named = task.draft.provider_name
+    if named and task.asked == booking_times.WINDOW and wants_another_person(frame.text) and not frame.provider:
+        task = task.with_draft(drafts.without_people(task.draft, (named,)))
+        return flow.reworked(talk, task, task, facts, {})
     told = wishes.with_message(task, frame, facts)
     if told.unclear:
         return regrouping.ask_which(talk, task, told.task, facts)
@@ -313,8 +317,7 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
 def _somebody_else(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) -> Step:
     """Not the one who was shown for the wish that is talked of."""
     shown = task.held.providers if task.held is not None else task.wish.offer.team if task.wish.offer else ()
-    exclude = tuple(dict.fromkeys((*task.draft.provider_exclude, *shown)))
-    return flow.reworked(talk, before, task.with_draft(replace(task.draft, provider_exclude=exclude)), facts, {})
+    return flow.reworked(talk, before, task.with_draft(drafts.without_people(task.draft, shown)), facts, {})
 
 
 def _confirm(talk: Talk, task: BookingTask, facts: Facts) -> Step:

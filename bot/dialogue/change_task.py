@@ -45,6 +45,7 @@ WHAT_OPTIONS = tuple(Option(part, title) for part, title in (
     ("time", "改时间"), ("address", "改地址"), ("phone", "改电话"), ("needs", "加减项目"),
 ))  # fmt: skip
 
+_CHANGES = ("change_booking", "inform", "affirm", "book_service", "reschedule_booking")
 _NOT_FREE = ("window_taken", "no_provider_available")
 
 
@@ -135,7 +136,15 @@ def take(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | Non
         return _preview(talk, task, datetime.fromisoformat((chosen or choosing.left_to_us(task.options)).value))
     if task.asked == CONFIRM and (chosen or (frame.has("affirm") and not frame.has_details and not frame.asks)):
         return _change(talk, task)
+    if task.asked == CONFIRM and frame.has("ask_price") and not frame.has(*_CHANGES):
+        return None if _asks_of_more(task, frame) else _answered(talk, task, frame, facts)
     return _more(talk, task, frame, facts) or _answered(talk, task, frame, facts)
+
+
+def _asks_of_more(task: ChangeTask, frame: Frame) -> bool:
+    """外面的窗要另外加多少钱呀, of what the change that was shown does not hold."""
+    asked = {code for one in (*frame.requests, *frame.about) for code in one.special_needs}
+    return bool(asked - set(task.change.needs or ()))
 
 
 def _answered(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | None:
@@ -270,8 +279,10 @@ def _with_wish(task: ChangeTask, frame: Frame, answers_time: bool = False) -> Ch
         answers_time or frame.has("reschedule_booking") or order_change.names_new_time(frame.text)
     ):
         return task
-    wish = WindowDraft(window.start, window.end, window.precision, window.past)
-    return replace(task, wish=wish, day_said=frame.request.day_said, start=None)
+    day_said = frame.request.day_said
+    so_far = WindowDraft(task.start, None, "time") if task.start and not day_said else task.wish
+    wish = drafts.joined(so_far if day_said or task.day_said or task.start else None, window, day_said)
+    return replace(task, wish=wish, day_said=day_said or task.day_said or task.start is not None, start=None)
 
 
 def _says_when_it_is(frame: Frame, facts: Facts) -> bool:

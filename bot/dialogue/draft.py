@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from bot.dialogue.draft_words import changes, names_district
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
-from bot.dialogue.values import CLEANINGS, BookingDraft, Option, WindowDraft
+from bot.dialogue.values import CLEANINGS, REPAIRS, BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import completed, district
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
@@ -26,6 +27,7 @@ _MOST_MENUS = 4
 _A_NUMBER_ANSWERS = ("booking:window", "booking:area")
 _ANIMALS = frozenset({"猫", "狗"})
 """Counted where they are what the visit is for; else only told to be at home."""
+_LAUNDRY = "laundry"
 _PIECES = frozenset({"range_hood", "fridge"})
 _ABOUT_THE_PERSON = frozenset({"female_provider", "male_provider", "non_smoker", "experienced", "certified"})
 
@@ -166,6 +168,8 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
             values[name] = getattr(request, name)
     animals = () if values.get("service", draft.service) in (None, "pet_care") else _ANIMALS
     said = {item: count for item, count in request.quantities.items() if item not in animals}
+    if values.get("service", draft.service) in REPAIRS:
+        said = {item: count for item, count in said.items() if not _is_only_of(item, _LAUNDRY)}
     if said:
         values["quantities"] = pieces.named_closer(pieces.counted(draft.quantities, said, text), text)
     if request.special_needs or request.denied_needs:
@@ -178,6 +182,10 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
     if request.notes:
         values["notes"] = "；".join(part for part in (draft.notes, request.notes) if part)
     return replace(draft, **values)
+
+
+def _is_only_of(item: str, service: str) -> bool:
+    return things(item).get(item) == frozenset({service})
 
 
 def _only_early(window: Window, text: str) -> bool:
@@ -294,6 +302,14 @@ def _size_is_enough(draft: BookingDraft, service: Service) -> bool:
     if service.fen_per_sqm:
         return False
     return draft.duration_minutes is not None or bool(service.by_rooms and draft.rooms)
+
+
+def without_people(draft: BookingDraft, refused: Sequence[str]) -> BookingDraft:
+    """The draft that anybody may do but those who are ``refused``, though one of them was wished before."""
+    exclude = tuple(dict.fromkeys((*draft.provider_exclude, *refused)))
+    name = None if draft.provider_name in exclude else draft.provider_name
+    same = None if draft.same_provider else draft.same_provider
+    return replace(draft, provider_exclude=exclude, provider_name=name, same_provider=same)
 
 
 def without_provider_needs(draft: BookingDraft) -> BookingDraft:

@@ -11,6 +11,7 @@ from bot.dialogue import (
     booking_times,
     cancel_task,
     change_task,
+    extras_asked,
     move_task,
     order_wishes,
     orders,
@@ -34,8 +35,8 @@ from bot.dialogue.wishes import CONFIRM
 from bot.dialogue.within import within
 from bot.zh.choosing import leaves_it_open
 from bot.zh.pausing import leaves_as_it_is
-from bot.zh.questions import asks_outright
-from bot.zh.refusal import declines, wants_another_person
+from bot.zh.questions import asks, asks_outright
+from bot.zh.refusal import declines, refuses, wants_another_person
 from bot.zh.several import gives_up
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
@@ -46,8 +47,16 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
+    asked, talk = talk.asked_needs, replace(talk, asked_needs=())
+    if asked and extras_asked.left(frame):
+        return resumed(talk, (), facts)
+    frame = extras_asked.taken_up(asked, frame) if asked else frame
+    if needs := extras_asked.only_asked(frame):
+        return resumed(replace(talk, asked_needs=needs), answers.to(frame, facts, answers.at_hand(task)), facts)
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
+    if task.asked == CONFIRM:
+        frame = _without_yes(frame)
     step = regrouping.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
@@ -97,6 +106,15 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _without_yes(frame: Frame) -> Frame:
+    """扣就扣好唻 取消: whatever it was taken for, a message that speaks of a cancel books nothing."""
+    if "取消" not in frame.text or refuses(frame.text, "取消") or not frame.has("affirm"):
+        return frame
+    others = tuple(one for one in frame.intents if one != "affirm")
+    calls_it_off = not (frame.asks or asks(frame.text) or frame.has_details)
+    return replace(frame, intents=(*others, "abandon") if calls_it_off else others, confidence=1.0)
 
 
 def _hardly_gives_up(frame: Frame) -> bool:

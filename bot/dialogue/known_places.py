@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.facts import Facts, Home
+from bot.dialogue.facts import BookingView, Facts, Home
 from bot.dialogue.frame import Frame
 from bot.dialogue.values import BookingDraft, Option
 from bot.zh.place import masked_address
@@ -68,8 +68,10 @@ def as_last_time(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraf
     """还是上次那样: service, size, needs, place and provider of the last booking, where nothing else is said."""
     last = facts.last
     service = frame.request.service or draft.service
-    if last is None or not repeats_last(frame.text) or service not in (None, last.service):
+    if last is None or service not in (None, last.service):
         return draft
+    if not repeats_last(frame.text):
+        return replace(draft, service=last.service) if service is None and _asks_for_her(frame, last) else draft
     whose = next((home.label for home in facts.homes if home.address == last.address), "")
     return replace(
         draft,
@@ -85,3 +87,9 @@ def as_last_time(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraf
         provider_name=draft.provider_name or next(iter(last.providers), None),
         whose=whose,
     )
+
+
+def _asks_for_her(frame: Frame, last: BookingView) -> bool:
+    """上次的孙阿姨 … 还让她来: who came last time shall come, for what she came for."""
+    wish = frame.provider
+    return wish is not None and (wish.same_as_last is True or wish.name in last.providers)

@@ -7,15 +7,19 @@ from datetime import datetime, time, timedelta
 
 from bot.dialogue.effects import QueueHandoff
 from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import AnyTask
 from bot.dialogue.values import Option
+from bot.zh.normalise import normalise
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
 HUMAN = HUMAN_OPTIONS[0]
 
+_PATIENCE = 2
+"""So often the same may be said again before it is asked in another way."""
 _SIZES = ((60, "60平以内"), (90, "90平左右"), (120, "120平左右"), (160, "160平左右"))
 _PARTS = ((time(8), time(12)), (time(12), time(18)))
 _NARROW = {
@@ -34,6 +38,19 @@ def makes_no_headway(before: Talk, step: Step) -> bool:
 
 def _without_choices(talk: Talk) -> tuple[AnyTask, ...]:
     return tuple(replace(task, options=()) for task in talk.tasks)
+
+
+def counted(talk: Talk, frame: Frame) -> Talk:
+    """The talk that knows how often in a row the same has been told."""
+    said = "".join(normalise(frame.text).split()) if frame.has_details else ""
+    return replace(talk, heard=said, insisted=talk.insisted + 1 if said and said == talk.heard else 0)
+
+
+def insists(talk: Talk, facts: Facts) -> Step | None:
+    """Told for the third time in the same words, a wish is not met by the same answer once more."""
+    if talk.top is None or talk.insisted < _PATIENCE:
+        return None
+    return narrowed(talk, facts) if talk.insisted == _PATIENCE else handed_over(talk)
 
 
 def handed_over(talk: Talk) -> Step:

@@ -199,10 +199,23 @@ def _keeps(frame: Frame) -> bool:
 def _with_wish(task: MoveTask, text: str, request: Request) -> MoveTask:
     window = request.window
     if window is not None:
-        wish = WindowDraft(window.start, window.end, window.precision, window.past)
-        return replace(task, wish=wish, day_said=request.day_said, shift_minutes=None)
+        so_far = task.wish if request.day_said else _day_wished(task)
+        wish = drafts.joined(so_far, window, request.day_said, request.half_open)
+        return replace(task, wish=wish, day_said=request.day_said or so_far is not None, shift_minutes=None)
     shift = shift_of(normalise(text))
     return task if shift is None else replace(task, wish=None, shift_minutes=int(shift.total_seconds() // 60))
+
+
+def _day_wished(task: MoveTask) -> WindowDraft | None:
+    """What an hour without a day is of: what is proposed, the one day on offer, or the day that was wished."""
+    wish = task.wish if task.day_said and task.wish is not None and task.wish.start is not None else None
+    if task.start is not None:
+        return WindowDraft(task.start, None, "time")
+    offered = starts_of(task.options) if task.asked == START else ()
+    days = {start.date() for start in offered}
+    if len(days) == 1 and (wish is None or wish.start is None or wish.start.date() not in days):
+        return WindowDraft(offered[0], None, "time")
+    return wish
 
 
 def _for(talk: Talk, task: MoveTask, said: Meant, frame: Frame, facts: Facts) -> Step:

@@ -69,7 +69,8 @@ def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
     """The wishes that are named to be left out: 周五那次不要了; all but the one that is kept: 只要周四那次."""
     plain = normalise(text)
     names = [name for name in names_of(task, text, values_of(text), facts) if name.place < len(task.wishes)]
-    kept = {name.place for name in names if keeps_only(plain, name.start, name.end)}
+    whom_to_call = any(one["entity"] == "phone" for one in values_of(text))  # 电话都留我家的
+    kept = {name.place for name in names if not whom_to_call and keeps_only(plain, name.start, name.end)}
     if kept:
         return frozenset(set(range(len(task.wishes))) - kept)
     gone = set()

@@ -26,11 +26,12 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
-from bot.zh.order_mention import keeps_others, mention_of
-from bot.zh.pausing import takes_up
+from bot.zh.order_mention import keeps_others, mention_of, tells_of_order
+from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
 from bot.zh.several import gives_up
+from bot.zh.taking_back import wants_back
 from bot.zh.whose_home import repeats_last
 from bot.zh.wonders import WHO
 
@@ -39,6 +40,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
     if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
         return booking_task.take_up(without_order_task(talk), talk.dropped, frame, facts)
+    if talk.top is None and restore_task.cancelled_last(talk, facts) and _wants_back(frame):
+        return restore_task.begin(talk, frame, facts)
     of_series = series_task.begin(without_order_task(talk), frame, facts)
     if of_series is not None:
         return of_series
@@ -49,8 +52,13 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return resumed(talk, (), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
+    instead = _in_place_of_cancelled(talk, frame, facts)
+    if instead is not None:
+        return booking_task.begin(without_order_task(talk), instead, facts)
     if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
+    if _tells_of_order(frame, facts):
+        frame = replace(frame, intents=("check_booking",))
     if WHO in frame.wonders and facts.upcoming and not frame.has("book_service"):
         frame = replace(frame, intents=("check_booking",))  # 阿姨叫什么, of an order that is there
     if frame.has("check_booking"):
@@ -87,6 +95,31 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     return None
 
 
+def _wants_back(frame: Frame) -> bool:
+    """哦还是留着吧, 还是要的: what was cancelled just now, and nothing else."""
+    return wants_back(frame.text) and not (frame.asks or frame.has("complain", "request_human", "cancel_booking"))
+
+
+def _in_place_of_cancelled(talk: Talk, frame: Frame, facts: Facts) -> Frame | None:
+    """那改约周五上午十点吧, of what was cancelled just now where no order is left: it is booked for then."""
+    window = frame.request.window
+    if facts.upcoming or window is None or not frame.has("reschedule_booking"):
+        return None
+    of = next((booking for booking in facts.cancelled if booking.id == talk.order_id), None)
+    if of is None or frame.request.service not in (None, of.service):
+        return None
+    wished = replace(
+        frame.request,
+        service=of.service,
+        from_window=None,
+        area_sqm=frame.request.area_sqm or of.area_sqm,
+        rooms=frame.request.rooms or of.rooms or None,
+        quantities=frame.request.quantities or of.quantities,
+        special_needs=tuple(dict.fromkeys((*of.special_needs, *frame.request.special_needs))),
+    )
+    return replace(frame, intents=("book_service",), requests=(wished,))
+
+
 def _belongs_to_order(talk: Talk, frame: Frame) -> bool:
     """Details told while the yes to something done with an order is open: they begin no booking of their own."""
     waits = isinstance(talk.top, OrderTask) and talk.waits_for_yes
@@ -99,7 +132,14 @@ def _changes_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """Whether an order is to become other: the last one, one that is named, or any at all."""
     some = bool(facts.upcoming) and changes_some_order(frame.text)
     of_one = frame.has("update_profile") and _names_order(frame, facts)
+    of_one = of_one or order_wishes.adds_to_named(frame, facts)
     return some or of_one or frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts)
+
+
+def _tells_of_order(frame: Frame, facts: Facts) -> bool:
+    """我星期四约了打扫的: of somebody who has; what she wishes with it follows."""
+    only_tells = bool(frame.intents) and set(frame.intents) <= {"book_service", "inform", "greet"}
+    return only_tells and tells_of_order(frame.text) and bool(orders.named(facts.upcoming, frame.request))
 
 
 def _names_order(frame: Frame, facts: Facts) -> bool:
@@ -110,9 +150,13 @@ def _names_order(frame: Frame, facts: Facts) -> bool:
 
 
 def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:
-    """还是约吧: the booking that was given up, unless another service is named."""
+    """还是约吧, 还是周二吧, 三个小时: the booking that was given up, unless another service is named."""
     service = frame.request.service
-    return takes_up(frame.text) and (service is None or any(wish.draft.service == service for wish in dropped.wishes))
+    again = frame.has("book_service") and wishes_again(frame.text)
+    details = frame.intents == ("inform",) and frame.has_details and service is None
+    return (takes_up(frame.text) or again or details) and (
+        service is None or any(wish.draft.service == service for wish in dropped.wishes)
+    )
 
 
 def _cancels(frame: Frame, facts: Facts) -> bool:

@@ -13,9 +13,11 @@ from bot.domain.job import OrderChange
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import SAVED, district
 from bot.zh.amending import minutes_more, note_in, part_named, people_more, pieces, pieces_more, sign_before
+from bot.zh.assuming import without_assumed
 from bot.zh.extract import find
 from bot.zh.found import Found
 from bot.zh.moving import is_new
+from bot.zh.needs import sides_of_windows
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import mention_of
 from bot.zh.place import apply_part
@@ -32,7 +34,7 @@ _PEOPLE = "人"
 
 def read_change(text: str, booking: BookingView, so_far: OrderChange, facts: Facts) -> OrderChange:
     """``so_far`` and what a text changes of the order besides; what is added or dropped counts from there."""
-    rest = without_mention(text)
+    rest = without_assumed(without_mention(text))
     values = _by_kind(rest)
     was = changed(booking, so_far)
     given: dict[str, Any] = {}
@@ -212,6 +214,8 @@ def _work(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Fac
     counts = {name: count for name, count in counts.items() if count > 0}
     given: dict[str, Any] = {"quantities": counts} if counts and counts != was.quantities else {}
     wished = _values(kinds, "need")
+    if not wished and any(code.startswith("windows_") for code in was.special_needs):
+        wished = [{"code": code, "denied": False} for code in sides_of_windows(text)]
     if wished and not (by_piece and given):
         dropped = {need["code"] for need in wished if need["denied"]}
         kept = (*was.special_needs, *(need["code"] for need in wished if not need["denied"]))

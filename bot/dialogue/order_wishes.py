@@ -8,13 +8,20 @@ from bot.dialogue.described import meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.talk import Talk
-from bot.zh.amending import amends, is_mistaken
-from bot.zh.order_mention import gives_back, mention_of
-from bot.zh.profile import profile_part
+from bot.zh.amending import adds_a_visit, amends, is_mistaken
+from bot.zh.order_mention import calls_off, gives_back, mention_of
+from bot.zh.profile import lasts, profile_part
 
 
 def as_cancel(frame: Frame, facts: Facts) -> Frame:
-    """那单退了吧: of somebody who has orders and speaks of no money it is the order that is to go."""
+    """那单退了吧: of somebody who has orders and speaks of no money it is the order that is to go.
+
+    今朝一点钟个打扫勿要来了, of one that is there, is no wish for another.
+    """
+    if frame.has("book_service") and facts.upcoming and calls_off(frame.text):
+        said = meant(facts.upcoming, frame.text, facts)
+        if said.named and said.orders:
+            return replace(frame, intents=("cancel_booking",))
     if not (frame.has("request_refund") and facts.upcoming and gives_back(frame.text)):
         return frame
     refund = ("request_refund", "complain") if _is_about_refund(frame) else ("request_refund",)
@@ -28,9 +35,20 @@ def _is_about_refund(frame: Frame) -> bool:
 
 def names_other_order(frame: Frame, facts: Facts) -> bool:
     """Whether a change inside a running booking is one of an order that is there, and says so: 周六那单加个擦窗."""
-    if not frame.has("change_booking", "reschedule_booking") or not facts.upcoming:
+    if not facts.upcoming:
         return False
+    if not frame.has("change_booking", "reschedule_booking"):
+        return adds_to_named(frame, facts)
     said = meant(facts.upcoming, mention_of(frame.text), facts)
+    return said.named and bool(said.orders)
+
+
+def adds_to_named(frame: Frame, facts: Facts) -> bool:
+    """我周六那个打扫想加个擦窗: what sounds like a booking is a change of the order it names."""
+    mention = mention_of(frame.text)
+    if not mention or not frame.has("book_service", "inform") or not amends(frame.text) or adds_a_visit(frame.text):
+        return False
+    said = meant(facts.upcoming, mention, facts)
     return said.named and bool(said.orders)
 
 
@@ -39,5 +57,11 @@ def amends_last(talk: Talk, frame: Frame, facts: Facts) -> bool:
     if all(booking.id != talk.order_id for booking in facts.upcoming) or not amends(frame.text):
         return False
     if frame.has("update_profile"):
-        return is_mistaken(frame.text) and profile_part(frame.text) != "name"
+        mistaken = is_mistaken(frame.text) and profile_part(frame.text) != "name"
+        return mistaken or (_was_just_shown(talk) and not lasts(frame.text))
     return frame.has("inform", "book_service", "affirm", "deny") and frame.request.window is None
+
+
+def _was_just_shown(talk: Talk) -> bool:
+    """我周四约了做饭的 … 地址要换一下: what was shown a moment ago is what is spoken of."""
+    return any(said.startswith("utter_booking_detail") for said in talk.said)

@@ -10,10 +10,13 @@ from typing import Any
 from bot.dialogue.frame import SURE
 from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
+from bot.zh.danger import dangers
 from bot.zh.grievance import remedy_of, spares_the_refund, tells_of_visit
 from bot.zh.normalise import normalise
+from bot.zh.pausing import puts_off
 from bot.zh.questions import asks
 from bot.zh.scores import scores
+from bot.zh.things import things
 
 FALLBACK = "nlu_fallback"
 
@@ -122,6 +125,8 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
     if intents == ("complain",) and "service" in kinds and reading.confidence < SURE and not tells_of_visit(text):
         reading = reading.instead("complain", "book_service")  # 不制冷了 菜都要坏了: what is broken is hers
+    if intents == ("report_emergency",) and reading.confidence < SURE and not dangers(text) and things(text):
+        reading = reading.instead("report_emergency", "book_service")  # 洗衣机不转了 最早几点能来人修
     if {"complain", "book_service"} <= set(intents):
         if not tells_of_visit(text):
             reading = reading.without("complain")  # 灶台油得没法看: what there is to do
@@ -142,6 +147,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         reading = reading.instead("book_service", "inform")
     if "abandon" in reading.intents and _SOME_DAY.search(plain):
         reading = reading.instead("abandon", "inform")  # 先一直做着吧 不做了再跟你们说
+    if "abandon" in reading.intents and "time" in kinds and puts_off(plain):
+        reading = reading.instead("abandon", "inform")  # 算了今天下午我不在 明天早上八点
     if "service" in kinds and _RATHER.search(plain) and _may_be_rather(reading, plain):
         return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧
     if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):

@@ -16,6 +16,8 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import RestoreTask
 from bot.dialogue.values import Option
+from bot.zh.own_doings import without_doings
+from bot.zh.taking_back import restoring, stays_as_it_was
 
 CONFIRM = "restore:confirm"
 CONFIRM_OPTIONS = (Option("yes", "恢复"), Option("no", "不用了"))
@@ -25,7 +27,12 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not facts.cancelled:
         return Step(talk, (Say("utter_nothing_to_restore"),))
     opened = replace(talk, tasks=(*talk.tasks, RestoreTask()))
-    return _for(opened, meant(facts.cancelled, frame.text, facts, talk.order_id), facts)
+    return _for(opened, _meant(talk, frame.text, facts), facts)
+
+
+def cancelled_last(talk: Talk, facts: Facts) -> bool:
+    """Whether the order that was talked of last is one that was cancelled."""
+    return any(booking.id == talk.order_id for booking in facts.cancelled)
 
 
 def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | None:
@@ -58,8 +65,24 @@ def ask_again(talk: Talk, task: RestoreTask, facts: Facts) -> Step:
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
 
 
+def _meant(talk: Talk, text: str, facts: Facts) -> Meant:
+    """The one that is named where it is asked for; what else is told is why, and describes none."""
+    told = without_doings(text)
+    where = meant(facts.cancelled, restoring(told), facts, talk.order_id)
+    if where.named or where.every:
+        return where
+    found = meant(facts.cancelled, told, facts, talk.order_id)
+    last = tuple(booking for booking in facts.cancelled if booking.id == talk.order_id)
+    return Meant(last, named=True) if last and not found.orders else found
+
+
 def _names_again(frame: Frame, shown: Sequence[BookingView]) -> bool:
-    return answer_to(frame, shown) is not None and not wishes_else(frame, "restore_booking", "book_service")
+    """时间就原来的 明天十点: all of it as it was."""
+    if wishes_else(frame, "restore_booking", "book_service", "reschedule_booking", "change_booking"):
+        return False
+    if answer_to(frame, shown) is not None:
+        return True
+    return not (frame.has_details or frame.asks) and stays_as_it_was(frame.text)
 
 
 def _shown(task: RestoreTask, facts: Facts) -> tuple[BookingView, ...]:

@@ -9,7 +9,7 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.recurring import SeriesChange, SeriesView
 from bot.dialogue.series_wish import SeriesWish, break_of, change_of, in_week_of, move_of, since, skip_of, visits_named
 from bot.zh.series_own import says_since_when
-from bot.zh.series_scope import break_length, goes_on, names_bare_weekday, wants_break
+from bot.zh.series_scope import break_length, gives_up_too, goes_on, names_bare_weekday, wants_break
 
 
 def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetime) -> SeriesChange | None:
@@ -25,7 +25,8 @@ def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetim
     match change.act:
         case "skip":
             named = visits_named(series, frame.request.window)
-            return skip_of(series, named) if named else None
+            too = tuple(one for one in series.visits if one.day in change.days and gives_up_too(frame.text))
+            return skip_of(series, tuple(dict.fromkeys((*too, *named)))) if named else None
         case "pause":
             return _other_break(change, wish, series, now)
         case "change" if says_since_when(frame.text) and (window := frame.request.window) and window.start:

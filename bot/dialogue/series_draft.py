@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.dialogue.frame import Frame, ProviderWish, Request
-from bot.dialogue.values import BookingDraft, FrequencyDraft, WindowDraft
+from bot.dialogue.values import REPAIRS, BookingDraft, FrequencyDraft, WindowDraft
 from bot.zh.series import CODES, fits
 from bot.zh.series_say import day_in_words, rule_in_words
 from bot.zh.series_scope import gives_up, lasts, names_period, wants_same_person
@@ -25,8 +25,8 @@ def merged(old: BookingDraft, new: BookingDraft, request: Request, text: str, to
     said = request.frequency or {}
     if said.get("once") or str(said.get("rrule", "")).startswith("FREQ=YEARLY"):
         return _only_once(old, new, today)
-    if not said and old.frequency is None:
-        return new
+    if old.frequency is None and (not said or new.service in REPAIRS):
+        return new  # 双胞胎天天尿床，等着洗: nothing is repaired every day
     frequency = with_said(old.frequency or FrequencyDraft(), said, text, today)
     if old.frequency is None:
         # 明天下午两点打扫 … 以后每周都来: the day of the one visit is that of the series.

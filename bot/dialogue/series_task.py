@@ -47,7 +47,7 @@ from bot.dialogue.values import FrequencyDraft, Option
 from bot.zh.agreeing import agrees
 from bot.zh.order_mention import means_every
 from bot.zh.refusal import declines
-from bot.zh.series_own import others_as_usual, says_since_when
+from bot.zh.series_own import asks_if_same, others_as_usual, says_since_when
 from bot.zh.series_scope import Scope, gives_up, gives_up_too, goes_on, lasting, scope_of
 from bot.zh.window import Window
 
@@ -274,6 +274,8 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     change, act = task.change, task.change.act
     if chosen is not None:
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
+    if asks_if_same(frame.text) and (frame.asks or not frame.intents):
+        return _look(talk, change)  # it is shown with its price and who comes
     if frame.asks:
         return _kept(talk) if _gives_up(frame) else None
     if wishes_else(frame, *_SAID_AGAIN[act]) and not frame.has("book_service"):

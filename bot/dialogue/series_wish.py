@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -30,6 +31,7 @@ from bot.zh.series_scope import (
     names_bare_weekday,
     names_other_person,
     scope_of,
+    settles_on_weekday,
     wants_break,
 )
 from bot.zh.window import Window
@@ -39,6 +41,7 @@ OPEN_HOUR = time()
 
 _A_DAY = timedelta(days=1)
 _CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "organizing", "home_maintenance"})
+_SETTLED_WITH = ("book_service", "inform", "check_booking", "change_booking", "reschedule_booking")
 _GIVEN_UP_WITH = ("cancel_booking", "deny", "abandon", "inform")
 
 
@@ -57,7 +60,8 @@ class SeriesWish:
 
 def wish_of(frame: Frame, facts: Facts) -> SeriesWish | None:
     """``None`` for a message that wishes nothing of a series."""
-    if not facts.series or frame.has("check_booking") or _only_asks(frame):
+    looks = frame.has("check_booking") and not settles_on_weekday(frame.text)
+    if not facts.series or looks or _only_asks(frame):
         return None
     act = _act(frame, facts)
     scope = scope_of(frame.text)
@@ -87,6 +91,8 @@ def _act(frame: Frame, facts: Facts) -> str | None:
         return "change" if names_other_person(text) and scope_of(text) == "all" else "skip"
     if changes(text, surely=books) and _names_rule_of(frame, facts):
         return "move"
+    if settles_on_weekday(text) and _is_of_own(frame, facts) and _only(frame, *_SETTLED_WITH):
+        return "move"
     named = frame.request.frequency or frame.request.window or frame.request.duration_minutes
     if frame.has("reschedule_booking") or (frame.has("change_booking") and scope_of(text) == "all" and named):
         return "move"
@@ -104,9 +110,13 @@ def _gives_up(frame: Frame) -> bool:
 
 def _names_rule_of(frame: Frame, facts: Facts) -> bool:
     """Whether another rhythm is wished of a service that comes regularly already."""
+    return _is_of_own(frame, facts) and bool((frame.request.frequency or {}).get("rrule"))
+
+
+def _is_of_own(frame: Frame, facts: Facts) -> bool:
+    """Whether no other service is named than what comes regularly."""
     service = frame.request.service
-    known = service is None or any(is_like(service, one.service) for one in facts.series)
-    return known and bool((frame.request.frequency or {}).get("rrule"))
+    return service is None or any(is_like(service, one.service) for one in facts.series)
 
 
 def _only(frame: Frame, *intents: str) -> bool:
@@ -182,10 +192,17 @@ def rhythm_of(wish: SeriesWish, series: SeriesView, today: date, begun: Frequenc
     said = request.frequency or {}
     old = begun or FrequencyDraft(rule=series.rule)
     window = request.window
-    names_days = window is not None and request.day_said and not says_since_when(wish.text)
+    names_days = window is not None and request.day_said and not _is_since(window, said, wish.text)
     if said.get("rrule") and not (names_days and said["rrule"] == series.rule):  # 每周三的阿姨，以后都改周五
         return series_draft.with_said(old, said, wish.text, today)
     return series_draft.on_days(old, series_draft.days_in(window)) if window is not None and names_days else old
+
+
+def _is_since(window: Window, said: Mapping[str, object], text: str) -> bool:
+    """Whether the day that is named is the one from which on, and not the one to which: 从这周起改到周五."""
+    begins = str(said.get("from", ""))
+    beside = bool(begins) and window.start is not None and window.start.date().isoformat() != begins
+    return says_since_when(text) and not beside
 
 
 def change_of(

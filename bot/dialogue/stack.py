@@ -14,6 +14,7 @@ from bot.dialogue import (
     inquiry_task,
     limits,
     media,
+    order_told,
     order_wishes,
     series_draft,
 )
@@ -62,7 +63,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     frame = settled(series_draft.with_same_person(frame, talk.is_of_series), talk)
     owed, talk = answers.owed(talk.owed, frame, facts, draft_talked_of(talk)), replace(talk, owed="")
-    talk = _with_typed(talk, frame)
+    talk = limits.counted(_with_typed(talk, frame), frame)
     facts = replace(facts, typed=talk.typed)
     step = _with_open_question(talk, _hear(talk, frame, facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
@@ -150,13 +151,17 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
-    frame = order_wishes.as_cancel(frame, facts)
+    frame = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
+    if not frame.text:
+        return resumed(talk, (), facts)
     step = by_person(talk, frame) or offer_taken(talk, frame, facts)
     if step is not None:
         return step
     if talk.tasks and needs_time(frame.text) and not (frame.has_details or _says_no(frame.text)):
         return Step(talk, (Say("utter_no_hurry"),))
     talk = replace(talk, offered_human=False)
+    if (step := limits.insists(talk, facts)) is not None:
+        return step
     if _leaves_waitlist(talk, frame, facts):
         return Step(replace(talk, misunderstood=0), (), LeaveWaitlist())
     if isinstance(talk.top, InquiryTask):

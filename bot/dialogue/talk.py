@@ -29,6 +29,8 @@ class Talk:
     """What the last questions named, for the wish that follows them."""
     owed: str = ""
     """A question how long it takes whose answer waits for the size of the home."""
+    asked_needs: tuple[str, ...] = ()
+    """Extras whose price the last message asked for, and which are not wished yet."""
     to_store: str = ""
     """Another phone of hers, to be stored when the turn's other effects are done."""
     order_id: str | None = None
@@ -43,6 +45,10 @@ class Talk:
     touched_at: datetime | None = None
     said: tuple[str, ...] = ()
     """The sentences of the last turn, as keys: nothing is said twice in a row in the same words."""
+    heard: str = ""
+    """Her last message that told something."""
+    insisted: int = 0
+    """So often in a row she has said the very same again."""
     attached: tuple[str, ...] = ()
     """Pictures that have come and belong to no order yet."""
     unheard: int = 0

@@ -10,6 +10,9 @@ from bot.zh.normalise import normalise
 CLEANINGS = frozenset({"daily_cleaning", "deep_cleaning"})
 """Of a whole home; of one home at one time there is either."""
 
+REPAIRS = frozenset({"appliance_repair", "home_repair", "emergency_repair"})
+"""Done once, and on nothing but what is named to be broken."""
+
 
 @dataclass(frozen=True)
 class WindowDraft:

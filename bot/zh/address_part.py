@@ -11,6 +11,10 @@ _PART = re.compile(
     rf"(?P<number>{DIGITS})\s?(?P<unit>号楼|号院|号门|弄|巷|段|栋|幢|座|单元|室(?!户|\s?[一二两三四\d]\s?个?[厅卫厨])|层(?!楼)|"
     rf"楼(?!上(?!午)|下(?!午)|梯|道)|号(?=$|[\s,。;!]|才|不是|唔系|而)|梯)(?:之[\d一二三四五六七八九十]{{1,2}})?"
 )
+# 23号602 in a lane that is told
+_HOUSE_AND_DOOR = re.compile(
+    rf"(?<![月\d路街弄道巷]){DIGITS}号\s?(?:\d{{3,4}}(?![\d{HAN}:])|\d{{3,4}}(?:室|房))(?:室|房)?"
+)
 # 房号是1203: a door without a unit, only where its kind is named.
 _DOOR = re.compile(
     rf"(?:门牌号?|房间?号|室号|门号)(?:码)?(?:写错了?|打错了?|填错了?|错了?|不对|搞错了?|不是\d{{2,5}}|[\s,。]|应该|其实|改成|改为|改做|换成|是|系|为|:)*"
@@ -30,6 +34,8 @@ _SHORT = 12
 
 def address_parts(text: str, original: str) -> list[Found]:
     """``address_part`` with its unit, its text as typed and, where one is named, the part that is wrong (``not``)."""
+    if houses := list(_HOUSE_AND_DOOR.finditer(text)):
+        return [_house(houses, text, original)]
     parts = list(_PART.finditer(text))
     wrong = [match for match in parts if _is_wrong(text, match, parts)]
     right = [match for match in parts if match not in wrong]
@@ -49,6 +55,16 @@ def address_parts(text: str, original: str) -> list[Found]:
     if other is not None:
         value["not"] = original[other.start() : other.end()]
     return [Found("address_part", first.start(), end, original[first.start() : end], value)]
+
+
+def _house(houses: list[re.Match[str]], text: str, original: str) -> Found:
+    """A house with its door, and the one that it is not."""
+    wrong = [house for house in houses if _is_wrong(text, house, houses)]
+    right = next((house for house in houses if house not in wrong), houses[-1])
+    value = {"unit": "号", "text": original[right.start() : right.end()]}
+    if wrong and wrong[0] is not right:
+        value["not"] = original[wrong[0].start() : wrong[0].end()]
+    return Found("address_part", right.start(), right.end(), original[right.start() : right.end()], value)
 
 
 def _is_wrong(text: str, match: re.Match[str], parts: list[re.Match[str]]) -> bool:

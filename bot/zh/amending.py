@@ -8,6 +8,7 @@ from bot.zh.measures import seconds_of
 from bot.zh.normalise import normalise
 from bot.zh.numbers import SMALL, whole
 from bot.zh.questions import asks_outright
+from bot.zh.refusal import wants_one_more
 
 _MORE = r"(?:多|再|加|添|增加|追加|续|延长|延)"
 _LESS = r"(?:少|减|缩短|去掉|缩)"
@@ -51,9 +52,19 @@ _AMENDS = re.compile(
 )
 
 
+_A_VISIT = re.compile(
+    r"(?:再|多|加)(?:约|订|来|加|做|安排|预约)?\s?[一两二三1-3](?:次|趟|回|单|天)|(?:再|另)(?:约|订|预约|来)"
+)
+
+
 def amends(text: str) -> bool:
     """Whether a text changes what is there rather than asks for something new: 再加个擦窗, 电话写错了."""
     return _AMENDS.search(normalise(text)) is not None
+
+
+def adds_a_visit(text: str) -> bool:
+    """周六那个打扫再约一次, 再加一单: another one like it."""
+    return wants_one_more(text) or _A_VISIT.search(normalise(text)) is not None
 
 
 def is_mistaken(text: str) -> bool:

@@ -20,6 +20,11 @@ _REASON = re.compile(
     r"留着|留下|落地|(?:才|就)?到家|才回(?=$|[\s,。])|保留|照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期|"
     r"带(?:孩子|娃|宝宝|小孩|儿子|女儿|老人|我?[妈爸])去?(?:看(?![护着])|打针|打疫苗|上课|体检|复查|出去|玩|回))"
 )
+# 年后排班还不知道, 下个月再看: of such a day nothing is known, so nothing is wished.
+_OPEN = re.compile(
+    r"(?:[的我们家里后前]|几点|行不行|(?:排|上|值)?班|课|行程|工作|安排|情况|时间|具体|怎么样|啥样|什么样|还|就|都|也|又|嘛|呢|咋样|能不能|要不要|做不做|来不来|会不会|[在回]){0,6}?"
+    r"(?:不知道|不确定|没(?:有)?(?:定|数|确定|排|出)|不(?:好|一)?(?:说|定|清楚)|说不(?:准|好|定)|再(?:说|看|定|讲|议|商量|联系|通知|决定)|另说|看情况|晓不得|不晓得|唔知|未知|未定|勿晓得)(?!行|能|可|有没有|有冇|方便|来得及|约|成不成)"
+)
 _OWN = re.compile(r"[我俺咱阿家公婆]|自己")
 _ORDERED = re.compile(
     r"\s?(?:我|刚|就|才|在你们(?:这|家)?|跟你们){0,2}(?:预约|约|订|定|下|取消|退|付)(?:好|了|掉|单|完)?(?:的|了|咗)"
@@ -30,12 +35,19 @@ _ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|�
 
 def is_background(text: str, span: Span) -> bool:
     """Whether what stands around a time makes it a reason or a report."""
+    if is_open(text, span):
+        return True
     behind = _REASON.match(text, span.end)
     if behind and (was_ordered(text, span.start) or (behind[0].endswith("去医院") and "陪" in text)):
         return False  # 原先定的周六，跟考试撞上了; 周二要去医院，找个人陪
     if behind and behind[0].endswith("上班") and span.meaning.bound == FROM:
         return _OWN.search(text[max(0, span.start - 3) : span.start]) is not None  # 下周一开始上班 is the provider's
     return behind is not None or _ASKED_OF.search(text[max(0, span.start - 8) : span.start]) is not None
+
+
+def is_open(text: str, span: Span) -> bool:
+    """年后排班还不知道: of that time it is only said that it is not known."""
+    return _OPEN.match(text, span.end) is not None
 
 
 def _is_when_it_was_ordered(text: str, span: Span) -> bool:
@@ -64,4 +76,4 @@ def wished(text: str, spans: Sequence[Span], alone: bool) -> list[Span]:
     if wishes or not alone:
         return kept
     # 周六我不在家 alone is what was said of a time; a mere part of the day (白天家里没人) is not even that.
-    return [span for span in spans if span in kept or span.meaning.has_day]
+    return [span for span in spans if span in kept or (span.meaning.has_day and not is_open(text, span))]

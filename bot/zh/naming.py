@@ -49,7 +49,7 @@ _NAMED_BY_TIME = re.compile(
 )
 _STAYS_AFTER = re.compile(rf"[^,。;!?\d周拜期]{{0,6}}?(?:{STAYS})")
 # 只要周四那次, 就留第一个.
-_ONLY_BEFORE = re.compile(r"(?:只|就|单|仅)(?:要|留|做|约|保留|来|剩)下?\s?$|(?:保留|留下?)\s?$")
+_ONLY_BEFORE = re.compile(r"(?:只|就|单|仅)(?:要|留|做|约|保留|来|剩)下?\s?$|(?:保留|(?<!都)留下)\s?$")
 _ONLY_AFTER = re.compile(r"\s?(?:就(?:行|好|够)了?|(?:就)?(?:够了|足够))")
 _HOME_UNIT = re.compile("[套间家处户]|地址|地方|房子")
 

@@ -84,6 +84,9 @@ _NEGATIVE = frozenset(
     {"no_doorbell", "no_elevator", "nobody_home", "no_spicy", "low_salt", "low_sugar", "non_smoker",
      "not_afraid_of_pets", "eco_supplies"}
 )  # fmt: skip
+_OUTSIDE_TOO = re.compile(
+    r"外(?:面|头|边|侧)(?:的)?(?:也|都|一起|一并)(?:要|帮|给|擦|弄|搞)|外(?:面|头|边|侧)[^,。;!?不]{0,3}(?:也要|一起擦)"
+)
 _BOTH_SIDES = re.compile(r"里外|内外|里头外头|里厢外头|里向外头|里里外外|两面|双面|里面外面")
 _FAR_WINDOW = re.compile(
     r"(?:窗户|玻璃|落地窗)(?!杯|瓶|碗|柜|门|胶|瓶|茶几|桌|杯子)[^。;!?]{0,24}?(?:擦|抹|揩)"
@@ -246,3 +249,11 @@ def _settled(found: Sequence[Found]) -> list[Found]:
         both = _BOTH_SIDES.search(outside.text)
         dropped |= set() if both or "里" in inside.text or "内" in inside.text else {"windows_inside"}
     return [item for item in found if item.value["code"] not in dropped]
+
+
+def sides_of_windows(text: str) -> tuple[str, ...]:
+    """里面外面都要擦, 外面也要: of the windows that are spoken of already; nothing where it names no side."""
+    plain = normalise(text)
+    if _BOTH_SIDES.search(plain):
+        return ("windows_inside", "windows_outside")
+    return ("windows_outside",) if _OUTSIDE_TOO.search(plain) else ()

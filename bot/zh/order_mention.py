@@ -38,6 +38,10 @@ _KEPT = re.compile(rf"{STAYS}|留着|留住|保留|还要(?!取消|退)|要留|(
 _CLAUSE = re.compile(r"[,。;!\s]+")
 _GIVES_BACK = re.compile(r"退(?!货|换|休|烧)")
 _MONEY = re.compile(r"钱|款|费|元|块(?!儿)|赔|押金|退还|多收|投诉|到账")
+_CALLS_OFF = re.compile(
+    r"(?:不|勿|弗|毋|唔|别|甭|莫)(?:用|要|必|需要|使|好|得)?(?:再|叫[^,。;]{0,4}|让[^,。;]{0,4})?(?:来|过来|上门|做|打扫|洗|嚟|弄|搞|麻烦)(?:了|啦|哉|喽|咯|喇|嘞|唻|哈|伐啦)|"
+    r"(?:不|勿|弗|毋|唔)(?:要|用|使)(?:了|啦|哉|喽|咯|喇|嘞|唻)(?=$|[,。;!\s])|做不成|来不成|免了"
+)
 _TWO_OF = {"俩": 2, "两": 2}
 
 
@@ -94,10 +98,25 @@ def means_every(text: str, count: int) -> bool:
     return said is None or (_TWO_OF.get(said) or whole(said)) == count
 
 
+_TELLS_OF = re.compile(
+    r"(?:约|订|定|预约|预定|下单|下)(?:好了?|过|了)(?!吗|没|不|冇|吧|呗)|(?:有|排)(?:了|着)?(?:一)?个?(?:预约|订单|单子)"
+)
+
+
+def tells_of_order(text: str) -> bool:
+    """我星期四约了打扫的: an order that is there is spoken of, and none is wished."""
+    return _TELLS_OF.search(normalise(text)) is not None
+
+
 def gives_back(text: str) -> bool:
     """Whether an order is to be taken off, not money given back: 那单退了吧, 全退了."""
     plain = normalise(text)
     return _GIVES_BACK.search(plain) is not None and _MONEY.search(plain) is None
+
+
+def calls_off(text: str) -> bool:
+    """勿要来了, 不用上门了, 做不成了: what was to come is not to."""
+    return _CALLS_OFF.search(normalise(text)) is not None
 
 
 def several_numbers(text: str) -> tuple[int, ...]:

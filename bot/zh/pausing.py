@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.zh.extract import find
 from bot.zh.normalise import normalise
 
 _NEEDS_TIME = re.compile(
@@ -13,9 +14,9 @@ _NEEDS_TIME = re.compile(
     r"(?:过[几两]天|明天|后天)再(?:说|定)|(?:晚点|回头|待会儿?|一会儿?|过会儿?|改天|等下)(?:再)?(?:说|回|告诉|联系|聊|定))"
 )
 _TAKES_UP = re.compile(
-    r"还是(?:给我|帮我)?(?:约|订|定|要|做)(?:上|了|吧|一下|$)|(?:继续|接着)(?:约|订|定|弄|办|来|刚才|上次|之前|吧|$)|"
-    r"(?:刚才|刚刚|之前|上次|昨天|前面)(?:那|说|没|的)[^,。;]{0,6}(?:还是|继续|接着|约|订)|又想约了|(?:那)?就约(?:吧|上|了|呗)|可以约了|那约吧|"
-    r"(?:没|未)(?:约|订|弄|说)完的|还约(?:吧|上|$)"
+    r"还是(?:给我|帮我|得|想)?(?:约|订|定|要|做|来|弄|打扫)(?:上|了|[吧把罢叭]|一下|[,。!\s]|$)|(?:继续|接着)(?:约|订|定|弄|办|来|刚才|上次|之前|吧|$)|"
+    r"(?:刚才|刚刚|之前|上次|昨天|前面)(?:那|说|没|的)[^,。;]{0,6}(?:还是|继续|接着|约|订)|又想约了|(?:那)?就约(?:[吧把罢叭]|上|了|呗)|可以约了|那约[吧把罢叭]|"
+    r"(?:没|未)(?:约|订|弄|说)完的|还约(?:[吧把罢叭]|上|$)|(?:改|变)(?:了)?主意|后悔了|反悔"
 )
 
 
@@ -32,6 +33,29 @@ _AS_IT_IS = re.compile(
 def leaves_as_it_is(text: str) -> bool:
     """就这样订吧, 不改了: after all nothing is to change."""
     return _AS_IT_IS.search(normalise(text).strip()) is not None
+
+
+_NEVER_MIND = re.compile("^(?:哎|唉|嗯|啊|那|还是)*算了(?:算了)*(?:吧|啦|哈)?")
+_CLAUSES = re.compile(r"[,。;!?\s]+")
+_DOES_NOT_SUIT = re.compile(
+    "[没冇](?:空|时间)|不(?:在|行|方便|得空|来|用|要|约|做|弄|打扫|想|去)|忙|有事|来不及|再(?:说|看|讲|联系|约|定)|"
+    "唔(?:得|使|要)|取消"
+)
+
+
+def puts_off(text: str) -> bool:
+    """算了今天下午我不在 明天早上八点: given up only in favour of another time, which is named last."""
+    bare = _NEVER_MIND.sub("", normalise(text).strip(), count=1)
+    parts = [part for part in _CLAUSES.split(bare) if any(item.kind == "time" for item in find(part))]
+    return bool(parts) and _DOES_NOT_SUIT.search(parts[-1]) is None and "不约" not in bare and "取消" not in bare
+
+
+_AGAIN = re.compile("还是|刚才|刚刚|又想|又要|仍然|照旧")
+
+
+def wishes_again(text: str) -> bool:
+    """还是周二打扫: a wish that was there before, where there was one."""
+    return _AGAIN.search(normalise(text)) is not None
 
 
 def takes_up(text: str) -> bool:

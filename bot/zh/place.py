@@ -96,10 +96,15 @@ def apply_part(address: str, part: Mapping[str, str]) -> str:
     if wrong and wrong in address:
         return address.replace(wrong, text, 1)
     matches = list(re.finditer(rf"[\dA-Za-z一二三四五六七八九十百零〇]+{re.escape(part['unit'])}", address))
+    if part["unit"] == "号" and not text.endswith("号"):
+        matches = [match for match in matches if address[match.start() - 1 : match.start()] not in tuple("路街道巷")]
     if not matches:
         return address + text
     last = matches[-1]
-    return address[: last.start()] + text + address[last.end() :]
+    rest = address[last.end() :]
+    if part["unit"] == "号" and not text.endswith("号"):
+        rest = re.sub(r"^\s*\d{3,4}(?:室|房)?", "", rest)
+    return address[: last.start()] + text + rest
 
 
 _NUMBER = r"[\dA-Za-z]{1,5}"

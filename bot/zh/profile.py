@@ -35,6 +35,14 @@ def profile_part(text: str) -> str | None:
     return next((part for part, words in _PARTS if re.search(words, plain)), None)
 
 
+_LASTING = re.compile(r"以后|今后|往后|从此|搬(?:了)?家|搬到|搬去|资料|默认|换(?:了)?(?:新)?(?:号|手机)|新(?:家|号)")
+
+
+def lasts(text: str) -> bool:
+    """搬家了, 以后都去新地址: it holds for all that follows."""
+    return _LASTING.search(normalise(text)) is not None
+
+
 def holds_for_all(text: str) -> bool | None:
     """都改 -> ``True``, 只改以后的 -> ``False``; ``None`` where neither is said."""
     plain = normalise(text)

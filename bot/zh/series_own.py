@@ -19,7 +19,17 @@ _OF_VISITS = re.compile(
 _AS_USUAL = re.compile(
     r"照常|照旧|照样|如常|照来|正常(?:来|做|进行|上门|就)|(?<!要)(?:不变|不用改|不改|不动)|按(?:原来|老|原)(?:的|时间|计划)|一切照"
 )
-_OTHERS = re.compile("下(?:一?个)?(?:周|星期|礼拜|次|回|趟|月)|以后|之后|后面|往后|其[他它余]|别的|另外")
+_OTHERS = re.compile(
+    "下(?:一?个)?(?:周|星期|礼拜|次|回|趟|月)|以后|之后|后面|往后|其[他它余]|别[的个嘅]|另外|余下|剩下|旁的|(?:别|其它|其他)(?:几|那几)?(?:次|趟)"
+)
+_COMES = re.compile(
+    r"还是?(?:要|得|会|照)?(?:来|做|打扫)(?!吗|么|不)|继续|接着|再来|要来的|(?:一样|仍旧|仍然|依旧)(?:来|做)?|"
+    r"该(?:来|做)(?:的|就|还)?(?:来|做)|不(?:用|要|受)?(?:停|影响|取消)"
+)
+_IF_SAME = re.compile(
+    r"(?:价钱?|价格|钱|费用?|收费|阿姨|师傅|人|家政员|时长|时间|钟点)[^,。;!?]{0,4}(?:不变|不换|没变|还是|一样|照旧|照原|原来|不涨|唔变|冇变)"
+    r"[^,。;!?]{0,8}(?:吧|吗|么|伐|咩|嘛|嚒|哦|呀)?[?]?$"
+)
 _WISHES = re.compile(r"(?:想|要|帮我|给我|麻烦|能不能|可以|可不可以)(?:再)?(?:约|订|定|预约|请|找|安排|来)")
 _STARTS = re.compile(
     r"从[^,。;]{1,10}(?:开始|起)|(?:开始|起)(?:即可|就行|就可以|吧|好了|$)|(?:即日|马上|立刻|立即)(?:起|开始|生效)"
@@ -39,9 +49,15 @@ def as_usual(text: str) -> bool:
     return _AS_USUAL.search(normalise(text)) is not None
 
 
+def asks_if_same(text: str) -> bool:
+    """价钱不变的吧, 阿姨不换吧: of what a change was shown with."""
+    return _IF_SAME.search(normalise(text)) is not None
+
+
 def others_as_usual(text: str) -> bool:
     """下个礼拜照旧: what comes besides the visit that is spoken of."""
-    return as_usual(text) and _OTHERS.search(normalise(text)) is not None
+    plain = normalise(text)
+    return _OTHERS.search(plain) is not None and (as_usual(text) or _COMES.search(plain) is not None)
 
 
 def says_since_when(text: str) -> bool:

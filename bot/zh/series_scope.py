@@ -47,6 +47,9 @@ _MORE = re.compile(r"(?:多|加|延长|增加)(?:做|来|干|打扫|弄)?(?:个|
 _LESS = re.compile(r"(?:少|减少?|缩短)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
 _CHANGES_SURELY = re.compile(r"[改换变调]")
 _CHANGES = re.compile(r"[改换变调]|就(?:行|够|好|可以)|多(?![少大久])|(?<!多)少|太(?:勤|密)")
+_SETTLES = re.compile(
+    r"(?:以后|往后|今后|之后|长期)[^,。;!?周星礼]{0,8}?(?:固定|定|放|排|安排|都|就)(?:在|到|成|是)?(?:每|逢)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天]"
+)
 _BARE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
 _DATED = re.compile(r"(?:这|本|下)个?(?:周|星期|礼拜)|[今明后]天|\d+[号日月]|[一二三四五六七八九十]+[号日月]")
 
@@ -101,6 +104,12 @@ def ends(text: str) -> bool:
 def changes(text: str, surely: bool = False) -> bool:
     """改成隔周, 调整为两周一次, 隔周来一次就行: of something that is there; ``surely``: in so many words."""
     return (_CHANGES_SURELY if surely else _CHANGES).search(normalise(text)) is not None
+
+
+def settles_on_weekday(text: str) -> bool:
+    """以后固定礼拜五, 往后就周五来, 今后都放周五: another day for all to come, and no further visits."""
+    plain = normalise(text)
+    return _SETTLES.search(plain) is not None and re.search("也|再(?!也)|另外|还要|加", plain) is None
 
 
 def names_bare_weekday(text: str) -> bool:

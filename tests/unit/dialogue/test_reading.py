@@ -59,6 +59,15 @@ def test_the_schema_settles_what_the_model_leaves_open(
     assert intents_of(text, context, *learned) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("洗衣机不转了 最早几点能来人修", ("book_service",)), ("洗衣机漏水了 快来人", ("report_emergency",))],
+)
+def test_what_is_broken_and_endangers_nobody_is_work(text: str, expected: tuple[str, ...]) -> None:
+    parse = {"intent": {"name": "report_emergency", "confidence": 0.5}}
+    assert read(parse, text, "none", frozenset(item.kind for item in find(text))).intents == expected
+
+
 def test_a_parse_without_readings_has_its_one_intent() -> None:
     assert read({"intent": {"name": "greet", "confidence": 0.7}}, "你好呀", "none", frozenset()).intents == ("greet",)
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.booking import BookingState
 from bot.domain.conversation import Mode
+from bot.domain.values import to_local
 from tests.talker import Talker
 
 ADDRESS = "浦东新区张杨路1458弄6号楼1202"
@@ -27,6 +28,37 @@ async def test_another_service_leaves_nothing_of_the_old_one_but_the_home():
         "appliance_cleaning", ("has_cat",), {"空调": 2},
     )  # fmt: skip
     assert booking.address == ADDRESS
+
+
+@pytest.mark.parametrize(
+    "text", ["算了明天下午我不在 后天早上八点", "算了，还是后天上午八点吧", "哎算了算了 那就后天早上8点来"]
+)
+async def test_never_mind_with_another_time_moves_the_booking_and_gives_nothing_up(text: str):
+    talker = await _summary()
+    assert (await talker.says(text, "abandon"))[-1] == "utter_summary_moved"
+    (held,) = talker.bookings(BookingState.HELD)
+    assert to_local(held.window.start, talker.world.deps.zone).hour == 8
+
+
+@pytest.mark.parametrize("text", ["算了，后天也没空", "算了，明天不用来了", "算了后天再说吧", "算了明天太忙了"])
+async def test_never_mind_with_a_time_that_does_not_suit_gives_it_up(text: str):
+    talker = await _summary()
+    assert (await talker.says(text, "abandon"))[-1] in ("utter_booking_dropped", "utter_no_hurry")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("还是约把", "inform"),
+        ("我改主意了", "inform"),
+        ("还是打扫一下", "book_service"),
+        ("做三个小时，要女的", "inform"),
+    ],
+)
+async def test_what_was_given_up_is_gone_on_with_however_it_is_said(text: str, intent: str):
+    talker = await _summary()
+    assert await talker.says("算了不约了", "abandon") == ["utter_booking_dropped"]
+    assert (await talker.says(text, intent))[0] == "utter_taken_up"
 
 
 async def test_a_booking_that_was_given_up_is_gone_on_with_an_hour_later():
@@ -222,3 +254,10 @@ async def test_who_comes_to_an_order_is_told_from_the_order():
     talker = await _summary()
     await talker.says("好的", "affirm")
     assert await talker.says("阿姨叫什么", "ask_provider") == ["utter_booking_detail"]
+
+
+async def test_a_wish_that_is_told_again_and_again_goes_to_a_person_and_never_round_in_circles():
+    talker = Talker()
+    await talker.says(f"明天下午五点打扫，做八个小时，90平，{ADDRESS}，13800138000", "book_service")
+    said = [(await talker.says("明天下午五点", "inform"))[-1] for _ in range(4)]
+    assert said[2:] == ["utter_narrow_choice", "utter_fallback_handoff"]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from bot.dialogue.draft import joined
 from bot.dialogue.pieces import counted, named_closer
+from bot.dialogue.talk import talk_from
 from bot.dialogue.understanding import frame_from
 from bot.dialogue.values import WindowDraft
+from bot.domain.conversation import Mode
 from bot.zh.danger import will_not_light
 from bot.zh.place import with_door
 from tests.builders import NOW
 from tests.talker import Talker, parse_of
+from tests.worlds import CLEANING, a_catalogue
 
 PHONE = "13800138000"
 
@@ -131,8 +135,21 @@ def test_the_kind_said_alone_is_of_the_pieces_counted_before():
 async def test_a_yes_to_a_service_by_a_person_brings_the_person():
     talker = Talker()
     assert (await talker.says("想找个育儿嫂", "book_service"))[-1] == "utter_service_by_person"
-    assert (await talker.says("下个月十号", "inform"))[-1] == "utter_service_by_person"
     assert await talker.says("好", "affirm") == ["utter_handoff_queued"]
+
+
+async def test_a_day_for_a_service_by_a_person_brings_the_person_by_itself():
+    talker = Talker()
+    assert (await talker.says("想找个育儿嫂", "book_service"))[-1] == "utter_service_by_person"
+    assert (await talker.says("下个月十号", "inform"))[-1] == "utter_service_handed_over"
+    (conversation,) = talker.world.store.conversations.values()
+    assert conversation.mode is Mode.QUEUED
+
+
+async def test_the_person_is_brought_once_where_the_day_is_said_at_once():
+    talker = Talker()
+    said = await talker.says("要约育儿嫂，下个月十号来", "book_service")
+    assert said.count("utter_service_handed_over") == 1
 
 
 async def test_the_kind_of_person_said_without_a_question_is_a_wish():
@@ -165,3 +182,14 @@ def test_an_hour_said_at_the_end_is_of_the_day_named_before():
     assert request.window is not None
     assert request.window.start == datetime(2026, 11, 25, 14)
     assert request.duration_minutes == 180
+
+
+async def test_a_repair_is_made_once_and_of_nothing_that_is_only_told_of():
+    talker = Talker()
+    repair = replace(CLEANING, code="appliance_repair", name="家电维修", asks=())
+    talker.world.store.catalogue = a_catalogue(services={"appliance_repair": repair})
+    await talker.says("洗衣机不转了 一盆床单泡在里头", "book_service")
+    await talker.says("双胞胎天天尿床，等着洗呢", "inform")
+    (conversation,) = talker.world.store.conversations.values()
+    draft = talk_from(conversation.dialogue).top.draft
+    assert (draft.frequency, dict(draft.quantities)) == (None, {})

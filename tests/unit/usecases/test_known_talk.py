@@ -165,6 +165,13 @@ async def test_the_last_provider_is_wished_again():
     assert _last(talker).provider_ids == first.provider_ids
 
 
+@pytest.mark.parametrize("words", ["上次那个阿姨挺好的，还让她来", "还是李秀英来吧", "還是要上次那位阿姨"])
+async def test_who_came_last_time_shall_come_for_what_she_came_for(words: str):
+    talker = await _visited()
+    assert (await talker.says(f"{words}，明天下午两点", "inform"))[-1] == "utter_summary"
+    assert talker.values["service"] == "日常保洁"
+
+
 async def test_nothing_is_repeated_for_who_never_booked():
     assert (await Talker().says("还是上次那样", "book_service"))[-1] == "utter_ask_service"
 

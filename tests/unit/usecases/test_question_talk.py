@@ -286,3 +286,42 @@ async def test_a_question_for_certificates_is_heard_where_the_model_hears_nothin
     talker = await _summary()
     assert await talker.says("请问护理人员是否持有相关证书？") != ["utter_fallback_short", "utter_ask_confirm_again"]
     assert talker.said[-1].response == "utter_ask_confirm_again"
+
+
+async def test_another_city_is_asked_about_as_a_place_and_not_as_work():
+    talker = Talker(a_world_that_says(coverage="只做上海。"))
+    assert await talker.says("你们苏州做吗", "ask_services", "ask_policy", topic="coverage") == ["utter_policy"]
+
+
+async def _asked_for_the_windows(talker: Talker) -> Talker:
+    assert (await talker.says(ALL, "book_service"))[-1] == "utter_summary"
+    assert await talker.says("擦外窗要加多少钱", "ask_price") == ["utter_extra_costs", "utter_ask_confirm_again"]
+    assert talker.values["extras"] == "擦窗（外侧）另加50元"
+    return talker
+
+
+@pytest.mark.parametrize("text", ["那加上吧", "那就擦吧", "算上", "要的", "那也擦一下吧"])
+async def test_what_was_asked_about_is_added_by_a_word(text: str):
+    talker = await _asked_for_the_windows(Talker())
+    assert (await talker.says(text, "affirm"))[-1] == "utter_summary_changed"
+    await talker.says("好的", "affirm")
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    assert booking.special_needs == ("windows_outside",)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("那算了不加了", "abandon"), ("不擦了", "deny"), ("贵了点 算了", "abandon")]
+)
+async def test_what_was_asked_about_and_is_too_dear_stays_out_and_the_booking_stays(text: str, intent: str):
+    talker = await _asked_for_the_windows(Talker())
+    assert await talker.says(text, intent) == ["utter_ask_confirm_again"]
+    await talker.says("好的", "affirm")
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    assert booking.special_needs == ()
+
+
+async def test_a_yes_after_the_price_of_an_extra_is_one_to_what_was_shown():
+    talker = await _asked_for_the_windows(Talker())
+    assert await talker.says("好的", "affirm") == ["utter_booked"]
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    assert booking.special_needs == ()

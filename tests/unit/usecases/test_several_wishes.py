@@ -264,3 +264,11 @@ async def test_whom_to_call_said_beside_one_home_holds_for_the_other():
     await talker.says("好的", "affirm")
     found = [(one.address, one.phone) for one in talker.bookings(BookingState.CONFIRMED)]
     assert sorted(found) == sorted([(ADDRESS, "13585620417"), ("浦东新区浦建路76弄11号604", "13585620417")])
+
+
+async def test_a_phone_that_is_hers_for_both_leaves_neither_home_out():
+    talker = _talker()
+    await talker.says("周六打扫，上午我家，下午我妈家", "book_service")
+    await talker.says(f"我家{ADDRESS}，90平，上午九点", "inform")
+    await talker.says("我妈家浦东新区浦建路76弄11号604，60平，下午两点", "inform")
+    assert await talker.says("电话都留我的13585521947 我妈耳朵不好", "inform") == ["utter_summary_several"]

@@ -41,6 +41,16 @@ async def test_another_person_is_found_and_the_first_ones_time_is_given_back():
     assert held.provider_ids == ("p2",)
 
 
+@pytest.mark.parametrize("text", ["阿姨这次换一个试试", "阿姨要不换一个吧 谁都行"])
+async def test_who_was_wished_for_first_is_not_wished_for_any_more_once_another_is(text: str):
+    talker = await _summary()
+    await talker.says("就要李秀英", "inform")
+    first = talker.bookings(BookingState.HELD)[0].provider_ids
+    assert (await talker.says(text, "inform"))[-1] == "utter_summary_moved"
+    (held,) = talker.bookings(BookingState.HELD)
+    assert held.provider_ids != first
+
+
 @pytest.mark.parametrize(("text", "intents"), [("好的不用了", ("affirm",)), ("好的，不要了", ("affirm", "deny"))])
 async def test_a_no_behind_a_polite_yes_books_nothing(text, intents):
     talker = await _summary()

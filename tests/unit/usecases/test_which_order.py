@@ -238,3 +238,28 @@ async def test_a_yes_takes_the_only_order_on_offer():
     await talker.says("好的", "affirm")
     assert await talker.says("周日的洗空调取消", "cancel_booking") == ["utter_no_such_order"]
     assert await talker.says("对的", "affirm") == ["utter_ask_cancel"]
+
+
+async def test_an_order_that_she_tells_of_is_shown_and_what_follows_is_of_it():
+    talker = Talker()
+    await talker.says("明天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    assert await talker.says("你好，我明天约了打扫的", "book_service") == ["utter_booking_detail"]
+    assert await talker.says("想再加个擦外窗", "change_booking") == ["utter_ask_change"]
+
+
+async def test_an_address_that_changes_for_the_order_shown_changes_there():
+    talker = Talker()
+    await talker.says("明天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says("我明天约了打扫的嘛", "book_service")
+    assert await talker.says("地址要换一下，换成浦东新区浦三路801弄3号1502", "update_profile") == ["utter_ask_change"]
+
+
+async def test_whoever_has_moved_house_says_so_for_all_that_follows():
+    talker = Talker()
+    await talker.says("明天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says("我明天约了打扫的嘛", "book_service")
+    said = await talker.says("我搬家了，以后地址换成浦东新区浦三路801弄3号1502", "update_profile")
+    assert said[0].startswith("utter_profile")

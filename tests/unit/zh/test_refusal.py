@@ -43,7 +43,22 @@ def test_a_no_behind_a_polite_word_is_heard(text, declined):
 
 @pytest.mark.parametrize(
     ("text", "other"),
-    [("换个阿姨", True), ("换一个人吧", True), ("不要她", True), ("换个时间", False), ("好的", False)],
+    [
+        ("换个阿姨", True),
+        ("换一个人吧", True),
+        ("不要她", True),
+        ("阿姨这次换一个试试", True),
+        ("阿姨要不换一个吧 谁都行", True),
+        ("师傅能换一下吗", True),
+        ("能不能让别人来", True),
+        ("想换另外一个阿姨", True),
+        ("换个时间", False),
+        ("阿姨换个时间来", False),
+        ("阿姨别换", False),
+        ("不换阿姨", False),
+        ("另外一个阿姨也来", False),
+        ("好的", False),
+    ],
 )
 def test_the_wish_for_another_person_is_told_from_other_changes(text, other):
     assert wants_another_person(text) is other

@@ -7,10 +7,14 @@ import pytest
 from bot.zh.address import completed
 from bot.zh.ages import ages
 from bot.zh.courtesy import greets, thanks
+from bot.zh.extract import find
 from bot.zh.heard import as_meant
 from bot.zh.lexicon import rows
+from bot.zh.order_mention import tells_of_order
 from bot.zh.order_number import order_number
+from bot.zh.place import apply_part
 from bot.zh.questions import asks
+from bot.zh.time_wishes import time_wish
 from bot.zh.urgency import asks_for_help
 
 
@@ -112,3 +116,59 @@ def test_no_word_changes_its_length() -> None:
 )
 def test_an_address_told_bit_by_bit_has_nothing_in_it_twice(begun: str, said: str, whole: str):
     assert completed(begun, said) == whole
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "after"),
+    [
+        ("浦东新区金桥路1299弄", "23号602 13585772104", "浦东新区金桥路1299弄23号602"),
+        ("张杨路1458号", "5号1202室", "张杨路1458号5号1202室"),
+        ("金桥路1299弄20号501", "不是20号501，是23号602", "金桥路1299弄23号602"),
+        ("金桥路1299弄20号501室", "23号602", "金桥路1299弄23号602"),
+    ],
+)
+def test_a_house_with_its_door_is_no_day(address: str, said: str, after: str):
+    found = find(said)
+    assert [item.kind for item in found if item.kind == "time"] == []
+    assert apply_part(address, next(item.value for item in found if item.kind == "address_part")) == after
+
+
+@pytest.mark.parametrize("text", ["23号来", "5号120平", "12月3号1000块", "3号1点", "23号 13800138000", "23号下午"])
+def test_a_day_with_a_number_behind_it_is_no_house(text: str):
+    kinds = {item.kind for item in find(text)}
+    assert "time" in kinds
+    assert "address_part" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("你好，我星期四约了打扫的", True),
+        ("我周四约了做饭的嘛", True),
+        ("之前订过一个洗空调", True),
+        ("周四有个预约", True),
+        ("周四约个打扫", False),
+        ("约了吗", False),
+        ("那就约了吧", False),
+    ],
+)
+def test_an_order_that_is_there_is_told_of(text: str, told: bool):
+    assert tells_of_order(text) is told
+
+
+@pytest.mark.parametrize(("text", "kind"), [("上午还是下午好", "halves"), ("早上八点半到下午五点半", None)])
+def test_from_morning_to_afternoon_is_no_choice_of_halves(text: str, kind: str | None):
+    assert time_wish(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("有四件套两套要洗", {"四件套": 2}),
+        ("四件衬衫 两套四件套", {"衬衫": 4, "四件套": 2}),
+        ("三件套", {}),
+        ("三件外套", {"外套": 3}),
+    ],
+)
+def test_a_set_is_no_number_of_pieces(text: str, counted: dict[str, int]):
+    assert {one.value["item"]: one.value["count"] for one in find(text) if one.kind == "quantity"} == counted

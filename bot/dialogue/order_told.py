@@ -1,0 +1,131 @@
+"""What is told beside something begun with an order: it is no wish, and no answer to what was shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue import series_task
+from bot.dialogue.described import meant
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.orders import WHICH
+from bot.dialogue.requests import requests_from
+from bot.dialogue.series_wish import visits_named
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import CancelTask, ChangeTask, OrderTask, ProfileTask, SeriesTask
+from bot.zh.amending import amends
+from bot.zh.extract import find
+from bot.zh.normalise import normalise
+from bot.zh.order_mention import apart
+from bot.zh.own_doings import without_doings
+from bot.zh.refusal import says_no
+from bot.zh.resigning import resigns
+from bot.zh.series_own import others_as_usual
+from bot.zh.series_scope import scope_of
+
+_GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
+_ANSWERED_WITH_A_DAY = (WHICH, series_task.VISIT)
+"""Whatever is told of a day there says which one is meant."""
+_LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
+_CLAUSE = re.compile(r"[^,。;!?\s]+")
+
+
+def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
+    """The message without what it tells beside what was begun with an order; its text is blank where that is all."""
+    task = talk.top
+    if task is None and _is_for_all_to_come(frame, facts):
+        return _wished(talk, frame, facts)
+    if not isinstance(task, OrderTask) or isinstance(task, ProfileTask):
+        return frame
+    if _pays(talk, frame):
+        return replace(frame, intents=("affirm",), confidence=1.0, complaint=None, requests=())
+    if frame.has(*_GRAVE) and not _only_doings(frame):
+        return frame
+    if task.asked not in _ANSWERED_WITH_A_DAY:
+        frame = _wished(talk, frame, facts)
+    if talk.waits_for_yes and frame.has("deny", "abandon") and not says_no(frame.text):
+        others = tuple(one for one in frame.intents if one not in ("deny", "abandon"))
+        frame = replace(frame, intents=others)  # 孩子第一次看海 激动得不行
+    return frame
+
+
+def _is_for_all_to_come(frame: Frame, facts: Facts) -> bool:
+    """往后都挪到周五，周四我要去打麻将: the day of the reason is not one of the visits."""
+    wishes = facts.series and frame.has("reschedule_booking", "change_booking") and scope_of(frame.text) == "all"
+    return bool(wishes) and any(one.kind == "time" for one in find(without_doings(frame.text)))
+
+
+def _only_doings(frame: Frame) -> bool:
+    """星期四我要返工, taken for a complaint: the model is not sure, and there is nothing else in it."""
+    return frame.is_doubtful and not _LETTER.search(normalise(without_doings(frame.text)))
+
+
+def _pays(talk: Talk, frame: Frame) -> bool:
+    """扣就扣吧, 该多少多少: a yes to what was shown with its fee."""
+    match talk.top:
+        case CancelTask(fees_fen=fees):
+            costs = any(fees)
+        case SeriesTask(fee_fen=fee):
+            costs = fee > 0
+        case _:
+            return False
+    return costs and talk.waits_for_yes and resigns(frame.text)
+
+
+def _wished(talk: Talk, frame: Frame, facts: Facts) -> Frame:
+    """The message without the clauses that say what she does, and what goes on as it is."""
+    text = without_doings(frame.text)
+    if talk.waits_for_yes:
+        text = _without_usual(talk, text, facts)
+    if isinstance(talk.top, SeriesTask) and "不是" in text:
+        text = apart(text)[0]  # 不是这周六，是下周六
+    if text == frame.text:
+        return _without_remark(talk, frame)
+    moving = frame.has("reschedule_booking")
+    requests = requests_from(text, _entities(text), facts.now, moving=moving, recurring=talk.is_of_series)
+    if not _LETTER.search(normalise(text)) or not (frame.intents or requests):
+        return Frame("")
+    return _without_remark(talk, replace(frame, text=text.strip(), requests=requests))
+
+
+def _without_remark(talk: Talk, frame: Frame) -> Frame:
+    """老人家高兴得很, while a yes is waited for: of no work that is to be done."""
+    if isinstance(talk.top, ChangeTask) or not talk.waits_for_yes or not frame.requests or amends(frame.text):
+        return frame
+    bare = all(replace(one, special_needs=(), denied_needs=(), said="").is_empty for one in frame.requests)
+    if not bare or frame.asks or frame.has("change_booking", "reschedule_booking", "cancel_booking"):
+        return frame
+    others = tuple(one for one in frame.intents if one not in ("book_service", "inform"))
+    return replace(frame, requests=(), intents=others)
+
+
+def _without_usual(talk: Talk, text: str, facts: Facts) -> str:
+    """Without 下周六照旧, 别的都不变: what is not spoken of; of what was shown itself it is an answer."""
+    for clause in _CLAUSE.finditer(normalise(text)):
+        if others_as_usual(clause[0]) and _is_beside(talk, clause[0], facts):
+            text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
+    return text
+
+
+def _is_beside(talk: Talk, clause: str, facts: Facts) -> bool:
+    """Whether what stays as it is, is not what was shown; when a break ends is an answer to it."""
+    window = next((one.window for one in requests_from(clause, _entities(clause), facts.now) if one.window), None)
+    match talk.top:
+        case SeriesTask(change=change) if change is not None and change.act == "change":
+            return window is None
+        case SeriesTask(change=change) if change is not None and change.act in ("skip", "move"):
+            series = next((one for one in facts.series if one.id == change.series_id), None)
+            return series is None or not any(one.day in change.days for one in visits_named(series, window))
+        case SeriesTask():
+            return False
+        case CancelTask(booking_ids=ids):
+            said = meant(facts.upcoming, clause, facts)
+            return not (said.named and any(one.id in ids for one in said.orders))
+        case _:
+            return True
+
+
+def _entities(text: str) -> list[dict[str, Any]]:
+    return [{"entity": one.kind, "start": one.start, "end": one.end, "value": one.value} for one in find(text)]

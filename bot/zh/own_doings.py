@@ -1,0 +1,48 @@
+"""What a customer tells of her own doings beside a wish: 周四我要上课, 周末想睡个懒觉, 老公说晚上他爸妈要来."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+_CHILD = r"(?:孩子|小孩|娃|宝宝|宝贝|儿子|女儿|囡囡|小囡|仔|细路|老大|老二|老人|爸妈|我?[妈爸]|人|机)"
+_KIN = (
+    r"(?:老公|老婆|爱人|先生|太太|爸妈|我?[妈爸]|婆婆|公公|岳母|丈母娘|孩子|儿子|女儿|媳妇|"
+    r"朋友|同学|同事|亲戚|老师|客人|室友|房东|领导|老板|单位|公司|学校|家里人?)"
+)
+_DOING = re.compile(
+    rf"上[^,。;!?\s]{{0,3}}[课班学]|(?:加|值|轮|倒|排)班|值日|轮休|(?<=[我要得])返工|打(?:麻将|牌|球)|[补听]课|家访|家长会|健身|瑜伽|跑步|钓鱼|搬家|[夜早晚]班|开(?:个)?会|有(?:个)?(?:会|事|课|安排|活动)|出差|考试|应酬|聚[餐会]|"
+    rf"旅[游行]|度假|露营|出(?:去|门)|去[^,。;!?\s]{{0,5}}(?:玩|耍|白相|旅游|出差|上课|上班|医院|外地|看)|爬山|看(?:海|病|电影|牙|医生)|"
+    rf"睡(?:个|一?个?会儿?|到)?(?:懒|大)?觉|睡懒觉|补觉|睡到|困(?:个)?懒觉|瞓(?:觉|懒觉)|[接送带陪](?:着|一下)?{_CHILD}|"
+    rf"(?:来|有|请|招待)(?:个|几个|一?帮)?(?:客|亲戚|朋友)|走亲戚|回(?:老家|娘家|婆家|国|乡)|体检|复查|打(?:疫苗|针)|住院|出院|"
+    rf"办(?:事|酒)|喝喜酒|不在(?:家|屋|上海)|(?:没|冇|唔)(?:得)?(?:空|时间|时候|人|闲)|赶不[回上到]|回不来|走不开|有应酬"
+)
+_TOLD_BY = re.compile(
+    rf"{_KIN}(?:们)?(?:又|刚才?|突然|今天|昨天)?(?:说|讲|话)|{_KIN}[^,。;!?\s]{{0,8}}(?:要来|来住|过来住|回来|来了)"
+)
+# 下班后, 开完会, 不用加班, 周六我休息: when it suits.
+_SUITS = re.compile(
+    r"(?:课|班|学|会|差|孩子|娃|门|试)(?:完|之?[后前]|以[后前]|回来)|[接送开上睡]完|(?:不|唔|毋)(?:用|要|需要|使|必)?(?:上|加|值|开|出|去|考|接|送|回)"
+)
+_WISHES = re.compile(
+    r"改|换|挪|调(?!休)|推(?!拿)|提前|延|约(?!会)|订|取消|退|找(?!我)|请(?!客|假|朋友|亲戚)|派|叫|帮|替|恢复|停(?!电|水)|"
+    r"(?:不|别|勿|唔|甭)(?:用|要|必)?(?:再)?(?:来|过来|上门|动)|打扫|保洁|收拾|阿姨|师傅|洗|擦|加(?!班)|照[旧常样]|不[变动]|行[吗不]|可以"
+)
+_CLAUSE = re.compile(r"[^,。;!?\s]+")
+
+
+def tells_of_herself(clause: str) -> bool:
+    """Whether a clause says what she or her family do, and wishes nothing."""
+    if _WISHES.search(clause) or _SUITS.search(clause):
+        return False
+    return _DOING.search(clause) is not None or _TOLD_BY.search(clause) is not None
+
+
+def without_doings(text: str) -> str:
+    """A text with blanks for the clauses that tell of her own doings, at its own length."""
+    plain = normalise(text)
+    told = [match.span() for match in _CLAUSE.finditer(plain) if tells_of_herself(match[0])]
+    for start, end in told:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
