@@ -127,6 +127,17 @@ def calls_off(text: str) -> bool:
     return _CALLS_OFF.search(normalise(text)) is not None
 
 
+_NO_VISIT = re.compile(
+    r"(?:勿要|弗要|覅|不要|不用|不必|不消|不需要|唔使|唔好|唔要|莫要?|甭|(?<!分)别|免)(?:再|得|[让叫](?:她|他|人|阿姨|师傅)|人|阿姨|师傅)?"
+    r"(?:来|嚟|过来|上门|派人来?)(?:了|喇|咯|咧|啦|哈|嘞|呢|哦|喽)(?![^,。;!?]{0,6}(?:早|晚|太|迟|错|空手))"
+)
+
+
+def sends_nobody(text: str) -> bool:
+    """勿要来了, 唔使嚟喇: who was to come need not, in so many words."""
+    return _NO_VISIT.search(normalise(text)) is not None
+
+
 def several_numbers(text: str) -> tuple[int, ...]:
     """1和3 -> (1, 3); empty unless the message is nothing else."""
     plain = normalise(text)

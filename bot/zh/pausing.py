@@ -46,8 +46,14 @@ _DOES_NOT_SUIT = re.compile(
 def puts_off(text: str) -> bool:
     """算了今天下午我不在 明天早上八点: given up only in favour of another time, which is named last."""
     bare = _NEVER_MIND.sub("", normalise(text).strip(), count=1)
-    parts = [part for part in _CLAUSES.split(bare) if any(item.kind == "time" for item in find(part))]
-    return bool(parts) and _DOES_NOT_SUIT.search(parts[-1]) is None and "不约" not in bare and "取消" not in bare
+    parts = _CLAUSES.split(bare)
+    timed = [number for number, part in enumerate(parts) if any(item.kind == "time" for item in find(part))]
+    return (
+        bool(timed)
+        and _DOES_NOT_SUIT.search(" ".join(parts[timed[-1] :])) is None
+        and "不约" not in bare
+        and "取消" not in bare
+    )
 
 
 _AGAIN = re.compile("还是|刚才|刚刚|又想|又要|仍然|照旧")
