@@ -39,6 +39,7 @@ class Talker:
         media: tuple[str, ...] = (),
         topic: str | None = None,
         category: str | None = None,
+        confidence: float = 0.99,
         **came: Any,
     ) -> list[str]:
         """``came``: what else came with the words, as in ``TakeTurn``."""
@@ -46,7 +47,8 @@ class Talker:
             await heard(self.world, a_text())
         (conversation,) = self.world.store.conversations
         self.turns += 1
-        parse = {**parse_of(text, *intents), "topic": {"name": topic}, "category": {"name": category}}
+        read = parse_of(text, *intents, confidence=confidence)
+        parse = {**read, "topic": {"name": topic}, "category": {"name": category}}
         command = TakeTurn(conversation, f"turn{self.turns}", parse, media, **came)
         self.said = await take_turn(self.world.deps, command)
         plain = {other: first for first, other in reversed(OTHER_WORDS.items())}

@@ -24,6 +24,9 @@ BY_PERSON = {
     "privacy_request": "utter_privacy_by_person",
 }
 
+_A_GUESS = 0.35
+"""Below it a reading is no better than none."""
+
 # With these a doubtful reading is asked about: a person who was not wanted silences the bot for nothing.
 _ASK_FIRST = ("complain", "request_refund", "privacy_request")
 
@@ -32,7 +35,7 @@ def by_person(talk: Talk, frame: Frame) -> Step | None:
     for intent, words in BY_PERSON.items():
         if not frame.has(intent):
             continue
-        if intent == "complain" and _is_remark(talk, frame):
+        if intent == "complain" and (_is_remark(talk, frame) or _is_hardly_read(frame)):
             continue
         if intent in _ASK_FIRST and frame.is_doubtful and not _is_grave(frame):
             offering = replace(talk, offered_human=True)
@@ -47,6 +50,11 @@ def _is_remark(talk: Talk, frame: Frame) -> bool:
     """人最好不要换，换也没事, while a yes is waited for: hardly a complaint, and of no visit."""
     slight = frame.complaint is not None and frame.complaint.severity == "low" and frame.is_doubtful
     return slight and talk.waits_for_yes and not tells_of_visit(frame.text)
+
+
+def _is_hardly_read(frame: Frame) -> bool:
+    """三个小时呢: the model has not understood it, and nobody is called for nothing."""
+    return frame.confidence < _A_GUESS and not tells_of_visit(frame.text) and not _is_grave(frame)
 
 
 def _is_grave(frame: Frame) -> bool:

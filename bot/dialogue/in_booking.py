@@ -32,10 +32,12 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
 from bot.dialogue.within import within
 from bot.zh.choosing import leaves_it_open
+from bot.zh.extract import find
 from bot.zh.pausing import leaves_as_it_is
-from bot.zh.questions import asks, asks_outright
+from bot.zh.questions import asks, asks_outright, closing_question
 from bot.zh.refusal import declines, refuses, speaks_of_cancelling, wants_another_person
 from bot.zh.several import gives_up
+from bot.zh.time_wishes import asks_if_free
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
@@ -100,7 +102,15 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     step = with_new_phone(booking_task.take(talk, task, frame, facts), frame, facts)
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
+    if not (side or frame.asks) and _asks_beside(frame.text):
+        asked_too = (Say("utter_policy_unknown"),)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _asks_beside(text: str) -> bool:
+    """电话138…。阿姨说英文吗: what was not understood of it is a question, and none about what is told."""
+    question = closing_question(text)
+    return bool(question) and not find(question) and not asks_if_free(question)
 
 
 def _without_yes(frame: Frame) -> Frame:

@@ -26,7 +26,7 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
-from bot.zh.order_mention import keeps_others, mention_of, tells_of_order
+from bot.zh.order_mention import keeps_others, mention_of, speaks_of_order, tells_of_order
 from bot.zh.own_doings import without_doings
 from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
@@ -56,8 +56,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     instead = _in_place_of_cancelled(talk, frame, facts)
     if instead is not None:
         return booking_task.begin(without_order_task(talk), instead, facts)
-    if frame.has("check_booking") and not facts.upcoming and talk.asked_about and frame.request.window:
-        frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service
+    if frame.has("check_booking") and not facts.upcoming and frame.request.window and _asks_for_time(talk, frame):
+        frame = replace(frame, intents=("ask_availability",))  # 晚上来呢, after a question about a service; 周六来吗
     if _tells_of_order(frame, facts):
         frame = replace(frame, intents=("check_booking",))
     if WHO in frame.wonders and facts.upcoming and not frame.has("book_service"):
@@ -138,6 +138,10 @@ def _changes_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
     of_one = frame.has("update_profile") and _names_order(frame, facts)
     of_one = of_one or order_wishes.adds_to_named(frame, facts)
     return some or of_one or frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts)
+
+
+def _asks_for_time(talk: Talk, frame: Frame) -> bool:
+    return talk.asked_about is not None or not speaks_of_order(frame.text)
 
 
 def _tells_of_order(frame: Frame, facts: Facts) -> bool:

@@ -23,6 +23,8 @@ from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve, with_duration
 from bot.zh.window import Window
 
+_EVENING, _LATE_AFTERNOON = 5 * 60, 8 * 60
+"""Minutes on the clock: a visit in the evening begins at five or later, one in the afternoon before eight."""
 _WEEK = timedelta(days=7)
 _ASKS_FOR_FREQUENCY = "booking:frequency"
 _KINDS = frozenset(
@@ -200,12 +202,26 @@ class _Reader:
 
 def _on_its_day(last: TimeExpression, before: Sequence[TimeExpression]) -> TimeExpression:
     """后天下午 … 两点到吧: an hour that is said last is of the one day that was named, and of its half."""
+    if len(before) == 1 and _is_half(before[0]) and _half_open(last) and _may_be_in(before[0], last):
+        return replace(last, start=replace(last.start, part=before[0].start.part))  # 晚上打烊后，九点半以后
     named = [one.start for one in before if one.has_day and one.start.clock is None and one.end is None]
     bare = not last.has_day and last.start.clock is not None and last.bound is None
     if not bare or len(before) != 1 or not named:
         return last
     (point,) = named
     return replace(last, start=replace(last.start, day=point.day, part=last.start.part or point.part))
+
+
+def _is_half(expression: TimeExpression) -> bool:
+    """晚上, 下午: alone, of no day."""
+    point = expression.start
+    alone = point.day is None and point.clock is None and expression.end is None
+    return alone and point.part in ("afternoon", "evening")
+
+
+def _may_be_in(half: TimeExpression, hour: TimeExpression) -> bool:
+    clock = hour.start.clock or 0
+    return clock >= _EVENING if half.start.part == "evening" else clock < _LATE_AFTERNOON
 
 
 def _half_open(expression: TimeExpression) -> bool:

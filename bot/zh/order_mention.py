@@ -108,6 +108,14 @@ def tells_of_order(text: str) -> bool:
     return _TELLS_OF.search(normalise(text)) is not None
 
 
+_SPEAKS_OF = re.compile("预约|订单|单子|约[的好了过]|订[的好了过]|定[的好了过]|那[个单次趟]|安排[了好]|下[的了]单|我的")
+
+
+def speaks_of_order(text: str) -> bool:
+    """我周六的预约呢: of an order, whether there is one or not; 周六来吗 asks for a time."""
+    return _SPEAKS_OF.search(normalise(text)) is not None
+
+
 def gives_back(text: str) -> bool:
     """Whether an order is to be taken off, not money given back: 那单退了吧, 全退了."""
     plain = normalise(text)

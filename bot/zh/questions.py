@@ -22,6 +22,15 @@ def asks_outright(text: str) -> bool:
     return len(plain) >= 5 and _OUTRIGHT.search(plain) is not None
 
 
+_CLAUSE = re.compile(r"[,。;!?\s]+")
+
+
+def closing_question(text: str) -> str:
+    """The last part of a text where it asks something of its own: 电话138…。阿姨说英文吗; else empty."""
+    parts = [part for part in _CLAUSE.split(normalise(text)) if part]
+    return parts[-1] if len(parts) > 1 and asks_outright(parts[-1]) else ""
+
+
 def asks(text: str) -> bool:
     """Whether anything in a text has the form of a question or names what is asked for."""
     return _ASKS.search(normalise(text)) is not None

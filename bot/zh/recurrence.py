@@ -255,7 +255,7 @@ def repeats(text: str) -> list[Repeat]:
         found.append(here)
         position = here.end
     if found:
-        return _counted(text, _of_those_days(_as_corrected(text, found)))
+        return _on_bare_days(text, _counted(text, _of_those_days(_as_corrected(text, found))))
     return _without_rule(text)
 
 
@@ -280,11 +280,35 @@ def _counted(text: str, found: list[Repeat]) -> list[Repeat]:
         if not count or not 2 <= count <= 400:
             continue
         unit = match["unit"].removeprefix("个")
+        if _is_of_each(text, rule, match):
+            return [Repeat(rule.start, match.end(), {**rule.value, "times_per_period": count})]
         per = _per_unit(rule.value, unit)
         if per:
             value = {**rule.value, "count": count * per}
             return [Repeat(rule.start, rule.end, value), *([] if rule is not found[0] else found[1:])]
     return [rule] if rule is not found[0] else found
+
+
+def _is_of_each(text: str, rule: Repeat, visits: re.Match[str]) -> bool:
+    """每周想请人来打扫两次: so often in each week, and no number of all visits."""
+    bare = rule.value.get("rrule") in ("FREQ=WEEKLY", "FREQ=MONTHLY") and "times_per_period" not in rule.value
+    between = text[rule.end : visits.end()]
+    of_visits = re.fullmatch(_TIMES, visits["unit"]) is not None
+    return bare and of_visits and rule.end <= visits.start() and not re.search(r"[,。;!?\s先共满合连总]", between)
+
+
+def _on_bare_days(text: str, found: list[Repeat]) -> list[Repeat]:
+    """每周三次，一三五: as many days as visits, named without their week."""
+    times = found[0].value.get("times_per_period") if len(found) == 1 else None
+    if times is None or found[0].value.get("rrule") != "FREQ=WEEKLY":
+        return found
+    days = re.compile(rf"(?<=[,。;\s])[一二三四五六日天]{{{times}}}(?=$|[,。;\s上下早晚中各都的])").search(
+        text, found[0].end
+    )
+    if days is None:
+        return found
+    value = {key: value for key, value in found[0].value.items() if key != "times_per_period"}
+    return [Repeat(found[0].start, found[0].end, {**value, "rrule": _weekly(_named_days(days[0]), 1)})]
 
 
 def visits_said(text: str) -> int | None:

@@ -177,3 +177,15 @@ def test_two_halves_of_the_day_that_it_is_are_of_one_day() -> None:
     frame = frame_from(parse_of("周六打扫，上午我家，下午我妈家", "book_service"), saturday_noon, "none")
     days = [request.window.start.date().isoformat() for request in frame.requests if request.window]
     assert days == ["2026-12-05", "2026-12-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("晚上打烊后来打扫，九点半以后", "2026-11-23T21:30"),
+        ("下午来打扫，三点吧", "2026-11-23T15:00"),
+        ("早上来打扫，九点半以后", "2026-11-24T09:30"),
+    ],
+)
+def test_an_hour_is_of_the_half_of_the_day_that_was_named_before(text: str, start: str) -> None:
+    assert starts(text, "book_service") == [("daily_cleaning", start)]

@@ -193,3 +193,23 @@ async def test_a_repair_is_made_once_and_of_nothing_that_is_only_told_of():
     (conversation,) = talker.world.store.conversations.values()
     draft = talk_from(conversation.dialogue).top.draft
     assert (draft.frequency, dict(draft.quantities)) == (None, {})
+
+
+async def test_a_question_beside_an_answer_is_not_passed_over():
+    talker = await _at_the_phone("浦东新区张杨路1458弄6号楼1202")
+    assert await talker.says("电话 138 0013 8021。阿姨说英文吗？", "inform") == [
+        "utter_policy_unknown",
+        "utter_summary",
+    ]
+
+
+async def test_what_the_model_only_guesses_to_be_a_complaint_calls_nobody():
+    talker = Talker()
+    await talker.says("打扫卫生两个小时多少钱", "ask_price")
+    assert await talker.says("三个小时呢", "complain", confidence=0.2) != ["utter_offer_human"]
+
+
+async def test_a_day_asked_for_without_an_order_is_a_time_that_is_wished():
+    talker = Talker()
+    assert (await talker.says("🧹🧹周六来吗", "check_booking"))[-1] == "utter_ask_service"
+    assert (await Talker().says("我周六的预约还在吗", "check_booking")) == ["utter_no_bookings"]

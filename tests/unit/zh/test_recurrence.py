@@ -31,3 +31,16 @@ def test_a_weekday_in_answer_to_how_often_is_a_rule(text: str, rule: str) -> Non
 @pytest.mark.parametrize("text", ["下周三", "明天", "下午三点"])
 def test_other_times_are_no_rule(text: str) -> None:
     assert as_frequency(find(text)[0].value) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("每周想请人来打扫两次，周二周五上午", {"rrule": "FREQ=WEEKLY;BYDAY=TU,FR"}),
+        ("每周三次，一三五下午", {"rrule": "FREQ=WEEKLY;BYDAY=MO,WE,FR"}),
+        ("每周请阿姨来三次", {"rrule": "FREQ=WEEKLY", "times_per_period": 3}),
+        ("每周来打扫先做两次", {"rrule": "FREQ=WEEKLY", "count": 2}),
+    ],
+)
+def test_how_often_in_each_week_is_no_number_of_all_visits(text, value):
+    assert next(one.value for one in find(text) if one.kind == "frequency") == value
