@@ -22,6 +22,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.named_wishes import named_alone
 from bot.dialogue.recurring import SeriesPreviewed, SeriesStartedWith
+from bot.dialogue.regrouping import WHICH
 from bot.dialogue.remarks import with_code
 from bot.dialogue.starts import can_wait, window_in_words
 from bot.dialogue.step import Say, Step, choices_of
@@ -35,13 +36,11 @@ from bot.zh.refusal import also_another, declines, wants_another_person
 from bot.zh.whose_home import wants_other_place
 
 CHANGE = "booking:change"
-WHICH = "booking:which"
 WISH = "booking:wish"
 
 CHANGE_OPTIONS = tuple(Option(word, word) for word in ("改时间", "改地址", "改电话", "先不约了"))
 DOOR_OPTIONS = (Option("here", "没有楼号，就这里"),)
 WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
-_ALL_OF_THEM = Option("all", "都改")
 
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -100,13 +99,17 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         return _elsewhere(talk, task, facts)
     if part_named(frame.text) == "phone" and not (frame.phone or frame.phone_invalid):
         return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
+    if task.asked == CONFIRM and task.is_several and wants_another_person(frame.text):
+        place = named_alone(task, frame.text, facts)
+        if place is not None:
+            return _somebody_else(talk, task, replace(task, at=place), facts)
     named = task.draft.provider_name
     if named and task.asked == booking_times.WINDOW and wants_another_person(frame.text) and not frame.provider:
         task = task.with_draft(drafts.without_people(task.draft, (named,)))
         return flow.reworked(talk, task, task, facts, {})
     told = wishes.with_message(task, frame, facts)
     if told.unclear:
-        return _ask_which(talk, task, told.task, facts)
+        return regrouping.ask_which(talk, task, told.task, facts)
     if task.asked == CONFIRM and not told.changed:
         return _answer_to_summary(talk, task, frame, facts)
     if told.changed:
@@ -141,29 +144,6 @@ def drop(talk: Talk, task: BookingTask) -> Step:
     left = tuple(replace(wish, held=None, offer=None) for wish in task.wishes)
     dropped = BookingTask(wishes=left)
     return Step(replace(talk.without_top(), dropped=dropped), (Say("utter_booking_dropped"),), flow.release(task))
-
-
-def regrouped(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
-    """Of several wishes one is given up, or two are made one; ``None`` where a message does not say so."""
-    joined = regrouping.made_one(task, frame)
-    if joined is not None:
-        return flow.reworked(talk, task, joined, facts, {"follows": "接着做"})
-    kept = regrouping.without_given_up(task, frame, facts)
-    if kept is None and regrouping.gives_up_some_one(task, frame):
-        return _ask_which(talk, task, replace(task, dropping=True), facts)
-    return None if kept is None else _left(talk, task, kept, facts)
-
-
-def _left(talk: Talk, task: BookingTask, kept: BookingTask, facts: Facts) -> Step:
-    """What is left of several wishes, and which one is given up, said."""
-    gone = [wish.draft.service for wish in task.wishes if wish.draft.service not in _services(kept)]
-    names = "、".join(facts.service_name(code) for code in gone) or "这一项"
-    step = flow.reworked(talk, task, replace(kept, shown=False), facts, {})
-    return replace(step, say=(Say("utter_one_dropped", {"service": names}), *step.say))
-
-
-def _services(task: BookingTask) -> set[str | None]:
-    return {wish.draft.service for wish in task.wishes}
 
 
 def ask_again(talk: Talk, task: BookingTask, facts: Facts) -> Step:
@@ -290,7 +270,7 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:change", "改电话"):
             return flow.reworked(talk, task, task.with_draft(replace(task.draft, phone="")), facts, {})
         case ("booking:change", "先不约了") if task.is_several:
-            return _left(talk, task, regrouping.without(task, {task.at}), facts)
+            return regrouping.left(talk, task, regrouping.without(task, {task.at}), facts)
         case (_, "先不约了" | "drop"):
             return drop(talk, task)
         case _:
@@ -323,9 +303,8 @@ def _confirm_and_more(talk: Talk, task: BookingTask, frame: Frame, facts: Facts)
 
 def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A yes books only when it is nothing but a yes: "好的不用了" is a no, and a question is answered first."""
-    shown = task.held.providers if task.held is not None else task.wish.offer.team if task.wish.offer else ()
-    if wants_another_person(frame.text) and shown:
-        return flow.reworked(talk, task, task.with_draft(drafts.without_people(task.draft, shown)), facts, {})
+    if wants_another_person(frame.text) and (task.held is not None or task.wish.offer is not None):
+        return _somebody_else(talk, task, task, facts)
     if wishes.refused_beside(task, frame):
         return ask_again(talk, task, facts)  # the no is to something else
     if frame.has("deny") or declines(frame.text):
@@ -333,6 +312,12 @@ def _answer_to_summary(talk: Talk, task: BookingTask, frame: Frame, facts: Facts
     if frame.has("affirm") and not frame.asks:
         return _confirm(talk, task, facts)
     return ask_again(talk, task, facts)
+
+
+def _somebody_else(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) -> Step:
+    """Not the one who was shown for the wish that is talked of."""
+    shown = task.held.providers if task.held is not None else task.wish.offer.team if task.wish.offer else ()
+    return flow.reworked(talk, before, task.with_draft(drafts.without_people(task.draft, shown)), facts, {})
 
 
 def _confirm(talk: Talk, task: BookingTask, facts: Facts) -> Step:
@@ -349,24 +334,15 @@ def _elsewhere(talk: Talk, task: BookingTask, facts: Facts) -> Step:
 def _refuse(talk: Talk, task: BookingTask, facts: Facts) -> Step:
     """No to the summary: the hold goes, the details stay, and we ask what to change."""
     if task.is_several:
-        return _ask_which(talk, task, task, facts)
+        return regrouping.ask_which(talk, task, task, facts)
     kept = talk.with_top(replace(flow.not_held(task), asked=CHANGE, options=CHANGE_OPTIONS))
     return Step(kept, (Say("utter_ask_what_to_change", {}, choices_of(CHANGE_OPTIONS)),), flow.release(task))
-
-
-def _ask_which(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) -> Step:
-    """Which of several wishes is to change; what is known to change for all of them does already."""
-    last = _ALL_OF_THEM if task.pending else Option("drop", "都不约了")
-    names = [Option(str(place), title) for place, title in enumerate(regrouping.titles(task, facts))]
-    options = (*names, last)
-    asking = talk.with_top(replace(task, asked=WHICH, options=options))
-    return Step(asking, (Say("utter_ask_which_wish", {}, choices_of(options)),), flow.let_go(before, task))
 
 
 def _which_chosen(talk: Talk, task: BookingTask, value: str, facts: Facts) -> Step:
     place = None if value == "all" else int(value)
     if task.dropping and place is not None:
-        return _left(talk, task, regrouping.without(task, {place}), facts)
+        return regrouping.left(talk, task, regrouping.without(task, {place}), facts)
     if task.pending is not None:
         told = wishes.with_pending(task, place, facts)
         return flow.reworked(talk, task, told.task, facts, told.changed)

@@ -28,7 +28,7 @@ from bot.zh.moving import shift_of
 from bot.zh.naming import mentions
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
-from bot.zh.several import means_all
+from bot.zh.several import gives_up, means_all
 from bot.zh.time_expression import TimeExpression
 from bot.zh.whose_home import names_whom_to_call
 from bot.zh.window import Window
@@ -52,6 +52,7 @@ _OF_A_WISH = frozenset(
 # 第一次周六，第二次周日，都是七十平
 _FOR_ALL = re.compile(r"都(?:是|要|在|算|有|差不多|大概)*\s?$")
 _ALL_IN = re.compile(r"都(?:是|在|属于)+")
+_PAUSE = re.compile(r"[,。;!?\s]+")
 _NUMBER = re.compile(rf"\d{{2,3}}(?!\d)|{HAN}{{2,5}}")
 PLACE_AND_PHONE = frozenset({"address", "area", "rooms", "phone", "name"})
 
@@ -143,6 +144,19 @@ def _names_behind(names: Sequence[Name], values: Sequence[Entity]) -> bool:
     )
 
 
+def beside_given_up(kept: BookingTask, frame: Frame, facts: Facts) -> Frame:
+    """What a message says beside what it leaves out: 空调改成三台, of 打扫不用了，空调改成三台."""
+    plain = normalise(frame.text)
+    bounds = [0, *(match.end() for match in _PAUSE.finditer(plain)), len(plain)]
+    spans = [(low, high) for low, high in pairwise(bounds) if low < high and not gives_up(plain[low:high])]
+    text = "".join(char if any(low <= at < high for low, high in spans) else " " for at, char in enumerate(frame.text))
+    services = {wish.draft.service for wish in kept.wishes}
+    values = [one for one in values_of(text) if one["entity"] in _OF_A_WISH]
+    told = [one for one in values if one["entity"] != "service" or one["value"] in services]
+    only_named = all(one["entity"] == "service" for one in told)
+    return _frame(frame, () if only_named else told, spans, facts)
+
+
 def _for_all(frame: Frame, rest: Sequence[Entity], names: Sequence[Name], facts: Facts) -> Frame:
     """What is left for all of them, with the district of every place that was told without: 都在浦东新区."""
     head = [(0, names[0].start)]
@@ -190,6 +204,9 @@ def _is_of_several(
         return False
     if any(name.by_time or _is_shifted(text, name, names) for name in told):
         return True
+    numbered = any(not (name.of_work or name.by_home) for name in told)
+    if numbered and any(one["entity"] in TOLD_APART for one in values):
+        return True  # 第二个地址写错了，是…
     several = len(places) > 1
     homes = any(name.of_a_home for name in told)
     twice = any(sum(one["entity"] == kind for one in values) > 1 for kind in TOLD_APART)

@@ -240,7 +240,8 @@ def _split(text: str, group: Group) -> list[Group]:
 
 def _timed_visits(text: str, group: Group) -> list[Group]:
     """周四三点、周五三点各来一次, 上午九点我家，下午两点我妈家: a wish for each time that is named."""
-    several = _TWO_PLACES.search(text) or _VISITS.search(text)
+    two_places = _TWO_PLACES.search(text) or len({label for _, _, label in homes_named(text)}) > 1
+    several = two_places or _VISITS.search(text)
     named = [time for time in group.of("time") if _is_hour(time)]
     firsts = [
         time for number, time in enumerate(named) if time["value"] not in [one["value"] for one in named[:number]]
@@ -253,7 +254,7 @@ def _timed_visits(text: str, group: Group) -> list[Group]:
     # 我家和我妈家都要打扫，我家上午…，我妈家下午…: the first is said where its own hour stands.
     own = [time for time in named if time["value"] == firsts[0]["value"] and _start(time) < _start(firsts[1])]
     begin = max((match.end() for match in _CLAUSE.finditer(text, 0, _start(own[-1]))), default=0)
-    return _cut(text, Group(kept), cuts, one_home=not _TWO_PLACES.search(text), said_from=begin)
+    return _cut(text, Group(kept), cuts, one_home=not two_places, said_from=begin)
 
 
 def _clause_of(text: str, before: Entity, time: Entity) -> int:

@@ -15,6 +15,7 @@ from bot.dialogue import (
     move_task,
     order_wishes,
     orders,
+    regrouping,
     restore_task,
     series_draft,
     series_task,
@@ -23,6 +24,7 @@ from bot.dialogue.choosing import chosen
 from bot.dialogue.dealt import dealt
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.named_wishes import only_names_times
 from bot.dialogue.new_phone import with_new_phone
 from bot.dialogue.remarks import at_the_door, with_remark
 from bot.dialogue.resuming import resumed
@@ -57,7 +59,7 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         return booking_task.take(talk, task, frame, facts)
     if task.asked == CONFIRM:
         frame = _without_yes(frame)
-    step = booking_task.regrouped(talk, task, frame, facts)
+    step = regrouping.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
     names_order = bool(facts.upcoming) and frame.has("cancel_booking") and frame.has_details
@@ -71,6 +73,9 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     asks_of_time = task.asked == booking_times.WINDOW and frame.has("check_booking") and frame.request.window
     if asks_of_time and not facts.upcoming and not frame.has(*_BOOKING_ACTS):
         frame = replace(frame, intents=("ask_availability",))  # 晚上来呢: of no order, there is none
+    if task.asked == CONFIRM and only_names_times(task, frame.text, facts):
+        bare = (replace(one, window=None, day_said=False, half_open=False) for one in frame.requests)
+        frame = with_remark(replace(frame, requests=tuple(one for one in bare if not one.is_empty)), task)
     of_several = dealt(task, frame, facts) is not None
     free = None if of_several else booking_task.take_time(talk, task, frame, facts)
     if free is not None:

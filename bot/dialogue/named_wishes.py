@@ -14,6 +14,7 @@ from bot.zh.extract import find
 from bot.zh.moving import is_new
 from bot.zh.naming import LAST, NEXT, OTHER, Mention, keeps_only, mentions, names_by_time, stays
 from bot.zh.normalise import normalise
+from bot.zh.refusal import wants_one_more
 from bot.zh.several import gives_up
 from bot.zh.things import things
 from bot.zh.time_expression import TimeExpression
@@ -24,6 +25,7 @@ CLAUSE = re.compile(r"[,。;!?\n]")
 TOLD_APART = ("address", "area", "phone")
 """What there is one of for each wish; in the order of the wishes where as many are told."""
 OF_THE_PLACE = frozenset({"address", "area", "rooms"})
+_CHANGES = re.compile(r"改|换|挪|推|调|移|提[前早]|延|不对|错了|应该|还是")
 _HALVES = {"early": (0, 12), "morning": (0, 12), "noon": (11, 14), "afternoon": (12, 18), "evening": (17, 24)}
 
 
@@ -44,21 +46,31 @@ class Name:
 def named_alone(task: BookingTask, text: str, facts: Facts) -> int | None:
     """The one wish of several that a message names and says nothing else of: 周四那个."""
     names = names_of(task, text, values_of(text), facts)
-    left = [one for one in values_of(without_names(text, names)) if one["entity"] not in ("service", "choice")]
+    beside = ("service", "choice", "provider")
+    left = [one for one in values_of(without_names(text, names)) if one["entity"] not in beside]
     if not names and [one["entity"] for one in left] == ["time"]:
         places = _wishes_at(task, text[left[0]["start"] : left[0]["end"]], facts)  # 周五的
         return places[0] if len(places) == 1 else None
     if left:
         return None
-    places = {name.place for name in names if not name.kept and name.place < len(task.wishes)}
-    return places.pop() if len(places) == 1 else None
+    named = {name.place for name in names if not name.kept and name.place < len(task.wishes)}
+    return named.pop() if len(named) == 1 else None
+
+
+def only_names_times(task: BookingTask, text: str, facts: Facts) -> bool:
+    """Whether every time in it is that of a wish, and none is to be another: 周四几点来, 周四来的时候按门铃."""
+    times = [one for one in values_of(text) if one["entity"] == "time"]
+    if not task.is_several or not times or _CHANGES.search(normalise(text)) or wants_one_more(text):
+        return False
+    return all(_wishes_at(task, text[one["start"] : one["end"]], facts) for one in times)
 
 
 def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
     """The wishes that are named to be left out: 周五那次不要了; all but the one that is kept: 只要周四那次."""
     plain = normalise(text)
     names = [name for name in names_of(task, text, values_of(text), facts) if name.place < len(task.wishes)]
-    kept = {name.place for name in names if keeps_only(plain, name.start, name.end)}
+    whom_to_call = any(one["entity"] == "phone" for one in values_of(text))  # 电话都留我家的
+    kept = {name.place for name in names if not whom_to_call and keeps_only(plain, name.start, name.end)}
     if kept:
         return frozenset(set(range(len(task.wishes))) - kept)
     gone = set()
@@ -127,7 +139,9 @@ def _homes(task: BookingTask, said: Sequence[Mention]) -> dict[str | None, int]:
         return {label: place for place, label in enumerate(labels)}  # 老房子上午九点，新房子下午两点
     left = [place for place in range(len(task.wishes)) if place not in found.values()]
     unknown = [label for label in dict.fromkeys(one.label for one in said) if label not in found]
-    if task.is_several and len(unknown) == len(left) and not any(task.wishes[place].draft.whose for place in left):
+    # 我妈家是…，老房子，55平: where homes have been told apart before, another word for one names none.
+    told_apart = any(wish.draft.whose for wish in task.wishes)
+    if task.is_several and len(unknown) == len(left) and not told_apart:
         found.update(zip(unknown, left, strict=True))
     return found
 

@@ -8,13 +8,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.frame import SURE
-from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
+from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
-from bot.zh.danger import dangers
-from bot.zh.grievance import remedy_of, spares_the_refund, tells_of_visit
+from bot.zh.danger import dangers, names_trouble
+from bot.zh.grievance import is_of_others, remedy_of, spares_the_refund, tells_of_need, tells_of_visit
 from bot.zh.normalise import normalise
+from bot.zh.order_mention import calls_off
 from bot.zh.pausing import puts_off
 from bot.zh.questions import asks
+from bot.zh.refusal import (
+    does_it_herself,
+    names_somebody,
+    turns_to_another,
+    wants_again,
+)
+from bot.zh.resigning import resigns
 from bot.zh.scores import scores
 from bot.zh.things import things
 
@@ -54,6 +62,9 @@ _MOVES = re.compile(
 _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
 _NO = re.compile(r"[不别停退撤删唔冇免算未没勿甭莫弗毋撇推]|取消|作废|拜拜|咪")
 _CALLS_OUT = re.compile(r"[\s,。!?~]*(?:喂|请问)?[\s,]*有人(?:在)?(?:吗|么|不|嘛|咩)?[\s,。!?~]*")
+_OTHER_WISH = frozenset({"time", "service", "quantity", "address", "provider", "person", "area", "duration"})
+_MOVED_ON = re.compile("改|换|推|挪|提前|吧$|行不|行吗|可以|就行")
+_WORK = frozenset({"service", "need", "area", "quantity", "providers"})
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
 _CHANGED = frozenset(
@@ -94,6 +105,9 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
     if group == SURVEY and set(reading.intents) <= {"inform", "affirm", "book_service"} and scores(text, True).points:
         return Reading(("rate_service",), max(reading.confidence, 0.9))
     reading = _with_courtesy(_settled(reading, text, kinds), text)
+    if group not in (SURVEY, COMPLAINT) and "complain" in reading.intents and is_of_others(text):
+        reading = _without_others(reading, text, kinds, group)
+    reading = _turned(reading, text, kinds, group)
     if context == NOTHING and "cancel_booking" in reading.intents and not _NO.search(plain):
         # 喂我那个每周三的保洁啊: an order is named, and nothing is said of giving it up
         alone = len(reading.intents) == 1
@@ -136,6 +150,35 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
     return reading.without(*further) if further and not asks(text) else reading
 
 
+def _without_others(reading: Reading, text: str, kinds: frozenset[str], group: str) -> Reading:
+    """房东说打扫不干净就扣我押金: somebody else's fault, or no more than what there is to do."""
+    if len(reading.intents) > 1:
+        return reading.without("complain")
+    if group in (GATHERING, CONFIRMING):
+        return reading.instead("complain", "inform" if kinds & _VALUES else "chitchat")
+    return reading.instead("complain", "book_service" if kinds & _WORK or tells_of_need(text) else "chitchat")
+
+
+def _turned(reading: Reading, text: str, kinds: frozenset[str], group: str) -> Reading:
+    """What a turn of speech makes of it: a resigned yes, a visit called off, praise that ends in a wish."""
+    intents = reading.intents
+    if intents == ("report_emergency",) and is_of_others(text) and _harmless(text):
+        return reading.instead("report_emergency", "book_service")  # 厕所脏死了, 猫尿了一地
+    if resigns(text) and "cancel_booking" not in intents and not (group == CONFIRMING and "取消" in text):
+        return Reading(("affirm",), max(reading.confidence, 0.5))
+    planned = {"cancel_booking", "reschedule_booking", "change_booking", "abandon", "deny"}
+    if calls_off(text) and "frequency" not in kinds and planned.isdisjoint(intents) and not asks(text):
+        others = tuple(one for one in intents if one not in ("book_service", "inform", "complain", "chitchat"))
+        return replace(reading, intents=("cancel_booking", *others), clauses=())
+    if intents[:1] == ("praise",) and "time" in kinds and group == NOTHING and wants_again(text):
+        return replace(reading, intents=("book_service", *intents), clauses=())
+    return reading
+
+
+def _harmless(text: str) -> bool:
+    return set(dangers(text)) <= {"drain"} and not names_trouble(text)
+
+
 def _moves_only(text: str, kinds: frozenset[str]) -> bool:
     changed = kinds & _CHANGED
     return not changed or (changed == {"service"} and _MOVES.search(normalise(text)) is not None)
@@ -151,6 +194,12 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         reading = reading.instead("abandon", "inform")  # 算了今天下午我不在 明天早上八点
     if "service" in kinds and _RATHER.search(plain) and _may_be_rather(reading, plain):
         return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧
+    if reading.intents == ("chitchat",) and "time" in kinds and _MOVED_ON.search(plain):
+        return Reading(("inform",), reading.confidence)  # 我闺女礼拜六结婚 改到礼拜天
+    if reading.intents == ("inform",) and does_it_herself(plain):
+        return Reading(("abandon",), reading.confidence)  # 算了 周六我自己打扫
+    if reading.intents == ("abandon",) and (kinds & _OTHER_WISH or names_somebody(plain)) and turns_to_another(plain):
+        return Reading(("inform",), reading.confidence)  # 算了今天下午我不在 明天早上八点
     if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):
         return Reading(("inform",), reading.confidence)  # 算了还是每周都来吧: another rhythm, not nothing
     if not reading.intents and kinds & _VALUES:

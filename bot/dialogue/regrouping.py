@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
-from bot.dialogue import draft_words
+from bot.dialogue import booking_flow as flow
+from bot.dialogue import draft_words, wishes
+from bot.dialogue.dealt import beside_given_up
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.named_wishes import given_up
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
-from bot.dialogue.values import BookingDraft
+from bot.dialogue.values import BookingDraft, Option
 from bot.dialogue.wishes import as_wish
-from bot.zh.several import are_one, gives_up, means_all, names_some_one, place_named, services_given_up
+from bot.zh.either import either
+from bot.zh.several import are_one, are_swapped, gives_up, means_all, names_some_one, place_named, services_given_up
+
+WHICH = "booking:which"
+_ALL_OF_THEM = Option("all", "都改")
+
+
+def regrouped(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
+    """Of several wishes one is given up, or two are made one; ``None`` where a message does not say so."""
+    joined = made_one(task, frame)
+    if joined is not None:
+        return flow.reworked(talk, task, joined, facts, {"follows": "接着做"})
+    turned = swapped(task, frame)
+    if turned is not None:
+        return flow.reworked(talk, task, replace(turned, shown=False), facts, {})
+    kept = without_given_up(task, frame, facts)
+    if kept is None and gives_up_some_one(task, frame):
+        return ask_which(talk, task, replace(task, dropping=True), facts)
+    if kept is None:
+        return None
+    beside = beside_given_up(kept, frame, facts)
+    told = wishes.with_message(kept, beside, facts) if beside.has_details else wishes.Told(kept)
+    return left(talk, task, kept if told.unclear else told.task, facts, told.changed)
+
+
+def left(
+    talk: Talk, task: BookingTask, kept: BookingTask, facts: Facts, news: Mapping[str, str] = MappingProxyType({})
+) -> Step:
+    """What is left of several wishes, and which one is given up, said."""
+    gone = [wish.draft.service for wish in task.wishes if wish.draft.service not in _services(kept)]
+    names = "、".join(facts.service_name(code) for code in gone) or "这一项"
+    step = flow.reworked(talk, task, replace(kept, shown=False), facts, news)
+    return replace(step, say=(Say("utter_one_dropped", {"service": names}), *step.say))
+
+
+def _services(task: BookingTask) -> set[str | None]:
+    return {wish.draft.service for wish in task.wishes}
+
+
+def ask_which(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) -> Step:
+    """Which of several wishes is to change; what is known to change for all of them does already."""
+    last = _ALL_OF_THEM if task.pending else Option("drop", "都不约了")
+    names = [Option(str(place), title) for place, title in enumerate(titles(task, facts))]
+    options = (*names, last)
+    asking = talk.with_top(replace(task, asked=WHICH, options=options))
+    return Step(asking, (Say("utter_ask_which_wish", {}, choices_of(options)),), flow.let_go(before, task))
 
 
 def without_given_up(task: BookingTask, frame: Frame, facts: Facts) -> BookingTask | None:
@@ -59,9 +109,25 @@ def titles(task: BookingTask, facts: Facts) -> list[str]:
     return called
 
 
+def swapped(task: BookingTask, frame: Frame) -> BookingTask | None:
+    """搞反了 上午去我妈家: two wishes with the time of the other, or with the place where that is said."""
+    if len(task.wishes) != 2 or not are_swapped(frame.text) or any(wish.follows for wish in task.wishes):
+        return None
+    first, second = (wish.draft for wish in task.wishes)
+    if "地址" in frame.text:
+        places = [(one.address, one.district, one.whose) for one in (second, first)]
+        drafts = [
+            replace(draft, address=address, district=district, whose=whose)
+            for draft, (address, district, whose) in zip((first, second), places, strict=True)
+        ]
+    else:
+        drafts = [replace(first, window=second.window), replace(second, window=first.window)]
+    return replace(task, wishes=tuple(as_wish(draft, follows=False) for draft in drafts), at=0)
+
+
 def made_one(task: BookingTask, frame: Frame) -> BookingTask | None:
     """Two wishes for one coming: of the same service one visit, of others one after the other; else ``None``."""
-    if not task.is_several or not are_one(frame.text):
+    if not task.is_several or not are_one(frame.text) or either(frame.text):
         return None
     first, *others = task.wishes
     made = [first]

@@ -14,6 +14,7 @@ from bot.dialogue.reading import read
 from bot.dialogue.requests import requests_from
 from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.extract import MAX_CHARS
+from bot.zh.found import Found
 from bot.zh.grievance import remedy_of, severity_of
 from bot.zh.local_time import local
 from bot.zh.normalise import normalise
@@ -21,6 +22,8 @@ from bot.zh.numbers import HAN, number
 from bot.zh.order_number import order_number
 from bot.zh.questions import asks
 from bot.zh.scores import scores
+from bot.zh.services import kind_of_cleaning
+from bot.zh.telling import told
 from bot.zh.urgency import asks_for_help
 from bot.zh.window import Window
 
@@ -66,7 +69,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
     """
     # Rasa reads a text without the blanks around it, and so much of it.
     text = str(parse.get("text") or "").strip()[:MAX_CHARS]
-    entities = tuple(parse.get("entities") or ())
+    busy = context != _ASKS_FOR_SERVICE and group_of(context) in (GATHERING, CONFIRMING)
+    entities = _without_told(text, tuple(parse.get("entities") or ()), busy)
     found = _by_kind(entities)
     reading = read(parse, text, context, frozenset(found))
     intents = reading.intents
@@ -76,13 +80,16 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
     requests = requests_from(text, wished, now, context, moving, besides, recurring)
     if "cancel_booking" in intents and not besides:
         requests = tuple(_of_one_visit(request) for request in requests)
-    told = group_of(context) in (GATHERING, CONFIRMING) and context != _ASKS_FOR_SERVICE and "inform" in intents
-    if told or "change_booking" in intents:
+    if (busy and "inform" in intents) or "change_booking" in intents:
         requests = tuple(_without_addition(request, text, wished) for request in requests)
     if intents == ("deny",):  # 换一个吧 这个点我要接娃: why not, and no wish
         requests = tuple(Request(window=request.window) for request in requests if request.window)
     if "report_emergency" in intents and asks_for_help(text):
         requests = (_emergency(requests_from(text, entities, now), now),)
+    kind = kind_of_cleaning(text) if context == _ASKS_FOR_SERVICE and not _names_service(entities) else None
+    if kind is not None:
+        requests = (replace(requests[0] if requests else Request(), service=kind), *requests[1:])
+        intents = ("inform",)
     bare = _BARE_NUMBER.fullmatch(normalise(text))
     choice = _first(found, "choice")
     area = _bare_area(text) if context == _ASKS_FOR_AREA and "area" not in found else None
@@ -127,6 +134,16 @@ def _bare_area(text: str) -> float | None:
     said = next((match for match in _AREA_SAID.finditer(normalise(text))), None)
     value = number(said["n"]) if said else None
     return float(value) if value is not None and _SMALLEST_HOME <= value <= _LARGEST_HOME else None
+
+
+def _without_told(text: str, entities: Sequence[Entity], busy: bool) -> tuple[Entity, ...]:
+    """The values without those of the customer's own doings: 三点得接孩子 is why, and asks for no childcare."""
+    values = [
+        Found(str(one["entity"]), int(one.get("start") or 0), int(one.get("end") or 0), "", one.get("value"))
+        for one in entities
+    ]
+    own = told(text, values, busy)
+    return tuple(entity for entity, value in zip(entities, values, strict=True) if value not in own)
 
 
 def _wished(

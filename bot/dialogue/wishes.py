@@ -58,10 +58,14 @@ def begun_apart(task: BookingTask, frame: Frame, facts: Facts, begun: BookingDra
     """A task as its first message tells it, where that names several homes or several of one service."""
     if task.is_several:
         apart = dealt.dealt(task, frame, facts, dealt.PLACE_AND_PHONE)
-        return dealt_out(task, apart, facts).task if apart else task
+        if apart is None:
+            return task
+        known = tuple(part for part in apart.parts if part.place < len(task.wishes))
+        return dealt_out(task, replace(apart, parts=known), facts).task
     bare = BookingTask(wishes=(Wish(replace(begun, service=task.draft.service)),))
     apart = dealt.dealt(bare, frame, facts)
-    return dealt_out(bare, apart, facts).task if apart else task
+    of_first = apart is not None and any(part.place == 0 for part in apart.parts)
+    return dealt_out(bare, apart, facts).task if apart and of_first else task
 
 
 def dealt_out(task: BookingTask, apart: dealt.Dealt, facts: Facts) -> Told:
@@ -192,6 +196,10 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
         rest = replace(frame, requests=())
         shared = _merged_into(told, range(len(task.wishes)), rest, facts)
         return replace(shared, task=replace(shared.task, pending=request), unclear=True)
+    if task.asked == "booking:area" and task.at not in places and request.area_sqm and request.quantities:
+        # 上午九点 80平 空调两台: the size answers the question, whatever else is named.
+        size = Request(area_sqm=request.area_sqm)
+        told = _merged_into(told, (task.at,), Frame("", requests=(size,)), facts)
     if len(places) < len(task.wishes) and (frame.address or frame.address_part or frame.phone or frame.name):
         # Where to come holds for every wish of that home, whom to call for all that lack it.
         place_only = Frame(frame.text, frame.intents, address=frame.address, address_part=frame.address_part,
@@ -237,7 +245,8 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
         if one_of_many or frame.has("book_service") or also_another(frame.text) or _is_beside(task, frame):
             return None
         return every if count == 1 else _one_of(task, frame, every)
-    if not request.is_empty and task.asked == CONFIRM and wants_one_more(frame.text):
+    says_when_or_where = request.window is not None or whose_home(frame.text) is not None
+    if says_when_or_where and task.asked == CONFIRM and wants_one_more(frame.text):
         return None
     if request.window is not None and _is_one_more(task, frame):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.zh.moving import was_ordered
 from bot.zh.time_expression import FROM
@@ -11,6 +12,7 @@ from bot.zh.time_grammar import Span
 
 _WHO = (
     r"(?:我们?|俺们?|咱们?|阿拉|家里|家中|屋头|屋里|屋企|全家|老公|老婆|爸妈|我妈|我爸|孩子|娃|小孩|"
+    r"儿子|女儿|闺女|媳妇|先生|太太|室友|我?朋友|亲戚|同学|"
     r"这阵|那阵|这阵子|正好|刚好|临时|又|都|还|才|可能|也|要|得|就得|就要|会)"
 )
 _REASON = re.compile(
@@ -18,7 +20,27 @@ _REASON = re.compile(
     r"(?:太忙|忙(?!吗|嘛|不)|要?上班(?![前后])|加班|开会|有会|出差|来客|有客|请客|待客|不在(?!吗)|没人|冇人|没空|开饭|开席|开餐|入席|睡觉|要睡|午睡|(?<![我们])休息|"
     r"回(?:老家|娘家|国|来)|去(?:外地|旅游|三亚|医院|出差|爬山|扫墓|玩|奔丧)|要?出(?:门|去)|出院|开火|开业|开工|开学|考试|"
     r"留着|留下|落地|(?:才|就)?到家|才回(?=$|[\s,。])|保留|照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期|"
+    r"(?:想|打算|准备)?(?:好好)?(?:睡(?:个)?懒觉|补(?:个)?觉|歇歇|躺平)|排班|的?班表|看海|露营|爬山|"
+    r"上(?:瑜伽|钢琴|英语|美术|舞蹈|游泳|兴趣|补习|培训|网|什么)?(?:课|班)(?=$|[,。!\s的了所要改])|"
+    r"(?:(?<=得)|(?<=要去)|(?<=得去)|(?<=[要得去]切)|(?<=我要))(?:接|送|接送|辅导|陪)(?:孩子|娃儿?|宝宝|小孩|儿子|女儿|闺女|我[妈爸妹姐哥弟])(?:放学|上学|写作业|去)?(?=$|[,。!\s了的所要改])|"
+    r"返工|开工会|体检|复查|做手术|值班|上夜班|赶(?:飞机|火车|高铁)|聚(?:餐|会)|打球|健身|跳(?:广场)?舞|考(?:试|研|证|驾照)|"
+    r"过生日(?=[,。\s!].*(?:周|星期|礼拜|[明后]天|号|点))|(?:爸妈|亲戚|朋友|同学|公婆|岳父母|老丈人|亲家|他们|丈母娘)(?:要)?(?:来|过来|到)(?:玩|住|吃饭|家里)?(?=$|[,。!\s了])|"
     r"带(?:孩子|娃|宝宝|小孩|儿子|女儿|老人|我?[妈爸])去?(?:看(?![护着])|打针|打疫苗|上课|体检|复查|出去|玩|回))"
+)
+_OWN_DOING = re.compile(r"[^,。;!?\s]{0,5}?(?:上班|加班|开会|值班|上课|上学|考试|健身|体检|接孩子|接娃|有会)")
+_KEPT_HOUR = re.compile(r"时间|还是|照旧|照样|钟点|也是|[改换周]")
+# 我妈说冬衣明天就寄到了, 刷墙的师傅周五中午就走: what others do then.
+_OTHERS = re.compile(
+    r"(?:妈|爸|老公|老婆|婆婆|公公|爷|奶|他|她|佢|房东|物业|快递|孩子|儿子|女儿|朋友|同事)们?[^,。;!?\s]{0,2}(?:说|讲|话)[^,。;!?\s]{0,10}$|"
+    r"(?:师傅|工人|装修队?|施工队?|租客|房客|客人|亲戚|快递|货|包裹|家具|沙发|床垫|冰箱|邻居|隔壁|楼上|冬衣|行李)[^,。;!?\s]{0,4}$"
+)
+_OTHERS_DO = re.compile(
+    r"[^,。;!?\s]{0,3}?(?:就|才|会|要|可能)*(?:走(?!前)|撤|寄|送(?:到|来|货)|到货|运到|拆完|收工|完工|搬走|退房|回来|到家|(?:要|就|会|过)来(?=$|[,。;!?\s了住玩吃]))"
+)
+# 周末想睡个懒觉: not even a day on which she is not at home.
+_AT_LEISURE = re.compile(
+    r"[^,。;!?\s]{0,4}?(?:睡(?:个)?懒觉|补(?:个)?觉|歇歇|躺平|(?:的)?排班|的?班表|看海)|"
+    r"(?:我|孩子|娃)[^,。;!?\s]{0,3}(?:过生日)(?=[^,。;!?\s]{0,2}$)"
 )
 # 年后排班还不知道, 下个月再看: of such a day nothing is known, so nothing is wished.
 _OPEN = re.compile(
@@ -42,7 +64,14 @@ def is_background(text: str, span: Span) -> bool:
         return False  # 原先定的周六，跟考试撞上了; 周二要去医院，找个人陪
     if behind and behind[0].endswith("上班") and span.meaning.bound == FROM:
         return _OWN.search(text[max(0, span.start - 3) : span.start]) is not None  # 下周一开始上班 is the provider's
+    if _is_of_others(text, span):
+        return True
     return behind is not None or _ASKED_OF.search(text[max(0, span.start - 8) : span.start]) is not None
+
+
+def _is_of_others(text: str, span: Span) -> bool:
+    before = text[max(0, span.start - 18) : span.start]
+    return _OTHERS.search(before) is not None and _OTHERS_DO.match(text, span.end) is not None
 
 
 def is_open(text: str, span: Span) -> bool:
@@ -61,19 +90,39 @@ def _is_taken_up(text: str, following: Sequence[Span]) -> bool:
     return any(_THAT_DAY.search(text[max(0, span.start - 4) : span.start]) is not None for span in following)
 
 
+def _names_its_day(text: str, span: Span, following: Span) -> bool:
+    """我明天上班，晚上八点能来吗: the hours that follow a day which is told of are of that day."""
+    day = span.meaning.start.day
+    wants_day = following.meaning.start.day is None and following.meaning.end is None and following.meaning.has_hours
+    doing = _OWN_DOING.match(text, span.end)
+    if day is None or doing is None or not wants_day:
+        return False
+    return _KEPT_HOUR.search(text[doing.end() : following.start]) is None  # 周四我要去上课了 时间还是下午两点
+
+
+def _on_the_day_of(span: Span, following: Span) -> Span:
+    start = replace(following.meaning.start, day=span.meaning.start.day)
+    return replace(following, meaning=replace(following.meaning, start=start))
+
+
 def wished(text: str, spans: Sequence[Span], alone: bool) -> list[Span]:
     """The times without those in the background; where every time is one, all stay unless there is a wish besides.
 
     ``alone``: no other wish for a time was found.
     """
     spans = [span for span in spans if not _is_when_it_was_ordered(text, span)]
-    kept = [
-        span
-        for index, span in enumerate(spans)
-        if span.excluded or not is_background(text, span) or _is_taken_up(text, spans[index + 1 : index + 2])
-    ]
+    kept: list[Span] = []
+    for index, span in enumerate(spans):
+        following = spans[index + 1 : index + 2]
+        if span.excluded or not is_background(text, span) or _is_taken_up(text, following):
+            kept.append(span)
+        elif following and not kept and _names_its_day(text, span, following[0]):
+            spans[index + 1] = _on_the_day_of(span, following[0])
     wishes = [span for span in kept if not span.excluded]
     if wishes or not alone:
         return kept
+    spans = [
+        span for span in spans if span in kept or not (_AT_LEISURE.match(text, span.end) or _is_of_others(text, span))
+    ]
     # 周六我不在家 alone is what was said of a time; a mere part of the day (白天家里没人) is not even that.
     return [span for span in spans if span in kept or (span.meaning.has_day and not is_open(text, span))]

@@ -250,7 +250,7 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (r"月(?P<third>[初中底末头尾](?![介心])|)(?<!月)(?:旬)?", _date),
         (r"(?P<third>[上中下]旬|[上下前后]半月)", _date),
         (r"双休日?|大礼拜(?!天)", _constant({"weekend": True})),
-        (r"(?P<days>[今明后]{2,3})(?:[两二三]?天|(?=[晚早]))", _near_days),
+        (r"(?<![然随最之])(?P<days>[今明后]{2,3})(?:[两二三]?天|(?=[晚早]))", _near_days),
         (r"(?:这|最近|接下来|近)[两俩2二]天", _constant({"span": [{"in": 0}, {"in": 1}]})),
         (rf"(?:未来|接下来|今后|往后)(?:的)?{_AMOUNT}{_UNIT}", _coming),
         (rf"(?:{_WEEKS_ON})?{WEEK_WORD}末(?:两天)?", _weekend),

@@ -28,7 +28,12 @@ def either(text: str) -> tuple[int, int] | None:
     for match in _BETWEEN.finditer(plain):
         if _SETTLES.search(match["other"] + (match["tail"] or "")):
             continue
-        asked = match["tail"] or plain[match.end() : match.end() + 1] == "?" or _ASKS_FIRST.search(match["one"])
+        asked = (
+            match["tail"]
+            or match["one"][-1] in "吗么嘛"
+            or plain[match.end() : match.end() + 1] == "?"
+            or _ASKS_FIRST.search(match["one"])
+        )
         if asked or _alike(match["one"], match["other"]):
             return match.span()
     return None

@@ -70,6 +70,32 @@ _VISITED = re.compile(
     r"你[们哋](?:的|那|这|家|哋)?(?:阿姨|师傅|人|保洁|姐姐|员工|公司|平台|取消)|投诉|退|差评|又(?:没|迟|晚|漏|坏|脏|是)|重新|重做|返工|再来|"
     r"没(?:擦|洗|扫|弄|做|修|来|拖)|以前|不干净|赔|走了|临时|不认真|别再派|换(?:个|一个)(?:人|阿姨|师傅|负责)"
 )
+_OTHERS = re.compile(
+    r"房东|房客|租客|租户|前租|上一任|前任|上家|(?<![提以之])[上前](?:一家|一?个(?:保洁|家政|清洁)?公司)|楼上[^,。;!?]{0,3}(?:漏|渗|装修)|(?:之前|以前|原来|原先|先前|别的|别|其他|其它|另外一?|上回那|上次那)"
+    r"(?:那|几)?(?:个)?(?:家(?!里)|公司|平台)|(?:之前|以前|原来)(?:找|请|叫|雇)(?:的|过|了)|装修(?:队|公司|工人)|施工队|中介|开发商|"
+    r"淘宝|美团|58|闲鱼|京东|网上(?:找|买)"
+)
+# Ours, or words that only our visit can have.
+_OF_US = re.compile(
+    r"(?<![换找试选])你[们哋俩](?!(?:的人|那|家|那边)*(?:靠谱|可别|别|不要|能|可以|怎么样|试|专业))|贵(?:司|公司)|你(?:家|们家)|投诉|退(?:钱|款|费|我)|差评|结果|花了|上[次回趟](?!那家)|刚(?:才|走)|昨[天晚日]|今[天日早](?:来|那|的)|[那这]个?(?:阿姨|师傅)|"
+    r"[他她佢](?:说|们|的)|(?<!找的)(?<!请的)(?<!的)(?:阿姨|师傅|保洁|家政员)(?!不好找|难找)[^,。;!?\s]{0,6}(?:没|迟|晚|早走|态度|偷|骂|弄坏|打碎|还没)|跟没|白做|重做|返工"
+)
+_DONE = re.compile(
+    r"(?:洗|(?<!装)修|擦|扫|做|通|拖|收拾|清理|搞|执|弄|整|搬|装|刷|干)(?:完|过|了(?!吗)|好)|还[是在有]|仍|仲|依然|根本|又(?!脏|乱|油|臭)|照样|更|没人管|没带|没法用|阿姨|师[傅父]|歐巴桑|"
+    r"欧巴桑|小姐|大姐|[他她佢]|被|摔|蹭|刮|碰|漏掉|丢|嫌|叨|花钱|白花|扔|抹了|碗柜|今[天儿]回|下班|回家|\d分|[一二三]分|[一-龥]就[^,。]{1,4}那块"
+)
+_STATE = re.compile(
+    r"(?:家里?|屋里?头?|房子|房间|厨房|卫生间|厕所|浴室|阳台|客厅|卧室|油烟机|烟机|冰箱|空调|洗衣机|冷气|新房|租的房|灶台?|马桶|玻璃|窗户?|地板?|沙发|床垫|地毯|窗帘|衣柜|院子|楼道|墙|水槽|地漏|滤网|水龙头|下水道?)"
+    r"[^。;!?]{0,12}?(?:脏|乱|油|臭|霉|灰|垢|味|埋汰|邋遢|腻|黑|堵(?!着)|漏|滴|异响|不制|不转|不热|不冷|坏|没法(?:看|住|下脚)|下不去脚|一塌糊涂)"
+)
+# 两年没好好弄过了
+_NEGLECTED = re.compile(
+    r"(?:好久|很久|[一两二三几半多]+个?(?:年|月|礼拜|星期)|\d+个?(?:年|月))[^,。;!?]{0,4}(?:没|冇|没有)(?:好好|怎么)?(?:打扫|弄|洗|清|收拾|搞|擦|做|人住)过?了?"
+)
+_LOOKS_FOR = re.compile(
+    r"(?:想|要|打算|准备|能不能|帮我|重新|这[回次])[^,。;!?]{0,4}(?:换|找|请|试|约|弄|打扫|收拾|洗)|"
+    r"试试你们|看看你们"
+)
 _SERIOUS = ("safety", "harassment", "theft")
 
 
@@ -89,6 +115,24 @@ def spares_the_refund(text: str) -> bool:
 def tells_of_visit(text: str) -> bool:
     """Whether a text speaks of who came or of what was done; a home in disorder alone is no fault of anybody's."""
     return _VISITED.search(normalise(text)) is not None
+
+
+def is_of_others(text: str) -> bool:
+    """Whether what is bad is somebody else's, or the state of the home: 之前那家做得太差, 油烟机油得一塌糊涂."""
+    plain = normalise(text)
+    rest, neglected = _NEGLECTED.subn("", plain)
+    if _OF_US.search(rest):
+        return False
+    if _OTHERS.search(rest):
+        return True
+    bad = neglected > 0 or _STATE.search(rest) is not None
+    return bad and _DONE.search(rest) is None and not tells_of_visit(rest)
+
+
+def tells_of_need(text: str) -> bool:
+    """两年没好好弄过了, 想换你们试试: there is something to do, and somebody is looked for."""
+    plain = normalise(text)
+    return _NEGLECTED.search(plain) is not None or _LOOKS_FOR.search(plain) is not None
 
 
 def _is_demanded(plain: str, remedy: str, pattern: re.Pattern[str]) -> bool:

@@ -23,6 +23,10 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"{any_of(free)}|{any_of(timed)}{_TIME}")
 
 
+# 还是约把, 行叭: 吧 as it is typed in haste, at the end of what is said.
+_PARTICLE = re.compile(r"(?<=[约订定好行来做洗修改换是样了的天点下走看说去排可以])(?:把|罢|叭|八|巴)(?=$|[\s,。!~?])")
+
+
 def as_meant(text: str) -> str:
     """A normalised text with such words put right; of the same length, so offsets stay true."""
-    return _pattern().sub(lambda match: _meant()[match[0]], text)
+    return _PARTICLE.sub("吧", _pattern().sub(lambda match: _meant()[match[0]], text))

@@ -51,6 +51,7 @@ _ENOUGH = re.compile(
     r"(?:[做弄干搞洗擦]|打扫|清洁|收拾|搞定|整理)?(?:得?完|得?好|得完|定)(?:吗|么|嘛|不|\?)|[做弄干搞洗擦扫]不[做弄干搞洗擦扫]得完|"
     r"能不能[^,。;!?\s]{0,4}[完好定])"
 )
+_EACH_HAS = re.compile(r"(?:里|的|都|有|装了?)*(?:各|每|分别)")
 _PRICE = re.compile(r"(?:多少|几多|好多|几)?(?:钱|银子|块|元|蚊)\s?$|多少$")
 _USUAL = re.compile(
     r"(?:起步|最少|至少|起码|一般|大概|大约|是不是|通常)(?:要|得|是|需要)?\s?$|(?:^|[\s,。;平])(?:要|得|需要|用得着|用得了)\s?$"
@@ -106,6 +107,8 @@ def text_before(match: re.Match[str], length: int) -> str:
 def _rooms(match: re.Match[str]) -> str | None:
     others = [match[name] for name in ("hall", "kitchen", "bath", "balcony")]
     bare = not any(others)
+    if bare and _EACH_HAS.match(match.string, match.end()):
+        return None  # 三个卧室各一台挂机
     # A lone 两房 or 三居 is a flat; a lone 3室 after other digits is a door.
     if bare and (match[0].endswith(("室", "卧室", "卧")) and "居室" not in match[0] and match["bed"].isdigit()):
         return None

@@ -32,7 +32,7 @@ _SPOKEN_OF = {"has_child": re.compile(r"[他她你]们?(?:家)?$"), "has_elder":
 # 我闺女快生了: a son or a daughter who is grown up.
 _GROWN = ("女儿", "闺女", "儿子", "孙女", "孙子")
 _OF_A_GROWN_UP = re.compile(
-    r"^(?:家|们)?(?:快|要|刚|都)?(?:一家|急了|非|让我|叫我|教我|催|家(?:吃|住|去|过)|生了|生孩子|怀孕|坐月子|结婚|出嫁|嫁|上班|出差|说|帮我|给我|下单|订|约|在外地|工作|大学)"
+    r"^(?:家|们)?(?:(?:周|星期|礼拜)[一二三四五六日天]|[明后]天|下个?月)?(?:快|要|刚|都)?(?:一家|急了|非|让我|叫我|教我|催|家(?:吃|住|去|过)|生了|生孩子|怀孕|坐月子|结婚|出嫁|嫁|上班|出差|说|帮我|给我|下单|订|约|在外地|工作|大学)"
 )
 
 _CALLED = re.compile(r"(?:电话|手机|号码|微信|联系人?)[^,。;!?]{0,6}$")
@@ -48,7 +48,7 @@ _AT_HOME = ("has_cat", "has_dog", "has_pet", "has_infant", "has_child", "has_pre
 # 阿姨带工具吗 asks what is usual; 帮我带个梯子好吗 is a wish all the same.
 _BROUGHT = ("bring_tools", "bring_supplies")
 _QUESTION = re.compile(
-    r"(?:[吗么嘛伐咩]|(?:带|有)不(?:带|有)|(?:带|有)没(?:带|有)|是不是|要不要|用不用|需不需要|还是我们?|能不能|可不可以|不[,。;!?\s\x00]?$)"
+    r"(?:[吗么嘛伐咩]|(?:带|有)不(?:带|有)|(?:带|有)没(?:带|有)|是不是|要不要|用不用|需不需要|还是我们?|(?:会|都|应该|自己)[^,。;\s]{0,3}带[^,。;\s]{0,4}吧|能不能|可不可以|不[,。;!?\s\x00]?$)"
 )
 _POLITE = re.compile(
     r"帮我|帮忙|麻烦|请|记得|劳烦|唔该|拜托|一定|务必|(?:好|行|可以|成)[吗么嘛不]|(?:好|行)不(?:好|行)"
@@ -223,7 +223,7 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return False  # 老婆不在家，我在家
     if match[0] == "不在家" or match[0].endswith(("没人", "冇人", "无人")):
         return not re.match(r"[\u4e00-\u9fff](?<![在的时所可要那,])", after)
-    if match[0] == "孩子" and before.endswith("毛"):
+    if match[0] in ("孩子", "小孩") and before.endswith("毛"):
         return False
     if code == "has_patient" and match[0].endswith("手术") and re.search("[台排]|一天", before + match[0]):
         return False  # 排了一天手术: a doctor's day

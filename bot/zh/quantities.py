@@ -10,6 +10,7 @@ from bot.zh.found import Found
 from bot.zh.lexicon import any_of, words
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, whole
+from bot.zh.per_room import MACHINES, MEASURES, ROOM, per_room
 
 _MEASURE = (
     r"(?:个|台|扇|张|床|件(?!套)|只|条|盏|套|幅|副|组|块|箱|把|双|袋|樘|樽|部|间|棵|盆|"
@@ -22,7 +23,11 @@ _ALONE = re.compile(rf"{_FORBIDDEN}{_N}\s?(?P<measure>[扇盏樘])(?!门|窗|玻
 _COUNT = re.compile(
     rf"{_FORBIDDEN}(?P<n>\d{{1,3}}|{HAN}{{1,4}})[来多几]?\s?(?P<measure>{_MEASURE}|(?<=[俩仨]))(?![半月小钟人阿师次点头礼事样周]|情)"
 )
-_COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|共|大概|总共|大约|约|还有)?\s?$")
+_COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|共|大概|总共|大约|约|还有|还是|也是|就|只有)?\s?$")
+# 挂机是三台柜机还是一台: what stands behind a number has its own.
+_OWN_NUMBER = re.compile(
+    rf"(?:的)?(?:还是|也是|是|还有|有|要|就|只有|改成)?\s?(?:\d{{1,3}}|{HAN}{{1,4}})\s?[台个张扇件]"
+)
 _KIND = r"(?:大|小|旧|新|大的|小的|实木|双人|单人|三人|立式|挂式|布艺|真皮|家里的|厚|薄|白|黑|老|坏的|坏掉的)?"
 # Things of the laundry and the removal are named by what they end on: 羊毛大衣两件, 五件白衬衫.
 _NOUN_END = (
@@ -31,7 +36,7 @@ _NOUN_END = (
 )
 _LETTER = r"(?:(?![一二两三四五六七八九十几])[\u4e00-\u9fff])"
 _NOUN_LEFT = re.compile(rf"{_LETTER}{{0,4}}{_NOUN_END}$")
-_NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?:外套|大衣|上衣)?(?!架|柜|子|机)")
+_NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?:外套|大衣|上衣)?(?!架|柜|子|机|房)")
 _NO_NOUN = re.compile(r"^.*(?:[我你他她们把将要想洗搬有和跟送取熨烫干收拿的是这那还])")
 # 两张, 两个都滴: counted again what was named before.
 _APART = re.compile(r"\s?(?:都|一起|一道|全|吧|要|$|[\s,。;!])")
@@ -39,20 +44,10 @@ _APART = re.compile(r"\s?(?:都|一起|一道|全|吧|要|$|[\s,。;!])")
 _EACH = re.compile(rf"各(?:洗|修|要|来|有)?{_N}\s?{_MEASURE}")
 _VERB_ONE = re.compile(r"(?<=[洗修装拆有换买搬清])[台个]")
 _LOADS = ("行李", "东西", "货", "书", "杂物", "家当")
-_APPLIANCES = (
-    "空调挂机",
-    "空调柜机",
-    "中央空调",
-    "空调",
-    "油烟机",
-    "洗衣机",
-    "冰箱",
-    "热水器",
-    "微波炉",
-    "燃气灶",
-    "饮水机",
-)
-
+# 空调三个挂的一个柜的
+_SHORT_KINDS = {"挂": "空调挂机", "柜": "空调柜机", "立": "空调柜机"}
+_SHORT_KIND = re.compile(rf"{_N}\s?(?:个|台|(?<=[俩仨]))\s?(?P<kind>[挂柜立])式?的(?!空调|窗|衣)")
+_AIRCON = re.compile("空调|冷气|挂机|柜机|挂的.*[柜立]的|[柜立]的.*挂的")
 _BARE = re.compile(rf"{_FORBIDDEN}{_N}\s?[台扇件张条盏床套樘](?=$|[\s,。;!?呢吧啊呀的都一要起])")
 KINDS = {"空调": frozenset({"空调挂机", "空调柜机", "中央空调"})}
 """What is named more closely, and by which names."""
@@ -127,36 +122,51 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         (match.start(), match.end(), known[match["item"]], whole(match["n"]) or 0)
         for match in _times_sign().finditer(text)
     ]
+    by_room = per_room(text)
+    done += by_room
+    done += [
+        (match.start(), match.end(), _SHORT_KINDS[match["kind"]], whole(match["n"]) or 0)
+        for match in _SHORT_KIND.finditer(text)
+        if _AIRCON.search(text)
+    ]
     for match in _COUNT.finditer(text):
         count = whole(match["n"])
         if count is None or not is_free(match.start(), match.end()):
             continue
-        left = _left_of(text, original, match.start())
-        right = _right_of(text, original, match)
+        left = _no_room(match, _left_of(text, original, match.start()))
+        right = _no_room(match, _right_of(text, original, match))
         if left is not None and match["measure"] in ("箱", "件") and left[2] in _LOADS:
             left = (left[0], left[1], match["measure"])  # 行李6箱
         touches = left is not None and left[1] == match.start()
-        if left is not None and is_free(left[0], left[1]) and (touches or right is None):
+        apart = right is not None and _OWN_NUMBER.match(text, right[1]) is not None
+        if left is not None and is_free(left[0], left[1]) and (touches or right is None or apart):
             done.append((left[0], match.end(), left[2], count))
-        elif right is not None:
+        elif right is not None and not (apart and text[match.end()] == " " and _named_before(text, match)):
             done.append((match.start(), right[1], right[2], count))
         elif match["measure"] in ("箱", "件"):
             done.append((match.start(), match.end(), match["measure"], count))
-        elif _APART.match(text, match.end()) and (before := _named_before(text, match.start())) is not None:
+        elif _APART.match(text, match.end()) and (before := _named_before(text, match)) is not None:
             done.append((match.start(), match.end(), before, count))
     for match in _PAIR.finditer(text):
         left = _left_of(text, original, match.start())
         if left is not None and left[1] == match.start() and is_free(left[0], match.end()):
             done.append((left[0], match.end(), left[2], whole(match["n"]) or 2))
     for match in _EACH.finditer(text):
+        if any(start <= match.start() < end for start, end, _, _ in by_room):
+            continue
         count = whole(match["n"])
         named = _items().finditer(text, max(0, match.start() - 20), match.start())
         done += [(one.start(), one.end(), known[one[0]], count or 0) for one in named if is_free(*one.span())]
     for match in _VERB_ONE.finditer(text):
         item = _items().match(text, match.end())
-        if item and known[item[0]] in _APPLIANCES and is_free(match.start(), item.end()):
+        if item and known[item[0]] in MACHINES and is_free(match.start(), item.end()):
             done.append((match.start(), item.end(), known[item[0]], 1))
     return done
+
+
+def _no_room(match: re.Match[str], named: tuple[int, int, str] | None) -> tuple[int, int, str] | None:
+    """小房间还有一台: a machine in the room, not the room."""
+    return None if named and match["measure"] in MEASURES and ROOM.search(named[2]) else named
 
 
 # 两个都要带鞋套, 三个一起改: what all of them have, and no thing.
@@ -186,15 +196,17 @@ def _right_of(text: str, original: str, match: re.Match[str]) -> tuple[int, int,
     if noun is not None and (item is None or noun.end() > item.end()) and not _NO_THING.search(noun[0]):
         named = original[noun.start() : noun.end()].strip()
         return match.start(), noun.end(), words("items").get(noun[0], named)
-    if item is None or re.match(r"间隔|店|铺|盖|遮", text[item.end() :]):
+    if item is None or re.match(r"间隔|店|铺|盖|遮|房", text[item.end() :]):
         return None
     return match.start(), item.end(), words("items")[item[0]]
 
 
-def _named_before(text: str, end: int) -> str | None:
-    """The last thing named in what is said just before."""
-    named = list(_items().finditer(text, max(0, end - 15), end))
-    return words("items")[named[-1][0]] if named else None
+def _named_before(text: str, match: re.Match[str]) -> str | None:
+    """The last thing named in what is said just before; no room where machines are counted."""
+    known, end = words("items"), match.start()
+    named = [known[one[0]] for one in _items().finditer(text, max(0, end - 15), end)]
+    pieces = [item for item in named if match["measure"] not in MEASURES or not ROOM.search(item)]
+    return pieces[-1] if pieces else None
 
 
 def _last_named(before: str, candidates: tuple[str, ...]) -> str:

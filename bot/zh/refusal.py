@@ -112,6 +112,47 @@ def also_another(text: str) -> bool:
     return _ALSO.search(normalise(text)) is not None
 
 
+_DROPS = re.compile(r"^[\s,]*(?:[嗯哦噢喔啊诶哎唉呃那]+[,\s]*)*(?:算了|算啦|算喽|算咯|罢了|算哒)(?:算了)?[\s,。!]*")
+_FOR_GOOD = re.compile(
+    r"再说|再讲|再看|再联系|再约|再找|再来(?:问|找)|以后|下次|下回|改天|到时候|回头|考虑|想想|商量|(?:不|先不|唔|勿)(?:约|要|用|做|洗|订|弄|麻烦|搞|来|打扫|修)|"
+    r"取消|自己(?:来|弄|做|打扫|洗|搞)|我(?:自己|老公|妈)|谢谢|拜拜|没空|没时间"
+)
+
+
+def turns_to_another(text: str) -> bool:
+    """算了 明天早上八点吧: dropped is what was said before, not the wish."""
+    plain = normalise(text)
+    dropped = _DROPS.match(plain)
+    return dropped is not None and _FOR_GOOD.search(plain, dropped.end()) is None
+
+
+_HERSELF = re.compile(r"自己(?:来|弄|做|打扫|洗|搞|擦|修|收拾|动手|慢慢)")
+_SOMEBODY = re.compile(r"(?:让|叫|请|派|找|要|换)[一-龥]{2,4}(?:阿姨|师傅)?(?:来|做)(?:吧|就行|好了)?$")
+
+
+def does_it_herself(text: str) -> bool:
+    """算了 周六我自己打扫: nobody need come."""
+    plain = normalise(text)
+    dropped = _DROPS.match(plain)
+    return dropped is not None and _HERSELF.search(plain, dropped.end()) is not None
+
+
+def names_somebody(text: str) -> bool:
+    """让李秀英来吧: who is to come is said."""
+    return _SOMEBODY.search(normalise(text).strip()) is not None
+
+
+_AGAIN = re.compile(
+    r"(?:还|再|继续|仍然?|接着|照样)(?:是|想|要|得|能|可以|就)*(?:让|叫|请|派|要|找|约|安排|用|麻烦|给我派|搵|喊|她|他|佢)[^,。;!?\s]{0,8}(?:来|她|他|做|阿姨|师傅|嚟|佢|打扫|洗|一次|弄)|"
+    r"再(?:来|做|洗|打扫|约|弄)(?:一|个|次|趟|吧)|还(?:要|想)约"
+)
+
+
+def wants_again(text: str) -> bool:
+    """这周六还让她来: praise that ends in a wish."""
+    return _AGAIN.search(normalise(text)) is not None
+
+
 _SAYS_NO = re.compile(
     r"(?<!得)不(?:改|动|取消|停|要|用|换|必|行|可以|可|好(?!意思)|对|恢复|约|订|退|变|想|了|是|做|来|$|[,。!\s吧呀啊哈])|(?<![分特区级])别(?!的|人|墅)|"
     r"(?:没|唔|冇|毋|弗|勿)(?:必要|要|使|好|改|用|想|得)|甭|莫|算了|拉倒|作罢|免了|留(?:着|住|下)|保留|照(?:旧|常|原)|一切照|"

@@ -29,6 +29,20 @@ _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|�
 # 本来想洗油烟机的 算了下回再说
 _MEANT_TO = re.compile(r"(?:本来|原本|原来|本想|本打算)(?:是)?(?:想|要|打算|准备)?(?:约|做|请人)?[^,。;\s]{0,3}$")
 _AFTER_ALL_NOT = re.compile(r"[^,。;\s]{0,4}[\s,]{0,2}(?:后来|现在)?(?:算了|不了|下回|下次|以后再|先不)")
+_MACHINES_COUNTED = re.compile(r"[\d一二两三四五六七八九]\s?台(?!面|阶)")
+_KINDS = {"日常": "daily_cleaning", "深度": "deep_cleaning"}
+_KIND = re.compile(
+    r"(?:^|[\s,。;!]|[就做要选来约是用搞弄整]|(?:那|还是|改|换)(?:个|成)?)(?P<kind>日常|深度)"
+    r"(?:的|那种|那个|这种|那款|嘅|个)*(?:吧|呗|好了|就行|就好|就可以|哈|咯|啦|了|哦|伐|罢|嘛)*(?=$|[\s,。;!]|\d)"
+)
+_ABOUT_IT = (
+    r"(?:[嗯哦那就还是要做选来约个]|行|好|的话)*{}(?:一?点|些|的|那种|那个|这种|嘅|打扫|保洁|清洁)*"
+    r"(?:吧|呗|好了|就行了?|就好|就可以了?|哈|咯|啦|了|哦|罢|[,。!\s])*"
+)
+_LIKE = (
+    ("daily_cleaning", re.compile(_ABOUT_IT.format("(?:普通|一般|平常|平时|常规|简单)"))),
+    ("deep_cleaning", re.compile(_ABOUT_IT.format("(?:彻底|全面|仔细|细致)"))),
+)
 _REFUSED_INSIDE = re.compile(r"没坏|没有坏|不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
@@ -42,7 +56,8 @@ def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Verb before thing (洗一下空调) or thing before verb (空调要洗), with ``gap`` between."""
     found = []
     for code, verbs, things in rows("service_combinations"):
-        verb, thing = any_of(verbs.split("|")), any_of(things.split("|"))
+        verb, thing = (any_of(normalise(words_of).split("|")) for words_of in (verbs, things))
+        thing = rf"(?<!毛){thing}" if code == "childcare" else thing  # 毛小孩 is a pet
         # 油烟机 in 洗油烟机: the verb 洗 of 洗衣机 is no verb.
         free_verb = (
             rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|整理|整个|带宝妈|通知|"
@@ -64,7 +79,17 @@ def services(text: str, original: str) -> list[Found]:
     found = _with_combinations(text, original, _wished(text, found), _GAP)
     if not found:
         found = _with_combinations(text, original, found, _WIDE_GAP)[:1]
+    found = found or _kind_of_cleaning(text, original)
     return sorted(_without_taken_back(text, _wished(text, found)), key=lambda item: item.start)
+
+
+def _kind_of_cleaning(text: str, original: str) -> list[Found]:
+    """那就日常的, 做深度吧: which of the two, where nothing says what of."""
+    return [
+        Found("service", match.start("kind"), match.end("kind"), original[slice(*match.span("kind"))], code)
+        for match in _KIND.finditer(text)
+        for code in (_KINDS[match["kind"]],)
+    ][:1]
 
 
 def _wished(text: str, found: list[Found]) -> list[Found]:
@@ -90,6 +115,8 @@ def _with_combinations(text: str, original: str, found: list[Found], gap: str) -
         for match in pattern.finditer(text):
             made = Found("service", match.start(), match.end(), original[match.start() : match.end()], code)
             beaten = [item for item in found if item.start < made.end and made.start < item.end]
+            if code == "daily_cleaning" and _MACHINES_COUNTED.search(match[0]):
+                continue  # 洗三台 客厅一台主卧一台
             if all(_is_general(item, made) for item in beaten) and not _REFUSED_INSIDE.search(match[0]):
                 found = [item for item in found if item not in beaten] + [made]
     return sorted(found, key=lambda item: (item.end - item.start, item.start)) if gap == _WIDE_GAP else found
@@ -119,6 +146,12 @@ def _refused(text: str, item: Found) -> bool:
     if item.value == "laundry" and text[item.end : item.end + 1] in ("机", "液", "粉"):
         return True
     return _NOT_BEFORE.search(text[max(0, item.start - 4) : item.start]) is not None
+
+
+def kind_of_cleaning(text: str) -> str | None:
+    """普通的就行, 彻底一点那种: which of the two, as an answer to which service."""
+    plain = normalise(text).strip()
+    return next((code for code, pattern in _LIKE if pattern.fullmatch(plain)), None)
 
 
 def is_wiped(text: str) -> bool:

@@ -21,7 +21,9 @@ _LATTER = re.compile(
     r"(?<![往推延靠之])后(?:面|头|一)(?:那|的|一)?(?:个(?!小时|钟|半|多|月|星期|礼拜)|单|项|样|次|趟|套)|最后(?:那|一)(?:个|单|项|次|趟|套)|另(?:外)?(?:那|一)(?:个|单|项|次|趟|套)"
 )
 _MIDDLE = re.compile(r"(?:中间|当中)的?(?:那|一|那一)?(?:个|单|项|样|次|趟|套)")
-_ONE_OF_THEM = re.compile(r"(?:那|这|其中|有|去掉|少|减|删)一?(?:个|单|项|样|次|趟|套|天)(?!时间|时候|我|就|嗯|呃)")
+_ONE_OF_THEM = re.compile(
+    r"(?:那|这|其中|有|去掉|少|减|删)一?(?:个|单|项|样|次|趟|套|天)(?!时间|时候|我|就|嗯|呃)|[她他]们?(?:家|那边|那儿|那头)"
+)
 _AFTER = re.compile(
     r"接(?:着|下来|到|在|住)(?!约|订)|(?:做|弄|打扫|搞|干|收拾|擦|洗|整|忙|拾掇)(?:完|好|利索)了?|完了?(?:之后|以后|后|再|就|接)|"
     r"结束(?:后|了|之后|以后)?|随后|(?:之后|然后)(?:再|就|接着|顺便|跟着)|跟住|跟手"
@@ -57,6 +59,14 @@ def place_named(text: str, count: int) -> int | None:
     if count == 3 and _MIDDLE.search(plain):
         return 1
     return 0 if _FORMER.search(plain) else None
+
+
+_SWAPPED = re.compile(r"(?<!相)反(?:了|咗)|对调|调换|互换|(?:换|调|倒)(?:个)?过来|颠倒|调个个儿?")
+
+
+def are_swapped(text: str) -> bool:
+    """搞反了, 两个对调一下: each of two is to have what the other has."""
+    return _SWAPPED.search(normalise(text)) is not None
 
 
 def names_some_one(text: str) -> bool:

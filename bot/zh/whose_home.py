@@ -59,7 +59,10 @@ def names_own_home(text: str) -> bool:
     return _OWN.search(normalise(text)) is not None
 
 
-_HOME = r"(?:(?:他们|她们|他|她)?(?:自己)?(?:的?家(?!人|政)|那边|那儿|那里|那头|屋里|屋头|的房子|那套|住的地方))"
+_HOME = (
+    r"(?:(?:他们|她们|他|她)?(?:自己)?(?:的?家(?!人|政)|那边|那儿|那里|那头|屋里|屋头|的房子|那套|住的地方)|"
+    r"[说讲](?:了)?[她他]们?(?:家|那边|那儿|那头|那里))"
+)
 _NAMED = tuple((label, re.compile(f"(?:我们?|俺|阿拉|咱)?(?:的)?(?:{words}){_HOME}")) for label, words in _KIN) + tuple(
     (label, re.compile(f"(?:我们?)?(?:{words})(?:里|那边|那头|那套|那个)?")) for label, words in _PLACES
 )

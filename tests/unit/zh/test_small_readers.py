@@ -91,6 +91,11 @@ def test_danger_in_the_home_asks_for_hands_or_not(text: str, asked: bool) -> Non
         ("周刘上午", "周六上午"),
         ("周刘是我同事", "周刘是我同事"),
         ("三下五除二", "三下五除二"),
+        ("还是约把,明天", "还是约吧,明天"),
+        ("行叭", "行吧"),
+        ("就这样罢 谢谢", "就这样吧 谢谢"),
+        ("带拖把", "带拖把"),
+        ("约八点", "约八点"),
     ],
 )
 def test_a_word_that_sounds_like_another_is_read_as_it_where_nothing_else_is_meant(heard: str, meant: str) -> None:
