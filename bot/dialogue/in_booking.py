@@ -77,6 +77,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         bare = (replace(one, window=None, day_said=False, half_open=False) for one in frame.requests)
         frame = with_remark(replace(frame, requests=tuple(one for one in bare if not one.is_empty)), task)
     of_several = dealt(task, frame, facts) is not None
+    if of_several and frame.has("abandon", "cancel_booking"):
+        frame = replace(frame, intents=("inform",))  # 周五不要了，换成周六: of one of them, which has another day
     free = None if of_several else booking_task.take_time(talk, task, frame, facts)
     if free is not None:
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
