@@ -292,23 +292,19 @@ def _counted(text: str, found: list[Repeat]) -> list[Repeat]:
 def _is_of_each(text: str, rule: Repeat, visits: re.Match[str]) -> bool:
     """每周想请人来打扫两次: so often in each week, and no number of all visits."""
     bare = rule.value.get("rrule") in ("FREQ=WEEKLY", "FREQ=MONTHLY") and "times_per_period" not in rule.value
-    between = text[rule.end : visits.end()]
-    of_visits = re.fullmatch(_TIMES, visits["unit"]) is not None
-    return bare and of_visits and rule.end <= visits.start() and not re.search(r"[,。;!?\s先共满合连总]", between)
+    behind = rule.end <= visits.start() and re.fullmatch(_TIMES, visits["unit"]) is not None
+    return bare and behind and not re.search(r"[,。;!?\s先共满合连总]", text[rule.end : visits.end()])
 
 
 def _on_bare_days(text: str, found: list[Repeat]) -> list[Repeat]:
     """每周三次，一三五: as many days as visits, named without their week."""
-    times = found[0].value.get("times_per_period") if len(found) == 1 else None
-    if times is None or found[0].value.get("rrule") != "FREQ=WEEKLY":
+    rule, times = found[0], found[0].value.get("times_per_period")
+    named = re.compile(rf"(?<=[,。;\s])[一二三四五六日天]{{{times}}}(?=$|[,。;\s上下早晚中各都的])")
+    days = named.search(text, rule.end) if times and len(found) == 1 else None
+    if days is None or rule.value.get("rrule") != "FREQ=WEEKLY":
         return found
-    days = re.compile(rf"(?<=[,。;\s])[一二三四五六日天]{{{times}}}(?=$|[,。;\s上下早晚中各都的])").search(
-        text, found[0].end
-    )
-    if days is None:
-        return found
-    value = {key: value for key, value in found[0].value.items() if key != "times_per_period"}
-    return [Repeat(found[0].start, found[0].end, {**value, "rrule": _weekly(_named_days(days[0]), 1)})]
+    value = {key: said for key, said in rule.value.items() if key != "times_per_period"}
+    return [Repeat(rule.start, rule.end, {**value, "rrule": _weekly(_named_days(days[0]))})]
 
 
 def visits_said(text: str) -> int | None:
