@@ -20,7 +20,7 @@ from bot.zh.grievance import tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.place import has_detail
 from bot.zh.quantities import bare_count
-from bot.zh.questions import asks
+from bot.zh.questions import asks, asks_on
 from bot.zh.time_wishes import EARLIEST, HALVES, LATEST, asks_if_free, time_wish
 from bot.zh.topics import topics
 from bot.zh.wonders import (
@@ -71,6 +71,7 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     """The frame with what the words tell of a question, whatever the model made of it."""
     if frame.has("report_emergency"):
         return frame
+    frame = _asked_on(frame, talk)
     bold = _bold(frame)
     if bold is not None:
         return bold
@@ -199,6 +200,19 @@ def _of_the_work(frame: Frame) -> Frame:
         address=None,
         choice=None,
     )
+
+
+def _asked_on(frame: Frame, talk: Talk) -> Frame:
+    """三个小时呢, after what two cost: the same question of another length, size or number."""
+    before = talk.asked_about
+    if talk.top is not None or before is None or before.service is None or not asks_on(frame.text):
+        return frame
+    told = {one.kind: one.value for one in find(frame.text)}
+    if not told or told.keys() - {"duration", "area", "rooms"}:
+        return frame
+    asked = Request(before.service, duration_minutes=told.get("duration"), area_sqm=told.get("area"),
+                    rooms=told.get("rooms"))  # fmt: skip
+    return replace(frame, intents=("ask_price",), confidence=1.0, requests=(), about=(asked,), complaint=None)
 
 
 def _of_so_many(frame: Frame, draft: BookingDraft) -> Frame:

@@ -13,6 +13,7 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.grouping import Entity
 from bot.dialogue.named_wishes import (
     CLAUSE,
+    OF_THE_PLACE,
     TOLD_APART,
     Name,
     names_of,
@@ -87,17 +88,19 @@ def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] =
         return None
     names = names_of(task, text, values_of(text), facts)
     values = [one for one in values_of(without_names(text, names)) if one["entity"] in kinds]
-    values = [one for one in values if not any(name.start <= one["start"] < name.end for name in names)]
+    values = [one for one in values if not any(_is_name(one, name) for name in names)]
     if not names:
         return _all_shifted(task, frame, facts) or _in_order(task, frame, values, facts)
     owners = _owners(normalise(text), names, values)
     told = [name for name in names if name in owners.values() or _is_shifted(text, name, names)]
-    if not told or not _is_of_several(task, told, names, values, text):
+    timed = {name.place for index, name in owners.items() if values[index]["entity"] == "time"}
+    if not told or not (len(timed) > 1 or _is_of_several(task, told, names, values, text)):
         return None
     by_place: dict[int, list[Name]] = {}
     for name in told:
         by_place.setdefault(name.place, []).append(name)
-    shared = {index for index, one in enumerate(values) if _is_shared(one, values, text)}
+    of_work = all(name.of_work for name in told)
+    shared = {index for index, one in enumerate(values) if _is_shared(one, values, text, of_work)}
     parts = []
     for place, named in sorted(by_place.items()):
         own = [one for index, one in enumerate(values) if owners.get(index) in named and index not in shared]
@@ -107,6 +110,12 @@ def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] =
         parts.append(Part(place, _part(task, frame, place, own, spans, facts), not any(one.of_a_home for one in named)))
     rest = [one for index, one in enumerate(values) if index in shared or owners.get(index) is None]
     return Dealt(tuple(parts), _for_all(frame, rest, names, facts))
+
+
+def _is_name(value: Entity, name: Name) -> bool:
+    """空调 of 空调两台挂机 names the wish, and begins the number of its pieces."""
+    within = name.start <= int(value["start"]) < name.end
+    return bool(within and not (name.of_work and value["entity"] == "quantity"))
 
 
 def _owners(plain: str, names: Sequence[Name], values: Sequence[Entity]) -> dict[int, Name]:
@@ -178,8 +187,10 @@ def _may_be(task: BookingTask, place: int, own: Sequence[Entity], of_a_home: boo
     return day_said or (of_a_home and "time" in kinds)
 
 
-def _is_shared(value: Entity, values: Sequence[Entity], text: str) -> bool:
-    """A number said once is of all of them, unless it is of whoever lives there."""
+def _is_shared(value: Entity, values: Sequence[Entity], text: str, of_work: bool) -> bool:
+    """A number said once is of all of them, unless it is of whoever lives there; so is the home of several works."""
+    if value["entity"] in OF_THE_PLACE and of_work:
+        return sum(one["entity"] == value["entity"] for one in values) == 1
     if value["entity"] not in ("phone", "name"):
         return False
     alone = sum(one["entity"] == value["entity"] for one in values) == 1

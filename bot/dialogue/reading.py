@@ -62,6 +62,12 @@ _MOVES = re.compile(
 _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
 _NO = re.compile(r"[不别停退撤删唔冇免算未没勿甭莫弗毋撇推]|取消|作废|拜拜|咪")
 _CALLS_OUT = re.compile(r"[\s,。!?~]*(?:喂|请问)?[\s,]*有人(?:在)?(?:吗|么|不|嘛|咩)?[\s,。!?~]*")
+_OF_RULES = frozenset({"ask_policy", "ask_availability"})
+_PLAINLY = 0.85
+_OF_A_RULE = re.compile(
+    r"多少|几钱|几钿|加[钱收价]|收费|费用|贵|要钱|几点到几点|营业|规定|政策|一般|平时|通常|你们[^,。]{0,4}(?:几点|什么时|上班)"
+)
+"""What rules are asked about, whatever work and time are named."""
 _OTHER_WISH = frozenset({"service", "quantity", "address", "provider", "person", "area", "duration"})
 _MOVED_ON = re.compile("改|换|推|挪|提前|吧$|行不|行吗|可以|就行")
 _WORK = frozenset({"service", "need", "area", "quantity", "providers"})
@@ -139,6 +145,8 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
     if intents == ("complain",) and "service" in kinds and reading.confidence < SURE and not tells_of_visit(text):
         reading = reading.instead("complain", "book_service")  # 不制冷了 菜都要坏了: what is broken is hers
+    if _asks_beside_a_visit(reading, text, kinds):
+        reading = replace(reading, intents=("book_service", *intents), clauses=())  # 明早九点打扫，钥匙放鞋柜，行吗
     if intents == ("report_emergency",) and reading.confidence < SURE and not dangers(text) and things(text):
         reading = reading.instead("report_emergency", "book_service")  # 洗衣机不转了 最早几点能来人修
     if {"complain", "book_service"} <= set(intents):
@@ -177,6 +185,12 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
 
 def _harmless(text: str) -> bool:
     return set(dangers(text)) <= {"drain"} and not names_trouble(text)
+
+
+def _asks_beside_a_visit(reading: Reading, text: str, kinds: frozenset[str]) -> bool:
+    """Whether work and a time are named, and what is asked is hardly a rule of the company."""
+    asks_rule = bool(reading.intents) and set(reading.intents) <= _OF_RULES and reading.confidence < _PLAINLY
+    return asks_rule and {"service", "time"} <= kinds and _OF_A_RULE.search(normalise(text)) is None
 
 
 def _moves_only(text: str, kinds: frozenset[str]) -> bool:

@@ -27,8 +27,18 @@ _CLAUSE = re.compile(r"[,。;!?\s]+")
 
 def closing_question(text: str) -> str:
     """The last part of a text where it asks something of its own: 电话138…。阿姨说英文吗; else empty."""
-    parts = [part for part in _CLAUSE.split(normalise(text)) if part]
-    return parts[-1] if len(parts) > 1 and asks_outright(parts[-1]) else ""
+    plain = normalise(text)
+    parts = [part for part in _CLAUSE.split(plain) if part]
+    marked = plain.rstrip().endswith("?") or re.search("[吗伐咩么]$", plain.rstrip()) is not None
+    return parts[-1] if len(parts) > 1 and marked and asks_outright(parts[-1]) else ""
+
+
+_ON = re.compile(r"^(?:那|那么|要是|如果|假如|换成|做|要)*[^,。;!?\s]{1,10}(?:呢|嘞|咧)[?!~。\s]*$")
+
+
+def asks_on(text: str) -> bool:
+    """三个小时呢: nothing but what the question before is asked of next."""
+    return _ON.search(normalise(text).strip()) is not None
 
 
 def asks(text: str) -> bool:

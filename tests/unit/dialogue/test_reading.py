@@ -95,6 +95,19 @@ def test_what_is_broken_and_endangers_nobody_is_work(text: str, expected: tuple[
     assert read(parse, text, "none", frozenset(item.kind for item in find(text))).intents == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("明早九点打扫，我上班不在家，钥匙放门口鞋柜里，行吗", ("book_service", "ask_policy")),
+        ("周末打扫你们一般几点上班", ("ask_policy",)),
+        ("春节打扫要加钱吗", ("ask_policy",)),
+    ],
+)
+def test_a_visit_with_its_time_is_wished_though_a_question_stands_beside_it(text: str, expected: tuple[str, ...]):
+    parse = {"intent": {"name": "ask_policy", "confidence": 0.7}}
+    assert read(parse, text, "none", frozenset(item.kind for item in find(text))).intents == expected
+
+
 def test_a_parse_without_readings_has_its_one_intent() -> None:
     assert read({"intent": {"name": "greet", "confidence": 0.7}}, "你好呀", "none", frozenset()).intents == ("greet",)
 

@@ -325,3 +325,11 @@ async def test_a_yes_after_the_price_of_an_extra_is_one_to_what_was_shown():
     assert await talker.says("好的", "affirm") == ["utter_booked"]
     (booking,) = talker.bookings(BookingState.CONFIRMED)
     assert booking.special_needs == ()
+
+
+@pytest.mark.parametrize(("text", "sum_"), [("三个小时呢", "180元"), ("那四个小时呢？", "240元")])
+async def test_the_same_is_asked_of_another_length(text: str, sum_: str):
+    talker = Talker()
+    await talker.says("打扫卫生两个小时多少钱", "ask_price")
+    assert await talker.says(text, "complain", confidence=0.2) == ["utter_price_about"]
+    assert sum_ in str(talker.values)

@@ -258,3 +258,25 @@ async def test_who_comes_to_several_is_said_to_be_told_before_the_yes():
     await talker.says("周四上午九点打扫，85平，打扫完接着洗一台空调", "book_service")
     said = await talker.says("是同一个人做还是要来两个人啊", "inform")
     assert said == ["utter_provider_facts", "utter_ask_address"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "打扫九点空调下午两点，空调两台挂机，家里90平",
+        "打扫早上九点，空调下午两点来洗，两台挂机，房子90平",
+        "空调下午两点 两台挂机 打扫早上九点 90平",
+    ],
+)
+async def test_each_work_has_the_hour_that_is_said_behind_it(told: str):
+    talker = Talker(a_world(tuple(an_auntie(number) for number in range(1, 6))))
+    await talker.says("后天做个打扫，周五洗个空调", "book_service")
+    await talker.says(told, "inform")
+    await talker.says(f"{HERS}，13800138000", "inform")
+    await talker.says("好的", "affirm")
+    zone = talker.world.deps.zone
+    booked = {one.service: one for one in talker.bookings(BookingState.CONFIRMED)}
+    hours = {service: f"{to_local(one.window.start, zone):%d %H:%M}" for service, one in booked.items()}
+    assert hours == {"daily_cleaning": "25 09:00", "appliance_cleaning": "27 14:00"}
+    assert booked["daily_cleaning"].area_sqm == 90
+    assert booked["appliance_cleaning"].quantities == {"空调挂机": 2}
