@@ -58,8 +58,9 @@ def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
     if BARGAIN in frame.wonders:
         return _reductions(facts, facts.service(about.service or draft.service))
     extras = extra_costs(about.special_needs, facts)
-    further = [code for code in about.special_needs if code not in draft.special_needs]
-    if extras and (INCLUDED in frame.wonders or (held and extra_costs(further, facts))):
+    charged = {one.when for one in facts.catalogue.surcharges}
+    further = [one for one in about.special_needs if f"need:{one}" in charged and one not in draft.special_needs]
+    if extras and (INCLUDED in frame.wonders or (held and further)):
         return Say("utter_extra_costs", {"extras": extras})
     if held and about.service in (None, draft.service):
         return Say("utter_price_held", {"price": held})

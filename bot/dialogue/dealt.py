@@ -190,7 +190,7 @@ def _may_be(task: BookingTask, place: int, own: Sequence[Entity], of_a_home: boo
 def _is_shared(value: Entity, values: Sequence[Entity], text: str, of_work: bool) -> bool:
     """A number said once is of all of them, unless it is of whoever lives there; so is the home of several works."""
     if value["entity"] in OF_THE_PLACE and of_work:
-        return sum(one["entity"] == value["entity"] for one in values) == 1
+        return [one["entity"] for one in values].count(value["entity"]) == 1
     if value["entity"] not in ("phone", "name"):
         return False
     alone = sum(one["entity"] == value["entity"] for one in values) == 1

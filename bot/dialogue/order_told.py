@@ -14,22 +14,29 @@ from bot.dialogue.orders import WHICH
 from bot.dialogue.requests import requests_from
 from bot.dialogue.series_wish import visits_named
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import BookingTask, CancelTask, ChangeTask, OrderTask, ProfileTask, SeriesTask
+from bot.dialogue.tasks import BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask, ProfileTask, SeriesTask
 from bot.zh.agreeing import agrees
-from bot.zh.amending import amends
+from bot.zh.amending import amends, part_kept, part_named
+from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
+from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import apart
+from bot.zh.order_mention import apart, keeps_others
 from bot.zh.own_doings import without_doings
-from bot.zh.refusal import does_not_suit, says_no
+from bot.zh.questions import asks, costs_money
+from bot.zh.refusal import does_not_suit, says_no, wants_another_person
 from bot.zh.resigning import resigns
 from bot.zh.series import fits
 from bot.zh.series_own import others_as_usual, part_as_usual
 from bot.zh.series_scope import scope_of
 from bot.zh.time_expression import TimeExpression
+from bot.zh.time_wishes import time_wish
 from bot.zh.when import resolve
 
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
+_OF_ORDERS = frozenset({"reschedule_booking", "change_booking", "book_service", "inform"})
+_A_WORD = 4
+"""Characters: 那改吧 is an answer."""
 _ANSWERED_WITH_A_DAY = (WHICH, series_task.VISIT)
 """Whatever is told of a day there says which one is meant."""
 _FILLS = re.compile(r"(?:[嗯哦噢喔啊诶哎呀恩额呃唉那就]|因为|主要|所以|其实|[^\u3400-\u9fffa-z0-9])*")
@@ -52,10 +59,25 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         return frame
     if task.asked not in _ANSWERED_WITH_A_DAY:
         frame = _wished(talk, frame, facts)
+    if talk.waits_for_yes and not isinstance(task, CancelTask) and _only_sounds_like_a_wish(frame):
+        asks_cost = costs_money(frame.text) and asks(frame.text)
+        frame = replace(frame, intents=("ask_price",) if asks_cost else ())
     if talk.waits_for_yes and frame.has("deny", "abandon") and not says_no(frame.text):
         others = tuple(one for one in frame.intents if one not in ("deny", "abandon"))
         frame = replace(frame, intents=others)  # 孩子第一次看海 激动得不行
     return frame
+
+
+def _only_sounds_like_a_wish(frame: Frame) -> bool:
+    """改时间不要钱吧, 时间还是一点哈: taken for one more change, though nothing is to become other."""
+    if not frame.intents or not set(frame.intents) <= _OF_ORDERS or frame.has_details or frame.choice is not None:
+        return False
+    text = frame.text
+    if costs_money(text) and asks(text):
+        return True
+    changes = amends(text) or wants_another_person(text) or part_named(text) is not None
+    of_time = shift_of(normalise(text)) is not None or time_wish(text) is not None or leaves_it_open(text)
+    return len(text.strip()) > _A_WORD and not (changes or of_time)
 
 
 def _is_for_all_to_come(frame: Frame, facts: Facts) -> bool:
@@ -122,6 +144,7 @@ def _without_usual(talk: Talk, text: str, facts: Facts) -> str:
     """Without 下周六照旧, 别的都不变: what is not spoken of; of what was shown itself it is an answer."""
     for clause in _CLAUSE.finditer(normalise(text)):
         stays = others_as_usual(clause[0]) or (_changes_all(talk) and part_as_usual(clause[0]))
+        stays = stays or _is_of_another(talk, clause[0], facts)
         if (stays and _is_beside(talk, clause[0], facts)) or _is_why(talk, clause[0], facts):
             text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
     return text
@@ -139,6 +162,25 @@ def _is_why(talk: Talk, clause: str, facts: Facts) -> bool:
         return False
     old, new = (dict(part.split("=", 1) for part in rule.split(";")) for rule in (series.rule, task.change.rule))
     return all(fits(old, day) and not fits(new, day) for day in days)
+
+
+def _is_of_another(talk: Talk, clause: str, facts: Facts) -> bool:
+    """周六的还是原来地址, 周三电话不变: another order, or a part that is not to change, stays as it is."""
+    task = talk.top
+    if not isinstance(task, MoveTask | ChangeTask) or not (keeps_others(clause) or "还是原来" in clause):
+        return False
+    said = meant(facts.upcoming, clause, facts)
+    others = said.named and bool(said.orders) and all(one.id != task.booking_id for one in said.orders)
+    return others or (part_kept(clause) not in (None, *_changed_by(task)))
+
+
+def _changed_by(task: MoveTask | ChangeTask) -> tuple[str, ...]:
+    if isinstance(task, MoveTask):
+        return ("time",)
+    change = task.change
+    told = {"phone": change.phone, "address": change.address, "name": change.contact_name, "area": change.area_sqm,
+            "time": task.wish}  # fmt: skip
+    return tuple(part for part, value in told.items() if value is not None)
 
 
 def _changes_all(talk: Talk) -> bool:

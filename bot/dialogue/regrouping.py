@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -18,7 +19,11 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft, Option
 from bot.dialogue.wishes import as_wish
 from bot.zh.either import either
+from bot.zh.normalise import normalise
 from bot.zh.several import are_one, are_swapped, gives_up, means_all, names_some_one, place_named, services_given_up
+from bot.zh.things import is_of, things
+
+_CLAUSE = re.compile(r"[,。;!?\s]+")
 
 WHICH = "booking:which"
 _ALL_OF_THEM = Option("all", "都改")
@@ -26,6 +31,9 @@ _ALL_OF_THEM = Option("all", "都改")
 
 def regrouped(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     """Of several wishes one is given up, or two are made one; ``None`` where a message does not say so."""
+    fewer = without_pieces(task, frame)
+    if fewer is not None:
+        return flow.reworked(talk, task, replace(fewer, shown=False), facts, {})
     joined = made_one(task, frame)
     if joined is not None:
         return flow.reworked(talk, task, joined, facts, {"follows": "接着做"})
@@ -80,6 +88,19 @@ def without_given_up(task: BookingTask, frame: Frame, facts: Facts) -> BookingTa
     if not gone or len(gone) == len(task.wishes):
         return None
     return without(task, gone)
+
+
+def without_pieces(task: BookingTask, frame: Frame) -> BookingTask | None:
+    """空调先不洗了 油烟机照洗: of what is done by the piece some is left out, and the rest stays; else ``None``."""
+    clauses = [clause for clause in _CLAUSE.split(normalise(frame.text)) if clause]
+    gone = {thing for clause in clauses if gives_up(clause) for thing in things(clause)}
+    wishes = []
+    for wish in task.wishes:
+        counted = wish.draft.quantities
+        left = {item: count for item, count in counted.items() if not any(is_of(thing, item) for thing in gone)}
+        changes = bool(left) and len(left) < len(counted)
+        wishes.append(as_wish(replace(wish.draft, quantities=left), wish.follows) if changes else wish)
+    return replace(task, wishes=tuple(wishes), at=0) if tuple(wishes) != task.wishes else None
 
 
 def without(task: BookingTask, gone: Collection[int]) -> BookingTask:

@@ -126,6 +126,12 @@ def part_named(text: str) -> str | None:
     return next((part for part, words in _PARTS if re.search(words, plain)), None)
 
 
+def part_kept(text: str) -> str | None:
+    """What of an order a text speaks of at all: ``phone`` of 周三电话不变."""
+    plain = normalise(text)
+    return next((part for part, words in _PARTS if re.search(words, plain)), None)
+
+
 def note_in(text: str) -> str:
     """What the provider is to know, in the customer's words: 门禁密码1234, 走后门进; empty where nothing is said."""
     return _words_of(text, _CODE, _NOTE) or _told(_words_of(text, _TELL))

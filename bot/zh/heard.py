@@ -27,6 +27,11 @@ def _pattern() -> re.Pattern[str]:
 _PARTICLE = re.compile(r"(?<=[约订定好行来做洗修改换是样了的天点下走看说去排可以])(?:把|罢|叭|八|巴)(?=$|[\s,。!~?])")
 
 
+# 要自己带工具马: 吗 as it is typed in haste.
+_QUESTION = re.compile(r"(?<=[的了带要能会行可以具有来做洗擦加收钱空好人])(?:马|麻)(?=$|[\s,。!~?])")
+
+
 def as_meant(text: str) -> str:
     """A normalised text with such words put right; of the same length, so offsets stay true."""
+    text = _QUESTION.sub("吗", text)
     return _PARTICLE.sub("吧", _pattern().sub(lambda match: _meant()[match[0]], text))

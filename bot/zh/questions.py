@@ -33,6 +33,14 @@ def closing_question(text: str) -> str:
     return parts[-1] if len(parts) > 1 and marked and asks_outright(parts[-1]) else ""
 
 
+_COST = re.compile("钱|收费|费用|加价|贵|免费|价")
+
+
+def costs_money(text: str) -> bool:
+    """Whether it speaks of what something costs: 改时间不要钱吧."""
+    return _COST.search(normalise(text)) is not None
+
+
 _ON = re.compile(r"^(?:那|那么|要是|如果|假如|换成|做|要)*[^,。;!?\s]{1,10}(?:呢|嘞|咧)[?!~。\s]*$")
 
 

@@ -272,3 +272,12 @@ async def test_a_phone_that_is_hers_for_both_leaves_neither_home_out():
     await talker.says(f"我家{ADDRESS}，90平，上午九点", "inform")
     await talker.says("我妈家浦东新区浦建路76弄11号604，60平，下午两点", "inform")
     assert await talker.says("电话都留我的13585521947 我妈耳朵不好", "inform") == ["utter_summary_several"]
+
+
+@pytest.mark.parametrize("text", ["算了空调先不洗了 油烟机照洗", "空调不用洗了", "挂机先别洗了吧"])
+async def test_of_what_is_done_by_the_piece_some_is_left_out(text: str):
+    talker = _talker()
+    await talker.says(f"明天上午十点洗一台油烟机和一台空调挂机，{ADDRESS}，13800138000", "book_service")
+    assert (await talker.says(text, "abandon"))[-1] == "utter_summary"
+    await talker.says("好的", "affirm")
+    assert _one(talker, "appliance_cleaning").quantities == {"油烟机": 1}

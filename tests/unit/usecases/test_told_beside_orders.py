@@ -332,3 +332,34 @@ async def test_the_price_of_more_than_was_shown_is_answered_and_not_added():
     assert said[-1] == "utter_ask_change_again"
     await talker.says("好的", "affirm")
     assert [booking.special_needs for booking in talker.bookings()] == [("windows_inside",)]
+
+
+async def test_since_when_all_visits_go_to_another_day_is_no_other_rule():
+    talker = await _running()
+    await talker.says("周三的打扫以后都改到周五", "reschedule_booking")
+    await talker.says("从这周就改", "reschedule_booking")
+    await talker.says("好的", "affirm")
+    assert _rules(talker) == ["FREQ=WEEKLY;BYDAY=FR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("改时间不要钱吧", "utter_change_price"), ("时间还是这个点哈", "utter_ask_move_again"), ("别的不动", None)],
+)
+async def test_what_only_sounds_like_a_further_change_leaves_the_move_as_it_was_shown(text: str, said: str | None):
+    talker = await _booked()
+    await talker.says("改到后天下午三点", "reschedule_booking")
+    answer = await talker.says(text, "reschedule_booking")
+    assert said is None or said in answer
+    assert await talker.says("好的", "affirm") == ["utter_moved"]
+
+
+@pytest.mark.parametrize("text", ["后天的还是原来地址 别动", "明天电话不变"])
+async def test_another_order_or_part_that_stays_leaves_the_change_as_it_was_shown(text: str):
+    talker = await _booked(await _booked(day="后天下午两点"))
+    await talker.says("明天那单地址换成浦东新区花木路718弄9号楼501", "change_booking")
+    assert "utter_ask_change" in str(await talker.says(text, "inform"))
+    await talker.says("好的", "affirm")
+    addresses = {booking.address for booking in talker.bookings(BookingState.CONFIRMED)}
+    assert "浦东新区花木路718弄9号楼501" in addresses
+    assert len(addresses) == 2
