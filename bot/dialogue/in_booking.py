@@ -40,6 +40,7 @@ from bot.zh.questions import asks, asks_outright, closing_question
 from bot.zh.refusal import declines, refuses, speaks_of_cancelling, wants_another_person
 from bot.zh.several import gives_up
 from bot.zh.time_wishes import asks_if_free
+from bot.zh.topics import topics
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
@@ -109,15 +110,21 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     step = with_new_phone(booking_task.take(talk, task, frame, facts), frame, facts)
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
-    if not (side or frame.asks) and _asks_beside(frame.text):
-        asked_too = (Say("utter_policy_unknown"),)
+    if not (side or frame.asks) and (question := _asked_beside(frame.text)):
+        asked_too = (_of_policy(question, facts),)
     return replace(step, say=(*asked_too, *step.say))
 
 
-def _asks_beside(text: str) -> bool:
-    """电话138…。阿姨说英文吗: what was not understood of it is a question, and none about what is told."""
+def _asked_beside(text: str) -> str:
+    """电话138…。阿姨说英文吗: what was not understood of it is a question, and none about what is told; else empty."""
     question = closing_question(text)
-    return bool(question) and not find(question) and not asks_if_free(question)
+    told = {item.kind for item in find(question)} - {"need"}
+    return "" if told or asks_if_free(question) else question
+
+
+def _of_policy(question: str, facts: Facts) -> Say:
+    words = [facts.catalogue.answers[topic] for topic in topics(question) if topic in facts.catalogue.answers]
+    return Say("utter_policy", {"policy": words[0]}) if words else Say("utter_policy_unknown")
 
 
 def _without_yes(frame: Frame) -> Frame:

@@ -23,7 +23,7 @@ from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import apart, keeps_others
 from bot.zh.own_doings import without_doings
-from bot.zh.questions import asks, costs_money
+from bot.zh.questions import asks_the_cost
 from bot.zh.refusal import does_not_suit, says_no, wants_another_person
 from bot.zh.resigning import resigns
 from bot.zh.series import fits
@@ -60,8 +60,7 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     if task.asked not in _ANSWERED_WITH_A_DAY:
         frame = _wished(talk, frame, facts)
     if talk.waits_for_yes and not isinstance(task, CancelTask) and _only_sounds_like_a_wish(frame):
-        asks_cost = costs_money(frame.text) and asks(frame.text)
-        frame = replace(frame, intents=("ask_price",) if asks_cost else ())
+        frame = replace(frame, intents=("ask_price",) if asks_the_cost(frame.text) else ())
     if talk.waits_for_yes and frame.has("deny", "abandon") and not says_no(frame.text):
         others = tuple(one for one in frame.intents if one not in ("deny", "abandon"))
         frame = replace(frame, intents=others)  # 孩子第一次看海 激动得不行
@@ -73,7 +72,7 @@ def _only_sounds_like_a_wish(frame: Frame) -> bool:
     if not frame.intents or not set(frame.intents) <= _OF_ORDERS or frame.has_details or frame.choice is not None:
         return False
     text = frame.text
-    if costs_money(text) and asks(text):
+    if asks_the_cost(text):
         return True
     changes = amends(text) or wants_another_person(text) or part_named(text) is not None
     of_time = shift_of(normalise(text)) is not None or time_wish(text) is not None or leaves_it_open(text)

@@ -283,7 +283,7 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     just_this = act == "skip" and bool((frame.request.frequency or {}).get("once"))
     told = replace(frame, requests=(replace(frame.request, frequency=None),)) if just_this else frame
     if act == "change" and frame.has("reschedule_booking") and says_since_when(frame.text) and _names_a_week(frame):
-        told = replace(frame, requests=())  # 从这周就改: since when, and no days of the rule
+        return ask_again(talk, task, facts)  # 从这周就改: since when, and no days of the rule
     tells = told.has_details or says_break(change, told.text)
     other = amended(change, told, series, facts.at) if tells else None
     if other is not None and other != change:

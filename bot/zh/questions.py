@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.zh.heard import as_meant
 from bot.zh.normalise import normalise
 
 _ASKS = re.compile(
@@ -27,7 +28,7 @@ _CLAUSE = re.compile(r"[,。;!?\s]+")
 
 def closing_question(text: str) -> str:
     """The last part of a text where it asks something of its own: 电话138…。阿姨说英文吗; else empty."""
-    plain = normalise(text)
+    plain = as_meant(normalise(text))
     parts = [part for part in _CLAUSE.split(plain) if part]
     marked = plain.rstrip().endswith("?") or re.search("[吗伐咩么]$", plain.rstrip()) is not None
     return parts[-1] if len(parts) > 1 and marked and asks_outright(parts[-1]) else ""
@@ -36,9 +37,10 @@ def closing_question(text: str) -> str:
 _COST = re.compile("钱|收费|费用|加价|贵|免费|价")
 
 
-def costs_money(text: str) -> bool:
-    """Whether it speaks of what something costs: 改时间不要钱吧."""
-    return _COST.search(normalise(text)) is not None
+def asks_the_cost(text: str) -> bool:
+    """改时间不要钱吧, 要加钱吗: whether what something costs is asked, or asked back."""
+    plain = normalise(text).strip()
+    return _COST.search(plain) is not None and (asks(plain) or plain.rstrip("。!?~").endswith("吧"))
 
 
 _ON = re.compile(r"^(?:那|那么|要是|如果|假如|换成|做|要)*[^,。;!?\s]{1,10}(?:呢|嘞|咧)[?!~。\s]*$")
