@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from bot.dialogue import series_task
 from bot.dialogue.described import meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.named_wishes import values_of
 from bot.dialogue.orders import WHICH
 from bot.dialogue.requests import requests_from
 from bot.dialogue.series_wish import visits_named
@@ -120,7 +120,7 @@ def _reread(talk: Talk, frame: Frame, text: str, facts: Facts) -> Frame:
     if text == frame.text:
         return frame
     moving = frame.has("reschedule_booking")
-    requests = requests_from(text, _entities(text), facts.now, talk.asked, moving=moving, recurring=talk.is_of_series)
+    requests = requests_from(text, values_of(text), facts.now, talk.asked, moving=moving, recurring=talk.is_of_series)
     if _FILLS.fullmatch(normalise(text)) or not (frame.intents or requests):
         return Frame("")
     if agrees(text) and not requests:
@@ -189,7 +189,7 @@ def _changes_all(talk: Talk) -> bool:
 
 def _is_beside(talk: Talk, clause: str, facts: Facts) -> bool:
     """Whether what stays as it is, is not what was shown; when a break ends is an answer to it."""
-    window = next((one.window for one in requests_from(clause, _entities(clause), facts.now) if one.window), None)
+    window = next((one.window for one in requests_from(clause, values_of(clause), facts.now) if one.window), None)
     match talk.top:
         case SeriesTask(change=change) if change is not None and change.act == "change":
             return window is None
@@ -203,7 +203,3 @@ def _is_beside(talk: Talk, clause: str, facts: Facts) -> bool:
             return not (said.named and any(one.id in ids for one in said.orders))
         case _:
             return True
-
-
-def _entities(text: str) -> list[dict[str, Any]]:
-    return [{"entity": one.kind, "start": one.start, "end": one.end, "value": one.value} for one in find(text)]

@@ -218,7 +218,7 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         and (kinds & _OTHER_WISH or names_somebody(plain))
         and turns_to_another(plain)
     ):
-        return Reading(("inform",), reading.confidence)  # 算了今天下午我不在 明天早上八点
+        return Reading(("inform",), reading.confidence)  # 算了 让李秀英来吧
     if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):
         return Reading(("inform",), reading.confidence)  # 算了还是每周都来吧: another rhythm, not nothing
     if not reading.intents and kinds & _VALUES:

@@ -9,7 +9,7 @@ from bot.zh.found import Found
 
 _PART = re.compile(
     rf"(?P<number>{DIGITS})\s?(?P<unit>号楼|号院|号门|弄|巷|段|栋|幢|座|单元|室(?!户|\s?[一二两三四\d]\s?个?[厅卫厨])|层(?!楼)|"
-    rf"楼(?!上(?!午)|下(?!午)|梯|道)|号(?=$|[\s,。;!]|才|不是|唔系|而|\s?\d{{3,4}}(?![\d元块点:号月年平%.]))|梯)(?:之[\d一二三四五六七八九十]{{1,2}})?"
+    rf"楼(?!上(?!午)|下(?!午)|梯|道)|号(?=$|[\s,。;!]|才|不是|唔系|而)|梯)(?:之[\d一二三四五六七八九十]{{1,2}})?"
 )
 # 23号602 in a lane that is told
 _HOUSE_AND_DOOR = re.compile(
@@ -20,7 +20,6 @@ _DOOR = re.compile(
     rf"(?:门牌号?|房间?号|室号|门号)(?:码)?(?:写错了?|打错了?|填错了?|错了?|不对|搞错了?|不是\d{{2,5}}|[\s,。]|应该|其实|改成|改为|改做|换成|是|系|为|:)*"
     rf"(?P<number>[a-z]?\d{{2,5}}[a-z]?(?:-\d{{1,4}})*|{SPOKEN_DOOR})(?=$|[^\d{HAN}]|不是|唔系|而|才|[啊呀吧哦呢哈])"
 )
-_DOOR_BEHIND = re.compile(r"\s?\d{3,4}(?!\d)")
 _DOOR_WRONG = re.compile(rf"[\s,]?(?:不是|唔系|而不是|并不是)\s?(?P<number>[a-z]?\d{{2,5}}[a-z]?|{SPOKEN_DOOR})")
 _WRONG_BEFORE = re.compile(r"(?:不是|唔系|毋是|别写|写成了?|写错成|打成了?|填成了?|说成|误写成|[把将])\s?(?:的)?$")
 _WRONG_AFTER = re.compile(r"\s?(?:是)?(?:改成|改为|改做|改到|换成|写错|打错|填错|搞错|错了|是错的|不对|应该?[是为])")
@@ -76,8 +75,6 @@ def _is_wrong(text: str, match: re.Match[str], parts: list[re.Match[str]]) -> bo
 
 
 def _is_told(text: str, match: re.Match[str], corrects: bool) -> bool:
-    if match["unit"] == "号" and _DOOR_BEHIND.match(text, match.end()):
-        return text[max(0, match.start() - 1) : match.start()] != "月"  # 23号602
     if match["unit"] in ("号", "楼", "层", "段", "巷", "梯") and not (corrects or _WEAK_TELLING.search(text)):
         return False
     if match["unit"] == "号" and not _HOUSE.search(text):
