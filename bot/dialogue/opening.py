@@ -16,6 +16,7 @@ from bot.dialogue import (
     restore_task,
     series_task,
     series_told,
+    two_acts,
 )
 from bot.dialogue.alternatives import asks_when
 from bot.dialogue.described import meant
@@ -43,6 +44,9 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return booking_task.take_up(without_order_task(talk), talk.dropped, frame, facts)
     if talk.top is None and _wants_back(talk, frame, facts):
         return restore_task.begin(talk, frame, facts)
+    if (acts := two_acts.apart(talk, frame, facts)) is not None:
+        first, second = acts
+        return opened(replace(talk, next_act=two_acts.waiting(second)), first, facts)
     of_series = series_task.begin(without_order_task(talk), frame, facts)
     if of_series is not None:
         return of_series

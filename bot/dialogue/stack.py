@@ -17,6 +17,7 @@ from bot.dialogue import (
     order_told,
     order_wishes,
     series_draft,
+    two_acts,
 )
 from bot.dialogue.asked import settled
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
@@ -65,7 +66,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     owed, talk = answers.owed(talk.owed, frame, facts, draft_talked_of(talk)), replace(talk, owed="")
     talk = limits.counted(_with_typed(talk, frame), frame)
     facts = replace(facts, typed=talk.typed)
-    step = _with_open_question(talk, _hear(talk, frame, facts), facts)
+    step = _with_next_act(_with_open_question(talk, _hear(talk, frame, facts), facts), facts)
     if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
         step = resumed(step.talk, step.say, facts)
     said = (*owed, *step.say)
@@ -125,7 +126,8 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     if talk.top is None or (isinstance(outcome, ProfileSaved) and isinstance(talk.top, BookingTask)):
         return Step(talk)
     step = SKILLS[type(talk.top)].after(talk, talk.top, outcome, facts)
-    return storing(attached.kept(_with_open_question(talk, step, facts), outcome))
+    step = _with_next_act(_with_open_question(talk, step, facts), facts)
+    return storing(attached.kept(step, outcome))
 
 
 def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
@@ -134,6 +136,15 @@ def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
     if not ended or step.effect is not None or not step.talk.tasks:
         return step
     return resumed(step.talk, step.say, facts)
+
+
+def _with_next_act(step: Step, facts: Facts) -> Step:
+    """What waited for the first of two orders is seen to once that is settled."""
+    if not step.talk.next_act or step.talk.tasks or step.effect is not None:
+        return step
+    frame = two_acts.taken_up(step.talk.next_act, facts)
+    following = opened(replace(step.talk, next_act=()), frame, facts)
+    return step if following is None else replace(following, say=(*step.say, *following.say))
 
 
 def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:

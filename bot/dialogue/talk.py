@@ -35,6 +35,8 @@ class Talk:
     """Another phone of hers, to be stored when the turn's other effects are done."""
     order_id: str | None = None
     """The order that was talked of last."""
+    next_act: tuple[str, ...] = ()
+    """What was wished of another order in the same message, and waits until the first is settled."""
     moved_from: datetime | None = None
     """Where that order was before the customer moved it in this talk."""
     typed: tuple[str, ...] = ()

@@ -1,0 +1,83 @@
+"""Two things wished of two orders in one message; the second waits for the first: 周四那单取消 周六的改到周日下午."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue import change_task
+from bot.dialogue.described import meant
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.order_change import names_new_time
+from bot.dialogue.requests import requests_from
+from bot.dialogue.talk import Talk
+from bot.zh.extract import find
+from bot.zh.normalise import normalise
+from bot.zh.order_mention import calls_off
+from bot.zh.refusal import refuses
+
+CANCEL, MOVE = "cancel_booking", "reschedule_booking"
+_CLAUSE = re.compile(r"[^,。;!\s]+")
+_CANCELS = re.compile(r"取消|退[了掉]?(?=$|[,。吧])|不要了|作废|删")
+
+
+def apart(talk: Talk, frame: Frame, facts: Facts) -> tuple[Frame, Frame] | None:
+    """The message as two, one for each order; ``None`` where it wishes one thing, or two of the same order."""
+    if len(facts.upcoming) < 2 or not frame.has(CANCEL, MOVE, "change_booking"):
+        return None
+    acts = _acts(frame.text)
+    if len(acts) != 2 or acts[0][0] == acts[1][0]:
+        return None
+    first, second = (_frame(frame, act, text, facts) for act, text in acts)
+    orders = [_order(talk, one, facts) for one in (first, second)]
+    return (first, second) if None not in orders and orders[0] != orders[1] else None
+
+
+def waiting(frame: Frame) -> tuple[str, ...]:
+    """The act as it is kept until the one before it is done."""
+    return (frame.intents[0], frame.text)
+
+
+def taken_up(kept: tuple[str, ...], facts: Facts) -> Frame:
+    act, text = kept
+    return _frame(Frame("", confidence=1.0), act, text, facts)
+
+
+def _acts(text: str) -> list[tuple[str, str]]:
+    """Each act with its piece of the text; what says no act of its own belongs to the one before."""
+    found: list[tuple[str, str]] = []
+    head = ""
+    for clause in _CLAUSE.finditer(normalise(text)):
+        said = text[clause.start() : clause.end()]
+        act = _act(clause[0])
+        if act is None and not found:
+            head += said + " "
+        elif act is None:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {said}")
+        else:
+            found.append((act, head + said))
+            head = ""
+    return found
+
+
+def _act(clause: str) -> str | None:
+    if names_new_time(clause):
+        return MOVE
+    cancels = _CANCELS.search(clause) is not None and not refuses(clause, "取消")
+    return CANCEL if cancels or calls_off(clause) else None
+
+
+def _frame(frame: Frame, act: str, text: str, facts: Facts) -> Frame:
+    values = [{"entity": one.kind, "start": one.start, "end": one.end, "value": one.value} for one in find(text)]
+    requests = requests_from(text, values, facts.now, moving=act == MOVE)
+    return replace(frame, text=text, intents=(act,), requests=requests)
+
+
+def _order(talk: Talk, frame: Frame, facts: Facts) -> str | None:
+    """The one order that the piece names."""
+    if frame.has(CANCEL):
+        said = meant(facts.upcoming, frame.text, facts)
+    else:
+        said = change_task.meant_of(talk, frame, facts, None)
+    return said.only.id if said.named and said.only is not None else None

@@ -1,0 +1,60 @@
+"""Two things wished of two orders in one message: the second waits for the first."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.booking import BookingState
+from bot.domain.values import to_local
+from tests.talker import Talker
+from tests.worlds import a_world, an_auntie
+
+HOME = "90平，浦东新区张杨路1458弄6号楼1202，13800138000"
+
+
+async def _two() -> Talker:
+    talker = Talker(a_world(tuple(an_auntie(number) for number in range(1, 5))))
+    for day in ("周四上午九点", "周六上午九点"):
+        await talker.says(f"{day}打扫，{HOME}", "book_service")
+        assert await talker.says("好的", "affirm") == ["utter_booked"]
+    return talker
+
+
+def _confirmed(talker: Talker) -> list[str]:
+    zone = talker.world.deps.zone
+    return sorted(f"{to_local(one.window.start, zone):%a %H}" for one in talker.bookings(BookingState.CONFIRMED))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("周四那单取消 周六的改到周日下午两点", "reschedule_booking"),
+        ("周四的不要了，周六那单挪到周日下午两点吧", "cancel_booking"),
+    ],
+)
+async def test_one_order_is_cancelled_and_then_the_other_is_moved(text: str, intent: str):
+    talker = await _two()
+    assert await talker.says(text, intent) == ["utter_ask_cancel"]
+    assert await talker.says("好的", "affirm") == ["utter_cancelled", "utter_ask_move"]
+    assert await talker.says("好的", "affirm") == ["utter_moved"]
+    assert _confirmed(talker) == ["Sun 14"]
+
+
+async def test_the_move_may_come_first():
+    talker = await _two()
+    assert await talker.says("周六的改到周日下午两点，周四那单取消", "reschedule_booking") == ["utter_ask_move"]
+    assert await talker.says("好的", "affirm") == ["utter_moved", "utter_ask_cancel"]
+    assert await talker.says("好的", "affirm") == ["utter_cancelled"]
+    assert _confirmed(talker) == ["Sun 14"]
+
+
+async def test_a_no_to_the_first_leaves_the_second_to_be_asked():
+    talker = await _two()
+    await talker.says("周四那单取消 周六的改到周日下午两点", "reschedule_booking")
+    assert await talker.says("不取消了", "deny") == ["utter_cancel_kept", "utter_ask_move"]
+
+
+async def test_one_order_called_off_and_put_elsewhere_is_one_wish():
+    talker = await _two()
+    said = await talker.says("周四那单取消，改到周五上午九点", "reschedule_booking")
+    assert "utter_ask_cancel" not in said or "utter_ask_move" not in said
