@@ -23,7 +23,7 @@ from bot.domain.review import ReviewFigures
 from bot.domain.scarcity import Scarcity
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
-from bot.ports.access import Tokens
+from bot.ports.access import Accounts, Sessions, Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
@@ -309,6 +309,8 @@ class UnitOfWork(Protocol):
     surveys: Surveys
     provider_notices: ProviderNotices
     tokens: Tokens
+    accounts: Accounts
+    sessions: Sessions
 
     async def __aenter__(self) -> Self: ...
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.repositories.accounts import SqlAccounts, SqlSessions
 from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
@@ -42,7 +43,7 @@ from bot.ports import (
     Results,
     UnitOfWork,
 )
-from bot.ports.access import Tokens
+from bot.ports.access import Accounts, Sessions, Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
 from bot.ports.series import SeriesBook
@@ -116,6 +117,8 @@ class SqlUnitOfWork:
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
+        self.accounts: Accounts = SqlAccounts(connection)
+        self.sessions: Sessions = SqlSessions(connection)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

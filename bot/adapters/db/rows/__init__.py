@@ -4,6 +4,7 @@ Columns named ``personal`` hold sealed JSON (``cipher.py``): names, phones, addr
 of a dialogue. ``phone_hash`` finds a phone without showing it.
 """
 
+from bot.adapters.db.rows.access import AccountRow, ConsoleSettingRow, SessionRow
 from bot.adapters.db.rows.asking import InquiryRow, ReminderRow, SurveyRow, WaitlistRow
 from bot.adapters.db.rows.base import Base, Instant, table
 from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
@@ -13,11 +14,13 @@ from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
 from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, TokenRow
 
 __all__ = [
+    "AccountRow",
     "AuditRow",
     "Base",
     "BookingRow",
     "CallTaskRow",
     "CatalogueRow",
+    "ConsoleSettingRow",
     "ConversationRow",
     "CustomerRow",
     "InboxRow",
@@ -32,6 +35,7 @@ __all__ = [
     "ReminderRow",
     "ResultRow",
     "SeriesRow",
+    "SessionRow",
     "SurveyRow",
     "TokenRow",
     "VisitRow",
