@@ -28,6 +28,7 @@ from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Wai
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
 from bot.ports.series import SeriesBook
+from bot.ports.tickets import Attachments, Tickets
 
 
 class Clock(Protocol):
@@ -309,6 +310,8 @@ class UnitOfWork(Protocol):
     surveys: Surveys
     provider_notices: ProviderNotices
     tokens: Tokens
+    tickets: Tickets
+    attachments: Attachments
 
     async def __aenter__(self) -> Self: ...
 

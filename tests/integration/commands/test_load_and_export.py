@@ -92,11 +92,8 @@ async def test_bookings_of_one_customer_are_exported_in_readable_chinese(
     assert await rows(settings, "bookings", "oDemoCustomer000000000000003") == []
 
 
-@pytest.mark.parametrize("what", export.WITHOUT_ROWS)
-async def test_a_kind_without_rows_is_an_empty_export(
-    settings: Settings, what: str, capsys: pytest.CaptureFixture[str]
-):
-    assert await export.run(_args(export, what, "--json"), settings) == 0
+async def test_a_kind_without_rows_is_an_empty_export(settings: Settings, capsys: pytest.CaptureFixture[str]):
+    assert await export.run(_args(export, "tickets", "--json"), settings) == 0
     assert capsys.readouterr() == ("", "")
 
 
