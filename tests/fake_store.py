@@ -21,12 +21,14 @@ from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.messages import Media
 from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.series import Series
 from bot.domain.survey import Survey
+from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
@@ -37,6 +39,7 @@ from tests.fake_found import found
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
 from tests.fake_series import FakeSeriesBook
+from tests.fake_tickets import FakeAttachments, FakeTickets
 from tests.fake_tokens import FakeTokens
 
 if TYPE_CHECKING:
@@ -73,6 +76,8 @@ class Store:
     tokens: dict[str, Token] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    attachments: dict[str, Media] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -206,6 +211,8 @@ class FakeUnitOfWork:
         self.tokens = FakeTokens(self._store.tokens)
         self.accounts = FakeAccounts(self._store.accounts)
         self.sessions = FakeSessions(self._store.sessions)
+        self.tickets = FakeTickets(self._store.tickets)
+        self.attachments = FakeAttachments(self._store.attachments)
         return self
 
     async def __aexit__(

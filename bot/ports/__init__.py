@@ -28,6 +28,7 @@ from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Wai
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
 from bot.ports.series import SeriesBook
+from bot.ports.tickets import Attachments, Tickets
 
 
 class Clock(Protocol):
@@ -311,6 +312,8 @@ class UnitOfWork(Protocol):
     tokens: Tokens
     accounts: Accounts
     sessions: Sessions
+    tickets: Tickets
+    attachments: Attachments
 
     async def __aenter__(self) -> Self: ...
 

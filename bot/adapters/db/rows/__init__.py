@@ -12,9 +12,11 @@ from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeR
 from bot.adapters.db.rows.messages import InboxRow, OutboxRow
 from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
 from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, TokenRow
+from bot.adapters.db.rows.tickets import AttachmentRow, TicketRow
 
 __all__ = [
     "AccountRow",
+    "AttachmentRow",
     "AuditRow",
     "Base",
     "BookingRow",
@@ -37,6 +39,7 @@ __all__ = [
     "SeriesRow",
     "SessionRow",
     "SurveyRow",
+    "TicketRow",
     "TokenRow",
     "VisitRow",
     "WaitlistRow",
