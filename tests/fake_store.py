@@ -34,6 +34,7 @@ from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakePr
 from tests.fake_found import found
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_privacy import FakePersonalData
 from tests.fake_series import FakeSeriesBook
 from tests.fake_tokens import FakeTokens
 
@@ -98,6 +99,9 @@ class FakeCustomers:
 
     async def by_phone(self, phone: str) -> Sequence[Customer]:
         return [row for row in self._rows.values() if row.phone == phone]
+
+    async def leaving(self) -> Sequence[Customer]:
+        return [row for row in self._rows.values() if row.erase_asked_at is not None]
 
     async def add(self, customer: Customer) -> None:
         self._rows[customer.id] = customer
@@ -200,6 +204,7 @@ class FakeUnitOfWork:
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
+        self.personal = FakePersonalData(self._store)
         return self
 
     async def __aexit__(

@@ -21,6 +21,7 @@ from bot.adapters.db.repositories.inbox import SqlInbox
 from bot.adapters.db.repositories.leaves import SqlLeaves
 from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
+from bot.adapters.db.repositories.privacy import SqlPersonalData
 from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
 from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
@@ -45,6 +46,7 @@ from bot.ports import (
 from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
+from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
@@ -116,6 +118,7 @@ class SqlUnitOfWork:
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
+        self.personal: PersonalData = SqlPersonalData(connection, cipher)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

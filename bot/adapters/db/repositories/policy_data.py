@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import time
 from typing import Any
 
-from bot.domain.policy import FeeStep, NoticeTimes, Policies, ReviewLimits, Weights
+from bot.domain.policy import FeeStep, NoticeTimes, Policies, Retention, ReviewLimits, Weights
 
 _TIMES = ("day_starts", "day_ends", "eve_at")
 
@@ -34,6 +34,7 @@ def policies_of(data: dict[str, Any]) -> Policies:
         "cancellation": tuple(FeeStep(**step) for step in data.get("cancellation", ())),
         "review": ReviewLimits(**review),
         "weights": Weights(**data.get("weights", {})),
+        "retention": Retention(**data.get("retention", {})),
         "notices": NoticeTimes(**{**notices, **{n: time.fromisoformat(notices[n]) for n in _TIMES if n in notices}}),
     }
     return Policies(**{**data, **parts})
