@@ -29,6 +29,7 @@ from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
 from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
+from bot.ports.tickets import Attachments, Tickets
 
 
 class Clock(Protocol):
@@ -315,6 +316,8 @@ class UnitOfWork(Protocol):
     provider_notices: ProviderNotices
     tokens: Tokens
     personal: PersonalData
+    tickets: Tickets
+    attachments: Attachments
 
     async def __aenter__(self) -> Self: ...
 

@@ -12,8 +12,10 @@ from bot.adapters.db.rows.learning import AttemptRow, MissRow, RetentionMarkRow
 from bot.adapters.db.rows.messages import InboxRow, OutboxRow
 from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
 from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, TokenRow
+from bot.adapters.db.rows.tickets import AttachmentRow, TicketRow
 
 __all__ = [
+    "AttachmentRow",
     "AttemptRow",
     "AuditRow",
     "Base",
@@ -37,6 +39,7 @@ __all__ = [
     "RetentionMarkRow",
     "SeriesRow",
     "SurveyRow",
+    "TicketRow",
     "TokenRow",
     "VisitRow",
     "WaitlistRow",
