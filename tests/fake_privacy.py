@@ -52,6 +52,9 @@ class FakePersonalData:
                 self._store.bookings[booking_id] = replace(booking, notes=without_way_in(booking.notes))
         return False
 
+    async def forget_media(self, before: datetime) -> bool:
+        return False
+
     async def forget_answers(self, before: datetime) -> bool:
         return False
 

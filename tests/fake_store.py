@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from bot.domain.access import Token
+from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
@@ -21,6 +22,7 @@ from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
 from bot.domain.messages import Media
+from bot.domain.miss import Miss
 from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
@@ -34,6 +36,7 @@ from bot.ports import UnitOfWork
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
+from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
 from tests.fake_privacy import FakePersonalData
@@ -73,6 +76,8 @@ class Store:
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    misses: dict[int, Miss] = field(default_factory=dict)
+    attempts: dict[int, Attempt] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
     attachments: dict[str, Media] = field(default_factory=dict)
 
@@ -210,6 +215,8 @@ class FakeUnitOfWork:
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
         self.personal = FakePersonalData(self._store)
+        self.misses = FakeMisses(self._store.misses)
+        self.attempts = FakeAttempts(self._store.attempts)
         self.tickets = FakeTickets(self._store.tickets)
         self.attachments = FakeAttachments(self._store.attachments)
         return self

@@ -25,6 +25,7 @@ from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
 from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
 from bot.ports.privacy import PersonalData
@@ -318,6 +319,8 @@ class UnitOfWork(Protocol):
     personal: PersonalData
     tickets: Tickets
     attachments: Attachments
+    misses: Misses
+    attempts: Attempts
 
     async def __aenter__(self) -> Self: ...
 

@@ -45,6 +45,10 @@ class PersonalData(Protocol):
         """How to get in, of visits that were to end before: from the order, and from what was written about it."""
         ...
 
+    async def forget_media(self, before: datetime) -> bool:
+        """Pictures kept before."""
+        ...
+
     async def forget_answers(self, before: datetime) -> bool:
         """First results stored before."""
         ...

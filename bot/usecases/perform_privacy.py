@@ -29,6 +29,7 @@ async def look(scene: Scene, effect: LookAtStored) -> Outcome:
         orders=await privacy.orders_made(scene.uow, customer.id),
         since=to_local(customer.created_at, scene.deps.zone),
         running=await privacy.running(scene.uow, customer.id),
+        tickets=sum(ticket.is_open for ticket in await scene.uow.tickets.of_customer(customer.id)),
         muted=customer.muted,
         leaving=customer.erase_asked_at is not None,
     )

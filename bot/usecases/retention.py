@@ -20,6 +20,7 @@ async def forget(deps: Deps) -> bool:
             await personal.forget_talks(now - timedelta(days=keep.drafts_days)),
             await personal.forget_messages(now - timedelta(days=keep.messages_days)),
             await personal.forget_visits(now - timedelta(days=keep.orders_days)),
+            await personal.forget_media(now - timedelta(days=keep.media_days)),
             await personal.forget_answers(now - timedelta(days=keep.answers_days)),
         ]
         await uow.commit()

@@ -84,6 +84,7 @@ def _booking(talk: Talk) -> BookingTask | None:
 def _stage(task: BookingTask) -> Stage:
     if task.shown or "confirm" in task.asked:
         return Stage.SHOWN
-    if task.offered or task.held is not None or any(option.is_thing for option in task.options):
+    times = task.asked == "booking:window" and any(option.is_thing for option in task.options)
+    if task.offered or task.held is not None or times:
         return Stage.OFFERED
     return Stage.SERVICE if task.draft.service else Stage.STARTED

@@ -18,6 +18,7 @@ from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
 from bot.adapters.db.repositories.inbox import SqlInbox
+from bot.adapters.db.repositories.learning import SqlAttempts, SqlMisses
 from bot.adapters.db.repositories.leaves import SqlLeaves
 from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
@@ -46,6 +47,7 @@ from bot.ports import (
 )
 from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
 from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
@@ -123,6 +125,8 @@ class SqlUnitOfWork:
         self.personal: PersonalData = SqlPersonalData(connection, cipher)
         self.tickets: Tickets = SqlTickets(connection, cipher)
         self.attachments: Attachments = SqlAttachments(connection, cipher)
+        self.misses: Misses = SqlMisses(connection, cipher)
+        self.attempts: Attempts = SqlAttempts(connection)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

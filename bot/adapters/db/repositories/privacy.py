@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.repositories.forgotten import BLANK, blanked, edited
 from bot.adapters.db.rows import (
+    AttachmentRow,
     BookingRow,
     CallTaskRow,
     ConversationRow,
@@ -23,6 +24,7 @@ from bot.adapters.db.rows import (
     RetentionMarkRow,
     SeriesRow,
     SurveyRow,
+    TicketRow,
     WaitlistRow,
     table,
 )
@@ -30,6 +32,7 @@ from bot.adapters.db.statements import put
 from bot.domain.booking import OCCUPYING
 from bot.domain.provider_notice import ProviderNoticeKind
 from bot.domain.series import SeriesState
+from bot.domain.ticket import TicketState
 from bot.zh.access_codes import GONE, without_way_in
 
 _CONVERSATIONS = table(ConversationRow)
@@ -44,6 +47,8 @@ _NOTICES = table(ProviderNoticeRow)
 _RESULTS = table(ResultRow)
 _MISSES = table(MissRow)
 _MARKS = table(RetentionMarkRow)
+_TICKETS = table(TicketRow)
+_ATTACHMENTS = table(AttachmentRow)
 
 _BATCH = 300
 _BEFORE_ORDER = timedelta(days=2)
@@ -54,6 +59,7 @@ _WENT = _OUTBOX.c.state.in_(("sent", "failed"))
 _OVER = _BOOKINGS.c.state.not_in(sorted(state.value for state in OCCUPYING))
 _ENDED = _SERIES.c.state == SeriesState.ENDED.value
 _LEFT = _WAITLIST.c.state.not_in(("waiting", "offered"))
+_CLOSED = _TICKETS.c.state == TicketState.CLOSED.value
 _VISIT_FIELDS = ("address", "phone", "contact_name", "notes", "cancel_reason")
 
 Edit = Callable[[dict[str, Any]], dict[str, Any]]
@@ -74,9 +80,11 @@ class SqlPersonalData:
         await self._edit(_SURVEYS, "survey", blanked("comment"), _SURVEYS.c.booking_id.in_(own), key="booking_id")
         await self._blank(_CALL_TASKS, "call_task", _CALL_TASKS.c.customer_id == customer_id)
         await self._blank(_NOTICES, "provider_notice", _NOTICES.c.booking_id.in_(own))
+        await self._edit(_TICKETS, "ticket", _without_words, _TICKETS.c.customer_id == customer_id, _CLOSED)
 
     async def erase_messages(self, customer_id: str) -> None:
         talks = _talks_of(customer_id)
+        await self._pictures(customer_id)
         turns = select("take_turn:" + _INBOX.c.turn_id).where(_INBOX.c.conversation_id.in_(talks), _CAME)
         await self._connection.execute(delete(_RESULTS).where(_RESULTS.c.key.in_(turns)))
         await self._blank(_INBOX, "inbox", _INBOX.c.conversation_id.in_(talks), _CAME)
@@ -151,9 +159,22 @@ class SqlPersonalData:
             await self._edit(_NOTICES, "provider_notice", _unsaid, *read, of_visit)
         return more
 
+    async def forget_media(self, before: datetime) -> bool:
+        await self._connection.execute(delete(_ATTACHMENTS).where(_ATTACHMENTS.c.kept_at <= before))
+        return False
+
     async def forget_answers(self, before: datetime) -> bool:
         await self._connection.execute(delete(_RESULTS).where(_RESULTS.c.created_at <= before))
         return False
+
+    async def _pictures(self, customer_id: str) -> None:
+        """Those that she has sent, but for what a ticket that is not closed shows."""
+        shown = select(_TICKETS.c.attachments).where(_TICKETS.c.customer_id == customer_id, ~_CLOSED)
+        needed = {name for names in (await self._connection.execute(shown)).scalars() for name in names}
+        came = select(_INBOX.c.id).where(_INBOX.c.conversation_id.in_(_talks_of(customer_id)), _INBOX.c.kind != "text")
+        names = [f"in_{number}" for number in (await self._connection.execute(came)).scalars()]
+        gone = [name for name in names if name not in needed]
+        await self._connection.execute(delete(_ATTACHMENTS).where(_ATTACHMENTS.c.name.in_(gone)))
 
     async def _visits(self, *conditions: ColumnElement[bool]) -> None:
         gone = {"phone_hash": "", "special_needs": [], "personal": self._cipher.seal(BLANK["booking"], "booking")}
@@ -206,6 +227,10 @@ def _locked(personal: dict[str, Any]) -> dict[str, Any]:
 
 def _unsaid(words: dict[str, Any]) -> dict[str, Any]:
     return {**words, "text": without_way_in(words["text"], GONE)}
+
+
+def _without_words(ticket: dict[str, Any]) -> dict[str, Any]:
+    return {"notes": [], "solution": ""}
 
 
 def _without_contact(entry: dict[str, Any]) -> dict[str, Any]:
