@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from bot.domain.access import Token
 from bot.domain.accounts import Account, Session
+from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
@@ -22,6 +23,7 @@ from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
 from bot.domain.messages import Media
+from bot.domain.miss import Miss
 from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
@@ -36,8 +38,10 @@ from tests.fake_accounts import FakeAccounts, FakeSessions
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
+from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_privacy import FakePersonalData
 from tests.fake_series import FakeSeriesBook
 from tests.fake_tickets import FakeAttachments, FakeTickets
 from tests.fake_tokens import FakeTokens
@@ -76,6 +80,8 @@ class Store:
     tokens: dict[str, Token] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    misses: dict[int, Miss] = field(default_factory=dict)
+    attempts: dict[int, Attempt] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
     attachments: dict[str, Media] = field(default_factory=dict)
 
@@ -107,6 +113,9 @@ class FakeCustomers:
 
     async def by_phone(self, phone: str) -> Sequence[Customer]:
         return [row for row in self._rows.values() if row.phone == phone]
+
+    async def leaving(self) -> Sequence[Customer]:
+        return [row for row in self._rows.values() if row.erase_asked_at is not None]
 
     async def add(self, customer: Customer) -> None:
         self._rows[customer.id] = customer
@@ -211,6 +220,9 @@ class FakeUnitOfWork:
         self.tokens = FakeTokens(self._store.tokens)
         self.accounts = FakeAccounts(self._store.accounts)
         self.sessions = FakeSessions(self._store.sessions)
+        self.personal = FakePersonalData(self._store)
+        self.misses = FakeMisses(self._store.misses)
+        self.attempts = FakeAttempts(self._store.attempts)
         self.tickets = FakeTickets(self._store.tickets)
         self.attachments = FakeAttachments(self._store.attachments)
         return self
