@@ -6,7 +6,20 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.console import bookings, jobs, leave, people, reveal, reviews, series, tickets, visits
+from bot.console import (
+    bookings,
+    call_list,
+    jobs,
+    leave,
+    ordering,
+    people,
+    quick_replies,
+    reveal,
+    reviews,
+    series,
+    tickets,
+    visits,
+)
 from bot.console.auth import COOKIE, PAGE_ROLES, TABLE, THROTTLE, with_caller
 from bot.console.calls import table_of
 from bot.console.endpoint import endpoint
@@ -25,7 +38,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 ROUTES = (
     *visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *series.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES,
-    *reveal.ROUTES,
+    *reveal.ROUTES, *ordering.ROUTES, *call_list.ROUTES, *quick_replies.ROUTES,
     *tickets.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
