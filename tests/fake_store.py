@@ -15,7 +15,7 @@ from bot.domain.access import Token
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
-from bot.domain.conversation import Conversation, Customer
+from bot.domain.conversation import Conversation, Customer, Mode, Note
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
@@ -23,6 +23,7 @@ from bot.domain.leave import Leave
 from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
+from bot.domain.queueing import Handoff
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.series import Series
 from bot.domain.survey import Survey
@@ -32,6 +33,7 @@ from bot.ports import UnitOfWork
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
+from tests.fake_handing import FakeChanges, FakeHandoffs, FakeNotes, FakePresence
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
 from tests.fake_series import FakeSeriesBook
@@ -69,6 +71,10 @@ class Store:
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    handoffs: dict[str, Handoff] = field(default_factory=dict)
+    changes: list[tuple[str, str, str, datetime]] = field(default_factory=list)
+    presence: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -115,6 +121,15 @@ class FakeConversations:
 
     async def by_openid(self, openid: str) -> Conversation | None:
         return next((row for row in self._rows.values() if row.openid == openid), None)
+
+    async def held(self, conversation_id: str) -> Conversation:
+        return await self.get(conversation_id)
+
+    async def in_mode(self, mode: Mode) -> Sequence[Conversation]:
+        return [row for row in self._rows.values() if row.mode is mode]
+
+    async def read_up_to(self, conversation_id: str, at: datetime) -> None:
+        self._rows[conversation_id] = replace(self._rows[conversation_id], read_at=at)
 
     async def add(self, conversation: Conversation) -> None:
         self._rows[conversation.id] = conversation
@@ -200,6 +215,10 @@ class FakeUnitOfWork:
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
+        self.notes = FakeNotes(self._store)
+        self.handoffs = FakeHandoffs(self._store)
+        self.changes = FakeChanges(self._store)
+        self.presence = FakePresence(self._store)
         return self
 
     async def __aexit__(

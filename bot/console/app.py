@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console import bookings, jobs, leave, people, reviews, series, visits
+from bot.console import bookings, conversations, jobs, leave, live, people, reviews, series, visits
 from bot.console.auth import TABLE, THROTTLE, with_caller
 from bot.console.calls import table_of
 from bot.console.endpoint import endpoint
+from bot.console.hub import Hub
 from bot.console.openapi import document
 from bot.console.throttle import Throttle
 from bot.ports import Deps
@@ -17,6 +18,7 @@ MAX_BODY = 64 * 1024
 
 ROUTES = (
     *visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *series.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES,
+    *conversations.ROUTES, *live.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
 
@@ -28,8 +30,9 @@ def create_app(deps: Deps, probe: Probe) -> web.Application:
     app[DEPS] = deps
     app[TABLE] = dict(table_of(ROUTES))
     app[THROTTLE] = Throttle()
+    app[live.HUB] = Hub(deps)
     for route in ROUTES:
-        app.router.add_route(route.method, route.path.replace("{id}", _ID), endpoint(route))
+        app.router.add_route(route.method, route.path.replace("{id}", _ID), route.streams or endpoint(route))
     described = as_json(document(ROUTES))
 
     async def openapi(request: web.Request) -> web.Response:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from bot.domain.access import Token
 from bot.domain.booking import Booking
-from bot.domain.conversation import Conversation
+from bot.domain.conversation import Conversation, Note
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.queueing import Outcome
 from bot.domain.series import Series
 from bot.domain.waitlist import WaitlistEntry
 
@@ -128,6 +129,44 @@ class VisitReported(Event):
 class HandoffQueued(Event):
     conversation: Conversation
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLeft(Event):
+    """The customer would rather go on with the bot."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationTaken(Event):
+    """An agent speaks from now on; ``before`` says who did until now."""
+
+    conversation: Conversation
+    before: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationHandedBack(Event):
+    """The bot speaks again; ``by`` is the agent, or the bot where the customer fell silent."""
+
+    conversation: Conversation
+    before: Conversation
+    by: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFellSilent(Event):
+    """An agent let a customer wait for too long: she is in the queue again."""
+
+    conversation: Conversation
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten(Event):
+    note: Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue
-from bot.domain.conversation import Conversation, Customer
+from bot.domain.conversation import Conversation, Customer, Mode
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
@@ -25,9 +25,11 @@ from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
 from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
 from bot.ports.series import SeriesBook
+from bot.ports.watching import InboxViews
 
 
 class Clock(Protocol):
@@ -112,14 +114,35 @@ class Conversations(Protocol):
 
     async def by_openid(self, openid: str) -> Conversation | None: ...
 
+    async def held(self, conversation_id: str) -> Conversation:
+        """As ``get``; until the transaction ends nobody changes it."""
+        ...
+
+    async def in_mode(self, mode: Mode) -> Sequence[Conversation]:
+        """The one that was queued first stands first."""
+        ...
+
+    async def read_up_to(self, conversation_id: str, at: datetime) -> None:
+        """An agent has read it; its version stays."""
+        ...
+
     async def add(self, conversation: Conversation) -> None: ...
 
     async def save(self, conversation: Conversation) -> None: ...
 
 
 class Inbox(Protocol):
-    async def add(self, conversation_id: str, message: InboundMessage, now: datetime) -> InboxItem | None:
-        """The new row, or ``None`` when ``dedup_key`` is known already."""
+    async def add(
+        self, conversation_id: str, message: InboundMessage, now: datetime, pushed: bool = True
+    ) -> InboxItem | None:
+        """The new row, or ``None`` when ``dedup_key`` is known already.
+
+        Not ``pushed``: it comes from ourselves, and no push waits for its answer.
+        """
+        ...
+
+    async def last_heard(self, conversation_id: str) -> datetime | None:
+        """When the customer last wrote; an event is no word of hers."""
         ...
 
     async def pushed_again(self, dedup_key: str, now: datetime) -> InboxItem:
@@ -309,6 +332,10 @@ class UnitOfWork(Protocol):
     surveys: Surveys
     provider_notices: ProviderNotices
     tokens: Tokens
+    notes: Notes
+    handoffs: Handoffs
+    changes: Changes
+    presence: Presence
 
     async def __aenter__(self) -> Self: ...
 
@@ -327,7 +354,7 @@ class UnitOfWork(Protocol):
     async def commit(self) -> None: ...
 
 
-class Views(Protocol):
+class Views(InboxViews, Protocol):
     """Read models for people and scripts: one plain mapping per row, words of the vocabulary."""
 
     async def are_reachable(self) -> bool:

@@ -14,7 +14,6 @@ from bot.domain.events import (
     BookingRestored,
     CallTaskNeeded,
     CustomerChanged,
-    HandoffQueued,
     HoldPlaced,
     HoldReleased,
     LeaveTaken,
@@ -85,12 +84,6 @@ async def _remember(uow: UnitOfWork, agreed: Booking | Series) -> None:
 async def audit_customer(uow: UnitOfWork, event: CustomerChanged, clock: Clock) -> None:
     detail = {"fields": ",".join(event.fields)}
     entry = AuditEntry(clock.now(), event.by, "customer_changed", "customer", event.customer_id, detail)
-    await uow.audit.add(entry)
-
-
-async def audit_handoff(uow: UnitOfWork, event: HandoffQueued, clock: Clock) -> None:
-    detail = {"reason": event.reason}
-    entry = AuditEntry(clock.now(), "bot", "handoff_queued", "conversation", event.conversation.id, detail)
     await uow.audit.add(entry)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import (
+    AgentFellSilent,
     BookingCancelled,
     BookingChanged,
     BookingConfirmed,
@@ -14,6 +15,8 @@ from bot.domain.events import (
     BookingRescheduled,
     BookingRestored,
     CallTaskNeeded,
+    ConversationHandedBack,
+    ConversationTaken,
     CustomerChanged,
     Event,
     HandoffQueued,
@@ -24,7 +27,9 @@ from bot.domain.events import (
     InquiryLapsed,
     LeaveTaken,
     LeaveWithdrawn,
+    NoteWritten,
     ProviderReplaced,
+    QueueLeft,
     ReplacementMissing,
     ReviewDecided,
     ReviewOverdue,
@@ -52,7 +57,6 @@ from bot.usecases.bookkeeping import (
     ask_staff_to_replace,
     ask_staff_to_review,
     audit_customer,
-    audit_handoff,
     audit_leave,
     audit_series,
     audit_step,
@@ -60,6 +64,7 @@ from bot.usecases.bookkeeping import (
     remember_customer,
     remember_customer_of_series,
 )
+from bot.usecases.handoff_records import audit_note, begin_wait, note_handed_back, note_left, note_taken
 from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_questions
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
@@ -85,7 +90,12 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     LeaveWithdrawn: (audit_leave,),
     VisitReported: (audit_step, plan_reminders, survey_falls_due, tell_customer),
     CustomerChanged: (audit_customer,),
-    HandoffQueued: (audit_handoff,),
+    HandoffQueued: (begin_wait,),
+    AgentFellSilent: (begin_wait,),
+    QueueLeft: (note_left,),
+    ConversationTaken: (note_taken,),
+    ConversationHandedBack: (note_handed_back,),
+    NoteWritten: (audit_note,),
     CallTaskNeeded: (ask_staff_to_call,),
     InquiryAsked: (audit_inquiry,),
     InquiryAnswered: (audit_inquiry,),

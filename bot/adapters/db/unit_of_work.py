@@ -17,6 +17,7 @@ from bot.adapters.db.engine import BUSY_SECONDS, connected
 from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
+from bot.adapters.db.repositories.handing import SqlChanges, SqlHandoffs, SqlNotes, SqlPresence
 from bot.adapters.db.repositories.inbox import SqlInbox
 from bot.adapters.db.repositories.leaves import SqlLeaves
 from bot.adapters.db.repositories.outbox import SqlOutbox
@@ -44,6 +45,7 @@ from bot.ports import (
 )
 from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.leaves import Leaves
 from bot.ports.series import SeriesBook
 
@@ -116,6 +118,10 @@ class SqlUnitOfWork:
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
+        self.notes: Notes = SqlNotes(connection, cipher)
+        self.handoffs: Handoffs = SqlHandoffs(connection)
+        self.changes: Changes = SqlChanges(connection)
+        self.presence: Presence = SqlPresence(connection)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

@@ -8,6 +8,7 @@ from bot.adapters.db.rows.asking import InquiryRow, ReminderRow, SurveyRow, Wait
 from bot.adapters.db.rows.base import Base, Instant, table
 from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
 from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeRow, ProviderRow
+from bot.adapters.db.rows.handoffs import ChangeRow, HandoffRow, NoteRow, PresenceRow
 from bot.adapters.db.rows.messages import InboxRow, OutboxRow
 from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
 from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, TokenRow
@@ -18,15 +19,19 @@ __all__ = [
     "BookingRow",
     "CallTaskRow",
     "CatalogueRow",
+    "ChangeRow",
     "ConversationRow",
     "CustomerRow",
+    "HandoffRow",
     "InboxRow",
     "InquiryRow",
     "Instant",
     "LeaveRow",
     "LedgerRow",
+    "NoteRow",
     "OccupancyRow",
     "OutboxRow",
+    "PresenceRow",
     "ProviderNoticeRow",
     "ProviderRow",
     "ReminderRow",
