@@ -20,6 +20,7 @@ from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.messages import Media
 from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
@@ -27,6 +28,7 @@ from bot.domain.queueing import Handoff
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.series import Series
 from bot.domain.survey import Survey
+from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
@@ -37,6 +39,7 @@ from tests.fake_handing import FakeChanges, FakeHandoffs, FakeNotes, FakePresenc
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
 from tests.fake_series import FakeSeriesBook
+from tests.fake_tickets import FakeAttachments, FakeTickets
 from tests.fake_tokens import FakeTokens
 
 if TYPE_CHECKING:
@@ -75,6 +78,8 @@ class Store:
     handoffs: dict[str, Handoff] = field(default_factory=dict)
     changes: list[tuple[str, str, str, datetime]] = field(default_factory=list)
     presence: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    attachments: dict[str, Media] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -219,6 +224,8 @@ class FakeUnitOfWork:
         self.handoffs = FakeHandoffs(self._store)
         self.changes = FakeChanges(self._store)
         self.presence = FakePresence(self._store)
+        self.tickets = FakeTickets(self._store.tickets)
+        self.attachments = FakeAttachments(self._store.attachments)
         return self
 
     async def __aexit__(

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
+from bot.commands.load_care import CareEntry
 from bot.commands.load_values import Entry, Text, Texts, Yuan, fen
 from bot.domain.notices import NoticeKind
 from bot.domain.policy import FeeStep, Policies
@@ -92,6 +93,7 @@ class PoliciesEntry(Entry):
     review: ReviewEntry = Field(default_factory=ReviewEntry)
     weights: WeightsEntry = Field(default_factory=WeightsEntry)
     notices: NoticesEntry = Field(default_factory=NoticesEntry)
+    care: CareEntry = Field(default_factory=CareEntry)
     templates: dict[NoticeCode, Text] | None = None
     scenes: dict[SceneCode, Text] | None = None
     waitlist_hold_minutes: Count | None = None
@@ -124,6 +126,7 @@ class PoliciesEntry(Entry):
             review=replace(current.review, **review),
             weights=replace(current.weights, **_given(self.weights, *WeightsEntry.model_fields)),
             notices=replace(current.notices, **_given(self.notices, *NoticesEntry.model_fields)),
+            care=self.care.over(current.care),
         )
         if policies.notices.day_starts >= policies.notices.day_ends:
             raise ValueError("notices: day_starts must be before day_ends")

@@ -29,6 +29,7 @@ from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
 from bot.ports.series import SeriesBook
+from bot.ports.tickets import Attachments, Tickets
 from bot.ports.watching import InboxViews
 
 
@@ -336,6 +337,8 @@ class UnitOfWork(Protocol):
     handoffs: Handoffs
     changes: Changes
     presence: Presence
+    tickets: Tickets
+    attachments: Attachments
 
     async def __aenter__(self) -> Self: ...
 

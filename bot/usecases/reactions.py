@@ -38,6 +38,12 @@ from bot.domain.events import (
     SeriesStarted,
     SeriesStopped,
     SeriesVisitMissing,
+    TicketChanged,
+    TicketClosed,
+    TicketEscalated,
+    TicketOpened,
+    TicketReopened,
+    TicketSolved,
     TokenDisabled,
     TokenIssued,
     VisitReported,
@@ -69,6 +75,7 @@ from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_que
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
+from bot.usecases.ticket_records import audit_ticket, call_supervisor
 
 Reaction = Callable[[UnitOfWork, Any, CompanyClock], Awaitable[None]]
 
@@ -110,6 +117,12 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     SeriesEnded: (audit_series,),
     SeriesStopped: (audit_series, ask_staff_about_stopped_series),
     SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
+    TicketOpened: (audit_ticket,),
+    TicketChanged: (audit_ticket,),
+    TicketEscalated: (audit_ticket, call_supervisor),
+    TicketSolved: (audit_ticket,),
+    TicketClosed: (audit_ticket,),
+    TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),
 }

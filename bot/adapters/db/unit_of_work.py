@@ -26,6 +26,7 @@ from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
 from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
 from bot.adapters.db.repositories.series import SqlSeriesBook
+from bot.adapters.db.repositories.tickets import SqlAttachments, SqlTickets
 from bot.adapters.db.repositories.tokens import SqlTokens
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
@@ -48,6 +49,7 @@ from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Wai
 from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.leaves import Leaves
 from bot.ports.series import SeriesBook
+from bot.ports.tickets import Attachments, Tickets
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
@@ -122,6 +124,8 @@ class SqlUnitOfWork:
         self.handoffs: Handoffs = SqlHandoffs(connection)
         self.changes: Changes = SqlChanges(connection)
         self.presence: Presence = SqlPresence(connection)
+        self.tickets: Tickets = SqlTickets(connection, cipher)
+        self.attachments: Attachments = SqlAttachments(connection, cipher)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

@@ -34,7 +34,7 @@ async def next_event(response: ClientResponse) -> Event:
     async with asyncio.timeout(20):
         while True:
             line = (await response.content.readline()).decode().rstrip("\n")
-            if line.startswith(":") or line.startswith("retry"):
+            if line.startswith((":", "retry")):
                 continue
             if line:
                 name, _, value = line.partition(": ")

@@ -12,8 +12,10 @@ from bot.adapters.db.rows.handoffs import ChangeRow, HandoffRow, NoteRow, Presen
 from bot.adapters.db.rows.messages import InboxRow, OutboxRow
 from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
 from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, TokenRow
+from bot.adapters.db.rows.tickets import AttachmentRow, TicketRow
 
 __all__ = [
+    "AttachmentRow",
     "AuditRow",
     "Base",
     "BookingRow",
@@ -38,6 +40,7 @@ __all__ = [
     "ResultRow",
     "SeriesRow",
     "SurveyRow",
+    "TicketRow",
     "TokenRow",
     "VisitRow",
     "WaitlistRow",
