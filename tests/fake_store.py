@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from bot.domain.access import Token
+from bot.domain.accounts import Account, Session
+from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
@@ -21,6 +23,7 @@ from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
 from bot.domain.messages import Media
+from bot.domain.miss import Miss
 from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
@@ -32,12 +35,15 @@ from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
+from tests.fake_accounts import FakeAccounts, FakeSessions
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
 from tests.fake_handing import FakeChanges, FakeHandoffs, FakeNotes, FakePresence
+from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_privacy import FakePersonalData
 from tests.fake_series import FakeSeriesBook
 from tests.fake_tickets import FakeAttachments, FakeTickets
 from tests.fake_tokens import FakeTokens
@@ -78,6 +84,10 @@ class Store:
     handoffs: dict[str, Handoff] = field(default_factory=dict)
     changes: list[tuple[str, str, str, datetime]] = field(default_factory=list)
     presence: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    misses: dict[int, Miss] = field(default_factory=dict)
+    attempts: dict[int, Attempt] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
     attachments: dict[str, Media] = field(default_factory=dict)
 
@@ -109,6 +119,9 @@ class FakeCustomers:
 
     async def by_phone(self, phone: str) -> Sequence[Customer]:
         return [row for row in self._rows.values() if row.phone == phone]
+
+    async def leaving(self) -> Sequence[Customer]:
+        return [row for row in self._rows.values() if row.erase_asked_at is not None]
 
     async def add(self, customer: Customer) -> None:
         self._rows[customer.id] = customer
@@ -224,6 +237,11 @@ class FakeUnitOfWork:
         self.handoffs = FakeHandoffs(self._store)
         self.changes = FakeChanges(self._store)
         self.presence = FakePresence(self._store)
+        self.accounts = FakeAccounts(self._store.accounts)
+        self.sessions = FakeSessions(self._store.sessions)
+        self.personal = FakePersonalData(self._store)
+        self.misses = FakeMisses(self._store.misses)
+        self.attempts = FakeAttempts(self._store.attempts)
         self.tickets = FakeTickets(self._store.tickets)
         self.attachments = FakeAttachments(self._store.attachments)
         return self

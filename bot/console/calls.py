@@ -48,6 +48,8 @@ class Route:
     given: type[Body | Query] = Nothing
     streams: Callable[[web.Request], Awaitable[web.StreamResponse]] | None = None
     """Answers in place of the handler where the answer is a stream, which no transaction may span."""
+    reveals: bool = False
+    """Its answer is not masked for pages, because who calls it is noted."""
 
     @property
     def changes(self) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from bot.console.conversation_answer import message_answer
+from bot.console.covering import covered
 from bot.domain.errors import StoreBusy
 from bot.ports import Deps
 from bot.ports.watching import Row
@@ -33,15 +34,16 @@ _UNSETTLED = timedelta(seconds=6)
 
 @dataclass(frozen=True, slots=True)
 class LiveEvent:
-    """``id`` is its number; ``kind`` the event's name; ``data`` its JSON."""
+    """``id`` is its number; ``kind`` the event's name; ``data`` its JSON, ``covered`` the same as pages may have it."""
 
     id: int
     kind: str
     conversation_id: str
     data: str
+    covered: str
 
 
-RESET = LiveEvent(0, "reset", "", "{}")
+RESET = LiveEvent(0, "reset", "", "{}", "{}")
 
 
 class Watcher:
@@ -145,7 +147,7 @@ class Hub:
             data["note"] = _plain(words, self._deps)
         else:
             data["what"] = row["ref"]
-        return LiveEvent(row["id"], row["kind"], row["conversation_id"], as_json(data))
+        return LiveEvent(row["id"], row["kind"], row["conversation_id"], as_json(data), as_json(covered(data)))
 
 
 def _plain(note: Row, deps: Deps) -> Mapping[str, Any]:

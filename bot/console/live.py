@@ -7,7 +7,7 @@ import asyncio
 from aiohttp import web
 from pydantic import Field
 
-from bot.console.auth import CALLER
+from bot.console.auth import CALLER, CSRF
 from bot.console.calls import Call, Route
 from bot.console.endpoint import query_of
 from bot.console.fields import Answer, Line, Query
@@ -54,6 +54,7 @@ async def describe(call: Call[Watched]) -> Feed:
 async def watch(request: web.Request) -> web.StreamResponse:
     given, deps, hub = query_of(Watched, request), request.app[DEPS], request.app[HUB]
     agent, only = request[CALLER].subject, given.conversation or ""
+    masked = CSRF in request
     last = request.headers.get("Last-Event-ID", "")
     after = int(last) if last.isdecimal() else given.after
     async with hub.watching() as watcher:
@@ -63,12 +64,12 @@ async def watch(request: web.Request) -> web.StreamResponse:
         await _seen(deps, agent, only, fresh=True)
         try:
             for missed in await hub.since(after) if after is not None else ():
-                await _write(response, missed, only)
+                await _write(response, missed, only, masked)
             beats = _clock() + _HEARTBEAT
             while not _is_gone(request):
                 event = await watcher.next(max(beats - _clock(), 0))
                 if event is not None:
-                    await _write(response, event, only)
+                    await _write(response, event, only, masked)
                 if _clock() >= beats:
                     await response.write(b": here\n\n")
                     await _seen(deps, agent, only)
@@ -80,11 +81,12 @@ async def watch(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _write(response: web.StreamResponse, event: LiveEvent, only: str) -> None:
+async def _write(response: web.StreamResponse, event: LiveEvent, only: str, masked: bool) -> None:
     if only and event.kind in ("message", "note", LOOKING) and event.conversation_id != only:
         return
+    data = event.covered if masked else event.data
     number = f"id: {event.id}\n" if event.id else ""
-    await response.write(f"{number}event: {event.kind}\ndata: {event.data}\n\n".encode())
+    await response.write(f"{number}event: {event.kind}\ndata: {data}\n\n".encode())
 
 
 async def _seen(deps: Deps, agent: str, conversation_id: str, fresh: bool = False) -> None:

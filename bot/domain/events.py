@@ -180,6 +180,15 @@ class CustomerChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerErased(Event):
+    """Personal data of a customer was deleted at her wish; ``parts`` names them where it was not all."""
+
+    customer_id: str
+    by: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CallTaskNeeded(Event):
     """No way of the channel reaches the customer: staff must call."""
 
@@ -285,6 +294,46 @@ class TokenIssued(Event):
 class TokenDisabled(Event):
     token: Token
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn(Event):
+    """``name``: the account's."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogInFailed(Event):
+    """``name``: the account's; empty where there is none of the name that was given."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLocked(Event):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedOut(Event):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordSet(Event):
+    name: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataRevealed(Event):
+    """Somebody looked at what is masked: ``fields`` names it, never its values."""
+
+    by: str
+    entity: str
+    entity_id: str
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

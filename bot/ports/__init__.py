@@ -14,20 +14,22 @@ from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue
-from bot.domain.conversation import Conversation, Customer, Mode
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
 from bot.domain.review import ReviewFigures
 from bot.domain.scarcity import Scarcity
-from bot.domain.sending import Ledger, Outbound
+from bot.domain.sending import Outbound
 from bot.domain.values import TimeWindow
-from bot.ports.access import Tokens
+from bot.ports.access import Accounts, Sessions, Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.handing import Changes, Handoffs, Notes, Presence
+from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
+from bot.ports.people import Conversations, Customers, Ledgers
 from bot.ports.planning import Optimiser
+from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
 from bot.ports.tickets import Attachments, Tickets
 from bot.ports.watching import InboxViews
@@ -98,40 +100,6 @@ class LiveFeed(Protocol):
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[Subscription]: ...
 
 
-class Customers(Protocol):
-    async def get(self, customer_id: str) -> Customer: ...
-
-    async def by_openid(self, openid: str) -> Customer | None: ...
-
-    async def by_phone(self, phone: str) -> Sequence[Customer]: ...
-
-    async def add(self, customer: Customer) -> None: ...
-
-    async def save(self, customer: Customer) -> None: ...
-
-
-class Conversations(Protocol):
-    async def get(self, conversation_id: str) -> Conversation: ...
-
-    async def by_openid(self, openid: str) -> Conversation | None: ...
-
-    async def held(self, conversation_id: str) -> Conversation:
-        """As ``get``; until the transaction ends nobody changes it."""
-        ...
-
-    async def in_mode(self, mode: Mode) -> Sequence[Conversation]:
-        """The one that was queued first stands first."""
-        ...
-
-    async def read_up_to(self, conversation_id: str, at: datetime) -> None:
-        """An agent has read it; its version stays."""
-        ...
-
-    async def add(self, conversation: Conversation) -> None: ...
-
-    async def save(self, conversation: Conversation) -> None: ...
-
-
 class Inbox(Protocol):
     async def add(
         self, conversation_id: str, message: InboundMessage, now: datetime, pushed: bool = True
@@ -199,12 +167,6 @@ class Outbox(Protocol):
     async def settle(self, outbound: Outbound) -> bool:
         """Stores what became of a claimed row; False, and nothing stored, when its claim is somebody else's by now."""
         ...
-
-
-class Ledgers(Protocol):
-    async def get(self, conversation_id: str) -> Ledger: ...
-
-    async def save(self, conversation_id: str, ledger: Ledger) -> None: ...
 
 
 class Bookings(Protocol):
@@ -337,8 +299,13 @@ class UnitOfWork(Protocol):
     handoffs: Handoffs
     changes: Changes
     presence: Presence
+    accounts: Accounts
+    sessions: Sessions
+    personal: PersonalData
     tickets: Tickets
     attachments: Attachments
+    misses: Misses
+    attempts: Attempts
 
     async def __aenter__(self) -> Self: ...
 

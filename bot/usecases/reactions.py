@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import (
+    AccountLocked,
     AgentFellSilent,
     BookingCancelled,
     BookingChanged,
@@ -18,6 +19,7 @@ from bot.domain.events import (
     ConversationHandedBack,
     ConversationTaken,
     CustomerChanged,
+    CustomerErased,
     Event,
     HandoffQueued,
     HoldPlaced,
@@ -27,7 +29,12 @@ from bot.domain.events import (
     InquiryLapsed,
     LeaveTaken,
     LeaveWithdrawn,
+    LoggedIn,
+    LoggedOut,
+    LogInFailed,
     NoteWritten,
+    PasswordSet,
+    PersonalDataRevealed,
     ProviderReplaced,
     QueueLeft,
     ReplacementMissing,
@@ -55,6 +62,7 @@ from bot.domain.events import (
     WaitlistTaken,
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
+from bot.usecases.access_records import audit_log_in, audit_password, audit_reveal
 from bot.usecases.bookkeeping import (
     ask_staff_about_missing_visit,
     ask_staff_about_stopped_series,
@@ -63,6 +71,7 @@ from bot.usecases.bookkeeping import (
     ask_staff_to_replace,
     ask_staff_to_review,
     audit_customer,
+    audit_erasure,
     audit_leave,
     audit_series,
     audit_step,
@@ -103,6 +112,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     ConversationTaken: (note_taken,),
     ConversationHandedBack: (note_handed_back,),
     NoteWritten: (audit_note,),
+    CustomerErased: (audit_erasure,),
     CallTaskNeeded: (ask_staff_to_call,),
     InquiryAsked: (audit_inquiry,),
     InquiryAnswered: (audit_inquiry,),
@@ -125,6 +135,12 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),
+    LoggedIn: (audit_log_in,),
+    LogInFailed: (audit_log_in,),
+    AccountLocked: (audit_log_in,),
+    LoggedOut: (audit_log_in,),
+    PasswordSet: (audit_password,),
+    PersonalDataRevealed: (audit_reveal,),
 }
 
 

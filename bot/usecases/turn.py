@@ -22,6 +22,7 @@ from bot.usecases.draft_view import words_of
 from bot.usecases.handoff import BOT
 from bot.usecases.perform import perform
 from bot.usecases.scene import Scene, asked_of, facts_of, scene_of
+from bot.usecases.turn_notes import note_turn
 from bot.zh.mood import is_angry
 from bot.zh.normalise import written_in
 from bot.zh.staff import handoff_note
@@ -85,6 +86,7 @@ async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
         said += step.say
     ended, words = stack.closed(talk, step.talk, said)
     current = await scene.uow.conversations.get(scene.conversation.id)
+    await note_turn(scene, frame, talk, ended, words)
     after = replace(ended, script=written_in(frame.text) or talk.script)
     await scene.uow.conversations.save(replace(current, dialogue=talk_to(after)))
     if current.mode is Mode.QUEUED:

@@ -14,14 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.repositories.accounts import SqlAccounts, SqlSessions
 from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
 from bot.adapters.db.repositories.handing import SqlChanges, SqlHandoffs, SqlNotes, SqlPresence
 from bot.adapters.db.repositories.inbox import SqlInbox
+from bot.adapters.db.repositories.learning import SqlAttempts, SqlMisses
 from bot.adapters.db.repositories.leaves import SqlLeaves
 from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
+from bot.adapters.db.repositories.privacy import SqlPersonalData
 from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
 from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
@@ -35,19 +38,19 @@ from bot.ports import (
     Bookings,
     CallTasks,
     Catalogues,
-    Conversations,
-    Customers,
     Inbox,
-    Ledgers,
     Outbox,
     Providers,
     Results,
     UnitOfWork,
 )
-from bot.ports.access import Tokens
+from bot.ports.access import Accounts, Sessions, Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.handing import Changes, Handoffs, Notes, Presence
+from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
+from bot.ports.people import Conversations, Customers, Ledgers
+from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
 from bot.ports.tickets import Attachments, Tickets
 
@@ -124,8 +127,13 @@ class SqlUnitOfWork:
         self.handoffs: Handoffs = SqlHandoffs(connection)
         self.changes: Changes = SqlChanges(connection)
         self.presence: Presence = SqlPresence(connection)
+        self.accounts: Accounts = SqlAccounts(connection)
+        self.sessions: Sessions = SqlSessions(connection)
+        self.personal: PersonalData = SqlPersonalData(connection, cipher)
         self.tickets: Tickets = SqlTickets(connection, cipher)
         self.attachments: Attachments = SqlAttachments(connection, cipher)
+        self.misses: Misses = SqlMisses(connection, cipher)
+        self.attempts: Attempts = SqlAttempts(connection)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

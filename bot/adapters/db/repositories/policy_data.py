@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.domain.care_policy import CarePolicy
-from bot.domain.policy import FeeStep, NoticeTimes, Policies, ReviewLimits, Weights
+from bot.domain.policy import FeeStep, NoticeTimes, Policies, Retention, ReviewLimits, Weights
 
 _CARE = TypeAdapter(CarePolicy)
 _TIMES = ("day_starts", "day_ends", "eve_at")
@@ -39,6 +39,7 @@ def policies_of(data: dict[str, Any]) -> Policies:
         "cancellation": tuple(FeeStep(**step) for step in data.get("cancellation", ())),
         "review": ReviewLimits(**review),
         "weights": Weights(**data.get("weights", {})),
+        "retention": Retention(**data.get("retention", {})),
         "care": _CARE.validate_python(data.get("care", {})),
         "notices": NoticeTimes(**{**notices, **{n: time.fromisoformat(notices[n]) for n in _TIMES if n in notices}}),
     }
