@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
+from bot.commands.load_survey_schema import SurveyPolicyEntry
 from bot.commands.load_values import Entry, Text, Texts, Yuan, fen
 from bot.domain.notices import NoticeKind
 from bot.domain.policy import FeeStep, Policies
@@ -92,6 +93,7 @@ class PoliciesEntry(Entry):
     review: ReviewEntry = Field(default_factory=ReviewEntry)
     weights: WeightsEntry = Field(default_factory=WeightsEntry)
     notices: NoticesEntry = Field(default_factory=NoticesEntry)
+    survey: SurveyPolicyEntry = Field(default_factory=SurveyPolicyEntry)
     templates: dict[NoticeCode, Text] | None = None
     scenes: dict[SceneCode, Text] | None = None
     waitlist_hold_minutes: Count | None = None
@@ -123,6 +125,7 @@ class PoliciesEntry(Entry):
             **given,
             review=replace(current.review, **review),
             weights=replace(current.weights, **_given(self.weights, *WeightsEntry.model_fields)),
+            survey=self.survey.over(current.survey),
             notices=replace(current.notices, **_given(self.notices, *NoticesEntry.model_fields)),
         )
         if policies.notices.day_starts >= policies.notices.day_ends:

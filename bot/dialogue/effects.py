@@ -15,6 +15,7 @@ from bot.dialogue.asking import (
     WaitlistLeft,
 )
 from bot.dialogue.facts import BookingView
+from bot.dialogue.rating import DeclineSurvey, NotePraise, RecordSurvey, SurveyDeclined, SurveyRecorded
 from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
@@ -291,6 +292,9 @@ Effect = (
     | StartSeries
     | LookAtChange
     | ChangeSeries
+    | RecordSurvey
+    | DeclineSurvey
+    | NotePraise
 )
 Outcome = (
     StartsFound
@@ -312,6 +316,8 @@ Outcome = (
     | SeriesStartedWith
     | SeriesChangeSeen
     | SeriesChangedTo
+    | SurveyRecorded
+    | SurveyDeclined
     | Done
     | Refused
 )

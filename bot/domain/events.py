@@ -10,7 +10,9 @@ from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.praise import Praise
 from bot.domain.series import Series
+from bot.domain.survey import Survey
 from bot.domain.waitlist import WaitlistEntry
 
 
@@ -245,3 +247,28 @@ class TokenIssued(Event):
 class TokenDisabled(Event):
     token: Token
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyChanged(Event):
+    """Asked, reminded of, answered, declined, lapsed, out of reach or skipped: its state says which."""
+
+    survey: Survey
+    by: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyScoredLow(Event):
+    """Somebody must ask what was wrong. ``words`` and what follows are of the message that says so."""
+
+    survey: Survey
+    customer_id: str
+    words: str
+    category: str = ""
+    remedy: str = ""
+    severity: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPraised(Event):
+    praise: Praise

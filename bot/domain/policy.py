@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from bot.domain.errors import InvalidData
+from bot.domain.survey import SurveyPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Policies:
     review: ReviewLimits = field(default_factory=ReviewLimits)
     weights: Weights = field(default_factory=Weights)
     notices: NoticeTimes = field(default_factory=NoticeTimes)
+    survey: SurveyPolicy = field(default_factory=SurveyPolicy)
     templates: Mapping[str, str] = field(default_factory=dict)
     """WeChat template ids by kind of notice (``NoticeKind``); a kind without one is told in the chat alone.
 

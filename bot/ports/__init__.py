@@ -24,7 +24,7 @@ from bot.domain.scarcity import Scarcity
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
 from bot.ports.access import Tokens
-from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
 from bot.ports.series import SeriesBook
@@ -307,6 +307,7 @@ class UnitOfWork(Protocol):
     series: SeriesBook
     reminders: Reminders
     surveys: Surveys
+    praises: Praises
     provider_notices: ProviderNotices
     tokens: Tokens
 

@@ -14,6 +14,7 @@ from bot.usecases import (
     perform_order,
     perform_profile,
     perform_series,
+    perform_survey,
 )
 from bot.usecases.scene import Performer, Scene
 
@@ -25,6 +26,7 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_series.PERFORMERS,
     **perform_emergency.PERFORMERS,
     **perform_media.PERFORMERS,
+    **perform_survey.PERFORMERS,
 }
 
 

@@ -24,6 +24,7 @@ from bot.domain.events import (
     InquiryLapsed,
     LeaveTaken,
     LeaveWithdrawn,
+    ProviderPraised,
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
@@ -33,6 +34,8 @@ from bot.domain.events import (
     SeriesStarted,
     SeriesStopped,
     SeriesVisitMissing,
+    SurveyChanged,
+    SurveyScoredLow,
     TokenDisabled,
     TokenIssued,
     VisitReported,
@@ -64,6 +67,7 @@ from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_que
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
+from bot.usecases.survey_records import audit_praise, audit_survey, follow_up
 
 Reaction = Callable[[UnitOfWork, Any, CompanyClock], Awaitable[None]]
 
@@ -100,6 +104,9 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     SeriesEnded: (audit_series,),
     SeriesStopped: (audit_series, ask_staff_about_stopped_series),
     SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
+    SurveyChanged: (audit_survey,),
+    SurveyScoredLow: (follow_up,),
+    ProviderPraised: (audit_praise,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),
 }

@@ -23,8 +23,9 @@ from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
 from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
-from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
+from bot.adapters.db.repositories.reminders import SqlReminders
 from bot.adapters.db.repositories.series import SqlSeriesBook
+from bot.adapters.db.repositories.surveys import SqlPraises, SqlSurveys
 from bot.adapters.db.repositories.tokens import SqlTokens
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
@@ -43,7 +44,7 @@ from bot.ports import (
     UnitOfWork,
 )
 from bot.ports.access import Tokens
-from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
 from bot.ports.series import SeriesBook
 
@@ -114,6 +115,7 @@ class SqlUnitOfWork:
         self.series: SeriesBook = SqlSeriesBook(connection, cipher)
         self.reminders: Reminders = SqlReminders(connection)
         self.surveys: Surveys = SqlSurveys(connection, cipher)
+        self.praises: Praises = SqlPraises(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
 

@@ -18,7 +18,7 @@ from bot.adapters.db.repositories.company_data import provider_of, provider_to
 from bot.adapters.db.repositories.inbox import message_of
 from bot.adapters.db.repositories.outbox import words_of
 from bot.adapters.db.repositories.people import conversation_of, customer_of
-from bot.adapters.db.repositories.reminders import survey_of
+from bot.adapters.db.repositories.surveys import survey_of
 from bot.adapters.db.review_view import review_figures
 from bot.adapters.db.rows import (
     AuditRow,

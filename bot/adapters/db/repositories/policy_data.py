@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from bot.domain.policy import FeeStep, NoticeTimes, Policies, ReviewLimits, Weights
+from bot.domain.survey import SurveyPolicy
 
 _TIMES = ("day_starts", "day_ends", "eve_at")
 
@@ -18,6 +19,7 @@ def policies_to(policies: Policies) -> dict[str, Any]:
         "templates": dict(policies.templates),
         "scenes": dict(policies.scenes),
         "review": {**review, "always": sorted(review["always"]), "first_time": sorted(review["first_time"])},
+        "survey": {**asdict(policies.survey), "dimensions": list(policies.survey.dimensions)},
         "notices": {**notices, **{name: notices[name].isoformat() for name in _TIMES}},
     }
 
@@ -25,6 +27,7 @@ def policies_to(policies: Policies) -> dict[str, Any]:
 def policies_of(data: dict[str, Any]) -> Policies:
     """What is missing has its default."""
     review, notices = dict(data.get("review", {})), dict(data.get("notices", {}))
+    survey = dict(data.get("survey", {}))
     for name in ("always", "first_time"):
         if name in review:
             review[name] = frozenset(review[name])
@@ -33,6 +36,7 @@ def policies_of(data: dict[str, Any]) -> Policies:
     parts = {
         "cancellation": tuple(FeeStep(**step) for step in data.get("cancellation", ())),
         "review": ReviewLimits(**review),
+        "survey": SurveyPolicy(**{**survey, **({"dimensions": tuple(survey["dimensions"])} if survey else {})}),
         "weights": Weights(**data.get("weights", {})),
         "notices": NoticeTimes(**{**notices, **{n: time.fromisoformat(notices[n]) for n in _TIMES if n in notices}}),
     }

@@ -4,7 +4,7 @@ Columns named ``personal`` hold sealed JSON (``cipher.py``): names, phones, addr
 of a dialogue. ``phone_hash`` finds a phone without showing it.
 """
 
-from bot.adapters.db.rows.asking import InquiryRow, ReminderRow, SurveyRow, WaitlistRow
+from bot.adapters.db.rows.asking import InquiryRow, PraiseRow, ReminderRow, SurveyRow, WaitlistRow
 from bot.adapters.db.rows.base import Base, Instant, table
 from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
 from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeRow, ProviderRow
@@ -27,6 +27,7 @@ __all__ = [
     "LedgerRow",
     "OccupancyRow",
     "OutboxRow",
+    "PraiseRow",
     "ProviderNoticeRow",
     "ProviderRow",
     "ReminderRow",
