@@ -20,6 +20,7 @@ from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.messages import Media
 from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.praise import Praise
 from bot.domain.provider import Provider
@@ -27,6 +28,7 @@ from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.series import Series
 from bot.domain.survey import Survey
+from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
@@ -36,6 +38,7 @@ from tests.fake_found import found
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakePraises, FakeProviderNotices, FakeReminders, FakeSurveys
 from tests.fake_series import FakeSeriesBook
+from tests.fake_tickets import FakeAttachments, FakeTickets
 from tests.fake_tokens import FakeTokens
 
 if TYPE_CHECKING:
@@ -71,6 +74,8 @@ class Store:
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    attachments: dict[str, Media] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -203,6 +208,8 @@ class FakeUnitOfWork:
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
+        self.tickets = FakeTickets(self._store.tickets)
+        self.attachments = FakeAttachments(self._store.attachments)
         return self
 
     async def __aexit__(

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.usecases.booking import occupy_loaded
 from bot.usecases.series import store_series
 
-HELP = "load services, prices, policies, providers, customers, bookings, series and surveys from YAML, or providers from CSV"
+HELP = "load catalogue, policies, providers, customers, bookings, series and surveys from YAML, providers from CSV"
 
 _ACTOR = "load"
 _COUNTED = ("providers", "services", "packages", "surcharges", "answers", "customers", "bookings", "series", "surveys")

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
+from bot.commands.load_care import CareEntry
 from bot.commands.load_survey_schema import SurveyPolicyEntry
 from bot.commands.load_values import Entry, Text, Texts, Yuan, fen
 from bot.domain.notices import NoticeKind
@@ -94,6 +95,7 @@ class PoliciesEntry(Entry):
     weights: WeightsEntry = Field(default_factory=WeightsEntry)
     notices: NoticesEntry = Field(default_factory=NoticesEntry)
     survey: SurveyPolicyEntry = Field(default_factory=SurveyPolicyEntry)
+    care: CareEntry = Field(default_factory=CareEntry)
     templates: dict[NoticeCode, Text] | None = None
     scenes: dict[SceneCode, Text] | None = None
     waitlist_hold_minutes: Count | None = None
@@ -127,6 +129,7 @@ class PoliciesEntry(Entry):
             weights=replace(current.weights, **_given(self.weights, *WeightsEntry.model_fields)),
             survey=self.survey.over(current.survey),
             notices=replace(current.notices, **_given(self.notices, *NoticesEntry.model_fields)),
+            care=self.care.over(current.care),
         )
         if policies.notices.day_starts >= policies.notices.day_ends:
             raise ValueError("notices: day_starts must be before day_ends")

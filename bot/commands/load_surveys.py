@@ -34,7 +34,9 @@ async def _survey(plan: Plan, entry: SurveyEntry, booking: Booking) -> Survey:
     survey = falls_due(booking.id, due_at, kind)
     if not (entry.scores or entry.comment):
         return survey
-    answers = Answers(entry.scores, entry.comment, anonymous=entry.anonymous)
+    answers = Answers(
+        {str(name): points for name, points in entry.scores.items()}, entry.comment, anonymous=entry.anonymous
+    )
     return survey.answered(answers, policies.survey, _instant(plan, entry.answered_at) or due_at)
 
 

@@ -13,6 +13,7 @@ from bot.domain.leave import Leave
 from bot.domain.praise import Praise
 from bot.domain.series import Series
 from bot.domain.survey import Survey
+from bot.domain.ticket import Ticket
 from bot.domain.waitlist import WaitlistEntry
 
 
@@ -272,3 +273,46 @@ class SurveyScoredLow(Event):
 @dataclass(frozen=True, slots=True)
 class ProviderPraised(Event):
     praise: Praise
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOpened(Event):
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChanged(Event):
+    """Added to, taken up, answered, noted, refunded: its last event says which."""
+
+    ticket: Ticket
+    before: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEscalated(Event):
+    """A supervisor must look: ``reason`` says why (a due time that nears, a third contact, 12315, press, injury)."""
+
+    ticket: Ticket
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSolved(Event):
+    """Staff think it is solved: the customer is asked."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClosed(Event):
+    """The customer has said that it is solved."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReopened(Event):
+    """The customer says that it is not solved, or has come back with it."""
+
+    ticket: Ticket
+    before: Ticket

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
+from bot.domain.care_policy import CarePolicy
 from bot.domain.errors import InvalidData
 from bot.domain.survey import SurveyPolicy
 
@@ -103,6 +104,7 @@ class Policies:
     weights: Weights = field(default_factory=Weights)
     notices: NoticeTimes = field(default_factory=NoticeTimes)
     survey: SurveyPolicy = field(default_factory=SurveyPolicy)
+    care: CarePolicy = field(default_factory=CarePolicy)
     templates: Mapping[str, str] = field(default_factory=dict)
     """WeChat template ids by kind of notice (``NoticeKind``); a kind without one is told in the chat alone.
 

@@ -116,6 +116,10 @@ class Survey:
         return self.state in OPEN
 
     @property
+    def may_be_skipped(self) -> bool:
+        return self.state in WAITING | OPEN
+
+    @property
     def last_asked_at(self) -> datetime | None:
         return self.reminded_at or self.asked_at
 

@@ -28,6 +28,7 @@ from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Sur
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
 from bot.ports.series import SeriesBook
+from bot.ports.tickets import Attachments, Tickets
 
 
 class Clock(Protocol):
@@ -310,6 +311,8 @@ class UnitOfWork(Protocol):
     praises: Praises
     provider_notices: ProviderNotices
     tokens: Tokens
+    tickets: Tickets
+    attachments: Attachments
 
     async def __aenter__(self) -> Self: ...
 

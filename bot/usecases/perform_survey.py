@@ -10,6 +10,7 @@ from bot.domain.booking import Booking, BookingState
 from bot.domain.survey import Answers
 from bot.usecases import survey
 from bot.usecases.scene import Performer, Scene
+from bot.zh.surveys import hours_in_words
 
 _BEEN = frozenset({BookingState.IN_SERVICE, BookingState.COMPLETED})
 
@@ -54,7 +55,7 @@ def _is_named(scene: Scene, booking: Booking, words: str) -> bool:
 
 
 def _within(scene: Scene) -> str:
-    return "24小时"
+    return hours_in_words(scene.catalogue.policies.care.first_response_minutes)
 
 
 PERFORMERS: Mapping[type, Performer] = {

@@ -36,6 +36,12 @@ from bot.domain.events import (
     SeriesVisitMissing,
     SurveyChanged,
     SurveyScoredLow,
+    TicketChanged,
+    TicketClosed,
+    TicketEscalated,
+    TicketOpened,
+    TicketReopened,
+    TicketSolved,
     TokenDisabled,
     TokenIssued,
     VisitReported,
@@ -67,7 +73,8 @@ from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_que
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
-from bot.usecases.survey_records import audit_praise, audit_survey, follow_up
+from bot.usecases.survey_records import audit_praise, audit_survey, follow_up, follow_up_ends, spare_after_danger
+from bot.usecases.ticket_records import audit_ticket, call_supervisor
 
 Reaction = Callable[[UnitOfWork, Any, CompanyClock], Awaitable[None]]
 
@@ -107,6 +114,12 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     SurveyChanged: (audit_survey,),
     SurveyScoredLow: (follow_up,),
     ProviderPraised: (audit_praise,),
+    TicketOpened: (audit_ticket, spare_after_danger),
+    TicketChanged: (audit_ticket,),
+    TicketEscalated: (audit_ticket, call_supervisor),
+    TicketSolved: (audit_ticket,),
+    TicketClosed: (audit_ticket, follow_up_ends),
+    TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),
 }

@@ -41,7 +41,7 @@ async def record(
         await uow.bookings.save(scored)
     if survey.anonymous:
         await uow.praises.hide_booking(booking_id)
-    if survey.low and answers.judges:
+    if survey.low and (not before.low or answers.comment or answers.complains):
         words = "；".join(filter(None, (answers.comment, answers.remark)))
         uow.happened(SurveyScoredLow(survey, customer_id, words, fault.category, fault.remedy, fault.severity))
     elif _is_praise(survey, answers):

@@ -23,6 +23,7 @@ from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.notify import template_notice
 from bot.usecases.perform_emergency import EMERGENCY
 from bot.usecases.policies import policies_in
+from bot.usecases.survey_records import is_grave
 from bot.usecases.visit_words import visit_words
 from bot.usecases.write_to import Letter, write_in
 from bot.zh import surveys as zh
@@ -97,8 +98,15 @@ async def _deal_with(case: _Case) -> None:
 
 async def _reason_to_skip(case: _Case) -> str:
     """Nobody is asked for points after danger; what went wrong has its ticket by then."""
+    for ticket in await case.uow.tickets.of_customer(case.conversation.customer_id):
+        if is_grave(ticket) and ticket.linked_to in (None, case.booking.id) and _is_since(case, ticket.created_at):
+            return "safety"
     call = await case.uow.call_tasks.latest(case.conversation.customer_id, EMERGENCY)
-    return "safety" if call is not None and call.created_at >= case.booking.window.start else ""
+    return "safety" if call is not None and _is_since(case, call.created_at) else ""
+
+
+def _is_since(case: _Case, at: datetime) -> bool:
+    return at >= case.booking.window.start
 
 
 async def _busy_until(case: _Case) -> datetime | None:

@@ -46,6 +46,10 @@ def points_in_words(points: float) -> str:
     return f"{points:g}分"
 
 
+def hours_in_words(minutes: int) -> str:
+    return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
+
+
 def _named(dimensions: Sequence[str]) -> str:
     return "、".join(DIMENSION_WORDS[name] for name in dimensions)
 
@@ -57,7 +61,8 @@ def call_back(booking_id: str, average: float | None, comment: str, phone: str) 
     return f"订单{booking_id}回访{score}客户希望回电{phone}。{said}"
 
 
-def low_score(booking_id: str, average: float | None, words: str) -> str:
-    """For staff."""
-    score = f"{average:g}分" if average is not None else "不满意"
-    return f"订单{booking_id}回访{score}" + (f"：{words}" if words else "")
+def low_score(average: float | None, words: str, *, anonymous: bool) -> str:
+    """For staff, as the words of a ticket."""
+    score = f"回访平均{average:g}分" if average is not None else "回访不满意"
+    hidden = "（匿名评价，请勿告诉家政员是谁）" if anonymous else ""
+    return f"{score}{hidden}" + (f"：{words}" if words else "")

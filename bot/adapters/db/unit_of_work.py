@@ -26,6 +26,7 @@ from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlR
 from bot.adapters.db.repositories.reminders import SqlReminders
 from bot.adapters.db.repositories.series import SqlSeriesBook
 from bot.adapters.db.repositories.surveys import SqlPraises, SqlSurveys
+from bot.adapters.db.repositories.tickets import SqlAttachments, SqlTickets
 from bot.adapters.db.repositories.tokens import SqlTokens
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
@@ -47,6 +48,7 @@ from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.leaves import Leaves
 from bot.ports.series import SeriesBook
+from bot.ports.tickets import Attachments, Tickets
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
@@ -118,6 +120,8 @@ class SqlUnitOfWork:
         self.praises: Praises = SqlPraises(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
+        self.tickets: Tickets = SqlTickets(connection, cipher)
+        self.attachments: Attachments = SqlAttachments(connection, cipher)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

@@ -6,9 +6,13 @@ from dataclasses import asdict
 from datetime import time
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from bot.domain.care_policy import CarePolicy
 from bot.domain.policy import FeeStep, NoticeTimes, Policies, ReviewLimits, Weights
 from bot.domain.survey import SurveyPolicy
 
+_CARE = TypeAdapter(CarePolicy)
 _TIMES = ("day_starts", "day_ends", "eve_at")
 
 
@@ -18,6 +22,7 @@ def policies_to(policies: Policies) -> dict[str, Any]:
         **asdict(policies),
         "templates": dict(policies.templates),
         "scenes": dict(policies.scenes),
+        "care": _CARE.dump_python(policies.care, mode="json"),
         "review": {**review, "always": sorted(review["always"]), "first_time": sorted(review["first_time"])},
         "survey": {**asdict(policies.survey), "dimensions": list(policies.survey.dimensions)},
         "notices": {**notices, **{name: notices[name].isoformat() for name in _TIMES}},
@@ -38,6 +43,7 @@ def policies_of(data: dict[str, Any]) -> Policies:
         "review": ReviewLimits(**review),
         "survey": SurveyPolicy(**{**survey, **({"dimensions": tuple(survey["dimensions"])} if survey else {})}),
         "weights": Weights(**data.get("weights", {})),
+        "care": _CARE.validate_python(data.get("care", {})),
         "notices": NoticeTimes(**{**notices, **{n: time.fromisoformat(notices[n]) for n in _TIMES if n in notices}}),
     }
     return Policies(**{**data, **parts})

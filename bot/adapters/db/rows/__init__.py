@@ -11,8 +11,10 @@ from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeR
 from bot.adapters.db.rows.messages import InboxRow, OutboxRow
 from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
 from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, TokenRow
+from bot.adapters.db.rows.tickets import AttachmentRow, TicketRow
 
 __all__ = [
+    "AttachmentRow",
     "AuditRow",
     "Base",
     "BookingRow",
@@ -34,6 +36,7 @@ __all__ = [
     "ResultRow",
     "SeriesRow",
     "SurveyRow",
+    "TicketRow",
     "TokenRow",
     "VisitRow",
     "WaitlistRow",

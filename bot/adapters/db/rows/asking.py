@@ -118,7 +118,7 @@ class PraiseRow(Base):
     __tablename__ = "praises"
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
-    provider_id: Mapped[str] = mapped_column(ForeignKey("providers.id"), index=True)
+    provider_id: Mapped[str] = mapped_column(index=True)
     booking_id: Mapped[str | None] = mapped_column(ForeignKey("bookings.id"), index=True)
     at: Mapped[datetime]
     personal: Mapped[bytes]

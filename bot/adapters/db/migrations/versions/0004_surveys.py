@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("answered_at", INSTANT, nullable=True),
         sa.Column("outbound_id", sa.BigInteger(), nullable=True),
         sa.Column("scores", sa.JSON(), nullable=False, server_default="{}"),
-        sa.Column("average", sa.Float(), nullable=True),
+        sa.Column("average", sa.Double(), nullable=True),
         sa.Column("low", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("anonymous", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("reason", sa.String(), nullable=False, server_default=""),
@@ -44,7 +44,6 @@ def upgrade() -> None:
         sa.Column("booking_id", sa.String(), nullable=True),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("personal", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["provider_id"], ["providers.id"], name="fk_praises_provider_id_providers"),
         sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name="fk_praises_booking_id_bookings"),
         sa.PrimaryKeyConstraint("id", name="pk_praises"),
     )
