@@ -34,6 +34,9 @@ class FakeTickets:
         own = [ticket for ticket in self._rows.values() if ticket.customer_id == customer_id]
         return sorted(own, key=lambda ticket: (ticket.created_at, ticket.id), reverse=True)
 
+    async def all(self) -> Sequence[Ticket]:
+        return sorted(self._rows.values(), key=lambda ticket: (ticket.created_at, ticket.id), reverse=True)
+
     async def not_closed(self) -> Sequence[Ticket]:
         found = [ticket for ticket in self._rows.values() if ticket.is_open]
         return sorted(found, key=lambda ticket: (ticket.due_first_response, ticket.id))

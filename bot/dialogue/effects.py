@@ -15,6 +15,16 @@ from bot.dialogue.asking import (
     WaitlistLeft,
 )
 from bot.dialogue.facts import BookingView
+from bot.dialogue.privacy import (
+    Erased,
+    EraseLater,
+    EraseNoted,
+    EraseStored,
+    LookAtStored,
+    MessagesMuted,
+    MuteMessages,
+    Stored,
+)
 from bot.dialogue.rating import DeclineSurvey, NotePraise, RecordSurvey, SurveyDeclined, SurveyRecorded
 from bot.dialogue.recurring import (
     ChangeSeries,
@@ -295,6 +305,10 @@ Effect = (
     | RecordSurvey
     | DeclineSurvey
     | NotePraise
+    | LookAtStored
+    | EraseStored
+    | EraseLater
+    | MuteMessages
 )
 Outcome = (
     StartsFound
@@ -318,6 +332,10 @@ Outcome = (
     | SeriesChangedTo
     | SurveyRecorded
     | SurveyDeclined
+    | Stored
+    | Erased
+    | EraseNoted
+    | MessagesMuted
     | Done
     | Refused
 )

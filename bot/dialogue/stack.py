@@ -17,6 +17,7 @@ from bot.dialogue import (
     order_told,
     order_wishes,
     praising,
+    privacy_task,
     series_draft,
     survey_task,
     two_acts,
@@ -172,7 +173,8 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not frame.text:
         return resumed(talk, (), facts)
     talk = survey_task.brought_up(talk, frame, facts)
-    step = survey_task.complained(talk, frame, facts) or by_person(talk, frame) or offer_taken(talk, frame, facts)
+    step = survey_task.complained(talk, frame, facts) or privacy_task.begun(talk, frame, facts)
+    step = step or by_person(talk, frame) or offer_taken(talk, frame, facts)
     if step is not None:
         return step
     if talk.tasks and needs_time(frame.text) and not (frame.has_details or _says_no(frame.text)):

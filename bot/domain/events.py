@@ -143,6 +143,15 @@ class CustomerChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerErased(Event):
+    """Personal data of a customer was deleted at her wish; ``parts`` names them where it was not all."""
+
+    customer_id: str
+    by: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CallTaskNeeded(Event):
     """No way of the channel reaches the customer: staff must call."""
 

@@ -25,6 +25,10 @@ class Tickets(Protocol):
         """The newest first, whatever their state."""
         ...
 
+    async def all(self) -> Sequence[Ticket]:
+        """Of all customers, the newest first, whatever their state."""
+        ...
+
     async def not_closed(self) -> Sequence[Ticket]:
         """Of all customers, in order of their first response's due time."""
         ...

@@ -12,6 +12,7 @@ from bot.usecases import (
     perform_emergency,
     perform_media,
     perform_order,
+    perform_privacy,
     perform_profile,
     perform_series,
     perform_survey,
@@ -27,6 +28,7 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_emergency.PERFORMERS,
     **perform_media.PERFORMERS,
     **perform_survey.PERFORMERS,
+    **perform_privacy.PERFORMERS,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.booking import CUSTOMER
 from bot.domain.care_policy import CarePolicy
 from bot.domain.events import TicketChanged, TicketEscalated, TicketOpened, TicketReopened
 from bot.domain.ticket import (
@@ -22,6 +23,10 @@ from bot.usecases.policies import policies_in
 
 _COMES_BACK = timedelta(days=30)
 """Who writes about a visit so soon after its ticket was closed means the same matter."""
+
+
+_SAME_BREATH = timedelta(minutes=30)
+"""What is written so soon after the last word belongs to it and is no further contact."""
 
 
 async def open_ticket(uow: UnitOfWork, clock: CompanyClock, command: OpenTicket) -> Ticket:
@@ -65,9 +70,10 @@ async def add_to_ticket(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, co
     Who has to come back with it again and again is seen to by a supervisor; a ticket thought solved is open again.
     """
     now, care = clock.now(), (await policies_in(uow)).care
+    repeated = now - _last_told(ticket) >= _SAME_BREATH
     came_back = ticket.state in (TicketState.SOLVED, TicketState.CLOSED)
-    contacts = ticket.contacts + 1
-    often = contacts >= care.raise_at_contacts
+    contacts = ticket.contacts + repeated
+    often = repeated and contacts >= care.raise_at_contacts
     severity = ticket.severity.at_least(command.severity).at_least(Severity.HIGH if often else Severity.LOW)
     fresh = tuple(name for name in command.attachments if name not in ticket.attachments)
     added = replace(
@@ -121,6 +127,11 @@ async def save(uow: UnitOfWork, ticket: Ticket) -> Ticket:
     """Stores it; the returned one can be changed and stored again in the same transaction."""
     await uow.tickets.save(ticket)
     return replace(ticket, version=ticket.version + 1)
+
+
+def _last_told(ticket: Ticket) -> datetime:
+    """When the customer last wrote about it."""
+    return max((note.at for note in ticket.notes if note.by == CUSTOMER), default=ticket.created_at)
 
 
 async def _same_matter(uow: UnitOfWork, now: datetime, command: OpenTicket) -> Ticket | None:

@@ -76,7 +76,6 @@ async def test_the_same_matter_is_no_second_ticket(world: FakeWorld):
         type=TicketType.REFUND,
         remedy="refund",
         attachments=("in_9",),
-        contacts=2,
         notes=again.notes,
         events=again.events,
         version=1,
@@ -100,11 +99,16 @@ async def test_another_matter_is_another_ticket(world: FakeWorld):
 
 async def test_the_third_time_she_writes_it_is_raised_and_a_supervisor_told_once(world: FakeWorld):
     await told(world, COMPLAINT)
+    again = await told(world, replace(COMPLAINT, words="还很没礼貌"))
+    assert again.contacts == 1, "in the same breath"
+    world.clock.advance(minutes=30)
     second = await told(world, COMPLAINT)
-    assert (second.severity, second.escalated) == (Severity.NORMAL, ())
+    assert (second.contacts, second.severity, second.escalated) == (2, Severity.NORMAL, ())
+    world.clock.advance(minutes=30)
     third = await told(world, COMPLAINT)
     assert (third.severity, third.escalated) == (Severity.HIGH, ("third_contact",))
-    assert third.due_first_response == local(23, 12)
+    assert third.due_first_response == local(23, 14)
+    world.clock.advance(minutes=30)
     await told(world, COMPLAINT)
     assert [task.reason for task in world.store.call_tasks] == ["ticket_escalated"]
 

@@ -58,6 +58,9 @@ class SqlTickets:
     async def of_customer(self, customer_id: str) -> Sequence[Ticket]:
         return list(reversed(await self._where(_TICKETS.c.customer_id == customer_id)))
 
+    async def all(self) -> Sequence[Ticket]:
+        return list(reversed(await self._where()))
+
     async def not_closed(self) -> Sequence[Ticket]:
         found = await self._where(_NOT_CLOSED)
         return sorted(found, key=lambda ticket: (ticket.due_first_response, ticket.id))

@@ -8,6 +8,7 @@ from bot.adapters.db.rows.asking import InquiryRow, PraiseRow, ReminderRow, Surv
 from bot.adapters.db.rows.base import Base, Instant, table
 from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
 from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeRow, ProviderRow
+from bot.adapters.db.rows.learning import AttemptRow, MissRow, RetentionMarkRow
 from bot.adapters.db.rows.messages import InboxRow, OutboxRow
 from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
 from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, TokenRow
@@ -15,6 +16,7 @@ from bot.adapters.db.rows.tickets import AttachmentRow, TicketRow
 
 __all__ = [
     "AttachmentRow",
+    "AttemptRow",
     "AuditRow",
     "Base",
     "BookingRow",
@@ -27,6 +29,7 @@ __all__ = [
     "Instant",
     "LeaveRow",
     "LedgerRow",
+    "MissRow",
     "OccupancyRow",
     "OutboxRow",
     "PraiseRow",
@@ -34,6 +37,7 @@ __all__ = [
     "ProviderRow",
     "ReminderRow",
     "ResultRow",
+    "RetentionMarkRow",
     "SeriesRow",
     "SurveyRow",
     "TicketRow",
