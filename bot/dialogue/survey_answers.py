@@ -14,11 +14,11 @@ from bot.zh.after_visit import (
     judgement,
     next_wish,
     of_price,
+    puts_question,
     spares_callback,
     tells,
 )
-from bot.zh.questions import asks
-from bot.zh.scores import Scores, scores
+from bot.zh.scores import Scores, named, scores, speaks_of_others
 
 _WISHES = (
     "book_service", "cancel_booking", "restore_booking", "reschedule_booking", "change_booking", "check_booking",
@@ -57,20 +57,26 @@ def declines(frame: Frame) -> bool:
 def _points(frame: Frame, said: str, facts: Facts, answering: bool) -> Scores:
     """Bare digits count where points were asked for; afterwards only what has a unit or puts something right."""
     dimensions = facts.catalogue.policies.survey.dimensions
-    wishes = frame.has(*_WISHES) and not next_wish(frame.text)
+    wishes = frame.has(*_WISHES) and not next_wish(frame.text) and not (corrects(said) and scores(said, False).points)
     if not said or (wishes and not frame.has("rate_service")):
         return Scores({}, said)
+    known = facts.survey.scores if facts.survey is not None else {}
     bare = answering or (corrects(said) and frame.request.window is None)
     found = scores(said, bare, dimensions)
     trusted = frame.has("rate_service") or not (frame.has_details or frame.asks)
-    return found if trusted or scores(said, False).points else Scores({}, said)
+    if not trusted and not scores(said, False).points:
+        return Scores({}, said)
+    if not speaks_of_others(said):
+        return found
+    left = {name: points for name, points in found.points.items() if name not in known or name in named(said)}
+    return Scores(left, found.comment)
 
 
 def _words(frame: Frame, said: str, found: Scores, answering: bool) -> tuple[str, str]:
     """The comment, and the remark on the price."""
     if found.points:
         return comment_of(found.comment)
-    if asks(frame.text) or not tells(said) or declines_to_rate(said):
+    if puts_question(frame.text) or not tells(said) or declines_to_rate(said):
         return "", ""
     if of_price(said) and not frame.has("book_service", "request_refund"):
         return "", comment_of(said)[1]

@@ -56,7 +56,9 @@ def noticed(talk: Talk, facts: Facts) -> Talk:
 def brought_up(talk: Talk, frame: Frame, facts: Facts) -> Talk:
     """The talk with a survey on top where points are told that nobody has asked for: 上次那个阿姨打5分."""
     survey = facts.survey
-    if survey is None or isinstance(talk.top, SurveyTask | EmergencyTask) or not frame.has("rate_service"):
+    if survey is None or isinstance(talk.top, EmergencyTask) or not frame.has("rate_service"):
+        return talk
+    if isinstance(talk.top, SurveyTask) and talk.top.asked != "none":
         return talk
     if not scores(frame.text, False).points:
         return talk  # a bare number answers what was asked last

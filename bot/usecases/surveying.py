@@ -97,7 +97,9 @@ async def _deal_with(case: _Case) -> None:
 
 
 async def _reason_to_skip(case: _Case) -> str:
-    """Nobody is asked for points after danger; what went wrong has its ticket by then."""
+    """Nobody is asked who wishes no such messages, nor after danger: what went wrong has its ticket by then."""
+    if (await case.uow.customers.get(case.conversation.customer_id)).muted:
+        return "muted"
     for ticket in await case.uow.tickets.of_customer(case.conversation.customer_id):
         if is_grave(ticket) and ticket.linked_to in (None, case.booking.id) and _is_since(case, ticket.created_at):
             return "safety"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.zh.extract import find
 from bot.zh.normalise import normalise
-from bot.zh.questions import asks
 from bot.zh.scores import scores
 
 _CLAUSE = re.compile(r"[^,。;!\n\s]+[,。;!\n\s]*")
@@ -30,7 +29,15 @@ _DECLINES = re.compile(
     r"(?:不|唔|懒得|没空|没时间|冇时间|冇得闲|没功夫|不想|别|拒绝|不用|不要|甭|莫|算了)[^,。;]{0,3}(?:评|打分|给分|打星|填|做调查|回访|问了|烦|参与)|"
     r"^(?:没空|没时间|没功夫|冇时间|冇得闲|在忙|忙着呢|懒得弄|算了|不了|免了|跳过|退下吧|下次吧)[吧了啦喇呢嘛]*$"
 )
-_OF_PRICE = re.compile(r"价|贵|便宜|划算|收费|费用|性价比|抵唔抵|花[了费]|钱")
+_OF_PRICE = re.compile(
+    r"贵|便宜|划算|性价比|抵唔抵|(?:价|收费|费用|价钱|价位)[^,。;]{0,6}(?:高|低|合理|公道|实惠|偏|不值|值|肉[痛疼])"
+)
+_PRICE_NAMED = re.compile(r"^(?:就是)?(?:价格|价钱|价位|收费|费用)(?:嘛|么|呢|吧|方面|这块|来说)*[,。;!\s]*$")
+# 嘛 and 么 end statements as well.
+_ASKS = re.compile(
+    r"\?|吗|多少|几钱|几多|怎么|咋|点解|点样|为什么|为啥|能不能|可不可以|是不是|有没有|行不行|"
+    r"(?:能|可以)[^,。;]{0,4}(?:便宜|少|优惠|打折)"
+)
 _DISPLEASED = re.compile(
     r"(?<![没沒无非])(?:很|太|十分|非常|极其|极|特别|完全|根本|真|好|相当|实在)?(?:不|唔)满意|(?:太|很|真|好|特别|非常|超|极|忒|贼|老)(?:差|烂|糟|失望|坑|垃圾|敷衍|马虎|离谱)|"
     r"失望|差劲|差评|糟糕|糟透|一塌糊涂|不咋[地滴样]|不怎么样|不怎样|不行得很|坑人|骗|敷衍|糊弄|白花钱|冤枉钱|垃圾|气死|恼火|再也不(?:约|找|用|来)|"
@@ -76,6 +83,11 @@ def declines_to_rate(text: str) -> bool:
 def corrects(text: str) -> bool:
     """不是3是5, 效果改成4分."""
     return _CORRECTS.search(normalise(text)) is not None
+
+
+def puts_question(text: str) -> bool:
+    """Whether an answer is waited for: with 吗, 多少, a mark."""
+    return _ASKS.search(normalise(text)) is not None
 
 
 def of_price(text: str) -> bool:
@@ -143,7 +155,9 @@ def _is_aside(clause: str) -> bool:
 
 
 def _prices(clause: str) -> bool:
-    return _OF_PRICE.search(normalise(clause)) is not None and not asks(clause) and not scores(clause, False).points
+    plain = normalise(clause)
+    speaks = _OF_PRICE.search(plain) is not None or _PRICE_NAMED.fullmatch(plain) is not None
+    return speaks and not puts_question(clause) and not scores(clause, False).points
 
 
 def _joined(pieces: Iterator[str] | Sequence[str]) -> str:

@@ -107,6 +107,16 @@ def scores(text: str, asked: bool, dimensions: Sequence[str] = DIMENSIONS) -> Sc
     return Scores(points, _comment(text, plain, pieces) if points else text.strip())
 
 
+def named(text: str) -> frozenset[str]:
+    """The dimensions that a text names."""
+    return frozenset(words("score_dimensions")[match[0]] for match in _dimension().finditer(normalise(text)))
+
+
+def speaks_of_others(text: str) -> bool:
+    """其他都4: those that were not spoken of yet."""
+    return _OTHERS.search(normalise(text)) is not None
+
+
 def _bare(plain: str) -> list[float]:
     return [float(number(found) or 0) for found in _ONE.findall(plain)]
 

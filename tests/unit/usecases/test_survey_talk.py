@@ -24,7 +24,7 @@ def _talker(survey: Survey | None = None, **changes: object) -> Talker:
     world = a_world()
     world.store.customers["cu_1"] = a_customer(openid=OPENID)
     booking = a_booking(state=BookingState.COMPLETED, window=VISIT, provider_ids=("p1",), **changes)
-    world.store.bookings = {booking.id: booking}
+    world.store.bookings, world.store.occupied = {booking.id: booking}, {booking.id: VISIT}
     asked = falls_due("bk_1", NOW - timedelta(hours=1)).asked(NOW - timedelta(hours=1), SurveyPolicy())
     world.store.surveys = {"bk_1": survey or asked}
     return Talker(world)
