@@ -19,10 +19,9 @@ collect_ignore = ["dialogue"]
 _KEEPS_THE_MACHINE_BUSY = ("browser", "concurrency", "e2e")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What runs the whole product, or races for it, goes one after the other in one process, beside all the rest."""
-    if not config.pluginmanager.has_plugin("xdist"):
-        return
     for item in items:
         if item.path.relative_to(Path(__file__).parent).parts[0] in _KEEPS_THE_MACHINE_BUSY:
             item.add_marker(pytest.mark.xdist_group("machine"))

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from bot.domain.access import Token
+from bot.domain.accounts import Account, Session
 from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
@@ -33,6 +34,7 @@ from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
+from tests.fake_accounts import FakeAccounts, FakeSessions
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
@@ -76,6 +78,8 @@ class Store:
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
     misses: dict[int, Miss] = field(default_factory=dict)
     attempts: dict[int, Attempt] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
@@ -214,6 +218,8 @@ class FakeUnitOfWork:
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
+        self.accounts = FakeAccounts(self._store.accounts)
+        self.sessions = FakeSessions(self._store.sessions)
         self.personal = FakePersonalData(self._store)
         self.misses = FakeMisses(self._store.misses)
         self.attempts = FakeAttempts(self._store.attempts)

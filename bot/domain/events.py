@@ -267,6 +267,46 @@ class TokenDisabled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LoggedIn(Event):
+    """``name``: the account's."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogInFailed(Event):
+    """``name``: the account's; empty where there is none of the name that was given."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLocked(Event):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedOut(Event):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordSet(Event):
+    name: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataRevealed(Event):
+    """Somebody looked at what is masked: ``fields`` names it, never its values."""
+
+    by: str
+    entity: str
+    entity_id: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TicketOpened(Event):
     ticket: Ticket
 

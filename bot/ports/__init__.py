@@ -23,7 +23,7 @@ from bot.domain.review import ReviewFigures
 from bot.domain.scarcity import Scarcity
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
-from bot.ports.access import Tokens
+from bot.ports.access import Accounts, Sessions, Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
@@ -316,6 +316,8 @@ class UnitOfWork(Protocol):
     surveys: Surveys
     provider_notices: ProviderNotices
     tokens: Tokens
+    accounts: Accounts
+    sessions: Sessions
     personal: PersonalData
     tickets: Tickets
     attachments: Attachments

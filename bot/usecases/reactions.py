@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import (
+    AccountLocked,
     BookingCancelled,
     BookingChanged,
     BookingConfirmed,
@@ -25,7 +26,12 @@ from bot.domain.events import (
     InquiryLapsed,
     LeaveTaken,
     LeaveWithdrawn,
+    LoggedIn,
+    LoggedOut,
+    LogInFailed,
     MissSeen,
+    PasswordSet,
+    PersonalDataRevealed,
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
@@ -52,6 +58,7 @@ from bot.domain.events import (
     WaitlistTaken,
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
+from bot.usecases.access_records import audit_log_in, audit_password, audit_reveal
 from bot.usecases.bookkeeping import (
     ask_staff_about_missing_visit,
     ask_staff_about_stopped_series,
@@ -121,6 +128,12 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),
+    LoggedIn: (audit_log_in,),
+    LogInFailed: (audit_log_in,),
+    AccountLocked: (audit_log_in,),
+    LoggedOut: (audit_log_in,),
+    PasswordSet: (audit_password,),
+    PersonalDataRevealed: (audit_reveal,),
 }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.repositories.accounts import SqlAccounts, SqlSessions
 from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
@@ -45,7 +46,7 @@ from bot.ports import (
     Results,
     UnitOfWork,
 )
-from bot.ports.access import Tokens
+from bot.ports.access import Accounts, Sessions, Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
@@ -122,6 +123,8 @@ class SqlUnitOfWork:
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
+        self.accounts: Accounts = SqlAccounts(connection)
+        self.sessions: Sessions = SqlSessions(connection)
         self.personal: PersonalData = SqlPersonalData(connection, cipher)
         self.tickets: Tickets = SqlTickets(connection, cipher)
         self.attachments: Attachments = SqlAttachments(connection, cipher)

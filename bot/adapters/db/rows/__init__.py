@@ -4,6 +4,7 @@ Columns named ``personal`` hold sealed JSON (``cipher.py``): names, phones, addr
 of a dialogue. ``phone_hash`` finds a phone without showing it.
 """
 
+from bot.adapters.db.rows.access import AccountRow, ConsoleSettingRow, SessionRow
 from bot.adapters.db.rows.asking import InquiryRow, ReminderRow, SurveyRow, WaitlistRow
 from bot.adapters.db.rows.base import Base, Instant, table
 from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
@@ -15,6 +16,7 @@ from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, Token
 from bot.adapters.db.rows.tickets import AttachmentRow, TicketRow
 
 __all__ = [
+    "AccountRow",
     "AttachmentRow",
     "AttemptRow",
     "AuditRow",
@@ -22,6 +24,7 @@ __all__ = [
     "BookingRow",
     "CallTaskRow",
     "CatalogueRow",
+    "ConsoleSettingRow",
     "ConversationRow",
     "CustomerRow",
     "InboxRow",
@@ -38,6 +41,7 @@ __all__ = [
     "ResultRow",
     "RetentionMarkRow",
     "SeriesRow",
+    "SessionRow",
     "SurveyRow",
     "TicketRow",
     "TokenRow",
