@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.console import bookings, jobs, leave, people, reveal, reviews, series, tickets, visits
+from bot.console import bookings, jobs, leave, misses, people, reveal, reviews, series, tickets, visits
 from bot.console.auth import COOKIE, PAGE_ROLES, TABLE, THROTTLE, with_caller
 from bot.console.calls import table_of
 from bot.console.endpoint import endpoint
@@ -27,6 +27,7 @@ ROUTES = (
     *visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *series.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES,
     *reveal.ROUTES,
     *tickets.ROUTES,
+    *misses.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
 

@@ -10,6 +10,7 @@ from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.miss import Miss
 from bot.domain.praise import Praise
 from bot.domain.series import Series
 from bot.domain.survey import Survey
@@ -140,6 +141,14 @@ class CustomerChanged(Event):
     customer_id: str
     by: str
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissSeen(Event):
+    """A supervisor has labelled a misunderstood message, or put it aside."""
+
+    miss: Miss
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
