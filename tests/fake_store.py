@@ -25,6 +25,7 @@ from bot.domain.leave import Leave
 from bot.domain.messages import Media
 from bot.domain.miss import Miss
 from bot.domain.notices import Reminder, ReminderKind
+from bot.domain.praise import Praise
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
 from bot.domain.queueing import Handoff
@@ -42,7 +43,7 @@ from tests.fake_found import found
 from tests.fake_handing import FakeChanges, FakeHandoffs, FakeNotes, FakePresence
 from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
-from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_notices import FakePraises, FakeProviderNotices, FakeReminders, FakeSurveys
 from tests.fake_privacy import FakePersonalData
 from tests.fake_series import FakeSeriesBook
 from tests.fake_tickets import FakeAttachments, FakeTickets
@@ -77,6 +78,7 @@ class Store:
     waitlist: dict[str, WaitlistEntry] = field(default_factory=dict)
     reminders: dict[tuple[str, ReminderKind], Reminder] = field(default_factory=dict)
     surveys: dict[str, Survey] = field(default_factory=dict)
+    praises: list[Praise] = field(default_factory=list)
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
@@ -229,7 +231,8 @@ class FakeUnitOfWork:
         self.inquiries = FakeInquiries(self._store.inquiries)
         self.waitlist = FakeWaitlist(self._store.waitlist)
         self.reminders = FakeReminders(self._store.reminders, self._store.bookings)
-        self.surveys = FakeSurveys(self._store.surveys)
+        self.surveys = FakeSurveys(self._store.surveys, self._store.bookings)
+        self.praises = FakePraises(self._store.praises)
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)

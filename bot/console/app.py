@@ -6,7 +6,20 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.console import bookings, conversations, jobs, leave, live, people, reveal, reviews, series, tickets, visits
+from bot.console import (
+    bookings,
+    conversations,
+    jobs,
+    leave,
+    live,
+    misses,
+    people,
+    reveal,
+    reviews,
+    series,
+    tickets,
+    visits,
+)
 from bot.console.auth import COOKIE, PAGE_ROLES, TABLE, THROTTLE, with_caller
 from bot.console.calls import table_of
 from bot.console.endpoint import endpoint
@@ -29,6 +42,7 @@ ROUTES = (
     *conversations.ROUTES, *live.ROUTES,
     *reveal.ROUTES,
     *tickets.ROUTES,
+    *misses.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
 

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from bot.domain.access import Token
 from bot.domain.booking import Booking
-from bot.domain.conversation import Conversation, Note
+from bot.domain.conversation import Conversation
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
-from bot.domain.queueing import Outcome
+from bot.domain.miss import Miss
+from bot.domain.praise import Praise
 from bot.domain.series import Series
+from bot.domain.survey import Survey
 from bot.domain.ticket import Ticket
 from bot.domain.waitlist import WaitlistEntry
 
@@ -133,50 +135,20 @@ class HandoffQueued(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class QueueLeft(Event):
-    """The customer would rather go on with the bot."""
-
-    conversation: Conversation
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationTaken(Event):
-    """An agent speaks from now on; ``before`` says who did until now."""
-
-    conversation: Conversation
-    before: Conversation
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationHandedBack(Event):
-    """The bot speaks again; ``by`` is the agent, or the bot where the customer fell silent."""
-
-    conversation: Conversation
-    before: Conversation
-    by: str
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class AgentFellSilent(Event):
-    """An agent let a customer wait for too long: she is in the queue again."""
-
-    conversation: Conversation
-    agent: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteWritten(Event):
-    note: Note
-
-
-@dataclass(frozen=True, slots=True)
 class CustomerChanged(Event):
     """Stored data of a customer changed; ``fields`` names them, never their values."""
 
     customer_id: str
     by: str
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissSeen(Event):
+    """A supervisor has labelled a misunderstood message, or put it aside."""
+
+    miss: Miss
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +266,31 @@ class TokenIssued(Event):
 class TokenDisabled(Event):
     token: Token
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyChanged(Event):
+    """Asked, reminded of, answered, declined, lapsed, out of reach or skipped: its state says which."""
+
+    survey: Survey
+    by: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyScoredLow(Event):
+    """Somebody must ask what was wrong. ``words`` and what follows are of the message that says so."""
+
+    survey: Survey
+    customer_id: str
+    words: str
+    category: str = ""
+    remedy: str = ""
+    severity: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPraised(Event):
+    praise: Praise
 
 
 @dataclass(frozen=True, slots=True)

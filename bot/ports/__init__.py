@@ -23,7 +23,7 @@ from bot.domain.scarcity import Scarcity
 from bot.domain.sending import Outbound
 from bot.domain.values import TimeWindow
 from bot.ports.access import Accounts, Sessions, Tokens
-from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
@@ -293,6 +293,7 @@ class UnitOfWork(Protocol):
     series: SeriesBook
     reminders: Reminders
     surveys: Surveys
+    praises: Praises
     provider_notices: ProviderNotices
     tokens: Tokens
     notes: Notes

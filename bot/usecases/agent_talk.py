@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.conversation import Note
-from bot.domain.events import NoteWritten
+from bot.domain.handoff_events import NoteWritten
 from bot.domain.messages import Bubble
 from bot.domain.sending import Ledger, Outbound, Purpose, Way
 from bot.ports import CompanyClock, Deps, UnitOfWork

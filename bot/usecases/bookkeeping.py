@@ -19,6 +19,7 @@ from bot.domain.events import (
     HoldReleased,
     LeaveTaken,
     LeaveWithdrawn,
+    MissSeen,
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
@@ -86,6 +87,12 @@ async def audit_customer(uow: UnitOfWork, event: CustomerChanged, clock: Clock) 
     detail = {"fields": ",".join(event.fields)}
     entry = AuditEntry(clock.now(), event.by, "customer_changed", "customer", event.customer_id, detail)
     await uow.audit.add(entry)
+
+
+async def audit_miss(uow: UnitOfWork, event: MissSeen, clock: Clock) -> None:
+    label = event.miss.label
+    detail = {"state": event.miss.state.value, "intents": ",".join(label.intents) if label else ""}
+    await uow.audit.add(AuditEntry(clock.now(), event.by, "miss_seen", "miss", str(event.miss.id), detail))
 
 
 async def audit_erasure(uow: UnitOfWork, event: CustomerErased, clock: Clock) -> None:

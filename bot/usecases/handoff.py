@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import IllegalTransition
-from bot.domain.events import AgentFellSilent, ConversationHandedBack, ConversationTaken, HandoffQueued, QueueLeft
+from bot.domain.events import HandoffQueued
+from bot.domain.handoff_events import AgentFellSilent, ConversationHandedBack, ConversationTaken, QueueLeft
 from bot.domain.messages import InboundMessage, Kind
 from bot.domain.queueing import Outcome
 from bot.ports import CompanyClock, UnitOfWork

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from bot.domain.audit import AuditEntry
 from bot.domain.conversation import Conversation
-from bot.domain.events import (
+from bot.domain.events import HandoffQueued
+from bot.domain.handoff_events import (
     AgentFellSilent,
     ConversationHandedBack,
     ConversationTaken,
-    HandoffQueued,
     NoteWritten,
     QueueLeft,
 )

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.events import (
     AccountLocked,
-    AgentFellSilent,
     BookingCancelled,
     BookingChanged,
     BookingConfirmed,
@@ -16,8 +15,6 @@ from bot.domain.events import (
     BookingRescheduled,
     BookingRestored,
     CallTaskNeeded,
-    ConversationHandedBack,
-    ConversationTaken,
     CustomerChanged,
     CustomerErased,
     Event,
@@ -32,11 +29,11 @@ from bot.domain.events import (
     LoggedIn,
     LoggedOut,
     LogInFailed,
-    NoteWritten,
+    MissSeen,
     PasswordSet,
     PersonalDataRevealed,
+    ProviderPraised,
     ProviderReplaced,
-    QueueLeft,
     ReplacementMissing,
     ReviewDecided,
     ReviewOverdue,
@@ -45,6 +42,8 @@ from bot.domain.events import (
     SeriesStarted,
     SeriesStopped,
     SeriesVisitMissing,
+    SurveyChanged,
+    SurveyScoredLow,
     TicketChanged,
     TicketClosed,
     TicketEscalated,
@@ -61,6 +60,13 @@ from bot.domain.events import (
     WaitlistOfferTakenBack,
     WaitlistTaken,
 )
+from bot.domain.handoff_events import (
+    AgentFellSilent,
+    ConversationHandedBack,
+    ConversationTaken,
+    NoteWritten,
+    QueueLeft,
+)
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.access_records import audit_log_in, audit_password, audit_reveal
 from bot.usecases.bookkeeping import (
@@ -73,6 +79,7 @@ from bot.usecases.bookkeeping import (
     audit_customer,
     audit_erasure,
     audit_leave,
+    audit_miss,
     audit_series,
     audit_step,
     audit_token,
@@ -84,6 +91,7 @@ from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_que
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
+from bot.usecases.survey_records import audit_praise, audit_survey, follow_up, follow_up_ends, spare_after_danger
 from bot.usecases.ticket_records import audit_ticket, call_supervisor
 
 Reaction = Callable[[UnitOfWork, Any, CompanyClock], Awaitable[None]]
@@ -113,6 +121,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     ConversationHandedBack: (note_handed_back,),
     NoteWritten: (audit_note,),
     CustomerErased: (audit_erasure,),
+    MissSeen: (audit_miss,),
     CallTaskNeeded: (ask_staff_to_call,),
     InquiryAsked: (audit_inquiry,),
     InquiryAnswered: (audit_inquiry,),
@@ -127,11 +136,14 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     SeriesEnded: (audit_series,),
     SeriesStopped: (audit_series, ask_staff_about_stopped_series),
     SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
-    TicketOpened: (audit_ticket,),
+    SurveyChanged: (audit_survey,),
+    SurveyScoredLow: (follow_up,),
+    ProviderPraised: (audit_praise,),
+    TicketOpened: (audit_ticket, spare_after_danger),
     TicketChanged: (audit_ticket,),
     TicketEscalated: (audit_ticket, call_supervisor),
     TicketSolved: (audit_ticket,),
-    TicketClosed: (audit_ticket,),
+    TicketClosed: (audit_ticket, follow_up_ends),
     TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),

@@ -27,8 +27,9 @@ from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, 
 from bot.adapters.db.repositories.privacy import SqlPersonalData
 from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
-from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
+from bot.adapters.db.repositories.reminders import SqlReminders
 from bot.adapters.db.repositories.series import SqlSeriesBook
+from bot.adapters.db.repositories.surveys import SqlPraises, SqlSurveys
 from bot.adapters.db.repositories.tickets import SqlAttachments, SqlTickets
 from bot.adapters.db.repositories.tokens import SqlTokens
 from bot.domain.errors import StoreBusy
@@ -45,7 +46,7 @@ from bot.ports import (
     UnitOfWork,
 )
 from bot.ports.access import Accounts, Sessions, Tokens
-from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
@@ -121,6 +122,7 @@ class SqlUnitOfWork:
         self.series: SeriesBook = SqlSeriesBook(connection, cipher)
         self.reminders: Reminders = SqlReminders(connection)
         self.surveys: Surveys = SqlSurveys(connection, cipher)
+        self.praises: Praises = SqlPraises(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
         self.notes: Notes = SqlNotes(connection, cipher)

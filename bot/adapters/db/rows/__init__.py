@@ -5,7 +5,7 @@ of a dialogue. ``phone_hash`` finds a phone without showing it.
 """
 
 from bot.adapters.db.rows.access import AccountRow, ConsoleSettingRow, SessionRow
-from bot.adapters.db.rows.asking import InquiryRow, ReminderRow, SurveyRow, WaitlistRow
+from bot.adapters.db.rows.asking import InquiryRow, PraiseRow, ReminderRow, SurveyRow, WaitlistRow
 from bot.adapters.db.rows.base import Base, Instant, table
 from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
 from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeRow, ProviderRow
@@ -39,6 +39,7 @@ __all__ = [
     "NoteRow",
     "OccupancyRow",
     "OutboxRow",
+    "PraiseRow",
     "PresenceRow",
     "ProviderNoticeRow",
     "ProviderRow",
