@@ -25,6 +25,7 @@ from bot.dialogue.privacy import (
     MuteMessages,
     Stored,
 )
+from bot.dialogue.rating import DeclineSurvey, NotePraise, RecordSurvey, SurveyDeclined, SurveyRecorded
 from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
@@ -301,6 +302,9 @@ Effect = (
     | StartSeries
     | LookAtChange
     | ChangeSeries
+    | RecordSurvey
+    | DeclineSurvey
+    | NotePraise
     | LookAtStored
     | EraseStored
     | EraseLater
@@ -326,6 +330,8 @@ Outcome = (
     | SeriesStartedWith
     | SeriesChangeSeen
     | SeriesChangedTo
+    | SurveyRecorded
+    | SurveyDeclined
     | Stored
     | Erased
     | EraseNoted

@@ -17,11 +17,13 @@ from bot.dialogue import (
     profile_task,
     restore_task,
     series_task,
+    survey_task,
 )
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.effects import Outcome
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.rating import SurveyTask
 from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import (
@@ -60,5 +62,6 @@ SKILLS: Mapping[type, Skill] = {
     PrivacyTask: _of(privacy_task),
     SeriesTask: _of(series_task),
     InquiryTask: _of(inquiry_task),
+    SurveyTask: _of(survey_task),
     EmergencyTask: _of(emergency_task),
 }

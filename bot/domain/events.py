@@ -10,7 +10,10 @@ from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.miss import Miss
+from bot.domain.praise import Praise
 from bot.domain.series import Series
+from bot.domain.survey import Survey
 from bot.domain.ticket import Ticket
 from bot.domain.waitlist import WaitlistEntry
 
@@ -141,6 +144,14 @@ class CustomerChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MissSeen(Event):
+    """A supervisor has labelled a misunderstood message, or put it aside."""
+
+    miss: Miss
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerErased(Event):
     """Personal data of a customer was deleted at her wish; ``parts`` names them where it was not all."""
 
@@ -255,6 +266,31 @@ class TokenIssued(Event):
 class TokenDisabled(Event):
     token: Token
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyChanged(Event):
+    """Asked, reminded of, answered, declined, lapsed, out of reach or skipped: its state says which."""
+
+    survey: Survey
+    by: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyScoredLow(Event):
+    """Somebody must ask what was wrong. ``words`` and what follows are of the message that says so."""
+
+    survey: Survey
+    customer_id: str
+    words: str
+    category: str = ""
+    remedy: str = ""
+    severity: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPraised(Event):
+    praise: Praise
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.usecases import (
     perform_privacy,
     perform_profile,
     perform_series,
+    perform_survey,
 )
 from bot.usecases.scene import Performer, Scene
 
@@ -26,6 +27,7 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_series.PERFORMERS,
     **perform_emergency.PERFORMERS,
     **perform_media.PERFORMERS,
+    **perform_survey.PERFORMERS,
     **perform_privacy.PERFORMERS,
 }
 

@@ -16,10 +16,11 @@ from bot.domain.conversation import Conversation, Customer
 from bot.domain.fees import cancellation_fee
 from bot.domain.provider import Provider
 from bot.domain.values import to_local
-from bot.ports import Deps, UnitOfWork
+from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases import booking as core
 from bot.usecases import inquiries, order
 from bot.usecases.series_view import may_come_back, running_of, series_view
+from bot.usecases.survey_view import survey_talked_of
 from bot.zh.address import district
 
 
@@ -39,6 +40,10 @@ class Scene:
     @property
     def now(self) -> datetime:
         return self.deps.clock.now()
+
+    @property
+    def clock(self) -> CompanyClock:
+        return CompanyClock(self.deps.clock, self.deps.zone)
 
     def view(self, booking: Booking, reasons: tuple[str, ...] = ()) -> BookingView:
         """A booking as the dialogue speaks of it."""
@@ -114,6 +119,7 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         subscribed_now="subscribe" in events,
         scanned_now="scan" in events,
         inquiry=await asked_of(scene),
+        survey=await survey_talked_of(scene.deps, uow, customer.id, scene.turn_id),
         series=tuple([await series_view(scene.deps, uow, scene.catalogue, scene.providers, one) for one in running]),
         waits=bool(await uow.waitlist.active_of(customer.id)),
     )
