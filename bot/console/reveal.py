@@ -8,12 +8,13 @@ from bot.console.calls import Call, Route
 from bot.console.fields import Answer, Body, Line
 from bot.domain.access import STAFF
 from bot.domain.events import PersonalDataRevealed
+from bot.domain.masking import masked_text
 
 
 class Looked(Body):
-    """Of a booking what it says, of a customer what is stored about her."""
+    """Of a booking what it says, of a customer what is stored about her, of a conversation its words by message."""
 
-    what: Literal["booking", "customer"]
+    what: Literal["booking", "customer", "conversation"]
     id: Line
 
 
@@ -22,10 +23,10 @@ class Revealed(Answer):
 
 
 async def reveal(call: Call[Looked]) -> Revealed:
-    values = await _of_booking(call) if call.given.what == "booking" else await _of_customer(call)
-    values = {name: value for name, value in values.items() if value}
-    call.uow.happened(PersonalDataRevealed(call.by, call.given.what, call.given.id, tuple(sorted(values))))
-    return Revealed(values=values)
+    found = {name: value for name, value in (await _KINDS[call.given.what](call)).items() if value}
+    fields = ("messages",) if call.given.what == "conversation" else tuple(sorted(found))
+    call.uow.happened(PersonalDataRevealed(call.by, call.given.what, call.given.id, fields))
+    return Revealed(values=found)
 
 
 async def _of_booking(call: Call[Looked]) -> dict[str, str]:
@@ -37,6 +38,17 @@ async def _of_customer(call: Call[Looked]) -> dict[str, str]:
     customer = await call.uow.customers.get(call.given.id)
     return {"name": customer.name, "phone": customer.phone, "address": "；".join(customer.addresses)}
 
+
+async def _of_conversation(call: Call[Looked]) -> dict[str, str]:
+    """The messages that hold something masked."""
+    conversation = await call.uow.conversations.get(call.given.id)
+    customer = await call.uow.customers.get(conversation.customer_id)
+    talk = await call.deps.views.talk(call.given.id, _MESSAGES, None)
+    return {row["id"]: row["text"] for row in talk if masked_text(row["text"], customer.addresses) != row["text"]}
+
+
+_KINDS = {"booking": _of_booking, "customer": _of_customer, "conversation": _of_conversation}
+_MESSAGES = 150
 
 ROUTES = (
     Route("POST", "/api/reveal", STAFF, "Show what pages mask; it is noted", reveal, Revealed, Looked, reveals=True),
