@@ -14,6 +14,14 @@ from bot.dialogue.asking import (
     WaitlistJoined,
     WaitlistLeft,
 )
+from bot.dialogue.caring import (
+    CompleteTicket,
+    RaiseTicket,
+    SayWhetherSolved,
+    TicketCompleted,
+    TicketRaised,
+    WordTaken,
+)
 from bot.dialogue.facts import BookingView
 from bot.dialogue.recurring import (
     ChangeSeries,
@@ -291,6 +299,9 @@ Effect = (
     | StartSeries
     | LookAtChange
     | ChangeSeries
+    | RaiseTicket
+    | CompleteTicket
+    | SayWhetherSolved
 )
 Outcome = (
     StartsFound
@@ -312,6 +323,9 @@ Outcome = (
     | SeriesStartedWith
     | SeriesChangeSeen
     | SeriesChangedTo
+    | TicketRaised
+    | TicketCompleted
+    | WordTaken
     | Done
     | Refused
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialogue.asking import InquiryView
+from bot.dialogue.caring import TicketView
 from bot.dialogue.recurring import SeriesView
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.provider import Provider
@@ -98,6 +99,10 @@ class Facts:
     """The newest question of the company's that the customer has not answered."""
     series: tuple[SeriesView, ...] = ()
     """Those that run or are paused."""
+    visits: tuple[BookingView, ...] = ()
+    """Those that a complaint may be about, because they have begun or should have, the latest first."""
+    tickets: tuple[TicketView, ...] = ()
+    """Those not closed, and those closed not long ago, the newest first."""
     waits: bool = False
     """Whether the customer is on the waiting list."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.dialogue import (
     booking_task,
     cancel_task,
+    care_task,
     change_task,
     emergency_task,
     inquiry_task,
@@ -16,6 +17,7 @@ from bot.dialogue import (
     profile_task,
     restore_task,
     series_task,
+    solved_task,
 )
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.effects import Outcome
@@ -26,12 +28,14 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import (
     BookingTask,
     CancelTask,
+    CareTask,
     ChangeTask,
     EmergencyTask,
     MoveTask,
     ProfileTask,
     RestoreTask,
     SeriesTask,
+    SolvedTask,
 )
 
 
@@ -58,4 +62,6 @@ SKILLS: Mapping[type, Skill] = {
     SeriesTask: _of(series_task),
     InquiryTask: _of(inquiry_task),
     EmergencyTask: _of(emergency_task),
+    CareTask: _of(care_task),
+    SolvedTask: _of(solved_task),
 }
