@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from bot.domain.access import Token
+from bot.domain.accounts import Account, Session
+from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
@@ -21,7 +23,9 @@ from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
 from bot.domain.messages import Media
+from bot.domain.miss import Miss
 from bot.domain.notices import Reminder, ReminderKind
+from bot.domain.praise import Praise
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
@@ -31,11 +35,14 @@ from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
+from tests.fake_accounts import FakeAccounts, FakeSessions
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
+from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
-from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_notices import FakePraises, FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_privacy import FakePersonalData
 from tests.fake_series import FakeSeriesBook
 from tests.fake_tickets import FakeAttachments, FakeTickets
 from tests.fake_tokens import FakeTokens
@@ -69,9 +76,14 @@ class Store:
     waitlist: dict[str, WaitlistEntry] = field(default_factory=dict)
     reminders: dict[tuple[str, ReminderKind], Reminder] = field(default_factory=dict)
     surveys: dict[str, Survey] = field(default_factory=dict)
+    praises: list[Praise] = field(default_factory=list)
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    misses: dict[int, Miss] = field(default_factory=dict)
+    attempts: dict[int, Attempt] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
     attachments: dict[str, Media] = field(default_factory=dict)
 
@@ -103,6 +115,9 @@ class FakeCustomers:
 
     async def by_phone(self, phone: str) -> Sequence[Customer]:
         return [row for row in self._rows.values() if row.phone == phone]
+
+    async def leaving(self) -> Sequence[Customer]:
+        return [row for row in self._rows.values() if row.erase_asked_at is not None]
 
     async def add(self, customer: Customer) -> None:
         self._rows[customer.id] = customer
@@ -201,10 +216,16 @@ class FakeUnitOfWork:
         self.inquiries = FakeInquiries(self._store.inquiries)
         self.waitlist = FakeWaitlist(self._store.waitlist)
         self.reminders = FakeReminders(self._store.reminders, self._store.bookings)
-        self.surveys = FakeSurveys(self._store.surveys)
+        self.surveys = FakeSurveys(self._store.surveys, self._store.bookings)
+        self.praises = FakePraises(self._store.praises)
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
+        self.accounts = FakeAccounts(self._store.accounts)
+        self.sessions = FakeSessions(self._store.sessions)
+        self.personal = FakePersonalData(self._store)
+        self.misses = FakeMisses(self._store.misses)
+        self.attempts = FakeAttempts(self._store.attempts)
         self.tickets = FakeTickets(self._store.tickets)
         self.attachments = FakeAttachments(self._store.attachments)
         return self

@@ -12,6 +12,7 @@ from bot.commands.load_catalogue import plan_catalogue
 from bot.commands.load_file import LoadFile, read_load_file
 from bot.commands.load_plan import Plan, plan_customer, plan_providers
 from bot.commands.load_series import plan_series
+from bot.commands.load_surveys import plan_survey
 from bot.commands.load_text import FileFaults
 from bot.domain.errors import DomainError, WindowTaken
 from bot.domain.events import CustomerChanged
@@ -20,10 +21,10 @@ from bot.settings import Settings
 from bot.usecases.booking import occupy_loaded
 from bot.usecases.series import store_series
 
-HELP = "load services, prices, policies, providers, customers, bookings and series from YAML, or providers from CSV"
+HELP = "load catalogue, policies, providers, customers, bookings, series and surveys from YAML, providers from CSV"
 
 _ACTOR = "load"
-_COUNTED = ("providers", "services", "packages", "surcharges", "answers", "customers", "bookings", "series")
+_COUNTED = ("providers", "services", "packages", "surcharges", "answers", "customers", "bookings", "series", "surveys")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,6 +82,8 @@ async def _planned(deps: Deps, uow: UnitOfWork, loaded: LoadFile) -> Plan:
         await plan_booking(plan, booking, loaded)
     for series in loaded.series:
         await plan_series(plan, series, loaded)
+    for survey in loaded.surveys:
+        await plan_survey(plan, survey)
     return plan
 
 
@@ -105,3 +108,5 @@ async def _write(plan: Plan) -> None:
             return
     for series in plan.new_series:
         await store_series(plan.deps, uow, series, _ACTOR)
+    for survey in plan.new_surveys:
+        await uow.surveys.add(survey)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
 from bot.commands.load_care import CareEntry
+from bot.commands.load_survey_schema import SurveyPolicyEntry
 from bot.commands.load_values import Entry, Text, Texts, Yuan, fen
 from bot.domain.notices import NoticeKind
 from bot.domain.policy import FeeStep, Policies
@@ -74,6 +75,18 @@ class NoticesEntry(Entry):
         return self
 
 
+Days = Annotated[int, Field(gt=0, le=3660)]
+
+
+class RetentionEntry(Entry):
+    messages_days: Days | None = None
+    media_days: Days | None = None
+    drafts_days: Days | None = None
+    orders_days: Days | None = None
+    access_hours: Annotated[int, Field(gt=0, le=24 * 31)] | None = None
+    answers_days: Days | None = None
+
+
 def _known_notice(code: str) -> str:
     if code not in _NOTICES:
         raise ValueError(f"{code!r} is no kind of notice: there are {', '.join(_NOTICES)}")
@@ -93,6 +106,8 @@ class PoliciesEntry(Entry):
     review: ReviewEntry = Field(default_factory=ReviewEntry)
     weights: WeightsEntry = Field(default_factory=WeightsEntry)
     notices: NoticesEntry = Field(default_factory=NoticesEntry)
+    survey: SurveyPolicyEntry = Field(default_factory=SurveyPolicyEntry)
+    retention: RetentionEntry = Field(default_factory=RetentionEntry)
     care: CareEntry = Field(default_factory=CareEntry)
     templates: dict[NoticeCode, Text] | None = None
     scenes: dict[SceneCode, Text] | None = None
@@ -125,6 +140,8 @@ class PoliciesEntry(Entry):
             **given,
             review=replace(current.review, **review),
             weights=replace(current.weights, **_given(self.weights, *WeightsEntry.model_fields)),
+            survey=self.survey.over(current.survey),
+            retention=replace(current.retention, **_given(self.retention, *RetentionEntry.model_fields)),
             notices=replace(current.notices, **_given(self.notices, *NoticesEntry.model_fields)),
             care=self.care.over(current.care),
         )

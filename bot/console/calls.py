@@ -44,6 +44,8 @@ class Route:
     handler: Callable[[Call[Any]], Awaitable[Answer]]
     answer: type[Answer]
     given: type[Body | Query] = Nothing
+    reveals: bool = False
+    """Its answer is not masked for pages, because who calls it is noted."""
 
     @property
     def changes(self) -> bool:

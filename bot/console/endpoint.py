@@ -11,8 +11,9 @@ from typing import Any, get_origin
 from aiohttp import web
 from pydantic import ValidationError
 
-from bot.console.auth import CALLER
+from bot.console.auth import CALLER, CSRF
 from bot.console.calls import Call, Route
+from bot.console.covering import covered
 from bot.console.fields import Body, Query, sentence_of
 from bot.domain.access import Token
 from bot.domain.errors import DomainError, InvalidData, StoreBusy
@@ -39,6 +40,8 @@ def endpoint(route: Route) -> Handler:
             return refusal(422, "key_used", "Idempotency-Key: it was used for another call")
         if route.changes:
             await delivery.deps.feed.publish(OUTBOX)
+        if CSRF in request and not route.reveals:
+            answer = covered(answer)
         return web.json_response(answer, dumps=as_json)
 
     return handle

@@ -23,6 +23,17 @@ from bot.dialogue.caring import (
     WordTaken,
 )
 from bot.dialogue.facts import BookingView
+from bot.dialogue.privacy import (
+    Erased,
+    EraseLater,
+    EraseNoted,
+    EraseStored,
+    LookAtStored,
+    MessagesMuted,
+    MuteMessages,
+    Stored,
+)
+from bot.dialogue.rating import DeclineSurvey, NotePraise, RecordSurvey, SurveyDeclined, SurveyRecorded
 from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
@@ -299,9 +310,19 @@ Effect = (
     | StartSeries
     | LookAtChange
     | ChangeSeries
+<<<<<<< HEAD
     | RaiseTicket
     | CompleteTicket
     | SayWhetherSolved
+=======
+    | RecordSurvey
+    | DeclineSurvey
+    | NotePraise
+    | LookAtStored
+    | EraseStored
+    | EraseLater
+    | MuteMessages
+>>>>>>> main
 )
 Outcome = (
     StartsFound
@@ -323,9 +344,18 @@ Outcome = (
     | SeriesStartedWith
     | SeriesChangeSeen
     | SeriesChangedTo
+<<<<<<< HEAD
     | TicketRaised
     | TicketCompleted
     | WordTaken
+=======
+    | SurveyRecorded
+    | SurveyDeclined
+    | Stored
+    | Erased
+    | EraseNoted
+    | MessagesMuted
+>>>>>>> main
     | Done
     | Refused
 )

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialogue.asking import InquiryView
+<<<<<<< HEAD
 from bot.dialogue.caring import TicketView
+=======
+from bot.dialogue.rating import SurveyView
+>>>>>>> main
 from bot.dialogue.recurring import SeriesView
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.provider import Provider
@@ -97,6 +101,8 @@ class Facts:
     """She came by a QR code."""
     inquiry: InquiryView | None = None
     """The newest question of the company's that the customer has not answered."""
+    survey: SurveyView | None = None
+    """The one that was put to her last, else that of her latest visit."""
     series: tuple[SeriesView, ...] = ()
     """Those that run or are paused."""
     visits: tuple[BookingView, ...] = ()

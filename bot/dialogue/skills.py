@@ -14,15 +14,21 @@ from bot.dialogue import (
     emergency_task,
     inquiry_task,
     move_task,
+    privacy_task,
     profile_task,
     restore_task,
     series_task,
+<<<<<<< HEAD
     solved_task,
+=======
+    survey_task,
+>>>>>>> main
 )
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.effects import Outcome
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.rating import SurveyTask
 from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import (
@@ -32,6 +38,7 @@ from bot.dialogue.tasks import (
     ChangeTask,
     EmergencyTask,
     MoveTask,
+    PrivacyTask,
     ProfileTask,
     RestoreTask,
     SeriesTask,
@@ -59,8 +66,10 @@ SKILLS: Mapping[type, Skill] = {
     ChangeTask: _of(change_task),
     RestoreTask: _of(restore_task),
     ProfileTask: _of(profile_task),
+    PrivacyTask: _of(privacy_task),
     SeriesTask: _of(series_task),
     InquiryTask: _of(inquiry_task),
+    SurveyTask: _of(survey_task),
     EmergencyTask: _of(emergency_task),
     CareTask: _of(care_task),
     SolvedTask: _of(solved_task),

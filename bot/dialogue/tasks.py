@@ -11,6 +11,7 @@ from pydantic import Field
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Request
+from bot.dialogue.rating import SurveyTask
 from bot.dialogue.recurring import SeriesChange, SeriesOffer
 from bot.dialogue.series_wish import SeriesWish
 from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, Seeks, WindowDraft
@@ -225,6 +226,7 @@ class EmergencyTask:
 
 
 @dataclass(frozen=True)
+<<<<<<< HEAD
 class CareTask:
     """A complaint or a refund wish; the ticket holds what was told, here stands what is still to be asked.
 
@@ -260,4 +262,20 @@ OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | Ser
 """Begun with an order; not answered, it gives way to the next wish."""
 
 AnyTask = BookingTask | OrderTask | InquiryTask | EmergencyTask | CareTask | SolvedTask
+=======
+class PrivacyTask:
+    """What is stored of her: ``wish`` as in bot.zh.privacy; ``parts`` of it, where not all is meant."""
+
+    kind: Literal["privacy"] = "privacy"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    wish: str = ""
+    parts: tuple[str, ...] = ()
+
+
+OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask | PrivacyTask
+"""Begun with an order; not answered, it gives way to the next wish."""
+
+AnyTask = BookingTask | OrderTask | InquiryTask | SurveyTask | EmergencyTask
+>>>>>>> main
 Task = Annotated[AnyTask, Field(discriminator="kind")]

@@ -23,10 +23,12 @@ from bot.domain.review import ReviewFigures
 from bot.domain.scarcity import Scarcity
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
-from bot.ports.access import Tokens
-from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.access import Accounts, Sessions, Tokens
+from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
+from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
 from bot.ports.tickets import Attachments, Tickets
 
@@ -102,6 +104,10 @@ class Customers(Protocol):
     async def by_openid(self, openid: str) -> Customer | None: ...
 
     async def by_phone(self, phone: str) -> Sequence[Customer]: ...
+
+    async def leaving(self) -> Sequence[Customer]:
+        """Those who have asked to be forgotten when nothing of theirs runs any more."""
+        ...
 
     async def add(self, customer: Customer) -> None: ...
 
@@ -308,10 +314,16 @@ class UnitOfWork(Protocol):
     series: SeriesBook
     reminders: Reminders
     surveys: Surveys
+    praises: Praises
     provider_notices: ProviderNotices
     tokens: Tokens
+    accounts: Accounts
+    sessions: Sessions
+    personal: PersonalData
     tickets: Tickets
     attachments: Attachments
+    misses: Misses
+    attempts: Attempts
 
     async def __aenter__(self) -> Self: ...
 

@@ -13,8 +13,10 @@ from bot.usecases import (
     perform_emergency,
     perform_media,
     perform_order,
+    perform_privacy,
     perform_profile,
     perform_series,
+    perform_survey,
 )
 from bot.usecases.scene import Performer, Scene
 
@@ -26,7 +28,12 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_series.PERFORMERS,
     **perform_emergency.PERFORMERS,
     **perform_media.PERFORMERS,
+<<<<<<< HEAD
     **perform_care.PERFORMERS,
+=======
+    **perform_survey.PERFORMERS,
+    **perform_privacy.PERFORMERS,
+>>>>>>> main
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import (
+    AccountLocked,
     BookingCancelled,
     BookingChanged,
     BookingConfirmed,
@@ -15,6 +16,7 @@ from bot.domain.events import (
     BookingRestored,
     CallTaskNeeded,
     CustomerChanged,
+    CustomerErased,
     Event,
     HandoffQueued,
     HoldPlaced,
@@ -24,6 +26,13 @@ from bot.domain.events import (
     InquiryLapsed,
     LeaveTaken,
     LeaveWithdrawn,
+    LoggedIn,
+    LoggedOut,
+    LogInFailed,
+    MissSeen,
+    PasswordSet,
+    PersonalDataRevealed,
+    ProviderPraised,
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
@@ -33,6 +42,8 @@ from bot.domain.events import (
     SeriesStarted,
     SeriesStopped,
     SeriesVisitMissing,
+    SurveyChanged,
+    SurveyScoredLow,
     TicketChanged,
     TicketClosed,
     TicketEscalated,
@@ -50,6 +61,7 @@ from bot.domain.events import (
     WaitlistTaken,
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
+from bot.usecases.access_records import audit_log_in, audit_password, audit_reveal
 from bot.usecases.bookkeeping import (
     ask_staff_about_missing_visit,
     ask_staff_about_stopped_series,
@@ -58,8 +70,10 @@ from bot.usecases.bookkeeping import (
     ask_staff_to_replace,
     ask_staff_to_review,
     audit_customer,
+    audit_erasure,
     audit_handoff,
     audit_leave,
+    audit_miss,
     audit_series,
     audit_step,
     audit_token,
@@ -70,6 +84,7 @@ from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_que
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
+from bot.usecases.survey_records import audit_praise, audit_survey, follow_up, follow_up_ends, spare_after_danger
 from bot.usecases.ticket_records import audit_ticket, call_supervisor
 
 Reaction = Callable[[UnitOfWork, Any, CompanyClock], Awaitable[None]]
@@ -92,6 +107,8 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     LeaveWithdrawn: (audit_leave,),
     VisitReported: (audit_step, plan_reminders, survey_falls_due, tell_customer),
     CustomerChanged: (audit_customer,),
+    CustomerErased: (audit_erasure,),
+    MissSeen: (audit_miss,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),
     InquiryAsked: (audit_inquiry,),
@@ -107,14 +124,23 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     SeriesEnded: (audit_series,),
     SeriesStopped: (audit_series, ask_staff_about_stopped_series),
     SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
-    TicketOpened: (audit_ticket,),
+    SurveyChanged: (audit_survey,),
+    SurveyScoredLow: (follow_up,),
+    ProviderPraised: (audit_praise,),
+    TicketOpened: (audit_ticket, spare_after_danger),
     TicketChanged: (audit_ticket,),
     TicketEscalated: (audit_ticket, call_supervisor),
     TicketSolved: (audit_ticket,),
-    TicketClosed: (audit_ticket,),
+    TicketClosed: (audit_ticket, follow_up_ends),
     TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),
+    LoggedIn: (audit_log_in,),
+    LogInFailed: (audit_log_in,),
+    AccountLocked: (audit_log_in,),
+    LoggedOut: (audit_log_in,),
+    PasswordSet: (audit_password,),
+    PersonalDataRevealed: (audit_reveal,),
 }
 
 

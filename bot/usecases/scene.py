@@ -20,7 +20,11 @@ from bot.ports import Deps, UnitOfWork
 from bot.usecases import booking as core
 from bot.usecases import inquiries, order
 from bot.usecases.series_view import may_come_back, running_of, series_view
+<<<<<<< HEAD
 from bot.usecases.ticket_views import tickets_of
+=======
+from bot.usecases.survey_view import survey_talked_of
+>>>>>>> main
 from bot.zh.address import district
 
 
@@ -115,6 +119,7 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         subscribed_now="subscribe" in events,
         scanned_now="scan" in events,
         inquiry=await asked_of(scene),
+        survey=await survey_talked_of(scene.deps, uow, customer.id, scene.turn_id),
         series=tuple([await series_view(scene.deps, uow, scene.catalogue, scene.providers, one) for one in running]),
         visits=await _visits(scene, made),
         tickets=await tickets_of(uow, customer.id, now, zone),

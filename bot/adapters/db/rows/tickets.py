@@ -27,6 +27,7 @@ class TicketRow(Base):
             postgresql_where=literal_column("state <> 'closed'"),
         ),
         Index("ix_tickets_of_customer", "customer_id", "created_at"),
+        Index("ix_tickets_created_at", "created_at"),
         Index(
             "ix_tickets_not_closed",
             "due_first_response",
@@ -64,4 +65,4 @@ class AttachmentRow(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     content_type: Mapped[str]
     personal: Mapped[bytes]
-    kept_at: Mapped[datetime]
+    kept_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,8 @@
+"""The table of all pages."""
+
+from __future__ import annotations
+
+from bot.console.pages import home, orders
+from bot.console.pages.page import Page
+
+PAGES: tuple[Page, ...] = (*home.PAGES, *orders.PAGES)
