@@ -310,11 +310,9 @@ Effect = (
     | StartSeries
     | LookAtChange
     | ChangeSeries
-<<<<<<< HEAD
     | RaiseTicket
     | CompleteTicket
     | SayWhetherSolved
-=======
     | RecordSurvey
     | DeclineSurvey
     | NotePraise
@@ -322,7 +320,6 @@ Effect = (
     | EraseStored
     | EraseLater
     | MuteMessages
->>>>>>> main
 )
 Outcome = (
     StartsFound
@@ -344,18 +341,15 @@ Outcome = (
     | SeriesStartedWith
     | SeriesChangeSeen
     | SeriesChangedTo
-<<<<<<< HEAD
     | TicketRaised
     | TicketCompleted
     | WordTaken
-=======
     | SurveyRecorded
     | SurveyDeclined
     | Stored
     | Erased
     | EraseNoted
     | MessagesMuted
->>>>>>> main
     | Done
     | Refused
 )

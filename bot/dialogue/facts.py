@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialogue.asking import InquiryView
-<<<<<<< HEAD
 from bot.dialogue.caring import TicketView
-=======
 from bot.dialogue.rating import SurveyView
->>>>>>> main
 from bot.dialogue.recurring import SeriesView
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.provider import Provider

@@ -18,11 +18,8 @@ from bot.dialogue import (
     profile_task,
     restore_task,
     series_task,
-<<<<<<< HEAD
     solved_task,
-=======
     survey_task,
->>>>>>> main
 )
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.effects import Outcome

@@ -20,11 +20,8 @@ from bot.dialogue import (
     praising,
     privacy_task,
     series_draft,
-<<<<<<< HEAD
     solved_task,
-=======
     survey_task,
->>>>>>> main
     two_acts,
 )
 from bot.dialogue.asked import settled
@@ -70,13 +67,8 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     before = talk
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
-<<<<<<< HEAD
-    asked = solved_task.noticed(inquiry_task.noticed(talk, facts), facts)
-    talk = attached.noted(emergency_task.noticed(asked, frame, facts), facts)
-=======
-    talk = inquiry_task.noticed(survey_task.noticed(talk, facts), facts)
+    talk = inquiry_task.noticed(survey_task.noticed(solved_task.noticed(talk, facts), facts), facts)
     talk = attached.noted(emergency_task.noticed(talk, frame, facts), facts)
->>>>>>> main
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     frame = settled(series_draft.with_same_person(frame, talk.is_of_series), talk)
     owed, talk = answers.owed(talk.owed, frame, facts, draft_talked_of(talk)), replace(talk, owed="")
@@ -183,13 +175,10 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     frame = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
     if not frame.text:
         return resumed(talk, (), facts)
-<<<<<<< HEAD
-    step = _of_care(talk, frame, facts) or by_person(talk, frame, facts) or offer_taken(talk, frame, facts)
-=======
     talk = survey_task.brought_up(talk, frame, facts)
-    step = survey_task.complained(talk, frame, facts) or privacy_task.begun(talk, frame, facts)
-    step = step or by_person(talk, frame) or offer_taken(talk, frame, facts)
->>>>>>> main
+    step = survey_task.complained(talk, frame, facts) or _of_care(talk, frame, facts)
+    step = step or privacy_task.begun(talk, frame, facts)
+    step = step or by_person(talk, frame, facts) or offer_taken(talk, frame, facts)
     if step is not None:
         return step
     if talk.tasks and needs_time(frame.text) and not (frame.has_details or _says_no(frame.text)):

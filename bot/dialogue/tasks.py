@@ -226,7 +226,6 @@ class EmergencyTask:
 
 
 @dataclass(frozen=True)
-<<<<<<< HEAD
 class CareTask:
     """A complaint or a refund wish; the ticket holds what was told, here stands what is still to be asked.
 
@@ -258,11 +257,7 @@ class SolvedTask:
     ticket_id: str = ""
 
 
-OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask
-"""Begun with an order; not answered, it gives way to the next wish."""
-
-AnyTask = BookingTask | OrderTask | InquiryTask | EmergencyTask | CareTask | SolvedTask
-=======
+@dataclass(frozen=True)
 class PrivacyTask:
     """What is stored of her: ``wish`` as in bot.zh.privacy; ``parts`` of it, where not all is meant."""
 
@@ -276,6 +271,5 @@ class PrivacyTask:
 OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask | PrivacyTask
 """Begun with an order; not answered, it gives way to the next wish."""
 
-AnyTask = BookingTask | OrderTask | InquiryTask | SurveyTask | EmergencyTask
->>>>>>> main
+AnyTask = BookingTask | OrderTask | InquiryTask | SurveyTask | EmergencyTask | CareTask | SolvedTask
 Task = Annotated[AnyTask, Field(discriminator="kind")]

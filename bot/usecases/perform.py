@@ -28,12 +28,9 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_series.PERFORMERS,
     **perform_emergency.PERFORMERS,
     **perform_media.PERFORMERS,
-<<<<<<< HEAD
     **perform_care.PERFORMERS,
-=======
     **perform_survey.PERFORMERS,
     **perform_privacy.PERFORMERS,
->>>>>>> main
 }
 
 

@@ -20,11 +20,8 @@ from bot.ports import Deps, UnitOfWork
 from bot.usecases import booking as core
 from bot.usecases import inquiries, order
 from bot.usecases.series_view import may_come_back, running_of, series_view
-<<<<<<< HEAD
-from bot.usecases.ticket_views import tickets_of
-=======
 from bot.usecases.survey_view import survey_talked_of
->>>>>>> main
+from bot.usecases.ticket_views import tickets_of
 from bot.zh.address import district
 
 
