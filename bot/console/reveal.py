@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from bot.console.calls import Call, Route
 from bot.console.fields import Answer, Body, Line
 from bot.domain.access import STAFF
+from bot.domain.conversation import Customer
 from bot.domain.events import PersonalDataRevealed
 from bot.domain.masking import masked_text
+from bot.usecases.draft_view import draft_in_words
 
 
 class Looked(Body):
@@ -44,7 +47,18 @@ async def _of_conversation(call: Call[Looked]) -> dict[str, str]:
     conversation = await call.uow.conversations.get(call.given.id)
     customer = await call.uow.customers.get(conversation.customer_id)
     talk = await call.deps.views.talk(call.given.id, _MESSAGES, None)
-    return {row["id"]: row["text"] for row in talk if masked_text(row["text"], customer.addresses) != row["text"]}
+    draft = await draft_in_words(call.deps, call.uow, conversation)
+    addresses = known_addresses(customer, (row["understood"] for row in talk), draft)
+    return {row["id"]: row["text"] for row in talk if masked_text(row["text"], addresses) != row["text"]}
+
+
+def known_addresses(
+    customer: Customer, frames: Iterable[Mapping[str, Any] | None], draft: Mapping[str, str]
+) -> frozenset[str]:
+    """Hers as far as they are stored, read in the conversation, or gathered for an order."""
+    read = {str(frame.get(part, "")) for frame in frames if frame for part in ("address", "address_to")}
+    gathered = {words for name, words in draft.items() if name.startswith("address")}
+    return frozenset({*customer.addresses, *read, *gathered} - {""})
 
 
 _KINDS = {"booking": _of_booking, "customer": _of_customer, "conversation": _of_conversation}

@@ -12,6 +12,7 @@ from bot.console.conversation_answer import ConversationAnswer, Inbox, MessageAn
 from bot.console.pages import customer_card
 from bot.console.pages.page import GoTo, Page, PageCall, Shown
 from bot.console.quick_replies import quick_replies_of
+from bot.console.reveal import known_addresses
 from bot.domain.access import STAFF
 from bot.domain.conversation import Mode
 from bot.usecases.policies import policies_in
@@ -24,8 +25,8 @@ _FILTERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "": ("全部", {}),
     "queued": ("排队", {"mode": (Mode.QUEUED,)}),
     "mine": ("我的", {"mine": True}),
-    "agent": ("人工中", {"mode": (Mode.AGENT,)}),
-    "waiting": ("没回的", {"waiting": True}),
+    "agent": ("人工", {"mode": (Mode.AGENT,)}),
+    "waiting": ("没回", {"waiting": True}),
 }
 
 
@@ -73,10 +74,12 @@ async def talk_page(call: PageCall) -> Shown:
     asked = conversations.TalkAsked(limit=_MESSAGES)
     talk: ConversationAnswer = await conversations.show_conversation(call.api(asked, call.id))
     waits = [one.id for one in (await _queued(call)).conversations]
+    customer = await call.uow.customers.get(talk.customer_id)
     values = {
         **await _inbox(call),
         **await customer_card.values_of(call, talk.customer_id),
         "talk": talk,
+        "addresses": known_addresses(customer, (one.understood for one in talk.messages), talk.draft),
         "lines": _lines(talk.messages, talk.notes),
         "place": waits.index(talk.id) + 1 if talk.id in waits else None,
         "mine": talk.mode == Mode.AGENT.value and talk.agent == call.caller.subject,
