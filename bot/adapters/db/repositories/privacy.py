@@ -48,6 +48,7 @@ _CALL_TASKS = table(CallTaskRow)
 _NOTICES = table(ProviderNoticeRow)
 _RESULTS = table(ResultRow)
 _MISSES = table(MissRow)
+_PRAISES = table(PraiseRow)
 _MARKS = table(RetentionMarkRow)
 _TICKETS = table(TicketRow)
 _ATTACHMENTS = table(AttachmentRow)
@@ -82,6 +83,7 @@ class SqlPersonalData:
         await self._said_of_visits(own)
         await self._blank(_CALL_TASKS, "call_task", _CALL_TASKS.c.customer_id == customer_id)
         await self._blank(_NOTICES, "provider_notice", _NOTICES.c.booking_id.in_(own))
+        await self._edit(_PRAISES, "praise", blanked("words"), _PRAISES.c.booking_id.in_(own))
         await self._edit(_TICKETS, "ticket", _without_words, _TICKETS.c.customer_id == customer_id, _CLOSED)
 
     async def _said_of_visits(self, visits: Select[Any]) -> None:
