@@ -17,7 +17,7 @@ from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
-from bot.domain.conversation import Conversation, Customer
+from bot.domain.conversation import Conversation, Customer, Mode, Note
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
@@ -28,6 +28,7 @@ from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.praise import Praise
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
+from bot.domain.queueing import Handoff
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.series import Series
 from bot.domain.survey import Survey
@@ -39,6 +40,7 @@ from tests.fake_accounts import FakeAccounts, FakeSessions
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
+from tests.fake_handing import FakeChanges, FakeHandoffs, FakeNotes, FakePresence
 from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakePraises, FakeProviderNotices, FakeReminders, FakeSurveys
@@ -80,6 +82,10 @@ class Store:
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    handoffs: dict[str, Handoff] = field(default_factory=dict)
+    changes: list[tuple[str, str, str, datetime]] = field(default_factory=list)
+    presence: dict[tuple[str, str], datetime] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     misses: dict[int, Miss] = field(default_factory=dict)
@@ -135,6 +141,15 @@ class FakeConversations:
 
     async def by_openid(self, openid: str) -> Conversation | None:
         return next((row for row in self._rows.values() if row.openid == openid), None)
+
+    async def held(self, conversation_id: str) -> Conversation:
+        return await self.get(conversation_id)
+
+    async def in_mode(self, mode: Mode) -> Sequence[Conversation]:
+        return [row for row in self._rows.values() if row.mode is mode]
+
+    async def read_up_to(self, conversation_id: str, at: datetime) -> None:
+        self._rows[conversation_id] = replace(self._rows[conversation_id], read_at=at)
 
     async def add(self, conversation: Conversation) -> None:
         self._rows[conversation.id] = conversation
@@ -221,6 +236,10 @@ class FakeUnitOfWork:
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
+        self.notes = FakeNotes(self._store)
+        self.handoffs = FakeHandoffs(self._store)
+        self.changes = FakeChanges(self._store)
+        self.presence = FakePresence(self._store)
         self.accounts = FakeAccounts(self._store.accounts)
         self.sessions = FakeSessions(self._store.sessions)
         self.personal = FakePersonalData(self._store)

@@ -16,7 +16,7 @@ from bot.domain.conversation import Conversation, Customer
 from bot.domain.fees import cancellation_fee
 from bot.domain.provider import Provider
 from bot.domain.values import to_local
-from bot.ports import Deps, UnitOfWork
+from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases import booking as core
 from bot.usecases import inquiries, order
 from bot.usecases.series_view import may_come_back, running_of, series_view
@@ -40,6 +40,10 @@ class Scene:
     @property
     def now(self) -> datetime:
         return self.deps.clock.now()
+
+    @property
+    def clock(self) -> CompanyClock:
+        return CompanyClock(self.deps.clock, self.deps.zone)
 
     def view(self, booking: Booking, reasons: tuple[str, ...] = ()) -> BookingView:
         """A booking as the dialogue speaks of it."""

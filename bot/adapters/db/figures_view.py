@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.db.repositories.learning import attempt_of
 from bot.adapters.db.rows import (
     AttemptRow,
-    AuditRow,
     BookingRow,
+    HandoffRow,
     InboxRow,
     MissRow,
     OutboxRow,
@@ -34,7 +34,7 @@ _TICKETS = table(TicketRow)
 _SURVEYS = table(SurveyRow)
 _ATTEMPTS = table(AttemptRow)
 _MISSES = table(MissRow)
-_AUDIT = table(AuditRow)
+_HANDOFFS = table(HandoffRow)
 
 _NOT_ASKED = frozenset(state.value for state in WAITING)
 _NOT_TO_BE_ASKED = frozenset({"safety", "muted", "by_wish"})
@@ -57,7 +57,9 @@ async def figure_facts(
         orders=tuple(order for row in await rows(_orders(window)) if (order := _order(row)) is not None),
         tickets=tuple(_ticket(row, care, zone) for row in await rows(_tickets(window))),
         surveys=tuple(_survey(row) for row in await rows(_of_surveys(window))),
-        handoffs=tuple(await _handoffs(connection, window)),
+        handoffs=tuple(
+            HandoffFact(row.queued_at, row.reason, row.taken_at, row.agent) for row in await rows(_handed(window))
+        ),
         misses=tuple(MissFact(row.at, row.reason) for row in await rows(_missed(window))),
     )
 
@@ -174,11 +176,8 @@ def _missed(window: TimeWindow) -> Select[Any]:
     return _by(_MISSES.c.at, window, select(_MISSES.c.at, _MISSES.c.reason)).order_by(_MISSES.c.id)
 
 
-async def _handoffs(connection: AsyncConnection, window: TimeWindow) -> list[HandoffFact]:
-    """Counted in the audit, where every one is a row."""
-    statement = _by(_AUDIT.c.at, window, select(_AUDIT.c.at, _AUDIT.c.detail))
-    found = await connection.execute(statement.where(_AUDIT.c.action == "handoff_queued").order_by(_AUDIT.c.id))
-    return [HandoffFact(row.at, row.detail.get("reason", "")) for row in found]
+def _handed(window: TimeWindow) -> Select[Any]:
+    return _by(_HANDOFFS.c.queued_at, window, select(_HANDOFFS)).order_by(_HANDOFFS.c.queued_at, _HANDOFFS.c.id)
 
 
 def _instant(text: str | None) -> datetime | None:
