@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.console import (
     bookings,
     conversations,
+    figures,
     jobs,
     leave,
     live,
@@ -43,6 +44,7 @@ ROUTES = (
     *reveal.ROUTES,
     *tickets.ROUTES,
     *misses.ROUTES,
+    *figures.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
 

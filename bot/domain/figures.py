@@ -13,7 +13,7 @@ from bot.domain.figure_facts import Facts, OrderFact, SurveyFact, TicketFact
 
 _FIVE_MINUTES = timedelta(minutes=5)
 _HALF_AN_HOUR = timedelta(minutes=30)
-_DISPUTES = frozenset({"complaint", "damage", "no_show", "refund", "rectification", "safety"})
+DISPUTES = frozenset({"complaint", "damage", "no_show", "refund", "rectification", "safety"})
 _DIMENSIONS = ("overall", "attitude", "skill", "punctuality", "result")
 
 
@@ -148,8 +148,8 @@ def _answer_of(order: OrderFact) -> timedelta | None:
 
 def _care(facts: Facts, targets: Targets) -> tuple[Figure, ...]:
     now, tickets = facts.now, facts.tickets
-    disputes = [one for one in tickets if one.type in _DISPUTES]
-    other = [one for one in tickets if one.type not in _DISPUTES]
+    disputes = [one for one in tickets if one.type in DISPUTES]
+    other = [one for one in tickets if one.type not in DISPUTES]
     answered = [one for one in tickets if one.responded_at is not None or _is_past(one.due_first_response, now)]
     in_time = sum(_is_kept(one.responded_at, one.due_first_response) for one in answered)
     minutes = [timedelta(minutes=one.minutes) for one in tickets if one.minutes is not None]
