@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from bot.console.pages import figures, home, misses, orders
+from bot.console.pages import calls, figures, home, misses, orders, providers, reviews, settings, tickets
 from bot.console.pages.page import Page
 
-PAGES: tuple[Page, ...] = (*home.PAGES, *orders.PAGES, *figures.PAGES, *misses.PAGES)
+PAGES: tuple[Page, ...] = (
+    *home.PAGES,
+    *tickets.PAGES,
+    *orders.PAGES,
+    *reviews.PAGES,
+    *calls.PAGES,
+    *providers.PAGES,
+    *settings.PAGES,
+    *figures.PAGES,
+    *misses.PAGES,
+)
