@@ -81,5 +81,6 @@ def _words(frame: Frame, said: str, found: Scores, answering: bool) -> tuple[str
     if of_price(said) and not frame.has("book_service", "request_refund"):
         return "", comment_of(said)[1]
     judges = frame.has(*(_JUDGES if answering else _JUDGES[:2]))
+    judges = judges or (answering and bool(next_wish(frame.text)))
     vague = answering and not frame.has_details and set(frame.intents) <= {"inform", "chitchat"}
     return comment_of(said) if judges or (vague and not frame.has("chitchat")) else ("", "")

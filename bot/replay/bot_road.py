@@ -91,6 +91,8 @@ class BotRoad:
             bookings=[_with_name(row, names) for row in await self._rows("bookings")],
             series=[_with_name(row, names) for row in await self._rows("series")],
             waiting=sum(row["state"] in _ACTIVE for row in await self._rows("waitlist")),
+            survey=await self._only("surveys"),
+            tickets=len(await self._rows("tickets")),
             profile={"name": customer.get("name"), "phone": customer.get("phone"), "address": addresses[0]},
         )
 

@@ -94,6 +94,10 @@ def judge_end(ends: Ends, state: State, began: datetime) -> list[Deviation]:
         found += _of_state("cancelled", ends.cancelled, sum(row["state"] == "cancelled" for row in single))
     if ends.waitlist is not None:
         found += _of_state("waitlist", ends.waitlist, state.waiting)
+    if ends.survey is not None:
+        found += _of_fields("survey", ends.survey, state.survey, began)
+    if ends.tickets is not None:
+        found += _of_state("tickets", ends.tickets, state.tickets)
     if ends.mode is not None:
         found += _of_state("mode", ends.mode, state.mode)
     if ends.draft is not None:

@@ -39,6 +39,8 @@ class State:
     bookings: Sequence[Row] = ()
     series: Sequence[Row] = ()
     waiting: int = 0
+    survey: Row = field(default_factory=dict)
+    tickets: int = 0
     profile: Row = field(default_factory=dict)
 
     @property

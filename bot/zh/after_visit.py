@@ -16,11 +16,13 @@ _ANONYMOUS = re.compile(
     r"匿名|匿个名|不记名|无记名|隐(?:藏|去)(?:我的?)?(?:名|信息)|"
     r"(?:别|不要|不想|不用|甭|唔好|唔想|莫|勿要)(?:显示|写|留|署|露|说|讲|透露)(?:出)?(?:我的?|是我的?)?(?:名|大名|姓名|是谁|系边个)|"
     r"(?:别|不要|不想|甭|唔好|唔想|莫|勿要)(?:让|叫|给|畀|俾|跟|同|和|告诉|话)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)?"
-    r"[^,。;]{0,6}(?:知道|晓得|知|看到|看见|睇到|是我|系我|我(?:说|评|打|讲)的?)"
+    r"[^,。;]{0,6}(?:知道|晓得|知|看到|看见|睇到|是我|系我|我(?:说|评|打|讲)的?)|"
+    r"(?:让|叫|给|畀|俾)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)(?:别|不要|不|莫|唔好|唔)(?:知道|晓得|知|看到|看见)[^,。;]{0,2}我"
 )
 _SPARES_CALL = re.compile(
     r"(?:不用|不要|不必|不需要|别|甭|莫|勿要|唔使|唔好|唔洗|免|无需|毋需|用不着|不想)(?:再|特意|专门|麻烦)?"
     r"(?:给我|跟我|畀我|俾我|同我)?(?:再)?(?:回|打|来|接|挂)?(?:我的?)?(?:个|什么)?(?:电话|来电|打电话|回电|回访|电联|联系我|联络我|打过来|打来|打给我|回拨|电話)"
+    r"|(?:回电|电话|回访)[^,。;]{0,4}(?:不用|不要|不必|免|唔使|别)(?:再)?(?:回|打|来|了|啦|喇|$)"
 )
 _WANTS_CALL = re.compile(
     r"(?:打|回|来|拨|畀|俾|给)(?:我|俺|一?个|下|返个)?(?:一?个)?电话|回电|电联|联系我|联络我|打过来|打给我"
@@ -39,7 +41,7 @@ _ASKS = re.compile(
     r"(?:能|可以)[^,。;]{0,4}(?:便宜|少|优惠|打折)"
 )
 _DISPLEASED = re.compile(
-    r"(?<![没沒无非])(?:很|太|十分|非常|极其|极|特别|完全|根本|真|好|相当|实在)?(?:不|唔)满意|(?:太|很|真|好|特别|非常|超|极|忒|贼|老)(?:差|烂|糟|失望|坑|垃圾|敷衍|马虎|离谱)|"
+    r"(?<![没沒无非])(?:不|唔)(?:太|怎么|大|是很|系好)?满意|差(?:远|多)了|差(?:得|很)(?:远|多)|(?:太|很|真|好|特别|非常|超|极|忒|贼|老)(?:差|烂|糟|失望|坑|垃圾|敷衍|马虎|离谱)|"
     r"失望|差劲|差评|糟糕|糟透|一塌糊涂|不咋[地滴样]|不怎么样|不怎样|不行得很|坑人|骗|敷衍|糊弄|白花钱|冤枉钱|垃圾|气死|恼火|再也不(?:约|找|用|来)|"
     r"(?:没|冇|沒|不|唔|未)(?:擦|洗|扫|拖|弄|打扫|搞|收拾|清|做|冲|抹|执)(?:得)?干净|偷懒|磨洋工|乱来|撞板|埋汰得很|唔掂|好hea"
 )
@@ -52,7 +54,9 @@ _AGAIN = re.compile(
 _OF_LATER = re.compile(r"下(?:次|回|趟)还|以后还|还会(?:再)?(?:找|约|来)|重新|返工|重做")
 _CORRECTS = re.compile(r"改|不是|唔系|打错|按错|点快|手滑|评错|写错|说错|算错|应该|补|重新|纠正|还是给|才对")
 _NOISE = re.compile(
-    r"^(?:刚才|刚刚|我)?(?:手抖|手滑|不小心)?(?:打|按|点|评|写|说|弄|填)(?:错|快)了?[哈啦吧]*$|^(?:谢谢|多谢|唔该|辛苦)(?:你们?|您|了|啦|晒|阿姨|师傅)*$|^(?:嗯|哦|好|行|那个|呃|喂|哈)+[的吧啊]*$|^(?:先)?这样(?:吧)?$"
+    r"(?:刚才|刚刚|我)?(?:手抖|手滑|不小心)?(?:打|按|点|评|写|说|弄|填)(?:错|快)了?[哈啦吧]*|"
+    r"(?:谢谢|多谢|唔该|辛苦|麻烦)(?:你们?|您|了|啦|晒|阿姨|师傅)*|(?:你|您)好[啊呀]?|"
+    r"(?:嗯|哦|好|行|那个|呃|喂|哈)+[的吧啊]*|(?:先)?这样(?:吧)?"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -108,7 +112,7 @@ def only_praises(text: str) -> bool:
 
 def tells(text: str) -> bool:
     """Whether there is anything in it that one could write down."""
-    return len(_HAN.findall(text)) >= 2 and _NOISE.fullmatch(normalise(text).strip(" ,。!;~")) is None
+    return len(_HAN.findall(text)) >= 2 and not _is_noise(text)
 
 
 def clauses(text: str) -> Iterator[str]:
@@ -125,7 +129,9 @@ def next_wish(text: str) -> str:
 
 def judgement(text: str) -> str:
     """The text without what is wished next, how the survey is to be treated, and what is no word at all."""
-    return _joined(clause for clause in clauses(text) if not (_wishes(clause) or _is_aside(clause)))
+    return _joined(
+        clause for clause in clauses(text) if not (_wishes(clause) or _is_aside(clause) or _is_noise(clause))
+    )
 
 
 def comment_of(said: str) -> tuple[str, str]:
@@ -152,6 +158,10 @@ def _is_aside(clause: str) -> bool:
         return False
     aside: tuple[Callable[[str], bool], ...] = (lambda text: anonymity(text) is not None, spares_callback)
     return any(test(clause) for test in aside)
+
+
+def _is_noise(clause: str) -> bool:
+    return _NOISE.fullmatch(normalise(clause).strip(" ,。!;~")) is not None
 
 
 def _prices(clause: str) -> bool:

@@ -147,3 +147,15 @@ def test_a_series_that_has_ended_is_left_out_unless_it_is_asked_for():
 def test_the_rest_of_the_end_state(expected: dict[str, Any], deviation: Deviation):
     state = a_state(mode="queued", waiting=2, drafts=[{"service": "laundry"}], profile={"phone": "138"})
     assert _end(state, **expected) == [deviation]
+
+
+def test_a_survey_is_compared_by_what_is_named_of_it():
+    survey = {"scores": {"attitude": 5.0, "skill": 2.5}, "average": 3.75, "anonymous": True, "comment": "", "low": True}
+    state = a_state(survey=survey, tickets=1)
+    wanted = {"scores": {"attitude": 5, "skill": 2.5}, "average": 3.75, "anonymous": "yes", "comment": "none"}
+    assert _end(state, survey=wanted, tickets=1) == []
+    assert _end(state, survey={"low": "no", "scores": {"attitude": 4}}, tickets=0) == [
+        Deviation(Kind.FIELD, "survey low", "no", "True"),
+        Deviation(Kind.FIELD, "survey scores", "{attitude: 4}", "{attitude: 5.0, skill: 2.5}"),
+        Deviation(Kind.STATE, "tickets", "0", "1"),
+    ]
