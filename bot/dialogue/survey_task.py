@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import survey_words
+from bot.dialogue import answers, survey_words
 from bot.dialogue.choosing import chosen
 from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import Facts
@@ -24,7 +24,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import EmergencyTask
 from bot.dialogue.values import Option
 from bot.domain.survey import OVERALL
-from bot.zh.after_visit import next_wish, spares_callback, wants_callback
+from bot.zh.after_visit import next_wish, puts_question, spares_callback, tells, wants_callback
 from bot.zh.extract import find
 from bot.zh.scores import scores
 
@@ -98,7 +98,7 @@ def take(talk: Talk, task: SurveyTask, frame: Frame, facts: Facts) -> Step | Non
     if told is not None:
         wish = next_wish(frame.text)
         following = _with_wish(talk, wish, facts) if wish and not talk.next_act else talk
-        return Step(following, (), told)
+        return Step(following, _asked_beside(frame, facts), told)
     if not answering:
         return None
     if declines(frame):
@@ -106,7 +106,9 @@ def take(talk: Talk, task: SurveyTask, frame: Frame, facts: Facts) -> Step | Non
         if over:
             return Step(talk.with_top(replace(task, asked=MORE)), (Say("utter_survey_enough"),))
         return Step(talk, (), DeclineSurvey(task.booking_id))
-    if frame.has("affirm") and not (frame.has_details or frame.asks) and not task.again:
+    wordless = not frame.intents and not tells(frame.text)  # 👍
+    agrees = frame.has("affirm") and not (frame.has_details or frame.asks)
+    if (agrees or wordless) and not task.again:
         return _asking_again(talk, task, facts)
     return None
 
@@ -154,6 +156,13 @@ def silenced(talk: Talk, frame: Frame) -> Talk:
         return talk
     tasks = tuple(replace(task, again=True) if isinstance(task, SurveyTask) else task for task in talk.tasks)
     return replace(talk, tasks=tasks)
+
+
+def _asked_beside(frame: Frame, facts: Facts) -> tuple[Say, ...]:
+    """打5分。另外洗空调多少钱: answered first."""
+    if not frame.asks or not puts_question(frame.text):
+        return ()
+    return answers.to(replace(frame, intents=tuple(one for one in frame.intents if one.startswith("ask_"))), facts)
 
 
 def _with_wish(talk: Talk, wish: str, facts: Facts) -> Talk:

@@ -17,7 +17,8 @@ _ANONYMOUS = re.compile(
     r"(?:别|不要|不想|不用|甭|唔好|唔想|莫|勿要)(?:显示|写|留|署|露|说|讲|透露)(?:出)?(?:我的?|是我的?)?(?:名|大名|姓名|是谁|系边个)|"
     r"(?:别|不要|不想|甭|唔好|唔想|莫|勿要)(?:让|叫|给|畀|俾|跟|同|和|告诉|话)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)?"
     r"[^,。;]{0,6}(?:知道|晓得|知|看到|看见|睇到|是我|系我|我(?:说|评|打|讲)的?)|"
-    r"(?:让|叫|给|畀|俾)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)(?:别|不要|不|莫|唔好|唔)(?:知道|晓得|知|看到|看见)[^,。;]{0,2}我"
+    r"(?:让|叫|给|畀|俾)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)(?:别|不要|不|莫|唔好|唔)(?:知道|晓得|知|看到|看见)[^,。;]{0,2}我|"
+    r"(?:别|不要|甭|唔好|莫|勿要)(?:去|再)?(?:告诉|告知|话畀|话俾|话给)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)"
 )
 _SPARES_CALL = re.compile(
     r"(?:不用|不要|不必|不需要|别|甭|莫|勿要|唔使|唔好|唔洗|免|无需|毋需|用不着|不想)(?:再|特意|专门|麻烦)?"
@@ -53,11 +54,17 @@ _AGAIN = re.compile(
 )
 _OF_LATER = re.compile(r"下(?:次|回|趟)还|以后还|还会(?:再)?(?:找|约|来)|重新|返工|重做")
 _CORRECTS = re.compile(r"改|不是|唔系|打错|按错|点快|手滑|评错|写错|说错|算错|应该|补|重新|纠正|还是给|才对")
-_NOISE = re.compile(
-    r"(?:刚才|刚刚|我)?(?:手抖|手滑|不小心)?(?:打|按|点|评|写|说|弄|填)(?:错|快)了?[哈啦吧]*|"
-    r"(?:谢谢|多谢|唔该|辛苦|麻烦)(?:你们?|您|了|啦|晒|阿姨|师傅)*|(?:你|您)好[啊呀]?|"
-    r"(?:嗯|哦|好|行|那个|呃|喂|哈)+[的吧啊]*|(?:先)?这样(?:吧)?"
+_COURTESY = re.compile(
+    r"(?:谢谢|多谢|唔该|辛苦|麻烦)(?:你们?|您|了|啦|晒|阿姨|师傅)*|(?:你|您)好[啊呀]?|再见|拜拜|(?:嗯|哦|好|行|那个|呃|喂|哈)+[的吧啊]*"
 )
+_NOISE = re.compile(
+    r"(?:刚才|刚刚|我)?(?:手抖|手滑|不小心)?(?:打|按|点|评|写|说|弄|填)(?:错|快)了?[哈啦吧]*|不是(?:不是)?|(?:先)?这样(?:吧)?"
+)
+_VERDICT = re.compile(
+    r"满意|不错|[挺很真太蛮超]好|好评|点赞|给力|棒|巴适|得劲|杠杠|好正|没得说|没话说|[差糟烂]|一般|还行"
+)
+_HARMED = re.compile(r"(?:弄|扯|打|碰|摔|刮|泡|砸|磕|压|烫|划|撞|擦|洗|搞|整)(?:坏|碎|破|烂|断|花|裂|掉漆)")
+_SENDS = re.compile(r"约|订|修一下|来修|找人|派人|安排|帮我修|换一个新")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -105,6 +112,21 @@ def displeased(text: str) -> bool:
     return _DISPLEASED.search(normalise(text)) is not None
 
 
+def is_verdict(text: str) -> bool:
+    """满意, 一般: how it was, in a word."""
+    return _VERDICT.search(normalise(text)) is not None
+
+
+def tells_of_harm(text: str) -> bool:
+    """Something was broken during a visit, and nobody is asked to come and mend it."""
+    plain = normalise(text)
+    return _HARMED.search(plain) is not None and _SENDS.search(plain) is None
+
+
+def without_questions(text: str) -> str:
+    return _joined(clause for clause in clauses(text) if not puts_question(clause))
+
+
 def only_praises(text: str) -> bool:
     """Whether words are good ones alone, as far as can be told without feeling."""
     return tells(text) and _BUT.search(normalise(text)) is None and not displeased(text)
@@ -129,9 +151,8 @@ def next_wish(text: str) -> str:
 
 def judgement(text: str) -> str:
     """The text without what is wished next, how the survey is to be treated, and what is no word at all."""
-    return _joined(
-        clause for clause in clauses(text) if not (_wishes(clause) or _is_aside(clause) or _is_noise(clause))
-    )
+    kept = (clause for clause in clauses(text) if not (_wishes(clause) or _is_aside(clause)))
+    return _joined(clause for clause in kept if not _COURTESY.fullmatch(_bare(clause)))
 
 
 def comment_of(said: str) -> tuple[str, str]:
@@ -139,11 +160,6 @@ def comment_of(said: str) -> tuple[str, str]:
     kept = [clause for clause in clauses(said) if tells(clause)]
     of_visit = [clause for clause in kept if not _prices(clause)]
     return _joined(of_visit).strip(" ，,。;；"), _joined(one for one in kept if _prices(one)).strip(" ，,。;；")
-
-
-def in_order(text: str, dimensions: Sequence[str]) -> bool:
-    """Whether bare digits are one for each dimension."""
-    return len(re.findall(r"\d", normalise(text))) == len(dimensions)
 
 
 def _wishes(clause: str) -> bool:
@@ -161,7 +177,12 @@ def _is_aside(clause: str) -> bool:
 
 
 def _is_noise(clause: str) -> bool:
-    return _NOISE.fullmatch(normalise(clause).strip(" ,。!;~")) is not None
+    said = _bare(clause)
+    return _COURTESY.fullmatch(said) is not None or _NOISE.fullmatch(said) is not None
+
+
+def _bare(clause: str) -> str:
+    return normalise(clause).strip(" ,。!;~")
 
 
 def _prices(clause: str) -> bool:
