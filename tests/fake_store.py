@@ -17,7 +17,7 @@ from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
-from bot.domain.conversation import Conversation, Customer
+from bot.domain.conversation import Conversation, Customer, Mode, Note
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
@@ -28,6 +28,7 @@ from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.praise import Praise
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
+from bot.domain.queueing import Handoff
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.series import Series
 from bot.domain.survey import Survey
@@ -35,10 +36,11 @@ from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
-from tests.fake_accounts import FakeAccounts, FakeSessions
+from tests.fake_accounts import FakeAccounts, FakeConsoleSettings, FakeSessions
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
+from tests.fake_handing import FakeChanges, FakeHandoffs, FakeNotes, FakePresence
 from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakePraises, FakeProviderNotices, FakeReminders, FakeSurveys
@@ -80,8 +82,13 @@ class Store:
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    handoffs: dict[str, Handoff] = field(default_factory=dict)
+    changes: list[tuple[str, str, str, datetime]] = field(default_factory=list)
+    presence: dict[tuple[str, str], datetime] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    console_settings: dict[str, Any] = field(default_factory=dict)
     misses: dict[int, Miss] = field(default_factory=dict)
     attempts: dict[int, Attempt] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
@@ -136,6 +143,15 @@ class FakeConversations:
     async def by_openid(self, openid: str) -> Conversation | None:
         return next((row for row in self._rows.values() if row.openid == openid), None)
 
+    async def held(self, conversation_id: str) -> Conversation:
+        return await self.get(conversation_id)
+
+    async def in_mode(self, mode: Mode) -> Sequence[Conversation]:
+        return [row for row in self._rows.values() if row.mode is mode]
+
+    async def read_up_to(self, conversation_id: str, at: datetime) -> None:
+        self._rows[conversation_id] = replace(self._rows[conversation_id], read_at=at)
+
     async def add(self, conversation: Conversation) -> None:
         self._rows[conversation.id] = conversation
 
@@ -187,7 +203,13 @@ class FakeCallTasks:
         return about[-1] if about else None
 
     async def save(self, task: CallTask) -> None:
-        self._rows[task.id - 1] = replace(self._rows[task.id - 1], text=task.text)
+        self._rows[task.id - 1] = task
+
+    async def get(self, task_id: int) -> CallTask:
+        return found(next((task for task in self._rows if task.id == task_id), None), str(task_id))
+
+    async def listed(self, done_after: datetime) -> Sequence[CallTask]:
+        return [task for task in self._rows if task.done_at is None or task.done_at >= done_after]
 
 
 class FakeUnitOfWork:
@@ -221,8 +243,13 @@ class FakeUnitOfWork:
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
+        self.notes = FakeNotes(self._store)
+        self.handoffs = FakeHandoffs(self._store)
+        self.changes = FakeChanges(self._store)
+        self.presence = FakePresence(self._store)
         self.accounts = FakeAccounts(self._store.accounts)
         self.sessions = FakeSessions(self._store.sessions)
+        self.console_settings = FakeConsoleSettings(self._store.console_settings)
         self.personal = FakePersonalData(self._store)
         self.misses = FakeMisses(self._store.misses)
         self.attempts = FakeAttempts(self._store.attempts)

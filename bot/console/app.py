@@ -6,10 +6,27 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.console import bookings, jobs, leave, misses, people, reveal, reviews, series, tickets, visits
+from bot.console import (
+    bookings,
+    call_list,
+    conversations,
+    jobs,
+    leave,
+    live,
+    misses,
+    ordering,
+    people,
+    quick_replies,
+    reveal,
+    reviews,
+    series,
+    tickets,
+    visits,
+)
 from bot.console.auth import COOKIE, PAGE_ROLES, TABLE, THROTTLE, with_caller
 from bot.console.calls import table_of
 from bot.console.endpoint import endpoint
+from bot.console.hub import Hub
 from bot.console.openapi import document
 from bot.console.pages.doors import DOORKEEPER, SECURE, Doorkeeper, show_log_in, take_log_in, take_log_out
 from bot.console.pages.rendering import Templates
@@ -25,9 +42,8 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 ROUTES = (
     *visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *series.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES,
-    *reveal.ROUTES,
-    *tickets.ROUTES,
-    *misses.ROUTES,
+    *reveal.ROUTES, *ordering.ROUTES, *call_list.ROUTES, *quick_replies.ROUTES,
+    *conversations.ROUTES, *live.ROUTES, *tickets.ROUTES, *misses.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
 
@@ -42,9 +58,10 @@ def create_app(deps: Deps, probe: Probe, *, secure_cookie: bool = False) -> web.
     app[DEPS] = deps
     app[TABLE] = dict(table_of(ROUTES))
     app[THROTTLE] = Throttle()
+    app[live.HUB] = Hub(deps)
     app[COOKIE] = "__Host-console" if secure_cookie else "console"
     for route in ROUTES:
-        app.router.add_route(route.method, route.path.replace("{id}", _ID), endpoint(route))
+        app.router.add_route(route.method, route.path.replace("{id}", _ID), route.streams or endpoint(route))
     described = as_json(document(ROUTES))
 
     async def openapi(request: web.Request) -> web.Response:

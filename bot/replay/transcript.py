@@ -32,6 +32,7 @@ _SERIES_FIELDS = (
 _SURVEY_FIELDS = (
     "state", "scores", "average", "comment", "remark", "anonymous", "no_callback", "low",
 )  # fmt: skip
+_TICKET_FIELDS = ("type", "severity", "state", "category", "remedy", "service", "attachments", "contacts")
 _DRAFT_FIELDS = tuple(field.name for field in dataclasses.fields(BookingDraft))
 
 
@@ -84,6 +85,10 @@ def _series(value: object) -> fields.Expected:
 
 def _survey(value: object) -> fields.Expected:
     return fields.check(value, _SURVEY_FIELDS)
+
+
+def _ticket(value: object) -> fields.Expected:
+    return fields.check(value, _TICKET_FIELDS)
 
 
 def _draft(value: object) -> fields.Expected:
@@ -243,16 +248,17 @@ class Ends(Part):
 
     ``bookings``: the upcoming confirmed orders in time order, all of them but the visits of series. ``visits``: the
     next visits of her series, as many as are named. ``cancelled``: how many orders; a given cancelled one counts.
-    ``survey``: that of ``survey_due``; ``tickets``: how many are there.
+    ``survey``: that of ``survey_due``.
+    ``tickets``: all of hers, the oldest first; ``service`` is that of the visit it is about, ``attachments`` how many.
     """
 
     bookings: tuple[Annotated[fields.Expected, PlainValidator(_booking)], ...] | None = None
     visits: tuple[Annotated[fields.Expected, PlainValidator(_booking)], ...] | None = None
     cancelled: Annotated[int, Field(ge=0)] | None = None
     series: tuple[Annotated[fields.Expected, PlainValidator(_series)], ...] | None = None
+    tickets: tuple[Annotated[fields.Expected, PlainValidator(_ticket)], ...] | None = None
     waitlist: Annotated[int, Field(ge=0)] | None = None
     survey: Annotated[fields.Expected, PlainValidator(_survey)] | None = None
-    tickets: Annotated[int, Field(ge=0)] | None = None
     mode: Literal["bot", "queued", "agent"] | None = None
     profile: Profile | None = None
     draft: Literal["none", "open"] | None = None

@@ -15,7 +15,6 @@ from bot.domain.events import (
     CallTaskNeeded,
     CustomerChanged,
     CustomerErased,
-    HandoffQueued,
     HoldPlaced,
     HoldReleased,
     LeaveTaken,
@@ -99,12 +98,6 @@ async def audit_miss(uow: UnitOfWork, event: MissSeen, clock: Clock) -> None:
 async def audit_erasure(uow: UnitOfWork, event: CustomerErased, clock: Clock) -> None:
     detail = {"parts": ",".join(event.parts)} if event.parts else {}
     entry = AuditEntry(clock.now(), event.by, "customer_erased", "customer", event.customer_id, detail)
-    await uow.audit.add(entry)
-
-
-async def audit_handoff(uow: UnitOfWork, event: HandoffQueued, clock: Clock) -> None:
-    detail = {"reason": event.reason}
-    entry = AuditEntry(clock.now(), "bot", "handoff_queued", "conversation", event.conversation.id, detail)
     await uow.audit.add(entry)
 
 

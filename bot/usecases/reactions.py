@@ -14,7 +14,9 @@ from bot.domain.events import (
     BookingLoaded,
     BookingRescheduled,
     BookingRestored,
+    CallDone,
     CallTaskNeeded,
+    ConsoleSet,
     CustomerChanged,
     CustomerErased,
     Event,
@@ -60,8 +62,15 @@ from bot.domain.events import (
     WaitlistOfferTakenBack,
     WaitlistTaken,
 )
+from bot.domain.handoff_events import (
+    AgentFellSilent,
+    ConversationHandedBack,
+    ConversationTaken,
+    NoteWritten,
+    QueueLeft,
+)
 from bot.ports import Clock, CompanyClock, UnitOfWork
-from bot.usecases.access_records import audit_log_in, audit_password, audit_reveal
+from bot.usecases.access_records import audit_call, audit_console, audit_log_in, audit_password, audit_reveal
 from bot.usecases.bookkeeping import (
     ask_staff_about_missing_visit,
     ask_staff_about_stopped_series,
@@ -71,7 +80,6 @@ from bot.usecases.bookkeeping import (
     ask_staff_to_review,
     audit_customer,
     audit_erasure,
-    audit_handoff,
     audit_leave,
     audit_miss,
     audit_series,
@@ -80,6 +88,7 @@ from bot.usecases.bookkeeping import (
     remember_customer,
     remember_customer_of_series,
 )
+from bot.usecases.handoff_records import audit_note, begin_wait, note_handed_back, note_left, note_taken
 from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_questions
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
@@ -107,9 +116,14 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     LeaveWithdrawn: (audit_leave,),
     VisitReported: (audit_step, plan_reminders, survey_falls_due, tell_customer),
     CustomerChanged: (audit_customer,),
+    HandoffQueued: (begin_wait,),
+    AgentFellSilent: (begin_wait,),
+    QueueLeft: (note_left,),
+    ConversationTaken: (note_taken,),
+    ConversationHandedBack: (note_handed_back,),
+    NoteWritten: (audit_note,),
     CustomerErased: (audit_erasure,),
     MissSeen: (audit_miss,),
-    HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),
     InquiryAsked: (audit_inquiry,),
     InquiryAnswered: (audit_inquiry,),
@@ -141,6 +155,8 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     LoggedOut: (audit_log_in,),
     PasswordSet: (audit_password,),
     PersonalDataRevealed: (audit_reveal,),
+    CallDone: (audit_call,),
+    ConsoleSet: (audit_console,),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Table, func, literal, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.adapters.db import inbox_view
 from bot.adapters.db.asking_view import all_inquiries, inquiry_as_plain, waitlist, waitlist_as_plain
 from bot.adapters.db.booking_view import booking_row
 from bot.adapters.db.cipher import Cipher
@@ -40,6 +41,7 @@ from bot.adapters.db.ticket_view import all_tickets, ticket_as_plain
 from bot.domain.errors import NotFound
 from bot.domain.review import ReviewFigures
 from bot.domain.values import TimeWindow
+from bot.ports.watching import InboxQuery, Row
 
 _CUSTOMERS = table(CustomerRow)
 _CONVERSATIONS = table(ConversationRow)
@@ -97,6 +99,26 @@ class SqlViews:
     async def review_figures(self, window: TimeWindow) -> ReviewFigures:
         async with reading(self._engine) as connection:
             return await review_figures(connection, window)
+
+    async def inbox(self, query: InboxQuery) -> Sequence[Row]:
+        async with reading(self._engine) as connection:
+            return await inbox_view.inbox(connection, self._cipher, query)
+
+    async def talk(self, conversation_id: str, limit: int, before: datetime | None = None) -> Sequence[Row]:
+        async with reading(self._engine) as connection:
+            return await inbox_view.talk(connection, self._cipher, conversation_id, limit, before)
+
+    async def changes(self, after: int, limit: int) -> Sequence[Row]:
+        async with reading(self._engine) as connection:
+            return await inbox_view.changes(connection, after, limit)
+
+    async def last_change(self) -> int:
+        async with reading(self._engine) as connection:
+            return await inbox_view.last_change(connection)
+
+    async def messages(self, refs: Collection[str]) -> Mapping[str, Row]:
+        async with reading(self._engine) as connection:
+            return await inbox_view.messages(connection, self._cipher, refs)
 
     def _at(self, instant: datetime | None) -> str | None:
         return None if instant is None else instant.astimezone(self._zone).isoformat()

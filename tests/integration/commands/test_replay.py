@@ -199,6 +199,6 @@ async def test_a_survey_that_is_due_waits_for_her_answer(deps: Deps):
     past = {"id": "S", "service": "daily_cleaning", "at": "-1 09:00", "past": "yes", "provider": "李秀英"}
     await road.arrange(given(bookings=[past], survey_due="S"))
     state = await road.look()
-    assert (state.survey["state"], state.survey["scores"], state.tickets) == ("asked", {}, 0)
+    assert (state.survey["state"], state.survey["scores"], state.tickets) == ("asked", {}, [])
     with pytest.raises(ValueError, match="no past booking has the id 'X'"):
         given(bookings=[past], survey_due="X")

@@ -59,6 +59,8 @@ async def test_a_route_refuses_a_role_that_it_does_not_name(sqlite_office: Offic
     callers = {Role.PROVIDER: await sqlite_office.provider("p1")}
     callers |= {role: await sqlite_office.agent(role) for role in STAFF}
     for role, caller in callers.items():
+        if route.streams is not None and role in route.roles:
+            continue  # an answer without an end: test_live
         status, answer = await caller.call(*_concrete(route), {} if route.changes else None)
         if role in route.roles:
             assert status not in (401, 403, 500)

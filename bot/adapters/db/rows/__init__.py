@@ -9,6 +9,7 @@ from bot.adapters.db.rows.asking import InquiryRow, PraiseRow, ReminderRow, Surv
 from bot.adapters.db.rows.base import Base, Instant, table
 from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
 from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeRow, ProviderRow
+from bot.adapters.db.rows.handoffs import ChangeRow, HandoffRow, NoteRow, PresenceRow
 from bot.adapters.db.rows.learning import AttemptRow, MissRow, RetentionMarkRow
 from bot.adapters.db.rows.messages import InboxRow, OutboxRow
 from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
@@ -24,18 +25,22 @@ __all__ = [
     "BookingRow",
     "CallTaskRow",
     "CatalogueRow",
+    "ChangeRow",
     "ConsoleSettingRow",
     "ConversationRow",
     "CustomerRow",
+    "HandoffRow",
     "InboxRow",
     "InquiryRow",
     "Instant",
     "LeaveRow",
     "LedgerRow",
     "MissRow",
+    "NoteRow",
     "OccupancyRow",
     "OutboxRow",
     "PraiseRow",
+    "PresenceRow",
     "ProviderNoticeRow",
     "ProviderRow",
     "ReminderRow",
