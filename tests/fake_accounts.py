@@ -1,9 +1,10 @@
-"""In-memory accounts and sessions of the console."""
+"""In-memory accounts, sessions and settings of the console."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.domain.accounts import Account, Session
 
@@ -44,3 +45,14 @@ class FakeSessions:
         for session in list(self._rows.values()):
             if session.created_at < before:
                 del self._rows[session.secret_hash]
+
+
+class FakeConsoleSettings:
+    def __init__(self, rows: dict[str, Any]) -> None:
+        self._rows = rows
+
+    async def get(self, name: str) -> Any | None:
+        return self._rows.get(name)
+
+    async def put(self, name: str, value: Any, by: str, now: datetime) -> None:
+        self._rows[name] = value

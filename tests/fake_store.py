@@ -36,7 +36,7 @@ from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
-from tests.fake_accounts import FakeAccounts, FakeSessions
+from tests.fake_accounts import FakeAccounts, FakeConsoleSettings, FakeSessions
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
@@ -88,6 +88,7 @@ class Store:
     presence: dict[tuple[str, str], datetime] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    console_settings: dict[str, Any] = field(default_factory=dict)
     misses: dict[int, Miss] = field(default_factory=dict)
     attempts: dict[int, Attempt] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
@@ -202,7 +203,13 @@ class FakeCallTasks:
         return about[-1] if about else None
 
     async def save(self, task: CallTask) -> None:
-        self._rows[task.id - 1] = replace(self._rows[task.id - 1], text=task.text)
+        self._rows[task.id - 1] = task
+
+    async def get(self, task_id: int) -> CallTask:
+        return found(next((task for task in self._rows if task.id == task_id), None), str(task_id))
+
+    async def listed(self, done_after: datetime) -> Sequence[CallTask]:
+        return [task for task in self._rows if task.done_at is None or task.done_at >= done_after]
 
 
 class FakeUnitOfWork:
@@ -242,6 +249,7 @@ class FakeUnitOfWork:
         self.presence = FakePresence(self._store)
         self.accounts = FakeAccounts(self._store.accounts)
         self.sessions = FakeSessions(self._store.sessions)
+        self.console_settings = FakeConsoleSettings(self._store.console_settings)
         self.personal = FakePersonalData(self._store)
         self.misses = FakeMisses(self._store.misses)
         self.attempts = FakeAttempts(self._store.attempts)

@@ -93,6 +93,8 @@ class FakeChannel:
         await self._send("typing", openid, None)
 
     async def download_media(self, media_id: str) -> Media:
+        if self.failures:
+            raise self.failures.pop(0)
         return Media(media_id.encode(), "image/jpeg")
 
 

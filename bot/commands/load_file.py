@@ -16,6 +16,7 @@ from bot.commands.load_schema import TOPICS, BookingEntry, CustomerEntry, Provid
 from bot.commands.load_series_schema import SeriesEntry
 from bot.commands.load_survey_schema import SurveyEntry
 from bot.commands.load_text import Document, FileFaults, Problem, Where, read_csv, read_yaml
+from bot.commands.load_ticket_schema import TicketEntry
 from bot.commands.load_values import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -30,6 +31,7 @@ _LISTS: Mapping[str, tuple[type[Entry], str]] = {
     "bookings": (BookingEntry, "id"),
     "series": (SeriesEntry, "id"),
     "surveys": (SurveyEntry, "booking_id"),
+    "tickets": (TicketEntry, "id"),
 }
 _SINGLE: Mapping[str, type[Entry]] = {"loyalty": LoyaltyEntry, "rules": RulesEntry, "policies": PoliciesEntry}
 _SECTIONS = (*_LISTS, *_SINGLE, "answers")
@@ -58,6 +60,7 @@ class LoadFile:
     bookings: list[Placed[BookingEntry]] = field(default_factory=list)
     series: list[Placed[SeriesEntry]] = field(default_factory=list)
     surveys: list[Placed[SurveyEntry]] = field(default_factory=list)
+    tickets: list[Placed[TicketEntry]] = field(default_factory=list)
     rules: Placed[RulesEntry] | None = None
     policies: Placed[PoliciesEntry] | None = None
     answers: dict[str, str] = field(default_factory=dict)

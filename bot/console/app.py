@@ -8,12 +8,15 @@ from aiohttp import web
 
 from bot.console import (
     bookings,
+    call_list,
     conversations,
     jobs,
     leave,
     live,
     misses,
+    ordering,
     people,
+    quick_replies,
     reveal,
     reviews,
     series,
@@ -39,10 +42,8 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 ROUTES = (
     *visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *series.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES,
-    *conversations.ROUTES, *live.ROUTES,
-    *reveal.ROUTES,
-    *tickets.ROUTES,
-    *misses.ROUTES,
+    *reveal.ROUTES, *ordering.ROUTES, *call_list.ROUTES, *quick_replies.ROUTES,
+    *conversations.ROUTES, *live.ROUTES, *tickets.ROUTES, *misses.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
 

@@ -14,6 +14,14 @@ from bot.dialogue.asking import (
     WaitlistJoined,
     WaitlistLeft,
 )
+from bot.dialogue.caring import (
+    CompleteTicket,
+    RaiseTicket,
+    SayWhetherSolved,
+    TicketCompleted,
+    TicketRaised,
+    WordTaken,
+)
 from bot.dialogue.facts import BookingView
 from bot.dialogue.privacy import (
     Erased,
@@ -316,6 +324,9 @@ Effect = (
     | StartSeries
     | LookAtChange
     | ChangeSeries
+    | RaiseTicket
+    | CompleteTicket
+    | SayWhetherSolved
     | RecordSurvey
     | DeclineSurvey
     | NotePraise
@@ -344,6 +355,9 @@ Outcome = (
     | SeriesStartedWith
     | SeriesChangeSeen
     | SeriesChangedTo
+    | TicketRaised
+    | TicketCompleted
+    | WordTaken
     | SurveyRecorded
     | SurveyDeclined
     | Stored

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialogue.asking import InquiryView
+from bot.dialogue.caring import TicketView
 from bot.dialogue.rating import SurveyView
 from bot.dialogue.recurring import SeriesView
 from bot.domain.catalogue import Catalogue, Service
@@ -107,6 +108,10 @@ class Facts:
     """The one that was put to her last, else that of her latest visit."""
     series: tuple[SeriesView, ...] = ()
     """Those that run or are paused."""
+    visits: tuple[BookingView, ...] = ()
+    """Those that a complaint may be about, because they have begun or should have, the latest first."""
+    tickets: tuple[TicketView, ...] = ()
+    """Those not closed, and those closed not long ago, the newest first."""
     waits: bool = False
     """Whether the customer is on the waiting list."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.dialogue import (
     booking_task,
     cancel_task,
+    care_task,
     change_task,
     emergency_task,
     inquiry_task,
@@ -17,6 +18,7 @@ from bot.dialogue import (
     profile_task,
     restore_task,
     series_task,
+    solved_task,
     survey_task,
 )
 from bot.dialogue.asking import InquiryTask
@@ -29,6 +31,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import (
     BookingTask,
     CancelTask,
+    CareTask,
     ChangeTask,
     EmergencyTask,
     MoveTask,
@@ -36,6 +39,7 @@ from bot.dialogue.tasks import (
     ProfileTask,
     RestoreTask,
     SeriesTask,
+    SolvedTask,
 )
 
 
@@ -64,4 +68,6 @@ SKILLS: Mapping[type, Skill] = {
     InquiryTask: _of(inquiry_task),
     SurveyTask: _of(survey_task),
     EmergencyTask: _of(emergency_task),
+    CareTask: _of(care_task),
+    SolvedTask: _of(solved_task),
 }

@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.dialogue import (
     answers,
     attached,
+    care_words,
     emergency_task,
     in_queue,
     inquiry_task,
@@ -20,6 +21,7 @@ from bot.dialogue import (
     praising,
     privacy_task,
     series_draft,
+    solved_task,
     survey_task,
     two_acts,
 )
@@ -43,12 +45,13 @@ from bot.dialogue.rewording import reworded, sentence
 from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import BookingTask, OrderTask
+from bot.dialogue.tasks import BookingTask, CareTask, OrderTask, SolvedTask
 from bot.dialogue.wishes import in_words
 from bot.zh.address import SAVED
 from bot.zh.pausing import needs_time
 from bot.zh.questions import asks
 from bot.zh.refusal import declines, refuses
+from bot.zh.solving import asks_progress
 from bot.zh.waiting import names_waitlist
 
 _LONG_SILENCE = timedelta(hours=1)
@@ -66,7 +69,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     before = talk
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
-    talk = inquiry_task.noticed(survey_task.noticed(talk, facts), facts)
+    talk = inquiry_task.noticed(survey_task.noticed(solved_task.noticed(talk, facts), facts), facts)
     talk = attached.noted(emergency_task.noticed(talk, frame, facts), facts)
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     frame = settled(series_draft.with_same_person(frame, talk.is_of_series), talk)
@@ -181,8 +184,9 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not frame.text:
         return resumed(talk, (), facts)
     talk = survey_task.brought_up(talk, frame, facts)
-    step = survey_task.complained(talk, frame, facts) or privacy_task.begun(talk, frame, facts)
-    step = step or by_person(talk, frame) or offer_taken(talk, frame, facts)
+    step = survey_task.complained(talk, frame, facts) or _of_care(talk, frame, facts)
+    step = step or privacy_task.begun(talk, frame, facts)
+    step = step or by_person(talk, frame, facts) or offer_taken(talk, frame, facts)
     if step is not None:
         return step
     if talk.tasks and needs_time(frame.text) and not (frame.has_details or _says_no(frame.text)):
@@ -201,6 +205,20 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return _misunderstood(talk, facts)
     missed = int(limits.makes_no_headway(talk, step))
     return replace(step, talk=replace(step.talk, misunderstood=missed))
+
+
+def _of_care(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """An answer to what a ticket waits for, or a question how it stands with one."""
+    if isinstance(talk.top, CareTask | SolvedTask):
+        step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
+        if step is not None:
+            return replace(step, talk=replace(step.talk, misunderstood=0))
+    if not asks_progress(frame.text) or frame.has("book_service", "request_human"):
+        return None
+    if not facts.tickets and not frame.has("check_booking"):
+        return None
+    kind = "refund" if "退" in frame.text else ""
+    return resumed(replace(talk, misunderstood=0), (care_words.progress(facts, kind),), facts)
 
 
 def _tells_beside_yes(talk: Talk, frame: Frame) -> bool:

@@ -374,3 +374,20 @@ class TicketReopened(Event):
 
     ticket: Ticket
     before: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class CallDone(Event):
+    """Staff have called, or need not any more."""
+
+    customer_id: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSet(Event):
+    """A supervisor has set the console otherwise; ``name`` says what."""
+
+    name: str
+    by: str

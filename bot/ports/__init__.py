@@ -22,7 +22,7 @@ from bot.domain.review import ReviewFigures
 from bot.domain.scarcity import Scarcity
 from bot.domain.sending import Outbound
 from bot.domain.values import TimeWindow
-from bot.ports.access import Accounts, Sessions, Tokens
+from bot.ports.access import Accounts, ConsoleSettings, Sessions, Tokens
 from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.learning import Attempts, Misses
@@ -270,7 +270,13 @@ class CallTasks(Protocol):
         """The newest one about this customer for this reason."""
 
     async def save(self, task: CallTask) -> None:
-        """Its text, which is told more fully."""
+        """Its text, which is told more fully, and whether it is done."""
+
+    async def get(self, task_id: int) -> CallTask: ...
+
+    async def listed(self, done_after: datetime) -> Sequence[CallTask]:
+        """Those that wait, and those done since; the oldest first."""
+        ...
 
 
 class UnitOfWork(Protocol):
@@ -302,6 +308,7 @@ class UnitOfWork(Protocol):
     presence: Presence
     accounts: Accounts
     sessions: Sessions
+    console_settings: ConsoleSettings
     personal: PersonalData
     tickets: Tickets
     attachments: Attachments

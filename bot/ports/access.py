@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.access import Token
 from bot.domain.accounts import Account, Session
@@ -54,3 +54,11 @@ class Sessions(Protocol):
     async def forget(self, before: datetime) -> None:
         """Drops those that were opened before."""
         ...
+
+
+class ConsoleSettings(Protocol):
+    """What supervisors set in the console: whole values under a name."""
+
+    async def get(self, name: str) -> Any | None: ...
+
+    async def put(self, name: str, value: Any, by: str, now: datetime) -> None: ...

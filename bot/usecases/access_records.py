@@ -1,10 +1,12 @@
-"""Audit rows of the console's doors: who came in, who did not, who looked at what is masked."""
+"""Audit rows of the console itself: who came in, who did not, who looked at what is masked, who ticked a call off."""
 
 from __future__ import annotations
 
 from bot.domain.audit import AuditEntry
 from bot.domain.events import (
     AccountLocked,
+    CallDone,
+    ConsoleSet,
     LoggedIn,
     LoggedOut,
     LogInFailed,
@@ -40,3 +42,12 @@ async def audit_reveal(uow: UnitOfWork, event: PersonalDataRevealed, clock: Cloc
     detail = {"fields": ",".join(event.fields)}
     entry = AuditEntry(clock.now(), event.by, "personal_data_revealed", event.entity, event.entity_id, detail)
     await uow.audit.add(entry)
+
+
+async def audit_call(uow: UnitOfWork, event: CallDone, clock: Clock) -> None:
+    entry = AuditEntry(clock.now(), event.by, "call_done", "customer", event.customer_id, {"reason": event.reason})
+    await uow.audit.add(entry)
+
+
+async def audit_console(uow: UnitOfWork, event: ConsoleSet, clock: Clock) -> None:
+    await uow.audit.add(AuditEntry(clock.now(), event.by, "console_set", "console", event.name))

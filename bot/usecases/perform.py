@@ -9,6 +9,7 @@ from bot.domain.errors import DomainError
 from bot.usecases import (
     perform_asking,
     perform_booking,
+    perform_care,
     perform_emergency,
     perform_media,
     perform_order,
@@ -27,6 +28,7 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_series.PERFORMERS,
     **perform_emergency.PERFORMERS,
     **perform_media.PERFORMERS,
+    **perform_care.PERFORMERS,
     **perform_survey.PERFORMERS,
     **perform_privacy.PERFORMERS,
 }

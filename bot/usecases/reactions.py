@@ -14,7 +14,9 @@ from bot.domain.events import (
     BookingLoaded,
     BookingRescheduled,
     BookingRestored,
+    CallDone,
     CallTaskNeeded,
+    ConsoleSet,
     CustomerChanged,
     CustomerErased,
     Event,
@@ -68,7 +70,7 @@ from bot.domain.handoff_events import (
     QueueLeft,
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
-from bot.usecases.access_records import audit_log_in, audit_password, audit_reveal
+from bot.usecases.access_records import audit_call, audit_console, audit_log_in, audit_password, audit_reveal
 from bot.usecases.bookkeeping import (
     ask_staff_about_missing_visit,
     ask_staff_about_stopped_series,
@@ -153,6 +155,8 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     LoggedOut: (audit_log_in,),
     PasswordSet: (audit_password,),
     PersonalDataRevealed: (audit_reveal,),
+    CallDone: (audit_call,),
+    ConsoleSet: (audit_console,),
 }
 
 

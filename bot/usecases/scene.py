@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue.asking import InquiryView
@@ -22,6 +22,7 @@ from bot.usecases import inquiries, order
 from bot.usecases.handoff import CUSTOMER_SILENT, HANDED_BACK
 from bot.usecases.series_view import may_come_back, running_of, series_view
 from bot.usecases.survey_view import survey_talked_of
+from bot.usecases.ticket_views import tickets_of
 from bot.zh.address import district
 
 
@@ -124,6 +125,8 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         inquiry=await asked_of(scene),
         survey=await survey_talked_of(scene.deps, uow, customer.id, scene.turn_id),
         series=tuple([await series_view(scene.deps, uow, scene.catalogue, scene.providers, one) for one in running]),
+        visits=await _visits(scene, made),
+        tickets=await tickets_of(uow, customer.id, now, zone),
         waits=bool(await uow.waitlist.active_of(customer.id)),
     )
 
@@ -135,6 +138,16 @@ def _home(customer: Customer, address: str, made: Sequence[Booking]) -> Home:
     if latest is None:
         return Home(address, label, district(address) or "")
     return Home(address, label, latest.district, latest.area_sqm, latest.phone if label else "")
+
+
+async def _visits(scene: Scene, made: Sequence[Booking]) -> tuple[BookingView, ...]:
+    """What has begun or should have, not longer ago than the owner says; the latest first."""
+    missed = await scene.uow.bookings.of_customer(scene.customer.id, frozenset({BookingState.NO_SHOW}))
+    since = scene.now - timedelta(days=scene.catalogue.policies.care.recent_visit_days)
+    begun = [
+        booking for booking in (*made, *missed) if since < booking.window.end and booking.window.start <= scene.now
+    ]
+    return tuple(scene.view(one) for one in sorted(begun, key=lambda one: one.window.start, reverse=True))
 
 
 def _last(scene: Scene, made: Sequence[Booking]) -> BookingView | None:

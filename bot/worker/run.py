@@ -12,12 +12,14 @@ from bot.usecases.chase_talks import chase_talks
 from bot.usecases.conversation import OUTBOX
 from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.inquiries import expire_inquiries
+from bot.usecases.keep_media import keep_media
 from bot.usecases.plan_reminders import plan_missing
 from bot.usecases.reminding import remind_next
 from bot.usecases.retention import forget
 from bot.usecases.review import chase_reviews
 from bot.usecases.sending import send_next
 from bot.usecases.series_ahead import make_visits
+from bot.usecases.sla import watch_tickets
 from bot.usecases.surveying import survey_next
 from bot.usecases.visit import chase_reports
 from bot.usecases.waitlist import offer_freed
@@ -37,6 +39,8 @@ _POLL_CHASING = timedelta(seconds=30)
 _POLL_SURVEYS = timedelta(seconds=5)
 _POLL_TALKS = timedelta(seconds=5)
 _POLL_SERIES = timedelta(seconds=30)
+_POLL_SLA = timedelta(seconds=10)
+_POLL_MEDIA = timedelta(seconds=10)
 _POLL_RETENTION = timedelta(seconds=60)
 
 
@@ -88,6 +92,14 @@ async def run_worker(deps: Deps, owner: str) -> None:
     async def make_ahead() -> bool:
         return await make_visits(deps) > 0
 
+    async def watch() -> bool:
+        await watch_tickets(deps)
+        return False
+
+    async def keep() -> bool:
+        await keep_media(deps)
+        return False
+
     async def forget_old() -> bool:
         return await forget(deps)
 
@@ -104,4 +116,6 @@ async def run_worker(deps: Deps, owner: str) -> None:
         group.create_task(run_loop(deps, "chasing", None, _POLL_CHASING, chase))
         group.create_task(run_loop(deps, "talks", None, _POLL_TALKS, chase_people))
         group.create_task(run_loop(deps, "series", None, _POLL_SERIES, make_ahead))
+        group.create_task(run_loop(deps, "sla", None, _POLL_SLA, watch))
+        group.create_task(run_loop(deps, "media", None, _POLL_MEDIA, keep))
         group.create_task(run_loop(deps, "retention", None, _POLL_RETENTION, forget_old))

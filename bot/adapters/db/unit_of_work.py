@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
-from bot.adapters.db.repositories.accounts import SqlAccounts, SqlSessions
+from bot.adapters.db.repositories.accounts import SqlAccounts, SqlConsoleSettings, SqlSessions
 from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
@@ -45,7 +45,7 @@ from bot.ports import (
     Results,
     UnitOfWork,
 )
-from bot.ports.access import Accounts, Sessions, Tokens
+from bot.ports.access import Accounts, ConsoleSettings, Sessions, Tokens
 from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.learning import Attempts, Misses
@@ -131,6 +131,7 @@ class SqlUnitOfWork:
         self.presence: Presence = SqlPresence(connection)
         self.accounts: Accounts = SqlAccounts(connection)
         self.sessions: Sessions = SqlSessions(connection)
+        self.console_settings: ConsoleSettings = SqlConsoleSettings(connection)
         self.personal: PersonalData = SqlPersonalData(connection, cipher)
         self.tickets: Tickets = SqlTickets(connection, cipher)
         self.attachments: Attachments = SqlAttachments(connection, cipher)

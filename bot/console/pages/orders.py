@@ -35,7 +35,7 @@ async def orders_page(call: PageCall) -> Shown | GoTo:
     searched = call.query.get("q", "").strip()
     if searched.startswith("bk_"):
         return GoTo(f"/orders/{searched}") if searched.isascii() and searched.isidentifier() else GoTo("/orders")
-    day = _day(call.query.get("day", ""), today)
+    day = day_of(call.query.get("day", ""), today)
     found = await _of_customers(call, searched) if searched else await _listed(call, {"date": day.isoformat()})
     values = {
         "orders": found,
@@ -71,7 +71,8 @@ async def _of_customers(call: PageCall, searched: str) -> list[Any]:
     return sorted(found, key=lambda booking: booking.window.start, reverse=True)
 
 
-def _day(said: str, today: date) -> date:
+def day_of(said: str, today: date) -> date:
+    """The day of a query, else today."""
     try:
         day = date.fromisoformat(said) if said else today
     except ValueError:

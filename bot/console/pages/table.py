@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bot.console.pages import home, orders
+from bot.console.pages import calls, home, orders, providers, reviews, settings, tickets
 from bot.console.pages.page import Page
 
-PAGES: tuple[Page, ...] = (*home.PAGES, *orders.PAGES)
+PAGES: tuple[Page, ...] = (
+    *home.PAGES,
+    *tickets.PAGES,
+    *orders.PAGES,
+    *reviews.PAGES,
+    *calls.PAGES,
+    *providers.PAGES,
+    *settings.PAGES,
+)

@@ -1,4 +1,4 @@
-"""Accounts of the console and the sessions that they have opened."""
+"""Accounts of the console, the sessions that they have opened, and what the console is set to."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.rows import AccountRow, SessionRow, table
+from bot.adapters.db.rows import AccountRow, ConsoleSettingRow, SessionRow, table
 from bot.adapters.db.statements import put
 from bot.domain.access import Role
 from bot.domain.accounts import Account, Session
 
 _ACCOUNTS = table(AccountRow)
 _SESSIONS = table(SessionRow)
+_SETTINGS = table(ConsoleSettingRow)
 
 
 class SqlAccounts:
@@ -76,6 +77,20 @@ class SqlSessions:
 
     async def forget(self, before: datetime) -> None:
         await self._connection.execute(delete(_SESSIONS).where(_SESSIONS.c.created_at < before))
+
+
+class SqlConsoleSettings:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, name: str) -> Any | None:
+        statement = select(_SETTINGS.c.value).where(_SETTINGS.c.name == name)
+        kept = (await self._connection.execute(statement)).scalar_one_or_none()
+        return None if kept is None else kept["value"]
+
+    async def put(self, name: str, value: Any, by: str, now: datetime) -> None:
+        values = {"name": name, "value": {"value": value}, "changed_at": now, "changed_by": by}
+        await put(self._connection, _SETTINGS, values)
 
 
 def _account_of(row: Any) -> Account:
