@@ -176,8 +176,9 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not frame.text:
         return resumed(talk, (), facts)
     talk = survey_task.brought_up(talk, frame, facts)
-    step = survey_task.complained(talk, frame, facts) or _of_care(talk, frame, facts)
-    step = step or privacy_task.begun(talk, frame, facts)
+    step = survey_task.taken_first(talk, frame, facts)
+    talk = survey_task.silenced(talk, frame)
+    step = step or _of_care(talk, frame, facts) or privacy_task.begun(talk, frame, facts)
     step = step or by_person(talk, frame, facts) or offer_taken(talk, frame, facts)
     if step is not None:
         return step

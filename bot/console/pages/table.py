@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.console.pages import calls, home, orders, providers, reviews, settings, tickets
+from bot.console.pages import calls, figures, home, misses, orders, providers, reviews, settings, tickets
 from bot.console.pages.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -13,4 +13,6 @@ PAGES: tuple[Page, ...] = (
     *calls.PAGES,
     *providers.PAGES,
     *settings.PAGES,
+    *figures.PAGES,
+    *misses.PAGES,
 )
