@@ -25,6 +25,7 @@ from bot.dialogue.requests import requests_from
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.zh.address import district
 from bot.zh.correction import corrects
+from bot.zh.day_resolve import resolve_day
 from bot.zh.moving import shift_of
 from bot.zh.naming import mentions
 from bot.zh.normalise import normalise
@@ -53,6 +54,7 @@ _OF_A_WISH = frozenset(
 # 第一次周六，第二次周日，都是七十平
 _FOR_ALL = re.compile(r"都(?:是|要|在|算|有|差不多|大概)*\s?$")
 _ALL_IN = re.compile(r"都(?:是|在|属于)+")
+_THOSE_TWO = re.compile(r"\s?的?(?:那|这)?(?:[两俩三几]|都)(?:次|趟|天|个|回|单)?(?:都|的|全)*")
 _PAUSE = re.compile(r"[,。;!?\s]+")
 _NUMBER = re.compile(rf"\d{{2,3}}(?!\d)|{HAN}{{2,5}}")
 PLACE_AND_PHONE = frozenset({"address", "area", "rooms", "phone", "name"})
@@ -89,6 +91,8 @@ def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] =
     names = names_of(task, text, values_of(text), facts)
     values = [one for one in values_of(without_names(text, names)) if one["entity"] in kinds]
     values = [one for one in values if not any(_is_name(one, name) for name in names)]
+    if (of_days := _of_several_days(task, frame, values_of(text), facts)) is not None:
+        return of_days
     if not names:
         return _all_shifted(task, frame, facts) or _in_order(task, frame, values, facts)
     owners = _owners(normalise(text), names, values)
@@ -124,6 +128,10 @@ def _owners(plain: str, names: Sequence[Name], values: Sequence[Entity]) -> dict
     owners: dict[int, Name] = {}
     behind = _names_behind(names, values)
     for index, value in enumerate(values):
+        touching = next((name for name in names if name.start == value["end"] and value["entity"] == "area"), None)
+        if touching is not None:
+            owners[index] = touching  # 60平那套
+            continue
         low = max(bound for bound in bounds if bound <= value["start"])
         high = min(bound for bound in bounds if bound > value["start"])
         inside = [name for name in names if low <= name.start < high]
@@ -232,6 +240,29 @@ def _all_shifted(task: BookingTask, frame: Frame, facts: Facts) -> Dealt | None:
     whole = [(0, len(plain))]
     parts = tuple(Part(place, _part(task, frame, place, (), whole, facts)) for place in range(len(task.wishes)))
     return Dealt(parts, Frame(frame.text))
+
+
+def _of_several_days(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:
+    """周六周日那两次改到十点, of four: what is said behind the days is of each wish on one of them."""
+    if not task.is_several or not values or values[0]["entity"] != "time":
+        return None
+    days, *rest = values
+    said = TimeExpression.from_dict(days["value"])
+    point = said.start.day or {}
+    dates = resolve_day(point, facts.now.date()) if len(point.get("weekdays", ())) > 1 else ()
+    marked = _THOSE_TWO.match(normalise(frame.text), days["end"])
+    if not dates or marked is None:
+        return None
+    places = [
+        place
+        for place, wish in enumerate(task.wishes)
+        if wish.draft.window and wish.draft.window.start and wish.draft.window.start.date() in dates
+    ]
+    if len(places) < 2 or len(places) == len(task.wishes):
+        return None
+    span = [(marked.end(), len(frame.text))]
+    own = [one for one in rest if one["start"] >= marked.end()]
+    return Dealt(tuple(Part(place, _part(task, frame, place, own, span, facts)) for place in places), Frame(frame.text))
 
 
 def _in_order(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:

@@ -224,6 +224,8 @@ def _split(text: str, group: Group) -> list[Group]:
     times = group.of("time")
     if len(areas) == 2 and _TWO_HOMES.search(text):
         between = [_start(time) for time in times if _end(areas[0]) <= _start(time) < _start(areas[1])]
+        if between and _start(times[0]) == between[0] and _start(times[-1]) > _start(areas[1]):
+            between = []  # 60平那套上午九点，100平那套下午两点
         return _cut(text, group, [min(between, default=_start(areas[1]))])
     once = all(one["value"].get("once") for one in group.of("frequency"))
     if times and once and all(time["value"] == times[0]["value"] for time in times):

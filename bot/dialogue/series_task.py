@@ -48,7 +48,7 @@ from bot.zh.agreeing import agrees
 from bot.zh.order_mention import means_every
 from bot.zh.refusal import declines
 from bot.zh.series_own import asks_if_same, others_as_usual, says_since_when
-from bot.zh.series_scope import Scope, gives_up, gives_up_too, goes_on, lasting, scope_of
+from bot.zh.series_scope import Scope, gives_up, gives_up_all, gives_up_too, goes_on, lasting, scope_of
 from bot.zh.window import Window
 
 WHICH, SCOPE, VISIT = "series:which", "series:scope", "series:visit"
@@ -146,7 +146,8 @@ def after(talk: Talk, task: SeriesTask, outcome: Outcome, facts: Facts) -> Step:
             undone = moves_undone(series, outcome, facts)
             return Step(talk.with_top(asking), (*undone, replace(said, choices=choices_of(CONFIRM_OPTIONS))))
         case SeriesChangedTo() if task.change is not None and series is not None:
-            return Step(talk.without_top(), done(task.change, series, outcome, facts))
+            ended = replace(talk.without_top(), order_id=_skipped_alone(task.change, series) or talk.order_id)
+            return Step(ended, done(task.change, series, outcome, facts))
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
@@ -289,7 +290,7 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     if other is not None and other != change:
         return _look(talk, other)
     if _gives_up(frame) and not frame.has("cancel_booking"):
-        return _kept(talk)
+        return _given_up_for_good(talk, task, series, frame, facts) or _kept(talk)
     if act == "skip" and other is None and told.request.window is not None:
         return _another_visit(talk, change, told, series, facts)
     gives_up = frame.has("cancel_booking") and act in ("skip", "end")
@@ -299,6 +300,19 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
     stays = agrees or other == change or frame.intents == ("inform",) or _is_so_anyway(change, frame, series)
     return ask_again(talk, task, facts) if stays else None
+
+
+def _given_up_for_good(talk: Talk, task: SeriesTask, series: SeriesView, frame: Frame, facts: Facts) -> Step | None:
+    """全部都不要了: it is the visits that are given up, and not the wish to end them."""
+    if task.change is None or not gives_up_all(frame.text):
+        return None
+    match task.change.act:
+        case "end":
+            return Step(talk, (), ChangeSeries(task.change, task.fee_fen))
+        case "skip":
+            return _for(talk, SeriesWish("skip", "all", frame.text, Request()), series, facts)
+        case _:
+            return None
 
 
 def _names_a_week(frame: Frame) -> bool:
@@ -352,6 +366,12 @@ def _agrees(change: SeriesChange, frame: Frame) -> bool:
 
 def _kept(talk: Talk) -> Step:
     return Step(talk.without_top(), (Say("utter_series_kept"),))
+
+
+def _skipped_alone(change: SeriesChange, series: SeriesView) -> str | None:
+    """The order of the one visit that was skipped: what is talked of from then on."""
+    gone = [visit.booking_id for visit in series.visits if visit.day in change.days]
+    return gone[0] if change.act == "skip" and len(gone) == 1 else None
 
 
 def series_meant(wish: SeriesWish, facts: Facts) -> Sequence[SeriesView]:

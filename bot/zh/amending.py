@@ -17,7 +17,8 @@ _PEOPLE = re.compile(
     rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?:派|来|叫|请|要|加|个|一下|安排)*\s?(?P<n>{SMALL})?\s?(?:个|位|名)?(?:人手?|阿姨|师傅|帮手|保洁员?|家政员?)"
 )
 _PIECES = re.compile(
-    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})){_LINK}(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)(?!空|挂|柜|油|洗|冰|热)"
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})){_LINK}(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)(?!空|挂|柜|油|洗|冰|热)|"
+    rf"(?P<also>(?:还|仲|另外?|又)(?:有|多出?)(?:着)?(?P<further>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部))(?=$|[\s,。;!?没要也呢吧])"
 )
 _TO_PIECES = re.compile(rf"(?:改|换|变)(?:成|为|到|做)?\s?(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)")
 _WRONG = re.compile(
@@ -108,8 +109,8 @@ def people_more(text: str) -> int | None:
 def pieces_more(text: str) -> int | None:
     """再加一台 -> 1, of what is ordered already."""
     match = _PIECES.search(normalise(text))
-    count = whole(match["n"]) if match else None
-    return count * (1 if match["more"] else -1) if match and count else None
+    count = whole(match["n"] or match["further"]) if match else None
+    return count * (-1 if match["less"] else 1) if match and count else None
 
 
 def pieces(text: str) -> int | None:

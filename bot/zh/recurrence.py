@@ -82,6 +82,16 @@ def _days_of_a_week(match: re.Match[str]) -> dict[str, Any]:
     return {**_weekday_range(match), **ends}
 
 
+def _as_many_days(match: re.Match[str]) -> dict[str, Any] | None:
+    """周五到周日每天上午，三次: as many visits as days, and none in the weeks after."""
+    weekly = _weekday_range(match)
+    days = str(weekly["rrule"]).count(",") + 1
+    if whole(match["visits"]) != days:
+        return None
+    ends = {key: {"start": {"day": {"weekdays": [WEEKDAYS[match[name]]]}}} for key, name in _ENDS}
+    return {**weekly, "count": days, **ends}
+
+
 def _fortnight(match: re.Match[str]) -> int:
     named = match.groupdict()
     if named.get("n"):
@@ -166,6 +176,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_EVERY}{WEEK_WORD}末{_TAIL_TIMES}", _weekend),
         (rf"{_EVERY}{WEEK_WORD}(?:的)?{WEEK_WORD}?(?P<days>{WEEKDAY_LIST})(?:都)?", _weekdays),
         (rf"(?P<step>下下|下|这|本)个?{WEEK_WORD}的?{WEEK_WORD}?{_RANGE}(?:的)?(?:每天|天天|每日)", _days_of_a_week),
+        (
+            rf"{WEEK_WORD}{_RANGE}(?:的)?(?:每天|天天|每日|都)(?=[^。;!?]{{0,16}}?(?<![每\d点])(?P<visits>{SMALL})(?:次|趟|天))",
+            _as_many_days,
+        ),
         (rf"{WEEK_WORD}{_RANGE}(?:的)?(?:每天|天天|每日|都(?=来|做|要|得|打扫))", _weekday_range),
         # 周一三五来打扫: three days and more are a habit.
         (
@@ -200,7 +214,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"每{_N}个?{_UNIT}(?:的)?{_TAIL_TIMES}", _interval),
         (
             (
-                rf"(?<![\d第上下这一二三四五六七八九十两]){_N}个?{_UNIT}(?:就)?(?:(?![上下第前后一二两三四五六七八九十内里])[\u4e00-\u9fff]){{0,2}}?(?P<times>{SMALL})(?:{_TIMES}|"
+                rf"(?<![\d第上下这周期拜一二三四五六七八九十两]){_N}个?{_UNIT}(?:就)?(?:(?![上下第前后一二两三四五六七八九十内里])[\u4e00-\u9fff]){{0,2}}?(?P<times>{SMALL})(?:{_TIMES}|"
                 rf"[两三四]?[三四五]{_TIMES})"
             ),
             _interval,
