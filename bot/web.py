@@ -16,6 +16,7 @@ from bot.domain.errors import (
     IllegalTransition,
     InvalidData,
     NoProviderAvailable,
+    NotAllowed,
     NotFound,
     PastWindow,
     StoreBusy,
@@ -42,6 +43,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _STATUS: dict[type[Exception], int] = {
     InvalidData: 400,
+    NotAllowed: 403,
     NotFound: 404,
     WindowTaken: 409,
     NoProviderAvailable: 409,

@@ -19,6 +19,7 @@ from bot.domain.provider import Provider, Shift
 from bot.domain.sending import Outbound
 from bot.domain.series import Series, SeriesEvent, SeriesState
 from bot.domain.series_plan import Pause, SeriesPlan
+from bot.domain.ticket import Severity, Ticket, TicketEvent, TicketNote, TicketType
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 
@@ -192,3 +193,24 @@ def a_job(**changes: Any) -> Job:
 def a_waitlist_entry(**changes: Any) -> WaitlistEntry:
     """Somebody waits for tomorrow, 10:00–13:00 in Shanghai, and for no other time."""
     return replace(WaitlistEntry("wl_1", "cu_1", a_job(), a_window(), True, NOW), **changes)
+
+
+def a_ticket(**changes: Any) -> Ticket:
+    """An open complaint about a visit, due tomorrow."""
+    ticket = Ticket(
+        id="tk_1",
+        customer_id="cu_1",
+        type=TicketType.COMPLAINT,
+        severity=Severity.NORMAL,
+        created_at=NOW,
+        created_by="customer",
+        due_first_response=NOW + timedelta(days=1),
+        due_resolution=NOW + timedelta(hours=4),
+        category="late",
+        remedy="refund",
+        linked_to="bk_1",
+        attachments=("in_7",),
+        notes=(TicketNote(NOW, "customer", "迟到一个小时"),),
+        events=(TicketEvent(NOW, "ticket_opened", "customer", {"type": "complaint", "severity": "normal"}),),
+    )
+    return replace(ticket, **changes)

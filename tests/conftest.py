@@ -16,6 +16,17 @@ from tests.support.servers import Postgres, a_postgres, a_valkey
 collect_ignore = ["dialogue"]
 
 
+_KEEPS_THE_MACHINE_BUSY = ("browser", "concurrency", "e2e")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs the whole product, or races for it, goes one after the other in one process, beside all the rest."""
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in _KEEPS_THE_MACHINE_BUSY:
+            item.add_marker(pytest.mark.xdist_group("machine"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _this_machine_only() -> Iterator[None]:
     with loopback_only():

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from bot.domain.access import Token
+from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
@@ -20,21 +21,27 @@ from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.messages import Media
+from bot.domain.miss import Miss
 from bot.domain.notices import Reminder, ReminderKind
 from bot.domain.provider import Provider
 from bot.domain.provider_notice import ProviderNotice
 from bot.domain.sending import Ledger, Outbound
 from bot.domain.series import Series
 from bot.domain.survey import Survey
+from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.domain.waitlist import WaitlistEntry
 from bot.ports import UnitOfWork
 from tests.fake_asking import FakeInquiries, FakeWaitlist
 from tests.fake_bookings import FakeBookings, FakeCatalogues, FakeLeaves, FakeProviders
 from tests.fake_found import found
+from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_privacy import FakePersonalData
 from tests.fake_series import FakeSeriesBook
+from tests.fake_tickets import FakeAttachments, FakeTickets
 from tests.fake_tokens import FakeTokens
 
 if TYPE_CHECKING:
@@ -69,6 +76,10 @@ class Store:
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    misses: dict[int, Miss] = field(default_factory=dict)
+    attempts: dict[int, Attempt] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    attachments: dict[str, Media] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -98,6 +109,9 @@ class FakeCustomers:
 
     async def by_phone(self, phone: str) -> Sequence[Customer]:
         return [row for row in self._rows.values() if row.phone == phone]
+
+    async def leaving(self) -> Sequence[Customer]:
+        return [row for row in self._rows.values() if row.erase_asked_at is not None]
 
     async def add(self, customer: Customer) -> None:
         self._rows[customer.id] = customer
@@ -200,6 +214,11 @@ class FakeUnitOfWork:
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)
+        self.personal = FakePersonalData(self._store)
+        self.misses = FakeMisses(self._store.misses)
+        self.attempts = FakeAttempts(self._store.attempts)
+        self.tickets = FakeTickets(self._store.tickets)
+        self.attachments = FakeAttachments(self._store.attachments)
         return self
 
     async def __aexit__(

@@ -16,14 +16,12 @@ HELP = "print bookings, conversations, messages … as JSON lines"
 
 VIEWS = (
     "bookings", "messages", "conversations", "audit", "providers", "customers", "call_tasks", "surveys", "series",
-    "inquiries", "waitlist",
+    "inquiries", "waitlist", "tickets",
 )  # fmt: skip
-WITHOUT_ROWS = ("tickets",)
-"""Kinds of which nothing can be stored so far: they are asked for and answered with no line."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=(*VIEWS, *WITHOUT_ROWS), metavar="WHAT", help=", ".join(VIEWS + WITHOUT_ROWS))
+    parser.add_argument("what", choices=VIEWS, metavar="WHAT", help=", ".join(VIEWS))
     parser.add_argument("--customer", metavar="OPENID", help="only what belongs to this customer")
     parser.add_argument("--json", action="store_true", help="JSON lines, which is what comes out anyway")
 
@@ -36,13 +34,12 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
 
 async def write_rows(deps: Deps, what: str, openid: str | None, out: TextIO) -> None:
     """Flushes, so that a reader who has gone is noticed here and not at the program's end."""
-    if what in VIEWS:
-        rows = deps.views.rows(what, openid)
-        try:
-            async for row in rows:
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
-        finally:
-            # A generator left in the middle would keep its connection until the loop has ended.
-            if isinstance(rows, AsyncGenerator):
-                await rows.aclose()
+    rows = deps.views.rows(what, openid)
+    try:
+        async for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    finally:
+        # A generator left in the middle would keep its connection until the loop has ended.
+        if isinstance(rows, AsyncGenerator):
+            await rows.aclose()
     out.flush()

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
+from bot.commands.load_care import CareEntry
 from bot.commands.load_values import Entry, Text, Texts, Yuan, fen
 from bot.domain.notices import NoticeKind
 from bot.domain.policy import FeeStep, Policies
@@ -73,6 +74,18 @@ class NoticesEntry(Entry):
         return self
 
 
+Days = Annotated[int, Field(gt=0, le=3660)]
+
+
+class RetentionEntry(Entry):
+    messages_days: Days | None = None
+    media_days: Days | None = None
+    drafts_days: Days | None = None
+    orders_days: Days | None = None
+    access_hours: Annotated[int, Field(gt=0, le=24 * 31)] | None = None
+    answers_days: Days | None = None
+
+
 def _known_notice(code: str) -> str:
     if code not in _NOTICES:
         raise ValueError(f"{code!r} is no kind of notice: there are {', '.join(_NOTICES)}")
@@ -92,6 +105,8 @@ class PoliciesEntry(Entry):
     review: ReviewEntry = Field(default_factory=ReviewEntry)
     weights: WeightsEntry = Field(default_factory=WeightsEntry)
     notices: NoticesEntry = Field(default_factory=NoticesEntry)
+    retention: RetentionEntry = Field(default_factory=RetentionEntry)
+    care: CareEntry = Field(default_factory=CareEntry)
     templates: dict[NoticeCode, Text] | None = None
     scenes: dict[SceneCode, Text] | None = None
     waitlist_hold_minutes: Count | None = None
@@ -123,7 +138,9 @@ class PoliciesEntry(Entry):
             **given,
             review=replace(current.review, **review),
             weights=replace(current.weights, **_given(self.weights, *WeightsEntry.model_fields)),
+            retention=replace(current.retention, **_given(self.retention, *RetentionEntry.model_fields)),
             notices=replace(current.notices, **_given(self.notices, *NoticesEntry.model_fields)),
+            care=self.care.over(current.care),
         )
         if policies.notices.day_starts >= policies.notices.day_ends:
             raise ValueError("notices: day_starts must be before day_ends")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 from bot.domain.provider import USUAL_LEVEL, Shift
 from bot.zh.say import NEED_WORDS
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHIFT = re.compile(r"(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))?\s+(?P<start>\d{1,2}:\d\d)-(?P<end>\d{1,2}:\d\d)")
 
 
@@ -47,22 +47,22 @@ def parse_hours(value: Any) -> dict[int, Shift]:
     hours: dict[int, Shift] = {}
     for part in listed(value) if isinstance(value, str) else ():
         match = _SHIFT.fullmatch(part.lower())
-        if match is None or not {match["first"], match["last"] or match["first"]} <= set(_DAYS):
+        if match is None or not {match["first"], match["last"] or match["first"]} <= set(DAYS):
             raise ValueError(f"{part!r} is no working time: write it like 'mon-fri 08:00-18:00'")
-        first, last = _DAYS.index(match["first"]) + 1, _DAYS.index(match["last"] or match["first"]) + 1
-        start, end = _clock(match["start"]), _clock(match["end"])
+        first, last = DAYS.index(match["first"]) + 1, DAYS.index(match["last"] or match["first"]) + 1
+        start, end = clock(match["start"]), clock(match["end"])
         if last < first or end <= start:
             raise ValueError(f"{part!r} ends before it begins")
         for day in range(first, last + 1):
             if day in hours:
-                raise ValueError(f"{_DAYS[day - 1]} has two shifts")
+                raise ValueError(f"{DAYS[day - 1]} has two shifts")
             hours[day] = Shift(start, end)
     if not hours:
         raise ValueError("write working times like 'mon-fri 08:00-18:00; sat 09:00-12:00'")
     return hours
 
 
-def _clock(text: str) -> time:
+def clock(text: str) -> time:
     try:
         return time.fromisoformat(text.zfill(5))
     except ValueError as error:

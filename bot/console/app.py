@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console import bookings, jobs, leave, people, reviews, series, visits
+from bot.console import bookings, jobs, leave, people, reviews, series, tickets, visits
 from bot.console.auth import TABLE, THROTTLE, with_caller
 from bot.console.calls import table_of
 from bot.console.endpoint import endpoint
@@ -17,6 +17,7 @@ MAX_BODY = 64 * 1024
 
 ROUTES = (
     *visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *series.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES,
+    *tickets.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
 

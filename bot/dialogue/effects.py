@@ -15,6 +15,16 @@ from bot.dialogue.asking import (
     WaitlistLeft,
 )
 from bot.dialogue.facts import BookingView
+from bot.dialogue.privacy import (
+    Erased,
+    EraseLater,
+    EraseNoted,
+    EraseStored,
+    LookAtStored,
+    MessagesMuted,
+    MuteMessages,
+    Stored,
+)
 from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
@@ -291,6 +301,10 @@ Effect = (
     | StartSeries
     | LookAtChange
     | ChangeSeries
+    | LookAtStored
+    | EraseStored
+    | EraseLater
+    | MuteMessages
 )
 Outcome = (
     StartsFound
@@ -312,6 +326,10 @@ Outcome = (
     | SeriesStartedWith
     | SeriesChangeSeen
     | SeriesChangedTo
+    | Stored
+    | Erased
+    | EraseNoted
+    | MessagesMuted
     | Done
     | Refused
 )

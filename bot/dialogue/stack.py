@@ -16,6 +16,7 @@ from bot.dialogue import (
     media,
     order_told,
     order_wishes,
+    privacy_task,
     series_draft,
     two_acts,
 )
@@ -165,7 +166,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     frame = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
     if not frame.text:
         return resumed(talk, (), facts)
-    step = by_person(talk, frame) or offer_taken(talk, frame, facts)
+    step = privacy_task.begun(talk, frame, facts) or by_person(talk, frame) or offer_taken(talk, frame, facts)
     if step is not None:
         return step
     if talk.tasks and needs_time(frame.text) and not (frame.has_details or _says_no(frame.text)):

@@ -224,7 +224,18 @@ class EmergencyTask:
     unanswered: int = 0
 
 
-OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask
+@dataclass(frozen=True)
+class PrivacyTask:
+    """What is stored of her: ``wish`` as in bot.zh.privacy; ``parts`` of it, where not all is meant."""
+
+    kind: Literal["privacy"] = "privacy"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    wish: str = ""
+    parts: tuple[str, ...] = ()
+
+
+OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask | PrivacyTask
 """Begun with an order; not answered, it gives way to the next wish."""
 
 AnyTask = BookingTask | OrderTask | InquiryTask | EmergencyTask

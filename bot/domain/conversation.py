@@ -32,12 +32,20 @@ class Customer:
     addresses: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     subscribed: bool = True
+    muted: bool = False
+    """She wants to hear only what she must know."""
+    erase_asked_at: datetime | None = None
+    """She has asked to be forgotten as soon as nothing runs any more."""
     version: int = 0
 
     @property
     def home(self) -> str:
         """Where she lives, as far as is known."""
         return next((address for address in self.addresses if address not in self.labels), "")
+
+    def forgotten(self) -> Customer:
+        """Without anything that tells who she is, as if she had just come; the channel's id finds her again."""
+        return replace(self, name="", phone="", addresses=(), labels={}, erase_asked_at=None)
 
     def with_contact(self, address: str, phone: str, name: str) -> Customer:
         """With what a booking told: its address first among the known ones; a known phone and name stay.

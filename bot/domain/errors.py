@@ -8,6 +8,7 @@ BotError
 │   ├── IllegalTransition    a booking cannot go from this state to that
 │   ├── NotFound             no such thing, or not this customer's
 │   ├── PastWindow           the window has begun already
+│   ├── NotAllowed           a supervisor decides this
 │   └── InvalidData          a file or request says something that cannot be
 └── AdapterError             the outside failed
     ├── ChannelError         the channel refused or failed; carries what to do about it
@@ -54,6 +55,10 @@ class NotFound(DomainError):
 
 class PastWindow(DomainError):
     code = "past_window"
+
+
+class NotAllowed(DomainError):
+    code = "not_allowed"
 
 
 class InvalidData(DomainError):

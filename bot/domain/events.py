@@ -11,6 +11,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
 from bot.domain.series import Series
+from bot.domain.ticket import Ticket
 from bot.domain.waitlist import WaitlistEntry
 
 
@@ -140,6 +141,15 @@ class CustomerChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerErased(Event):
+    """Personal data of a customer was deleted at her wish; ``parts`` names them where it was not all."""
+
+    customer_id: str
+    by: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CallTaskNeeded(Event):
     """No way of the channel reaches the customer: staff must call."""
 
@@ -245,3 +255,46 @@ class TokenIssued(Event):
 class TokenDisabled(Event):
     token: Token
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOpened(Event):
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChanged(Event):
+    """Added to, taken up, answered, noted, refunded: its last event says which."""
+
+    ticket: Ticket
+    before: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEscalated(Event):
+    """A supervisor must look: ``reason`` says why (a due time that nears, a third contact, 12315, press, injury)."""
+
+    ticket: Ticket
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSolved(Event):
+    """Staff think it is solved: the customer is asked."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClosed(Event):
+    """The customer has said that it is solved."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReopened(Event):
+    """The customer says that it is not solved, or has come back with it."""
+
+    ticket: Ticket
+    before: Ticket

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
+from bot.domain.care_policy import CarePolicy
 from bot.domain.errors import InvalidData
 
 
@@ -93,6 +94,24 @@ class NoticeTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what tells of a person is kept; what is counted (times, services, prices, scores) stays."""
+
+    messages_days: int = 180
+    """What was written, from both sides."""
+    media_days: int = 90
+    """Pictures and films."""
+    drafts_days: int = 7
+    """What a talk knows, after her last word."""
+    orders_days: int = 730
+    """Name, phone, address and notes of an order, after its visit; so long it may be complained of and proved."""
+    access_hours: int = 12
+    """Door codes and where the key lies, after the visit."""
+    answers_days: int = 2
+    """First answers, kept for a repeated delivery."""
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """All of it; the section ``policies`` of a data file."""
 
@@ -101,6 +120,7 @@ class Policies:
     review: ReviewLimits = field(default_factory=ReviewLimits)
     weights: Weights = field(default_factory=Weights)
     notices: NoticeTimes = field(default_factory=NoticeTimes)
+    care: CarePolicy = field(default_factory=CarePolicy)
     templates: Mapping[str, str] = field(default_factory=dict)
     """WeChat template ids by kind of notice (``NoticeKind``); a kind without one is told in the chat alone.
 
@@ -115,6 +135,7 @@ class Policies:
     """How far ahead the visits of a series are made."""
     draft_hours: int = 24
     """How long a booking that was begun in the chat is kept without another word."""
+    retention: Retention = field(default_factory=Retention)
 
     def cancellation_percent(self, minutes_before: float) -> int:
         """What a cancel so long before the visit costs."""

@@ -39,6 +39,10 @@ LAPSED = "lapsed"
 """The error of a row whose time was over before it went out."""
 
 
+MUTED = "muted"
+"""The error of a row that its customer does not want to read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """One row of the outbox (发件)."""

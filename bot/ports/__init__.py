@@ -25,9 +25,12 @@ from bot.domain.sending import Ledger, Outbound
 from bot.domain.values import TimeWindow
 from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
 from bot.ports.planning import Optimiser
+from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
+from bot.ports.tickets import Attachments, Tickets
 
 
 class Clock(Protocol):
@@ -101,6 +104,10 @@ class Customers(Protocol):
     async def by_openid(self, openid: str) -> Customer | None: ...
 
     async def by_phone(self, phone: str) -> Sequence[Customer]: ...
+
+    async def leaving(self) -> Sequence[Customer]:
+        """Those who have asked to be forgotten when nothing of theirs runs any more."""
+        ...
 
     async def add(self, customer: Customer) -> None: ...
 
@@ -309,6 +316,11 @@ class UnitOfWork(Protocol):
     surveys: Surveys
     provider_notices: ProviderNotices
     tokens: Tokens
+    personal: PersonalData
+    tickets: Tickets
+    attachments: Attachments
+    misses: Misses
+    attempts: Attempts
 
     async def __aenter__(self) -> Self: ...
 

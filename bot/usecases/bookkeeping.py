@@ -14,6 +14,7 @@ from bot.domain.events import (
     BookingRestored,
     CallTaskNeeded,
     CustomerChanged,
+    CustomerErased,
     HandoffQueued,
     HoldPlaced,
     HoldReleased,
@@ -85,6 +86,12 @@ async def _remember(uow: UnitOfWork, agreed: Booking | Series) -> None:
 async def audit_customer(uow: UnitOfWork, event: CustomerChanged, clock: Clock) -> None:
     detail = {"fields": ",".join(event.fields)}
     entry = AuditEntry(clock.now(), event.by, "customer_changed", "customer", event.customer_id, detail)
+    await uow.audit.add(entry)
+
+
+async def audit_erasure(uow: UnitOfWork, event: CustomerErased, clock: Clock) -> None:
+    detail = {"parts": ",".join(event.parts)} if event.parts else {}
+    entry = AuditEntry(clock.now(), event.by, "customer_erased", "customer", event.customer_id, detail)
     await uow.audit.add(entry)
 
 

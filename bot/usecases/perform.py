@@ -12,6 +12,7 @@ from bot.usecases import (
     perform_emergency,
     perform_media,
     perform_order,
+    perform_privacy,
     perform_profile,
     perform_series,
 )
@@ -25,6 +26,7 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_series.PERFORMERS,
     **perform_emergency.PERFORMERS,
     **perform_media.PERFORMERS,
+    **perform_privacy.PERFORMERS,
 }
 
 

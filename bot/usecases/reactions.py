@@ -15,6 +15,7 @@ from bot.domain.events import (
     BookingRestored,
     CallTaskNeeded,
     CustomerChanged,
+    CustomerErased,
     Event,
     HandoffQueued,
     HoldPlaced,
@@ -33,6 +34,12 @@ from bot.domain.events import (
     SeriesStarted,
     SeriesStopped,
     SeriesVisitMissing,
+    TicketChanged,
+    TicketClosed,
+    TicketEscalated,
+    TicketOpened,
+    TicketReopened,
+    TicketSolved,
     TokenDisabled,
     TokenIssued,
     VisitReported,
@@ -52,6 +59,7 @@ from bot.usecases.bookkeeping import (
     ask_staff_to_replace,
     ask_staff_to_review,
     audit_customer,
+    audit_erasure,
     audit_handoff,
     audit_leave,
     audit_series,
@@ -64,6 +72,7 @@ from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_que
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
+from bot.usecases.ticket_records import audit_ticket, call_supervisor
 
 Reaction = Callable[[UnitOfWork, Any, CompanyClock], Awaitable[None]]
 
@@ -85,6 +94,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     LeaveWithdrawn: (audit_leave,),
     VisitReported: (audit_step, plan_reminders, survey_falls_due, tell_customer),
     CustomerChanged: (audit_customer,),
+    CustomerErased: (audit_erasure,),
     HandoffQueued: (audit_handoff,),
     CallTaskNeeded: (ask_staff_to_call,),
     InquiryAsked: (audit_inquiry,),
@@ -100,6 +110,12 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     SeriesEnded: (audit_series,),
     SeriesStopped: (audit_series, ask_staff_about_stopped_series),
     SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
+    TicketOpened: (audit_ticket,),
+    TicketChanged: (audit_ticket,),
+    TicketEscalated: (audit_ticket, call_supervisor),
+    TicketSolved: (audit_ticket,),
+    TicketClosed: (audit_ticket,),
+    TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),
 }

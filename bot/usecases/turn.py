@@ -17,6 +17,7 @@ from bot.ports import Deps
 from bot.usecases.conversation import turn_key
 from bot.usecases.perform import perform
 from bot.usecases.scene import Scene, asked_of, facts_of, scene_of
+from bot.usecases.turn_notes import note_turn
 from bot.zh.normalise import written_in
 
 _MOST_EFFECTS = 60
@@ -76,6 +77,7 @@ async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
         said += step.say
     ended, words = stack.closed(talk, step.talk, said)
     current = await scene.uow.conversations.get(scene.conversation.id)
+    await note_turn(scene, frame, talk, ended, words)
     after = replace(ended, script=written_in(frame.text) or talk.script)
     await scene.uow.conversations.save(replace(current, dialogue=talk_to(after)))
     return words

@@ -13,6 +13,7 @@ from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.inquiries import expire_inquiries
 from bot.usecases.plan_reminders import plan_missing
 from bot.usecases.reminding import remind_next
+from bot.usecases.retention import forget
 from bot.usecases.review import chase_reviews
 from bot.usecases.sending import send_next
 from bot.usecases.series_ahead import make_visits
@@ -32,6 +33,7 @@ _POLL_REMINDERS = timedelta(seconds=2)
 _POLL_DAY_AHEAD = timedelta(seconds=30)
 _POLL_CHASING = timedelta(seconds=30)
 _POLL_SERIES = timedelta(seconds=30)
+_POLL_RETENTION = timedelta(seconds=60)
 
 
 async def run_worker(deps: Deps, owner: str) -> None:
@@ -75,6 +77,9 @@ async def run_worker(deps: Deps, owner: str) -> None:
     async def make_ahead() -> bool:
         return await make_visits(deps) > 0
 
+    async def forget_old() -> bool:
+        return await forget(deps)
+
     async with asyncio.TaskGroup() as group:
         group.create_task(InboundWorker(deps, owner).run())
         for _ in range(_SENDERS):
@@ -86,3 +91,4 @@ async def run_worker(deps: Deps, owner: str) -> None:
         group.create_task(run_loop(deps, "day_ahead", None, _POLL_DAY_AHEAD, tell_providers))
         group.create_task(run_loop(deps, "chasing", None, _POLL_CHASING, chase))
         group.create_task(run_loop(deps, "series", None, _POLL_SERIES, make_ahead))
+        group.create_task(run_loop(deps, "retention", None, _POLL_RETENTION, forget_old))

@@ -40,3 +40,32 @@ def emergency(dangers: Sequence[str], told: Sequence[str], address: str, phone: 
     words = "；".join(f"“{text}”" for text in told)
     lead = "客户说已经没事了，请回访" if over else "请马上联系客户"
     return f"紧急（{kind}），{lead}。客户说：{words}。地址：{address or '还没说'}。电话：{phone or '还没说'}。"
+
+
+TICKET_TYPES = {
+    "complaint": "投诉",
+    "damage": "损坏赔偿",
+    "no_show": "没人上门",
+    "refund": "退款",
+    "rectification": "返工",
+    "privacy": "隐私",
+    "safety": "人身安全",
+    "consult": "咨询",
+    "invoice": "发票",
+    "other": "其他",
+}
+_WHY_ESCALATED = {
+    "critical": "情况危急，请马上处理",
+    "third_contact": "客户为同一件事找了好几次",
+    "reopened": "客户说没解决，又找来了",
+    "due_first_response": "首次答复快到时限了",
+    "due_resolution": "处理快到时限了",
+    "due_refund": "退款快到时限了",
+    "not_confirmed": "问了两次解决没有，客户都没回",
+}
+
+
+def ticket_escalated(ticket_id: str, kind: str, reason: str, assignee: str) -> str:
+    """What a supervisor is told; a reason that is no code is a colleague's own words."""
+    why, whose = _WHY_ESCALATED.get(reason, reason), f"，处理人{assignee}" if assignee else "，还没人接"
+    return f"工单{ticket_id}（{TICKET_TYPES.get(kind, kind)}）请主管看一下：{why}{whose}。"

@@ -18,13 +18,16 @@ from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
 from bot.adapters.db.repositories.inbox import SqlInbox
+from bot.adapters.db.repositories.learning import SqlAttempts, SqlMisses
 from bot.adapters.db.repositories.leaves import SqlLeaves
 from bot.adapters.db.repositories.outbox import SqlOutbox
 from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, SqlLedgers
+from bot.adapters.db.repositories.privacy import SqlPersonalData
 from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
 from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
 from bot.adapters.db.repositories.series import SqlSeriesBook
+from bot.adapters.db.repositories.tickets import SqlAttachments, SqlTickets
 from bot.adapters.db.repositories.tokens import SqlTokens
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
@@ -44,8 +47,11 @@ from bot.ports import (
 )
 from bot.ports.access import Tokens
 from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
+from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
+from bot.ports.tickets import Attachments, Tickets
 
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
@@ -116,6 +122,11 @@ class SqlUnitOfWork:
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
+        self.personal: PersonalData = SqlPersonalData(connection, cipher)
+        self.tickets: Tickets = SqlTickets(connection, cipher)
+        self.attachments: Attachments = SqlAttachments(connection, cipher)
+        self.misses: Misses = SqlMisses(connection, cipher)
+        self.attempts: Attempts = SqlAttempts(connection)
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None

@@ -32,10 +32,12 @@ from bot.adapters.db.rows import (
     ProviderRow,
     SeriesRow,
     SurveyRow,
+    TicketRow,
     WaitlistRow,
     table,
 )
 from bot.adapters.db.series_view import all_series, series_as_plain
+from bot.adapters.db.ticket_view import all_tickets, ticket_as_plain
 from bot.domain.errors import NotFound
 from bot.domain.review import ReviewFigures
 from bot.domain.values import TimeWindow
@@ -52,6 +54,7 @@ _INQUIRIES = table(InquiryRow)
 _WAITLIST = table(WaitlistRow)
 _SERIES = table(SeriesRow)
 _SURVEYS = table(SurveyRow)
+_TICKETS = table(TicketRow)
 
 View = tuple[Callable[[str | None], Any], Callable[[Any], Mapping[str, Any]]]
 
@@ -75,6 +78,7 @@ class SqlViews:
             "waitlist": (waitlist, lambda row: waitlist_as_plain(row, self._cipher, self._at)),
             "series": (all_series, lambda row: series_as_plain(row, self._cipher, self._at)),
             "surveys": (_surveys, self._survey),
+            "tickets": (all_tickets, lambda row: ticket_as_plain(row, self._cipher, self._at)),
         }
 
     async def are_reachable(self) -> bool:
@@ -265,6 +269,7 @@ def _audit(openid: str | None) -> Select[Any]:
         select(_INQUIRIES.c.id).where(_INQUIRIES.c.customer_id.in_(customer)),
         select(_WAITLIST.c.id).where(_WAITLIST.c.customer_id.in_(customer)),
         select(_SERIES.c.id).where(_SERIES.c.customer_id.in_(customer)),
+        select(_TICKETS.c.id).where(_TICKETS.c.customer_id.in_(customer)),
     )
     return statement.where(or_(*(_AUDIT.c.entity_id.in_(ids) for ids in own)))
 

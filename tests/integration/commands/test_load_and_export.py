@@ -62,7 +62,7 @@ async def test_the_demo_company_is_loaded_and_a_second_time_changes_nothing(
     assert capsys.readouterr().out == told * 2
     assert {what: len(found) for what, found in first.items() if what != "audit"} == {
         "bookings": 19, "messages": 0, "conversations": 0, "providers": 44, "customers": 13, "call_tasks": 0,
-        "surveys": 0, "series": 1, "inquiries": 0, "waitlist": 0,
+        "surveys": 0, "series": 1, "inquiries": 0, "waitlist": 0, "tickets": 0,
     }  # fmt: skip
     async with open_deps(settings) as deps, deps.uow() as uow:
         catalogue = await uow.catalogue.get()
@@ -92,11 +92,8 @@ async def test_bookings_of_one_customer_are_exported_in_readable_chinese(
     assert await rows(settings, "bookings", "oDemoCustomer000000000000003") == []
 
 
-@pytest.mark.parametrize("what", export.WITHOUT_ROWS)
-async def test_a_kind_without_rows_is_an_empty_export(
-    settings: Settings, what: str, capsys: pytest.CaptureFixture[str]
-):
-    assert await export.run(_args(export, what, "--json"), settings) == 0
+async def test_a_kind_without_rows_is_an_empty_export(settings: Settings, capsys: pytest.CaptureFixture[str]):
+    assert await export.run(_args(export, "tickets", "--json"), settings) == 0
     assert capsys.readouterr() == ("", "")
 
 

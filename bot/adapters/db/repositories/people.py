@@ -47,6 +47,9 @@ class SqlCustomers:
     async def by_phone(self, phone: str) -> Sequence[Customer]:
         return await self._where(_CUSTOMERS.c.phone_hash.in_(self._cipher.phone_hashes(phone)))
 
+    async def leaving(self) -> Sequence[Customer]:
+        return await self._where(_CUSTOMERS.c.erase_asked_at.is_not(None))
+
     async def add(self, customer: Customer) -> None:
         values = self._values(customer)
         values |= {"id": customer.id, "created_at": customer.created_at, "version": customer.version}
@@ -71,6 +74,8 @@ class SqlCustomers:
             "personal": self._cipher.seal(personal, "customer"),
             "phone_hash": self._cipher.phone_hash(customer.phone),
             "subscribed": customer.subscribed,
+            "muted": customer.muted,
+            "erase_asked_at": customer.erase_asked_at,
         }
 
 
@@ -85,6 +90,8 @@ def customer_of(row: Any, cipher: Cipher) -> Customer:
         addresses=tuple(personal["addresses"]),
         labels=personal.get("labels", {}),  # rows sealed before there were labels have none
         subscribed=row.subscribed,
+        muted=row.muted,
+        erase_asked_at=row.erase_asked_at,
         version=row.version,
     )
 

@@ -6,8 +6,12 @@ from dataclasses import asdict
 from datetime import time
 from typing import Any
 
-from bot.domain.policy import FeeStep, NoticeTimes, Policies, ReviewLimits, Weights
+from pydantic import TypeAdapter
 
+from bot.domain.care_policy import CarePolicy
+from bot.domain.policy import FeeStep, NoticeTimes, Policies, Retention, ReviewLimits, Weights
+
+_CARE = TypeAdapter(CarePolicy)
 _TIMES = ("day_starts", "day_ends", "eve_at")
 
 
@@ -17,6 +21,7 @@ def policies_to(policies: Policies) -> dict[str, Any]:
         **asdict(policies),
         "templates": dict(policies.templates),
         "scenes": dict(policies.scenes),
+        "care": _CARE.dump_python(policies.care, mode="json"),
         "review": {**review, "always": sorted(review["always"]), "first_time": sorted(review["first_time"])},
         "notices": {**notices, **{name: notices[name].isoformat() for name in _TIMES}},
     }
@@ -34,6 +39,8 @@ def policies_of(data: dict[str, Any]) -> Policies:
         "cancellation": tuple(FeeStep(**step) for step in data.get("cancellation", ())),
         "review": ReviewLimits(**review),
         "weights": Weights(**data.get("weights", {})),
+        "retention": Retention(**data.get("retention", {})),
+        "care": _CARE.validate_python(data.get("care", {})),
         "notices": NoticeTimes(**{**notices, **{n: time.fromisoformat(notices[n]) for n in _TIMES if n in notices}}),
     }
     return Policies(**{**data, **parts})

@@ -8,11 +8,15 @@ from bot.adapters.db.rows.asking import InquiryRow, ReminderRow, SurveyRow, Wait
 from bot.adapters.db.rows.base import Base, Instant, table
 from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
 from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeRow, ProviderRow
+from bot.adapters.db.rows.learning import AttemptRow, MissRow, RetentionMarkRow
 from bot.adapters.db.rows.messages import InboxRow, OutboxRow
 from bot.adapters.db.rows.people import ConversationRow, CustomerRow, LedgerRow
 from bot.adapters.db.rows.records import AuditRow, CallTaskRow, ResultRow, TokenRow
+from bot.adapters.db.rows.tickets import AttachmentRow, TicketRow
 
 __all__ = [
+    "AttachmentRow",
+    "AttemptRow",
     "AuditRow",
     "Base",
     "BookingRow",
@@ -25,14 +29,17 @@ __all__ = [
     "Instant",
     "LeaveRow",
     "LedgerRow",
+    "MissRow",
     "OccupancyRow",
     "OutboxRow",
     "ProviderNoticeRow",
     "ProviderRow",
     "ReminderRow",
     "ResultRow",
+    "RetentionMarkRow",
     "SeriesRow",
     "SurveyRow",
+    "TicketRow",
     "TokenRow",
     "VisitRow",
     "WaitlistRow",

@@ -31,6 +31,8 @@ class BookingRow(Base):
             postgresql_where=literal_column("state = 'held'"),
         ),
         Index("ix_bookings_of_customer", "customer_id", "starts_at"),
+        Index("ix_bookings_created_at", "created_at"),
+        Index("ix_bookings_ends_at", "ends_at"),
         Index("ix_bookings_of_series", "series_id", "starts_at"),
         Index(
             "ix_bookings_awaiting_review",

@@ -53,7 +53,10 @@ class ProviderNoticeRow(Base):
     """What a provider is told about her visits. ``personal`` is the text."""
 
     __tablename__ = "provider_notices"
-    __table_args__ = (Index("ix_provider_notices_of_provider", "provider_id", "id"),)
+    __table_args__ = (
+        Index("ix_provider_notices_of_provider", "provider_id", "id"),
+        Index("ix_provider_notices_created_at", "created_at"),
+    )
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     provider_id: Mapped[str]

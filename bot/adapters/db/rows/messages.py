@@ -20,6 +20,7 @@ class InboxRow(Base):
     # Few rows are open at any time, however many are done: the workers look at these alone.
     __table_args__ = (
         Index("ix_inbox_of_conversation", "conversation_id", "received_at"),
+        Index("ix_inbox_received_at", "received_at"),
         Index(
             "ix_inbox_open",
             "conversation_id",
@@ -49,6 +50,7 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_of_conversation", "conversation_id", "created_at"),
+        Index("ix_outbox_created_at", "created_at"),
         Index(
             "ix_outbox_due",
             "due_at",

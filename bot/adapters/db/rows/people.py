@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
+    Index,
+    false,
+    literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,6 +18,14 @@ from bot.adapters.db.rows.base import Base
 
 class CustomerRow(Base):
     __tablename__ = "customers"
+    __table_args__ = (
+        Index(
+            "ix_customers_erase_asked",
+            "erase_asked_at",
+            sqlite_where=literal_column("erase_asked_at IS NOT NULL"),
+            postgresql_where=literal_column("erase_asked_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     openid: Mapped[str] = mapped_column(unique=True)
@@ -22,6 +33,8 @@ class CustomerRow(Base):
     personal: Mapped[bytes]
     phone_hash: Mapped[str] = mapped_column(index=True)
     subscribed: Mapped[bool]
+    muted: Mapped[bool] = mapped_column(server_default=false())
+    erase_asked_at: Mapped[datetime | None]
     version: Mapped[int]
 
 

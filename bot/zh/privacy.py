@@ -1,0 +1,122 @@
+"""What a customer wishes of her stored data: to see it, to have it deleted, to be left in peace; and it in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.zh.normalise import normalise
+
+SHOW, ERASE, STOP, RESUME, KEEP, PERSON = "show", "erase", "stop", "resume", "keep", "person"
+
+MESSAGES, ACCESS, ADDRESS, PHONE, NAME = "messages", "access", "address", "phone", "name"
+"""What alone may be deleted."""
+
+PART_WORDS = {MESSAGES: "聊天内容和图片", ACCESS: "门锁和门禁信息", ADDRESS: "地址", PHONE: "电话", NAME: "称呼"}
+
+_DATA = r"(?:资料|信息|数据|隐私|记录|账[户号]|帐[户号]|档案|个资|東西|东西)"
+_ERASE = re.compile(
+    r"注销|注掉|销[户号]|号销|(?:关闭|解除|解绑)[^,。;!?]{0,4}(?:账|帐|绑定|微信)|一[条个点]不留|删[了掉除光干号]?|清[空除掉]|抹[掉去]|剷|铲走|销毁|"
+    r"忘[了掉]我|(?:别|不要|不许|不准|不同意|唔好)[^,。;!?]{0,6}(?:留|保存|存)(?:我|着|了)?|别留"
+)
+_KEEP = re.compile(r"(?:别|不|不用|先别|不要|唔好)(?:再)?(?:删|注销|销户)[了掉除]?|资料(?:还是)?留着")
+_SHOW = re.compile(
+    r"(?:存|留|保存|记录|记|收集|掌握|有)[着了]?(?:我|俺|咱|关于我)?[^,。;!?]{0,6}(?:哪些|什么|啥|多少|乜)|"
+    rf"(?:看看|查[一下看]*|列列?|告诉我)[^,。;!?]{{0,8}}{_DATA}|{_DATA}[^,。;!?]{{0,6}}(?:有啥|都有|有哪些|给我看|发我|还在)"
+)
+_PERSON = re.compile(
+    r"导出|下载|拷贝|副本|复印|律师|授权书|(?:取消|收回|撤[回销])[^,。;!?]{0,4}(?:授权|同意)|"
+    r"(?:谁|什么人|哪些人)[^,。;!?]{0,6}(?:看|查|拿)过|(?:给|卖|泄露|透露|提供)[^,。;!?]{0,4}(?:谁|别人|第三方|外人)"
+)
+_NO = r"(?:别|不要|不想|不用|不必|停止|唔好|莫|甭|勿|拒绝|拒收|取消|停掉?|关掉?|关闭)"
+_SENT = (
+    r"(?:发|推|推送|提醒|通知|短信|消息|信息|广告|活动|优惠|打扰|骚扰|联系|群发|send|搵我|打嚟|传讯|打电话|订阅|回访)"
+)
+_STOP = re.compile(
+    rf"退订|{_NO}[^,。;!?]{{0,8}}{_SENT}|群发别带我|免打扰|拉黑我|收到推送|少给我[发推]|"
+    r"(?:从|把我)[^,。;!?]{0,3}(?:名单|群发)|[拉移]出(?:名单|群发)"
+)
+_BARE_STOP = re.compile(r"(?:td|t|退订|退訂|0{4})[。.!]*", re.IGNORECASE)
+_RESUME = re.compile(
+    r"(?:恢复|重新[开发收]|重新订阅|继续[发收]|打开|开启)(?:给我|我的)?[^,。;!?]{0,3}(?:提醒|通知|推送|回访|订阅|消息)"
+)
+_PARTS = (
+    (ACCESS, re.compile(r"(?:门锁|门禁|密码|开门码|钥匙)")),
+    (MESSAGES, re.compile(r"聊天|对话|照片|图片|消息记录|说过的话")),
+    (ADDRESS, re.compile(r"地址|住址|住哪")),
+    (PHONE, re.compile(r"电话|手机|号码")),
+    (NAME, re.compile(r"姓名|名字|称呼")),
+)
+
+
+def says_stop(text: str) -> bool:
+    """TD, 退订: the whole message, whatever was asked."""
+    return _BARE_STOP.fullmatch(normalise(text).strip()) is not None
+
+
+def says_resume(text: str) -> bool:
+    """恢复提醒: she wants to be reminded again."""
+    said = normalise(text)
+    return _RESUME.search(said) is not None and _STOP.search(said) is None and len(said) <= _A_SHORT_WISH
+
+
+_A_SHORT_WISH = 16
+
+
+def says_keep(text: str) -> bool:
+    """不用删了: what she had asked to be deleted is to stay."""
+    said = normalise(text)
+    return _KEEP.search(said) is not None and len(said) <= _A_SHORT_WISH
+
+
+def wishes_of(text: str) -> frozenset[str]:
+    """What is wished, for a message that is about one's data."""
+    said = normalise(text)
+    wishes = set()
+    if says_resume(text):
+        return frozenset({RESUME})
+    if _KEEP.search(said):
+        return frozenset({KEEP})
+    if says_stop(text) or _STOP.search(said):
+        wishes.add(STOP)
+    if _ERASE.search(said):
+        wishes.add(ERASE)
+    if _SHOW.search(said):
+        wishes.add(SHOW)
+    if _PERSON.search(said):
+        wishes.add(PERSON)
+    return frozenset(wishes)
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The parts of her data that alone are to be deleted; none where all of it is meant."""
+    said = normalise(text)
+    if re.search(rf"(?:全|都|所有|全部|一切)[^,。;!?]{{0,3}}{_DATA}|{_DATA}[^,。;!?]{{0,3}}(?:全|都)", said):
+        return ()
+    named = tuple(part for part, words in _PARTS if words.search(said))
+    whole = re.search(r"资料|(?:个人|我的)(?:信息|数据)|账[户号]|帐[户号]|注销|销[户号]", said)
+    return () if whole and not named else named
+
+
+def in_words(parts: Sequence[str]) -> str:
+    return "、".join(PART_WORDS[part] for part in parts)
+
+
+def stored_lines(
+    name: str, phone: str, addresses: Sequence[str], orders: int, since: datetime, muted: bool
+) -> list[str]:
+    """What is stored, a line each; values come masked."""
+    lines = [f"称呼：{name}" if name else "", f"电话：{phone}" if phone else ""]
+    lines += [f"地址：{address}" for address in addresses]
+    lines.append(f"订单：{orders}单" if orders else "订单：还没有")
+    lines.append(f"聊天：从{since.year}年{since.month}月{since.day}日起在这里说过的话")
+    lines.append("提醒：已按您的意思停了" if muted else "")
+    return [line for line in lines if line]
+
+
+def masked_name(name: str) -> str:
+    """周丽 -> 周*; a title stays: 周女士 -> 周女士."""
+    if not name or re.search(r"(?:女士|先生|小姐|太太|老师|阿姨|大姐|哥|姐)$", name):
+        return name
+    return name[0] + "*" * (len(name) - 1)

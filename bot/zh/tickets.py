@@ -1,0 +1,79 @@
+"""What customers are told of their tickets: values in, words out. Times are local and naive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+_WEEKDAYS = "一二三四五六日"
+_MATTERS = {
+    "complaint": "您反映的问题",
+    "damage": "东西损坏的事",
+    "no_show": "没人上门的事",
+    "refund": "退款的事",
+    "rectification": "返工的事",
+    "privacy": "您的资料的事",
+    "safety": "这件事",
+    "consult": "您问的事",
+    "invoice": "发票的事",
+    "other": "您说的事",
+}
+
+
+def matter(kind: str) -> str:
+    """退款的事."""
+    return _MATTERS.get(kind, "您说的事")
+
+
+def by_when(due: datetime, now: datetime) -> str:
+    """今天下午5点前, 明天上午10点半前, 周一（11月30日）中午12点前; a time that is over: 尽快."""
+    if due <= now:
+        return "尽快"
+    days = (due.date() - now.date()).days
+    day = {0: "今天", 1: "明天"}.get(days) or f"周{_WEEKDAYS[due.weekday()]}（{due.month}月{due.day}日）"
+    return f"{day}{_clock(due)}前"
+
+
+def on_day(due: datetime, now: datetime) -> str:
+    """The day alone: 今天, 明天, 周四（11月26日）."""
+    days = (due.date() - now.date()).days
+    return {0: "今天", 1: "明天"}.get(days) or f"周{_WEEKDAYS[due.weekday()]}（{due.month}月{due.day}日）"
+
+
+def _clock(at: datetime) -> str:
+    part = next(word for until, word in _PARTS if at.hour < until)
+    hour = at.hour - 12 if at.hour > 12 else at.hour
+    minutes = {0: "", 30: "半"}.get(at.minute, f"{at.minute}分")
+    return f"{part}{hour}点{minutes}"
+
+
+_PARTS = ((6, "凌晨"), (11, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+
+
+def taken_up(kind: str, number: str) -> str:
+    return f"{matter(kind)}（工单{number}）已经有同事接手了，有进展马上告诉您。"
+
+
+def still_open(kind: str, number: str, due: str) -> str:
+    """A due time nears and nobody has answered yet."""
+    return f"{matter(kind)}（工单{number}）还在处理，让您久等了。已经请主管盯着，{due}给您答复。"
+
+
+def refund_approved(number: str, amount: str, day: str) -> str:
+    return f"退款批下来了（工单{number}）：{amount}，最晚{day}原路退回到您付款的账户。"
+
+
+def refund_paid(number: str, amount: str) -> str:
+    return f"{amount}已经退出去了（工单{number}），原路返回，到账要看银行，一般当天到。没收到就告诉我。"
+
+
+def refund_delayed(number: str, day: str) -> str:
+    return f"您的退款（工单{number}）还在走流程，已经催财务了，最晚{day}退到。"
+
+
+def ask_solved(kind: str, number: str, solution: str) -> str:
+    """Put to the customer once staff think it is solved."""
+    return f"{matter(kind)}（工单{number}）处理结果：{solution.rstrip('。！!')}。您看解决了吗？"
+
+
+def ask_solved_again(kind: str, number: str, solution: str) -> str:
+    return f"再跟您确认一下，{matter(kind)}（工单{number}，{solution.rstrip('。！!')}），算解决了吗？"

@@ -1,0 +1,81 @@
+"""Forgetting in memory: the same promises as the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.booking import OCCUPYING, Booking
+from bot.domain.inbox import InboxItem, InboxState
+from bot.domain.sending import Outbound, OutboundState
+from bot.zh.access_codes import GONE, without_way_in
+
+if TYPE_CHECKING:
+    from tests.fake_store import Store
+
+_FIELDS = ("address", "phone", "contact_name", "notes", "cancel_reason")
+
+
+class FakePersonalData:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def erase(self, customer_id: str) -> None:
+        await self.erase_messages(customer_id)
+        await self.erase_in_visits(customer_id, _FIELDS)
+
+    async def erase_messages(self, customer_id: str) -> None:
+        self._said(customer_id, lambda text: "")
+
+    async def erase_in_visits(self, customer_id: str, fields: Collection[str]) -> None:
+        blank = dict.fromkeys(fields, "")
+        self._visits(lambda b: replace(b, **blank) if b.customer_id == customer_id else b)  # type: ignore[arg-type]
+
+    async def erase_way_in(self, customer_id: str) -> None:
+        self._visits(lambda b: replace(b, notes=without_way_in(b.notes)) if b.customer_id == customer_id else b)
+        self._said(customer_id, lambda text: without_way_in(text, GONE))
+
+    async def forget_messages(self, before: datetime) -> bool:
+        return False
+
+    async def forget_talks(self, before: datetime) -> bool:
+        return False
+
+    async def forget_visits(self, before: datetime) -> bool:
+        return False
+
+    async def forget_way_in(self, before: datetime) -> bool:
+        for booking_id, booking in self._store.bookings.items():
+            if booking.window.end <= before:
+                self._store.bookings[booking_id] = replace(booking, notes=without_way_in(booking.notes))
+        return False
+
+    async def forget_media(self, before: datetime) -> bool:
+        return False
+
+    async def forget_answers(self, before: datetime) -> bool:
+        return False
+
+    def _visits(self, change: Callable[[Booking], Booking]) -> None:
+        for booking_id, booking in self._store.bookings.items():
+            if booking.state not in OCCUPYING:
+                self._store.bookings[booking_id] = change(booking)
+
+    def _said(self, customer_id: str, change: Callable[[str], str]) -> None:
+        talks = {one.id for one in self._store.conversations.values() if one.customer_id == customer_id}
+        for inbox_id, item in self._store.inbox.items():
+            if item.conversation_id in talks and item.state is InboxState.DONE:
+                self._store.inbox[inbox_id] = _came(item, change)
+        for outbound_id, row in self._store.outbox.items():
+            if row.conversation_id in talks and row.state in (OutboundState.SENT, OutboundState.FAILED):
+                self._store.outbox[outbound_id] = _went(row, change)
+
+
+def _came(item: InboxItem, change: Callable[[str], str]) -> InboxItem:
+    return replace(item, message=replace(item.message, text=change(item.message.text)))
+
+
+def _went(row: Outbound, change: Callable[[str], str]) -> Outbound:
+    return replace(row, bubble=replace(row.bubble, text=change(row.bubble.text)))
