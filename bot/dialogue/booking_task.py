@@ -88,7 +88,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         if step is not None:
             return step
     anybody = drafts.by_anybody(task.draft)
-    if takes_anybody(frame.text) and anybody != task.draft and not frame.has_details:
+    named_open = takes_anybody(frame.text) and not wants_another_person(frame.text)
+    if named_open and anybody != task.draft and not frame.has_details:
         return flow.reworked(talk, task, task.with_draft(anybody), facts, {"provider_name": "换谁都行"})
     if task.asked == booking_times.WINDOW and leaves_it_open(frame.text):
         return _any_time(talk, task, facts)

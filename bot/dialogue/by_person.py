@@ -15,6 +15,7 @@ from bot.dialogue.resuming import resumed
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.zh.grievance import tells_of_visit
+from bot.zh.series_scope import names_other_person
 
 # What goes to a person at once, with the first words the customer hears; the order is the order of gravity.
 BY_PERSON = {
@@ -35,6 +36,8 @@ def by_person(talk: Talk, frame: Frame) -> Step | None:
     for intent, words in BY_PERSON.items():
         if not frame.has(intent):
             continue
+        if intent == "complain" and frame.is_doubtful and names_other_person(frame.text) and not _is_grave(frame):
+            continue  # 阿姨干活毛躁 以后换一个: somebody else is wished
         if intent == "complain" and (_is_remark(talk, frame) or _is_hardly_read(frame)):
             continue
         if intent in _ASK_FIRST and frame.is_doubtful and not _is_grave(frame):

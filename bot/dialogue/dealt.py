@@ -32,6 +32,7 @@ from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
 from bot.zh.several import gives_up, means_all
 from bot.zh.time_expression import TimeExpression
+from bot.zh.when import resolve
 from bot.zh.whose_home import names_whom_to_call
 from bot.zh.window import Window
 
@@ -93,6 +94,8 @@ def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] =
     values = [one for one in values if not any(_is_name(one, name) for name in names)]
     if (of_days := _of_several_days(task, frame, values_of(text), facts)) is not None:
         return of_days
+    if not names and (by_day := _each_on_its_day(task, frame, values, facts)) is not None:
+        return by_day
     if not names:
         return _all_shifted(task, frame, facts) or _in_order(task, frame, values, facts)
     owners = _owners(normalise(text), names, values)
@@ -128,7 +131,8 @@ def _owners(plain: str, names: Sequence[Name], values: Sequence[Entity]) -> dict
     owners: dict[int, Name] = {}
     behind = _names_behind(names, values)
     for index, value in enumerate(values):
-        touching = next((name for name in names if name.start == value["end"] and value["entity"] == "area"), None)
+        of_size = value["entity"] == "area" and plain[value["end"] : value["end"] + 1] in ("那", "这", "嗰", "的")
+        touching = next((name for name in names if name.start == value["end"]), None) if of_size else None
         if touching is not None:
             owners[index] = touching  # 60平那套
             continue
@@ -240,6 +244,36 @@ def _all_shifted(task: BookingTask, frame: Frame, facts: Facts) -> Dealt | None:
     whole = [(0, len(plain))]
     parts = tuple(Part(place, _part(task, frame, place, (), whole, facts)) for place in range(len(task.wishes)))
     return Dealt(parts, Frame(frame.text))
+
+
+def _each_on_its_day(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:
+    """周五下午两点 周六也九点: the hour of each of the wishes whose days these are, where it is open yet."""
+    times = [one for one in values if one["entity"] == "time"]
+    said = [TimeExpression.from_dict(one["value"]) for one in times]
+    if not task.is_several or len(times) < 2 or not all(one.has_day and one.start.clock for one in said):
+        return None
+    places = [_open_on(task, resolve(one, facts.at)) for one in said]
+    if None in places or len(set(places)) < len(places):
+        return None
+    own = dict(zip((place for place in places if place is not None), times, strict=True))
+    parts = tuple(
+        Part(place, _frame(frame, [time], [(time["start"], time["end"])], facts)) for place, time in own.items()
+    )
+    rest = [one for one in values if one not in times]
+    return Dealt(parts, _frame(frame, rest, [(0, times[0]["start"])], facts))
+
+
+def _open_on(task: BookingTask, window: Window | None) -> int | None:
+    """The one wish of that day that has no hour yet; the only one of the day where each has its hour."""
+    if window is None or window.start is None:
+        return None
+    of_day = [
+        (place, wish.draft.window.precision)
+        for place, wish in enumerate(task.wishes)
+        if wish.draft.window and wish.draft.window.start and wish.draft.window.start.date() == window.start.date()
+    ]
+    found = [place for place, precision in of_day if precision != "time"] or [place for place, _ in of_day]
+    return found[0] if len(found) == 1 else None
 
 
 def _of_several_days(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:

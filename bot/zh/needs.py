@@ -57,6 +57,7 @@ _POLITE = re.compile(
 _FEAR_ASKED = re.compile(
     r"[^,。;!?\s\x00就]{0,4}?(?:的|啊|呀)?(?:吧|吗|么|嘛|伐|不|没|咩|呢|\?)(?=$|[,。;!?\s\x00])|[^,。;!\s\x00]{0,4}\?"
 )
+_FETCHED_BY_HER = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)[^,。;!?\s]{0,8}(?:接|送)$")
 _WANTS_SUCH = re.compile(r"找|派|请|要(?!紧)|安排|最好|希望|换|叫|搵|寻")
 _CLAUSE_END = re.compile(r"[,。;!?\s\x00]")
 
@@ -207,6 +208,8 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         addressed = match.start() <= 1 and re.match(r"[啊呀哎诶,!]|\s", after)
         if addressed or _IS_A_REASON.match(text, match.end()):
             return False  # 闺女啊 我说话慢, 我娃发烧走不开
+    if code in ("has_child", "has_infant") and _FETCHED_BY_HER.search(text[max(0, match.start() - 14) : match.start()]):
+        return False  # 我要出门接小孩
     spoken_of = _SPOKEN_OF.get(code)
     if spoken_of is not None and spoken_of.search(before):
         return False

@@ -21,7 +21,9 @@ _GAP = _WHERE + r"[^\s,。;!?、]{0,5}?"
 # Where nothing nearer is said, what is to be done may stand in the next clause: 马桶不冲水了，今晚派个人来修.
 _WIDE_GAP = r"[^。;!?]{0,20}?"
 # 这个点我要去接娃: the family does it.
-_DONE_BY_ONESELF = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)(?:们)?(?:还|得|要|就|自己|去|来|正|在|忙着){1,3}$")
+_DONE_BY_ONESELF = re.compile(
+    r"(?:我|老公|老婆|奶奶|爷爷|外婆)(?:们)?(?:还|得|要|就|自己|去|来|正|在|忙着|出门|出去|赶|回去|赶着|下班|开车|先|一会儿?|等下|顺路){1,4}$"
+)
 # 礼拜二要带孩子看牙: where the family goes with the child, unless somebody is wanted for it.
 _TAKEN_ALONG = re.compile(
     r"(?:去|上|到)?(?:看牙|看病|看医生|医院|打针|打疫苗|体检|复查|上课|开家长会|旅游|回老家|回娘家)"
@@ -31,6 +33,8 @@ _NEEDS_SOMEBODY = re.compile(r"找|请|约|叫|派|帮|需要人|要人|要个|�
 _TOO_FULL = re.compile(r"[堆塞挤满]得?[^,。;\s]{0,4}(?:关不上|打不开)")
 # 墙上有印子 能擦掉的擦掉: it comes off, and nothing of the house does.
 _TAKEN_OFF = re.compile(r"[擦洗刮清扔丢抹铲拆搓刷弄搞去]掉")
+# 出门接小孩: no door is hung.
+_FETCHED = re.compile(r"接(?:小孩|孩|娃|人|送|他|她|妈|爸|老|儿|女|机|站|细路|囡|宝)")
 _OF_PEOPLE = ("childcare", "elder_care")
 _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|缺人|谁|离不开人|没法|专门)[^\s,。;!?、]{0,3}?)?"
 # 本来想洗油烟机的 算了下回再说
@@ -152,7 +156,7 @@ def _refused(text: str, item: Found) -> bool:
         return True
     if item.value == "home_repair" and _TOO_FULL.search(text[max(0, item.start - 4) : item.end]):
         return True
-    if item.value == "home_repair" and _TAKEN_OFF.search(item.text):
+    if item.value == "home_repair" and (_TAKEN_OFF.search(item.text) or _FETCHED.match(text, item.end - 1)):
         return True
     if item.value == "laundry" and text[item.end : item.end + 1] in ("机", "液", "粉"):
         return True
