@@ -16,7 +16,7 @@ from bot.settings import Settings, SettingsError
 
 COMMANDS = (
     "serve", "web", "worker", "actions", "simulator", "chat", "load", "export", "demo", "migrate", "menu", "clock",
-    "understand", "quote", "availability", "match", "dispatch", "agent", "provider", "review", "replay",
+    "understand", "quote", "availability", "match", "dispatch", "agent", "provider", "review", "replay", "nlu",
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def demo_log_ins(var: Path) -> dict[str, str]:
     kept = var / "demo_agents.json"
     if not kept.is_file():
         kept.touch(mode=0o600)
-        kept.write_text(json.dumps({role: secrets.token_urlsafe(32) for role in ("agent", "supervisor")}, indent=1))
+        kept.write_text(json.dumps({role: secrets.token_urlsafe(12) for role in ("agent", "supervisor")}, indent=1))
     made: dict[str, str] = json.loads(kept.read_text())
     return made
 

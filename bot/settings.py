@@ -35,6 +35,7 @@ class Settings(BaseModel):
     bind: str = Field("127.0.0.1", alias="BOT_BIND")
     http_port: int = Field(8080, alias="BOT_HTTP_PORT", ge=0, le=65535)
     console_port: int = Field(8081, alias="BOT_CONSOLE_PORT", ge=0, le=65535)
+    console_cookie: Literal["auto", "secure", "plain"] = Field("auto", alias="BOT_CONSOLE_COOKIE")
     actions_port: int = Field(5055, alias="BOT_ACTIONS_PORT", ge=0, le=65535)
     metrics_port: int = Field(9090, alias="BOT_METRICS_PORT", ge=0, le=65535)
     rasa_port: int = Field(5005, alias="BOT_RASA_PORT", ge=0, le=65535)
@@ -130,6 +131,13 @@ class Settings(BaseModel):
     def has_own_database(self) -> bool:
         """Whether the database is the default file under ``var``."""
         return self.database_url == f"sqlite+aiosqlite:///{self.var}/bot.db"
+
+    @property
+    def has_secure_cookie(self) -> bool:
+        """Whether browsers send the console's cookie over HTTPS alone; on loopback there is none."""
+        if self.console_cookie == "auto":
+            return self.bind not in ("127.0.0.1", "::1", "localhost")
+        return self.console_cookie == "secure"
 
     @property
     def zone(self) -> ZoneInfo:

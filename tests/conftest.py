@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.loopback import loopback_only
+from tests.support.one_at_a_time import OneAtATime
 from tests.support.own_loop import in_own_loop
 from tests.support.servers import Postgres, a_postgres, a_valkey
 
@@ -16,15 +18,8 @@ from tests.support.servers import Postgres, a_postgres, a_valkey
 collect_ignore = ["dialogue"]
 
 
-_KEEPS_THE_MACHINE_BUSY = ("browser", "concurrency", "e2e")
-
-
-@pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs the whole product, or races for it, goes one after the other in one process, beside all the rest."""
-    for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] in _KEEPS_THE_MACHINE_BUSY:
-            item.add_marker(pytest.mark.xdist_group("machine"))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneAtATime:
+    return OneAtATime(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

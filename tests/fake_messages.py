@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.inbox import InboxItem, InboxState, Patience, Turn
-from bot.domain.messages import InboundMessage
+from bot.domain.messages import InboundMessage, Kind
 from bot.domain.sending import Outbound, OutboundState
 from bot.domain.values import new_id
 from tests.fake_found import found
@@ -22,13 +22,20 @@ class FakeInbox:
         self._store = store
         self._rows = store.inbox
 
-    async def add(self, conversation_id: str, message: InboundMessage, now: datetime) -> InboxItem | None:
+    async def add(
+        self, conversation_id: str, message: InboundMessage, now: datetime, pushed: bool = True
+    ) -> InboxItem | None:
         if any(row.message.dedup_key == message.dedup_key for row in self._rows.values()):
             return None
         number = len(self._rows) + 1
-        item = InboxItem(number, conversation_id, message.openid, message, now, push_started_at=now)
+        started = now if pushed else None
+        item = InboxItem(number, conversation_id, message.openid, message, now, push_started_at=started)
         self._rows[number] = item
         return item
+
+    async def last_heard(self, conversation_id: str) -> datetime | None:
+        own = [row for row in self._rows.values() if row.conversation_id == conversation_id]
+        return max((row.received_at for row in own if row.message.kind is not Kind.EVENT), default=None)
 
     async def pushed_again(self, dedup_key: str, now: datetime) -> InboxItem:
         known = next(row for row in self._rows.values() if row.message.dedup_key == dedup_key)

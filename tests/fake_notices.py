@@ -1,4 +1,4 @@
-"""In-memory twins of the repositories of reminders, surveys and providers' notices."""
+"""In-memory twins of the repositories of reminders, surveys, praise and providers' notices."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.booking import Booking, BookingState
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, StoreBusy
 from bot.domain.notices import Reminder, ReminderKind, ReminderState
+from bot.domain.praise import Praise
 from bot.domain.provider_notice import ProviderNotice
-from bot.domain.survey import Survey, SurveyState
+from bot.domain.survey import Survey
 
 
 class FakeReminders:
@@ -51,8 +52,9 @@ class FakeReminders:
 
 
 class FakeSurveys:
-    def __init__(self, rows: dict[str, Survey]) -> None:
+    def __init__(self, rows: dict[str, Survey], bookings: Mapping[str, Booking]) -> None:
         self._rows = rows
+        self._bookings = bookings
 
     async def add(self, survey: Survey) -> None:
         assert survey.booking_id not in self._rows
@@ -63,9 +65,35 @@ class FakeSurveys:
             raise NotFound(booking_id)
         return self._rows[booking_id]
 
-    async def due(self, now: datetime) -> Sequence[Survey]:
-        due = [row for row in self._rows.values() if row.state is SurveyState.DUE and row.due_at <= now]
-        return sorted(due, key=lambda row: (row.due_at, row.booking_id))
+    async def save(self, survey: Survey) -> Survey:
+        if self._rows[survey.booking_id].version != survey.version:
+            raise StoreBusy(survey.booking_id)
+        saved = replace(survey, version=survey.version + 1)
+        self._rows[survey.booking_id] = saved
+        return saved
+
+    async def next_due(self, now: datetime) -> Survey | None:
+        due = [(row.next_at, row.booking_id) for row in self._rows.values() if row.next_at and row.next_at <= now]
+        return self._rows[min(due)[1]] if due else None
+
+    async def latest_of(self, customer_id: str) -> Sequence[Survey]:
+        own = [row for row in self._rows.values() if self._bookings[row.booking_id].customer_id == customer_id]
+        return sorted(sorted(own, key=lambda row: row.booking_id), key=lambda row: row.due_at, reverse=True)
+
+
+class FakePraises:
+    def __init__(self, rows: list[Praise]) -> None:
+        self._rows = rows
+
+    async def add(self, praise: Praise) -> None:
+        self._rows.append(replace(praise, id=len(self._rows) + 1))
+
+    async def of_provider(self, provider_id: str) -> Sequence[Praise]:
+        own = [row for row in self._rows if row.provider_id == provider_id]
+        return sorted(own, key=lambda row: (row.at, row.id), reverse=True)
+
+    async def hide_booking(self, booking_id: str) -> None:
+        self._rows[:] = [replace(row, booking_id=None) if row.booking_id == booking_id else row for row in self._rows]
 
 
 class FakeProviderNotices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,7 @@ from bot.domain.messages import Bubble, Media, Notice
 from bot.domain.review import ReviewFigures
 from bot.domain.values import TimeWindow
 from bot.ports import Account, Deps
+from bot.ports.watching import InboxQuery, Row
 from bot.usecases.reactions import reactor
 from tests.fake_store import FakeUnitOfWork, Store
 
@@ -92,6 +93,8 @@ class FakeChannel:
         await self._send("typing", openid, None)
 
     async def download_media(self, media_id: str) -> Media:
+        if self.failures:
+            raise self.failures.pop(0)
         return Media(media_id.encode(), "image/jpeg")
 
 
@@ -127,6 +130,21 @@ class FakeViews:
     async def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
         for row in ():
             yield row
+
+    async def inbox(self, query: InboxQuery) -> Sequence[Row]:
+        return []
+
+    async def talk(self, conversation_id: str, limit: int, before: datetime | None = None) -> Sequence[Row]:
+        return []
+
+    async def changes(self, after: int, limit: int) -> Sequence[Row]:
+        return []
+
+    async def last_change(self) -> int:
+        return len(self._world.store.changes)
+
+    async def messages(self, refs: Collection[str]) -> Mapping[str, Row]:
+        return {}
 
 
 class EveryPlan:

@@ -1,4 +1,7 @@
-"""The demo's agents: one of each role that a company has many of, with tokens that are kept under ``var/``."""
+"""The demo's agents: one of each role that a company has many of, with secrets that are kept under ``var/``.
+
+A secret is both: the password of the console's pages and the token of its API.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from bot.commands.agent import ACTOR
 from bot.demo_settings import demo_log_ins
 from bot.domain.access import Role, hash_of
 from bot.domain.errors import InvalidData
+from bot.domain.passwords import hashed
 from bot.ports import Deps
 from bot.usecases import access
+from bot.usecases.accounts import add_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,13 @@ async def demo_agents(deps: Deps, var: Path) -> list[LogIn]:
 async def _opens(deps: Deps, log_in: LogIn) -> bool:
     async with deps.uow() as uow:
         known = await uow.tokens.by_hash(hash_of(log_in.secret))
-        if known is not None:
+        account = await uow.accounts.get(log_in.name)
+        if known is not None and (account is not None or not known.is_valid):
             return known.is_valid
         try:
-            await access.add_agent(deps, uow, log_in.name, Role(log_in.name), ACTOR, log_in.secret)
+            if known is None:
+                await access.add_agent(deps, uow, log_in.name, Role(log_in.name), ACTOR, log_in.secret)
+            await add_account(deps, uow, log_in.name, Role(log_in.name), hashed(log_in.secret), ACTOR)
         except InvalidData:
             return False  # Somebody has an agent of this name already.
         await uow.commit()

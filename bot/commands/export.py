@@ -16,7 +16,7 @@ HELP = "print bookings, conversations, messages … as JSON lines"
 
 VIEWS = (
     "bookings", "messages", "conversations", "audit", "providers", "customers", "call_tasks", "surveys", "series",
-    "inquiries", "waitlist", "tickets",
+    "praises", "inquiries", "waitlist", "tickets",
 )  # fmt: skip
 
 

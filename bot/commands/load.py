@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from bot import bootstrap
@@ -12,18 +13,31 @@ from bot.commands.load_catalogue import plan_catalogue
 from bot.commands.load_file import LoadFile, read_load_file
 from bot.commands.load_plan import Plan, plan_customer, plan_providers
 from bot.commands.load_series import plan_series
+from bot.commands.load_surveys import plan_survey
 from bot.commands.load_text import FileFaults
+from bot.commands.load_tickets import plan_ticket
 from bot.domain.errors import DomainError, WindowTaken
-from bot.domain.events import CustomerChanged
+from bot.domain.events import CustomerChanged, TicketChanged
 from bot.ports import Deps, UnitOfWork
 from bot.settings import Settings
 from bot.usecases.booking import occupy_loaded
 from bot.usecases.series import store_series
 
-HELP = "load services, prices, policies, providers, customers, bookings and series from YAML, or providers from CSV"
+HELP = "load the company, customers, bookings, series, surveys and tickets from YAML, or providers from CSV"
 
 _ACTOR = "load"
-_COUNTED = ("providers", "services", "packages", "surcharges", "answers", "customers", "bookings", "series")
+_COUNTED = (
+    "providers",
+    "services",
+    "packages",
+    "surcharges",
+    "answers",
+    "customers",
+    "bookings",
+    "series",
+    "surveys",
+    "tickets",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,6 +95,10 @@ async def _planned(deps: Deps, uow: UnitOfWork, loaded: LoadFile) -> Plan:
         await plan_booking(plan, booking, loaded)
     for series in loaded.series:
         await plan_series(plan, series, loaded)
+    for survey in loaded.surveys:
+        await plan_survey(plan, survey)
+    for ticket in loaded.tickets:
+        await plan_ticket(plan, ticket)
     return plan
 
 
@@ -105,3 +123,8 @@ async def _write(plan: Plan) -> None:
             return
     for series in plan.new_series:
         await store_series(plan.deps, uow, series, _ACTOR)
+    for survey in plan.new_surveys:
+        await uow.surveys.add(survey)
+    for ticket in plan.new_tickets:
+        await uow.tickets.add(ticket)
+        uow.happened(TicketChanged(ticket, replace(ticket, events=())))

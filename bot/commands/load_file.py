@@ -14,7 +14,9 @@ from bot.commands.load_policies import PoliciesEntry
 from bot.commands.load_prices import LoyaltyEntry, PackageEntry, ServiceEntry, SurchargeEntry
 from bot.commands.load_schema import TOPICS, BookingEntry, CustomerEntry, ProviderEntry, RulesEntry
 from bot.commands.load_series_schema import SeriesEntry
+from bot.commands.load_survey_schema import SurveyEntry
 from bot.commands.load_text import Document, FileFaults, Problem, Where, read_csv, read_yaml
+from bot.commands.load_ticket_schema import TicketEntry
 from bot.commands.load_values import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -28,6 +30,8 @@ _LISTS: Mapping[str, tuple[type[Entry], str]] = {
     "customers": (CustomerEntry, "id"),
     "bookings": (BookingEntry, "id"),
     "series": (SeriesEntry, "id"),
+    "surveys": (SurveyEntry, "booking_id"),
+    "tickets": (TicketEntry, "id"),
 }
 _SINGLE: Mapping[str, type[Entry]] = {"loyalty": LoyaltyEntry, "rules": RulesEntry, "policies": PoliciesEntry}
 _SECTIONS = (*_LISTS, *_SINGLE, "answers")
@@ -55,6 +59,8 @@ class LoadFile:
     customers: list[Placed[CustomerEntry]] = field(default_factory=list)
     bookings: list[Placed[BookingEntry]] = field(default_factory=list)
     series: list[Placed[SeriesEntry]] = field(default_factory=list)
+    surveys: list[Placed[SurveyEntry]] = field(default_factory=list)
+    tickets: list[Placed[TicketEntry]] = field(default_factory=list)
     rules: Placed[RulesEntry] | None = None
     policies: Placed[PoliciesEntry] | None = None
     answers: dict[str, str] = field(default_factory=dict)

@@ -14,6 +14,8 @@ from bot.domain.conversation import Customer
 from bot.domain.errors import NotFound
 from bot.domain.provider import Provider
 from bot.domain.series import Series
+from bot.domain.survey import Survey
+from bot.domain.ticket import Ticket
 from bot.domain.values import TimeWindow
 from bot.ports import Deps, UnitOfWork
 
@@ -46,6 +48,8 @@ class Plan:
     new_bookings: list[tuple[Booking, int]] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     new_series: list[Series] = field(default_factory=list)
+    new_surveys: list[Survey] = field(default_factory=list)
+    new_tickets: list[Ticket] = field(default_factory=list)
 
     def problem(self, line: int, what: str) -> None:
         self.problems.append(Problem(line, what))

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
 from bot.commands.load_care import CareEntry
+from bot.commands.load_survey_schema import SurveyPolicyEntry
 from bot.commands.load_values import Entry, Text, Texts, Yuan, fen
 from bot.domain.notices import NoticeKind
 from bot.domain.policy import FeeStep, Policies
@@ -105,6 +106,7 @@ class PoliciesEntry(Entry):
     review: ReviewEntry = Field(default_factory=ReviewEntry)
     weights: WeightsEntry = Field(default_factory=WeightsEntry)
     notices: NoticesEntry = Field(default_factory=NoticesEntry)
+    survey: SurveyPolicyEntry = Field(default_factory=SurveyPolicyEntry)
     retention: RetentionEntry = Field(default_factory=RetentionEntry)
     care: CareEntry = Field(default_factory=CareEntry)
     templates: dict[NoticeCode, Text] | None = None
@@ -138,6 +140,7 @@ class PoliciesEntry(Entry):
             **given,
             review=replace(current.review, **review),
             weights=replace(current.weights, **_given(self.weights, *WeightsEntry.model_fields)),
+            survey=self.survey.over(current.survey),
             retention=replace(current.retention, **_given(self.retention, *RetentionEntry.model_fields)),
             notices=replace(current.notices, **_given(self.notices, *NoticesEntry.model_fields)),
             care=self.care.over(current.care),

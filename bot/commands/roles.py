@@ -94,7 +94,7 @@ async def web_role(stack: AsyncExitStack, settings: Settings, deps: Deps) -> Non
     """The gateway and the console, each on its port."""
     app = create_gateway_app(deps, bootstrap.account_of(settings), bootstrap.probe_of(deps))
     await stack.enter_async_context(serving(app, settings.bind, settings.http_port, "WeChat"))
-    console = create_console_app(deps, bootstrap.probe_of(deps))
+    console = create_console_app(deps, bootstrap.probe_of(deps), secure_cookie=settings.has_secure_cookie)
     await stack.enter_async_context(serving(console, settings.bind, settings.console_port, "the console"))
 
 

@@ -84,11 +84,12 @@ def _announce(settings: Settings, demo: bool, ready: bool, log_ins: Sequence[Log
     _say("ready")
     _say(f"  WeChat callback   http://{settings.bind}:{settings.http_port}/wechat/callback")
     _say(f"  health            http://{settings.bind}:{settings.http_port}/readyz")
+    _say(f"  console           http://{settings.bind}:{settings.console_port}/")
     _say(f"  API               http://{settings.bind}:{settings.console_port}/api/openapi.json")
     if demo:
         _say(f"  phone page        http://127.0.0.1:{settings.simulator_port}/   <- open this and write a message")
         if log_ins:
-            _say("  demo agents' log-ins (tokens of the API)")
+            _say("  demo agents' log-ins to the console: name and password, which is also the API's token")
         for log_in in log_ins:
             _say(f"    {log_in.name:<15} {log_in.secret}")
         _say("Ctrl-C stops everything.")

@@ -89,7 +89,7 @@ def booking_answer(booking: Booking, deps: Deps) -> BookingAnswer:
         quote=[Item(code=item.code, label=item.label, fen=item.fen) for item in booking.quote.items],
         fee_fen=booking.fee_fen,
         cancel_reason=booking.cancel_reason,
-        score=booking.score,
+        score=None if booking.score_is_anonymous else booking.score,
         review=ReviewAnswer(state=review.state.value, reasons=list(review.reasons), by=review.by) if review else None,
         linked_to=booking.linked_to,
         series_id=booking.series_id,

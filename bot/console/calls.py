@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from aiohttp import web
+
 from bot.console.fields import Answer, Body, Nothing, Query
 from bot.domain.access import STAFF, Role, Token
 from bot.ports import Deps, UnitOfWork
@@ -44,6 +46,10 @@ class Route:
     handler: Callable[[Call[Any]], Awaitable[Answer]]
     answer: type[Answer]
     given: type[Body | Query] = Nothing
+    streams: Callable[[web.Request], Awaitable[web.StreamResponse]] | None = None
+    """Answers in place of the handler where the answer is a stream, which no transaction may span."""
+    reveals: bool = False
+    """Its answer is not masked for pages, because who calls it is noted."""
 
     @property
     def changes(self) -> bool:

@@ -6,19 +6,22 @@ import asyncio
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Any, get_origin
+from typing import Any, TypeVar, get_origin
 
 from aiohttp import web
 from pydantic import ValidationError
 
-from bot.console.auth import CALLER
+from bot.console.auth import CALLER, CSRF
 from bot.console.calls import Call, Route
+from bot.console.covering import covered
 from bot.console.fields import Body, Query, sentence_of
 from bot.domain.access import Token
 from bot.domain.errors import DomainError, InvalidData, StoreBusy
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.conversation import OUTBOX
+from bot.usecases.conversation import CONSOLE, INBOX, OUTBOX
 from bot.web import DEPS, Handler, as_json, refusal
+
+Q = TypeVar("Q", bound=Query)
 
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
 _TRIES = 3
@@ -38,7 +41,10 @@ def endpoint(route: Route) -> Handler:
         if answer is None:
             return refusal(422, "key_used", "Idempotency-Key: it was used for another call")
         if route.changes:
-            await delivery.deps.feed.publish(OUTBOX)
+            for topic in (OUTBOX, INBOX, CONSOLE):
+                await delivery.deps.feed.publish(topic)
+        if CSRF in request and not route.reveals:
+            answer = covered(answer)
         return web.json_response(answer, dumps=as_json)
 
     return handle
@@ -105,6 +111,14 @@ def _key_of(request: web.Request) -> str | None:
     if key is not None and not _KEY.fullmatch(key):
         raise InvalidData("Idempotency-Key: give 1 to 128 letters, digits and signs, no spaces")
     return key
+
+
+def query_of(model: type[Q], request: web.Request) -> Q:
+    """The query string of a request."""
+    try:
+        return model.model_validate(_query_values(model, request))
+    except ValidationError as error:
+        raise InvalidData(sentence_of(error)) from error
 
 
 async def _given(route: Route, request: web.Request) -> tuple[Body | Query, str]:

@@ -72,13 +72,17 @@ def _operation(
         operation["parameters"] = parameters
     refused = {**_REFUSALS, **(_KEY_USED if route.changes else {})}
     operation["responses"] = {
-        "200": {"description": "done", "content": {"application/json": {"schema": dict(answer)}}},
+        "200": {"description": "done", "content": {_kind(route): {"schema": dict(answer)}}},
         **{
             status: {"description": why, "content": {"application/json": {"schema": problem}}}
             for status, why in refused.items()
         },
     }
     return operation
+
+
+def _kind(route: Route) -> str:
+    return "application/json" if route.streams is None else "text/event-stream"
 
 
 def _query_parameters(schema: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Slows down who guesses tokens: failures counted by address, in this process's memory."""
+"""Slows down who guesses tokens or passwords: failures counted by address or name, in this process's memory."""
 
 from __future__ import annotations
 
@@ -19,20 +19,22 @@ class _Failures:
 
 @dataclass
 class Throttle:
-    """An address that has failed ``MOST_FAILURES`` times is not heard until ``WITHIN`` its first failure is over.
+    """An address that has failed ``most`` times is not heard until ``within`` its first failure is over.
 
     Each process counts for itself and forgets with its end. Addresses are those of the connection: behind a proxy it
     is the proxy's, so the proxy must do the slowing down.
     """
 
+    most: int = MOST_FAILURES
+    within: timedelta = WITHIN
     failures: OrderedDict[str, _Failures] = field(default_factory=OrderedDict)
 
     def wait(self, address: str, now: datetime) -> timedelta:
         """For how long the address is not heard; nothing where it is."""
         known = self._lasting(address, now)
-        if known is None or known.count < MOST_FAILURES:
+        if known is None or known.count < self.most:
             return timedelta(0)
-        return known.since + WITHIN - now
+        return known.since + self.within - now
 
     def failed(self, address: str, now: datetime) -> None:
         known = self._lasting(address, now)
@@ -40,9 +42,12 @@ class Throttle:
         if len(self.failures) > _MOST_ADDRESSES:
             self.failures.popitem(last=False)
 
+    def forget(self, address: str) -> None:
+        self.failures.pop(address, None)
+
     def _lasting(self, address: str, now: datetime) -> _Failures | None:
         known = self.failures.get(address)
-        if known is not None and now >= known.since + WITHIN:
+        if known is not None and now >= known.since + self.within:
             del self.failures[address]
             return None
         return known

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import (
-    limits,
-)
+from bot.dialogue import care_task, limits
 from bot.dialogue.choosing import chosen
 from bot.dialogue.effects import QueueHandoff
 from bot.dialogue.facts import Facts
@@ -17,10 +15,8 @@ from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.zh.grievance import tells_of_visit
 from bot.zh.series_scope import names_other_person
 
-# What goes to a person at once, with the first words the customer hears; the order is the order of gravity.
+# What goes to a person at once, with the first words the customer hears.
 BY_PERSON = {
-    "complain": "utter_complaint_by_person",
-    "request_refund": "utter_refund_by_person",
     "request_human": "utter_handoff_queued",
     "privacy_request": "utter_privacy_by_person",
 }
@@ -32,27 +28,38 @@ _A_GUESS = 0.35
 _ASK_FIRST = ("complain", "request_refund", "privacy_request")
 
 
-def by_person(talk: Talk, frame: Frame) -> Step | None:
-    for intent, words in BY_PERSON.items():
+def by_person(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """A complaint or a refund wish becomes a ticket; the rest waits for a person at once."""
+    cared_for = _cared_for(talk, frame)
+    for intent in (*cared_for, *BY_PERSON):
         if not frame.has(intent):
-            continue
-        if intent == "complain" and frame.is_doubtful and names_other_person(frame.text) and not _is_grave(frame):
-            continue  # 阿姨干活毛躁 以后换一个: somebody else is wished
-        if intent == "complain" and (_is_remark(talk, frame) or _is_hardly_read(frame)):
             continue
         if intent in _ASK_FIRST and frame.is_doubtful and not _is_grave(frame):
             offering = replace(talk, offered_human=True)
             return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
-        if frame.complaint is not None and frame.complaint.category == "harassment":
-            words = "utter_harassment_by_person"
-        return Step(replace(talk, misunderstood=0), (Say(words),), QueueHandoff(intent))
+        if intent in cared_for:
+            return care_task.begin(talk, frame, facts)
+        return Step(replace(talk, misunderstood=0), (Say(BY_PERSON[intent]),), QueueHandoff(intent))
     return None
+
+
+def _cared_for(talk: Talk, frame: Frame) -> tuple[str, ...]:
+    """What of the message becomes a ticket."""
+    no_blame = _is_remark(talk, frame) or _is_hardly_read(frame) or _wishes_for_another(frame)
+    complains = frame.has("complain") and not no_blame
+    wishes = ("complain", complains), ("request_refund", frame.has("request_refund"))
+    return tuple(intent for intent, is_meant in wishes if is_meant)
 
 
 def _is_remark(talk: Talk, frame: Frame) -> bool:
     """人最好不要换，换也没事, while a yes is waited for: hardly a complaint, and of no visit."""
     slight = frame.complaint is not None and frame.complaint.severity == "low" and frame.is_doubtful
     return slight and talk.waits_for_yes and not tells_of_visit(frame.text)
+
+
+def _wishes_for_another(frame: Frame) -> bool:
+    """阿姨干活毛躁 以后换一个: somebody else is wished, and nothing is made of the rest."""
+    return frame.is_doubtful and names_other_person(frame.text) and not _is_grave(frame)
 
 
 def _is_hardly_read(frame: Frame) -> bool:

@@ -14,6 +14,14 @@ from bot.dialogue.asking import (
     WaitlistJoined,
     WaitlistLeft,
 )
+from bot.dialogue.caring import (
+    CompleteTicket,
+    RaiseTicket,
+    SayWhetherSolved,
+    TicketCompleted,
+    TicketRaised,
+    WordTaken,
+)
 from bot.dialogue.facts import BookingView
 from bot.dialogue.privacy import (
     Erased,
@@ -25,6 +33,7 @@ from bot.dialogue.privacy import (
     MuteMessages,
     Stored,
 )
+from bot.dialogue.rating import DeclineSurvey, NotePraise, RecordSurvey, SurveyDeclined, SurveyRecorded
 from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
@@ -301,6 +310,12 @@ Effect = (
     | StartSeries
     | LookAtChange
     | ChangeSeries
+    | RaiseTicket
+    | CompleteTicket
+    | SayWhetherSolved
+    | RecordSurvey
+    | DeclineSurvey
+    | NotePraise
     | LookAtStored
     | EraseStored
     | EraseLater
@@ -326,6 +341,11 @@ Outcome = (
     | SeriesStartedWith
     | SeriesChangeSeen
     | SeriesChangedTo
+    | TicketRaised
+    | TicketCompleted
+    | WordTaken
+    | SurveyRecorded
+    | SurveyDeclined
     | Stored
     | Erased
     | EraseNoted

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialogue.asking import InquiryView
+from bot.dialogue.caring import TicketView
+from bot.dialogue.rating import SurveyView
 from bot.dialogue.recurring import SeriesView
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.provider import Provider
@@ -96,8 +98,14 @@ class Facts:
     """She came by a QR code."""
     inquiry: InquiryView | None = None
     """The newest question of the company's that the customer has not answered."""
+    survey: SurveyView | None = None
+    """The one that was put to her last, else that of her latest visit."""
     series: tuple[SeriesView, ...] = ()
     """Those that run or are paused."""
+    visits: tuple[BookingView, ...] = ()
+    """Those that a complaint may be about, because they have begun or should have, the latest first."""
+    tickets: tuple[TicketView, ...] = ()
+    """Those not closed, and those closed not long ago, the newest first."""
     waits: bool = False
     """Whether the customer is on the waiting list."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import attached, booking_task, wishes
+from bot.dialogue import attached, booking_task, care_task, wishes
 from bot.dialogue import booking_flow as flow
 from bot.dialogue import draft as drafts
+from bot.dialogue.caring import CompleteTicket, TicketView
 from bot.dialogue.effects import NoteOnOrder, QueueHandoff
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
-from bot.dialogue.tasks import BookingTask
+from bot.dialogue.tasks import BookingTask, CareTask, SolvedTask
 from bot.zh.address import district
 from bot.zh.place import has_door
 
@@ -92,12 +93,26 @@ def _pictures(talk: Talk, facts: Facts) -> Step:
         repairs = talk.top.draft.service in _REPAIRS
         words = "utter_media_kept_repair" if repairs else "utter_media_kept"
         return _beside_question(talk, (Say(words, what),), facts)
+    ticket = _ticket_at_hand(talk, facts)
+    if ticket is not None:
+        kept = Say("utter_media_kept_ticket", {**what, "number": ticket.id})
+        names = care_task.names_in(talk.attached)
+        return Step(replace(talk, attached=()), (kept,), CompleteTicket(ticket.id, attachments=names))
     if talk.top is None and len(facts.upcoming) == 1:
         order = facts.upcoming[0]
         said = Say("utter_media_kept_order", {**what, "service": facts.service_name(order.service)})
         effect = NoteOnOrder(order.id, attached.line(talk.attached))
         return Step(replace(talk, attached=()), (said,), effect)
     return _beside_question(talk, (Say("utter_media_picture", what),), facts)
+
+
+def _ticket_at_hand(talk: Talk, facts: Facts) -> TicketView | None:
+    """The ticket that is talked of; with nothing in progress the one that staff work on."""
+    if isinstance(talk.top, CareTask | SolvedTask):
+        about = talk.top.ticket_id
+        return next((ticket for ticket in facts.tickets if ticket.id == about), None)
+    still_open = [ticket for ticket in facts.tickets if ticket.is_open and not ticket.waits_for_word]
+    return still_open[0] if talk.top is None and still_open else None
 
 
 def _voice(talk: Talk, facts: Facts) -> Step:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.dialogue import (
     booking_task,
     cancel_task,
+    care_task,
     change_task,
     emergency_task,
     inquiry_task,
@@ -17,16 +18,20 @@ from bot.dialogue import (
     profile_task,
     restore_task,
     series_task,
+    solved_task,
+    survey_task,
 )
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.effects import Outcome
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.rating import SurveyTask
 from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import (
     BookingTask,
     CancelTask,
+    CareTask,
     ChangeTask,
     EmergencyTask,
     MoveTask,
@@ -34,6 +39,7 @@ from bot.dialogue.tasks import (
     ProfileTask,
     RestoreTask,
     SeriesTask,
+    SolvedTask,
 )
 
 
@@ -60,5 +66,8 @@ SKILLS: Mapping[type, Skill] = {
     PrivacyTask: _of(privacy_task),
     SeriesTask: _of(series_task),
     InquiryTask: _of(inquiry_task),
+    SurveyTask: _of(survey_task),
     EmergencyTask: _of(emergency_task),
+    CareTask: _of(care_task),
+    SolvedTask: _of(solved_task),
 }

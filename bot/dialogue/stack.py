@@ -10,14 +10,18 @@ from datetime import timedelta
 from bot.dialogue import (
     answers,
     attached,
+    care_words,
     emergency_task,
     inquiry_task,
     limits,
     media,
     order_told,
     order_wishes,
+    praising,
     privacy_task,
     series_draft,
+    solved_task,
+    survey_task,
     two_acts,
 )
 from bot.dialogue.asked import settled
@@ -33,17 +37,19 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.in_booking import heard_in_booking
 from bot.dialogue.new_phone import storing
 from bot.dialogue.opening import opened
+from bot.dialogue.rating import SurveyTask
 from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.rewording import reworded, sentence
 from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import BookingTask, OrderTask
+from bot.dialogue.tasks import BookingTask, CareTask, OrderTask, SolvedTask
 from bot.dialogue.wishes import in_words
 from bot.zh.address import SAVED
 from bot.zh.pausing import needs_time
 from bot.zh.questions import asks
 from bot.zh.refusal import declines, refuses
+from bot.zh.solving import asks_progress
 from bot.zh.waiting import names_waitlist
 
 _LONG_SILENCE = timedelta(hours=1)
@@ -61,14 +67,16 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     before = talk
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
-    talk = attached.noted(emergency_task.noticed(inquiry_task.noticed(talk, facts), frame, facts), facts)
+    talk = inquiry_task.noticed(survey_task.noticed(solved_task.noticed(talk, facts), facts), facts)
+    talk = attached.noted(emergency_task.noticed(talk, frame, facts), facts)
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     frame = settled(series_draft.with_same_person(frame, talk.is_of_series), talk)
     owed, talk = answers.owed(talk.owed, frame, facts, draft_talked_of(talk)), replace(talk, owed="")
     talk = limits.counted(_with_typed(talk, frame), frame)
     facts = replace(facts, typed=talk.typed)
     step = _with_next_act(_with_open_question(talk, _hear(talk, frame, facts), facts), facts)
-    if inquiry_task.waits_to_be_asked(step.talk) and step.effect is None:
+    waits = inquiry_task.waits_to_be_asked(step.talk) or survey_task.waits_to_be_asked(step.talk)
+    if waits and step.effect is None:
         step = resumed(step.talk, step.say, facts)
     said = (*owed, *step.say)
     if silence > _LONG_SILENCE:
@@ -80,7 +88,8 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         asked_about = after_question(frame, asked_about, facts)
     waits_for_size = any(say.response in answers.WAIT_FOR_SIZE for say in said)
     heard = replace(step.talk, met=True, asked_about=asked_about, owed=frame.text if waits_for_size else "")
-    return storing(attached.kept(replace(step, say=said, talk=replace(heard, touched_at=facts.now))))
+    heard = praising.heard(replace(heard, touched_at=facts.now), frame)
+    return praising.noting(storing(attached.kept(replace(step, say=said, talk=heard))))
 
 
 def _with_typed(talk: Talk, frame: Frame) -> Talk:
@@ -128,7 +137,7 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
         return Step(talk)
     step = SKILLS[type(talk.top)].after(talk, talk.top, outcome, facts)
     step = _with_next_act(_with_open_question(talk, step, facts), facts)
-    return storing(attached.kept(step, outcome))
+    return praising.noting(storing(attached.kept(step, outcome)))
 
 
 def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
@@ -166,7 +175,10 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     frame = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
     if not frame.text:
         return resumed(talk, (), facts)
-    step = privacy_task.begun(talk, frame, facts) or by_person(talk, frame) or offer_taken(talk, frame, facts)
+    talk = survey_task.brought_up(talk, frame, facts)
+    step = survey_task.complained(talk, frame, facts) or _of_care(talk, frame, facts)
+    step = step or privacy_task.begun(talk, frame, facts)
+    step = step or by_person(talk, frame, facts) or offer_taken(talk, frame, facts)
     if step is not None:
         return step
     if talk.tasks and needs_time(frame.text) and not (frame.has_details or _says_no(frame.text)):
@@ -176,15 +188,29 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return step
     if _leaves_waitlist(talk, frame, facts):
         return Step(replace(talk, misunderstood=0), (), LeaveWaitlist())
-    if isinstance(talk.top, InquiryTask):
-        step = inquiry_task.take(talk, talk.top, frame, facts)
-    step = step or _in_task(inquiry_task.laid_aside(talk), frame, facts)
+    if isinstance(talk.top, InquiryTask | SurveyTask):
+        step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
+    step = step or _in_task(survey_task.laid_aside(inquiry_task.laid_aside(talk)), frame, facts)
     if step is None and not talk.misunderstood and _tells_beside_yes(talk, frame):
         step = resumed(talk, (), facts)
     if step is None or (talk.misunderstood and limits.makes_no_headway(talk, step)):
         return _misunderstood(talk, facts)
     missed = int(limits.makes_no_headway(talk, step))
     return replace(step, talk=replace(step.talk, misunderstood=missed))
+
+
+def _of_care(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """An answer to what a ticket waits for, or a question how it stands with one."""
+    if isinstance(talk.top, CareTask | SolvedTask):
+        step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
+        if step is not None:
+            return replace(step, talk=replace(step.talk, misunderstood=0))
+    if not asks_progress(frame.text) or frame.has("book_service", "request_human"):
+        return None
+    if not facts.tickets and not frame.has("check_booking"):
+        return None
+    kind = "refund" if "退" in frame.text else ""
+    return resumed(replace(talk, misunderstood=0), (care_words.progress(facts, kind),), facts)
 
 
 def _tells_beside_yes(talk: Talk, frame: Frame) -> bool:
@@ -209,7 +235,7 @@ def _in_task(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     match talk.top:
         case BookingTask() as task:
             return heard_in_booking(talk, task, frame, facts)
-        case None | InquiryTask():
+        case None | InquiryTask() | SurveyTask():
             return opened(talk, frame, facts)
         case task:
             return SKILLS[type(task)].take(talk, task, frame, facts) or opened(talk, frame, facts)

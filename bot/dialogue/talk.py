@@ -31,6 +31,8 @@ class Talk:
     """A question how long it takes whose answer waits for the size of the home."""
     asked_needs: tuple[str, ...] = ()
     """Extras whose price the last message asked for, and which are not wished yet."""
+    to_praise: str = ""
+    """Good words for a provider, to be noted when the turn's other effects are done."""
     to_store: str = ""
     """Another phone of hers, to be stored when the turn's other effects are done."""
     order_id: str | None = None

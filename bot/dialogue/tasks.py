@@ -11,6 +11,7 @@ from pydantic import Field
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Request
+from bot.dialogue.rating import SurveyTask
 from bot.dialogue.recurring import SeriesChange, SeriesOffer
 from bot.dialogue.series_wish import SeriesWish
 from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, Seeks, WindowDraft
@@ -225,6 +226,38 @@ class EmergencyTask:
 
 
 @dataclass(frozen=True)
+class CareTask:
+    """A complaint or a refund wish; the ticket holds what was told, here stands what is still to be asked.
+
+    ``told``: what happened. ``candidates``: ids of the visits it may be about. ``handoff``: why a person is needed.
+    """
+
+    kind: Literal["care"] = "care"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    ticket_id: str = ""
+    category: str = ""
+    told: bool = False
+    linked_to: str | None = None
+    candidates: tuple[str, ...] = ()
+    chosen: bool = False
+    """She has just said which."""
+    remedy: str = ""
+    asked_remedy: bool = False
+    handoff: str = ""
+
+
+@dataclass(frozen=True)
+class SolvedTask:
+    """A ticket that staff think solved: her word is waited for."""
+
+    kind: Literal["solved"] = "solved"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    ticket_id: str = ""
+
+
+@dataclass(frozen=True)
 class PrivacyTask:
     """What is stored of her: ``wish`` as in bot.zh.privacy; ``parts`` of it, where not all is meant."""
 
@@ -238,5 +271,5 @@ class PrivacyTask:
 OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask | PrivacyTask
 """Begun with an order; not answered, it gives way to the next wish."""
 
-AnyTask = BookingTask | OrderTask | InquiryTask | EmergencyTask
+AnyTask = BookingTask | OrderTask | InquiryTask | SurveyTask | EmergencyTask | CareTask | SolvedTask
 Task = Annotated[AnyTask, Field(discriminator="kind")]

@@ -12,11 +12,14 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.order_change import names_new_time
 from bot.dialogue.requests import requests_from
 from bot.dialogue.talk import Talk
+from bot.dialogue.understanding import frame_from
+from bot.zh.asked import NOTHING
 from bot.zh.extract import find
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import calls_off
 from bot.zh.refusal import refuses
 
+BOOK = "book_service"
 CANCEL, MOVE = "cancel_booking", "reschedule_booking"
 _CLAUSE = re.compile(r"[^,。;!\s]+")
 _CANCELS = re.compile(r"取消|退[了掉]?(?=$|[,。吧])|不要了|作废|删")
@@ -41,7 +44,16 @@ def waiting(frame: Frame) -> tuple[str, ...]:
 
 def taken_up(kept: tuple[str, ...], facts: Facts) -> Frame:
     act, text = kept
+    if act == BOOK:
+        return _of_booking(text, facts)
     return _frame(Frame("", confidence=1.0), act, text, facts)
+
+
+def _of_booking(text: str, facts: Facts) -> Frame:
+    """The piece as a wish of its own, read like a message."""
+    entities = [{"entity": one.kind, "start": one.start, "end": one.end, "value": one.value} for one in find(text)]
+    readings = {NOTHING: {"intents": [{"name": BOOK, "confidence": 1.0}], "clauses": []}}
+    return frame_from({"text": text, "readings": readings, "entities": entities}, facts.at)
 
 
 def _acts(text: str) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 
@@ -29,3 +29,9 @@ class CallTask:
     created_at: datetime
     id: int = 0
     """0 until it is stored."""
+    done_at: datetime | None = None
+    done_by: str = ""
+
+    def done(self, now: datetime, by: str) -> CallTask:
+        """Somebody has called; who was first stays named."""
+        return self if self.done_at else replace(self, done_at=now, done_by=by)

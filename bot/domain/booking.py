@@ -139,6 +139,8 @@ class Booking:
     """Why, in the words of who cancelled it; they may tell of a person, so they stand in no event and in no audit."""
     score: float | None = None
     """What the customer gave the visit."""
+    score_is_anonymous: bool = False
+    """Nobody is to see who gave it."""
     hold_expires_at: datetime | None = None
     events: tuple[BookingEvent, ...] = ()
     version: int = 0

@@ -84,8 +84,54 @@ class Conversation:
     openid: str
     mode: Mode = Mode.BOT
     agent: str = ""
+    """Who holds it: an agent's name, or the account of WeChat's own agent system (``kf:…``)."""
     dialogue: Mapping[str, Any] = field(default_factory=dict)
     handoff_reason: str = ""
     failures: int = 0
     """Turns in a row that Rasa could not answer."""
+    queued_at: datetime | None = None
+    """Since when she waits for a person."""
+    taken_at: datetime | None = None
+    """When an agent took over last."""
+    back_at: datetime | None = None
+    """When an agent gave it back last: what the bot had written before is of no use any more."""
+    agent_at: datetime | None = None
+    """The agent's last words."""
+    told_at: datetime | None = None
+    """When she heard last how long it may take."""
+    read_at: datetime | None = None
+    """Up to when an agent has read it; kept apart from the version, as nothing hangs on it."""
+    callback: str = ""
+    """``offered``: she was asked whether somebody shall call her; ``wished``: somebody will."""
     version: int = 0
+
+    def queued(self, reason: str) -> Conversation:
+        return replace(
+            self,
+            mode=Mode.QUEUED, agent="", handoff_reason=reason, queued_at=None, told_at=None, callback="", failures=0,
+        )  # fmt: skip
+
+    def taken(self, agent: str, now: datetime) -> Conversation:
+        return replace(self, mode=Mode.AGENT, agent=agent, taken_at=now, agent_at=None, callback="")
+
+    def handed_back(self, now: datetime) -> Conversation:
+        """The bot speaks again; why she waited and who held it is over."""
+        return replace(
+            self, mode=Mode.BOT, agent="", handoff_reason="", queued_at=None, back_at=now, callback="", failures=0
+        )
+
+    def left_queue(self) -> Conversation:
+        """Nobody has spoken in between: what the bot has written still holds."""
+        return replace(self, mode=Mode.BOT, handoff_reason="", queued_at=None, callback="", failures=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal word about a conversation, which the customer never sees. ``author`` is as in audit rows."""
+
+    conversation_id: str
+    author: str
+    text: str
+    created_at: datetime
+    id: int = 0
+    """0 until it is stored."""

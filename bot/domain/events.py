@@ -10,7 +10,10 @@ from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
 from bot.domain.inquiry import Inquiry
 from bot.domain.leave import Leave
+from bot.domain.miss import Miss
+from bot.domain.praise import Praise
 from bot.domain.series import Series
+from bot.domain.survey import Survey
 from bot.domain.ticket import Ticket
 from bot.domain.waitlist import WaitlistEntry
 
@@ -141,6 +144,14 @@ class CustomerChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MissSeen(Event):
+    """A supervisor has labelled a misunderstood message, or put it aside."""
+
+    miss: Miss
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerErased(Event):
     """Personal data of a customer was deleted at her wish; ``parts`` names them where it was not all."""
 
@@ -258,6 +269,71 @@ class TokenDisabled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyChanged(Event):
+    """Asked, reminded of, answered, declined, lapsed, out of reach or skipped: its state says which."""
+
+    survey: Survey
+    by: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyScoredLow(Event):
+    """Somebody must ask what was wrong. ``words`` and what follows are of the message that says so."""
+
+    survey: Survey
+    customer_id: str
+    words: str
+    category: str = ""
+    remedy: str = ""
+    severity: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPraised(Event):
+    praise: Praise
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn(Event):
+    """``name``: the account's."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogInFailed(Event):
+    """``name``: the account's; empty where there is none of the name that was given."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLocked(Event):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedOut(Event):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordSet(Event):
+    name: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataRevealed(Event):
+    """Somebody looked at what is masked: ``fields`` names it, never its values."""
+
+    by: str
+    entity: str
+    entity_id: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TicketOpened(Event):
     ticket: Ticket
 
@@ -298,3 +374,20 @@ class TicketReopened(Event):
 
     ticket: Ticket
     before: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class CallDone(Event):
+    """Staff have called, or need not any more."""
+
+    customer_id: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSet(Event):
+    """A supervisor has set the console otherwise; ``name`` says what."""
+
+    name: str
+    by: str

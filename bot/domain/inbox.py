@@ -9,6 +9,9 @@ from enum import Enum
 
 from bot.domain.messages import InboundMessage
 
+UNDERSTOOD = "understood:"
+"""Before a turn's id: the key under which the turn's frame is stored, as the requirement schema has it."""
+
 
 class InboxState(Enum):
     """``new`` waits for its burst to end, ``claimed`` belongs to a turn being answered, ``done`` is answered."""

@@ -32,6 +32,7 @@ class NoticeKind(Enum):
     EVE = "eve"
     DAY = "day"
     QUESTION = "question"
+    SURVEY = "survey"
 
 
 class ReminderKind(Enum):

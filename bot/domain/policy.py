@@ -8,6 +8,7 @@ from datetime import time
 
 from bot.domain.care_policy import CarePolicy
 from bot.domain.errors import InvalidData
+from bot.domain.survey import SurveyPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Policies:
     review: ReviewLimits = field(default_factory=ReviewLimits)
     weights: Weights = field(default_factory=Weights)
     notices: NoticeTimes = field(default_factory=NoticeTimes)
+    survey: SurveyPolicy = field(default_factory=SurveyPolicy)
     care: CarePolicy = field(default_factory=CarePolicy)
     templates: Mapping[str, str] = field(default_factory=dict)
     """WeChat template ids by kind of notice (``NoticeKind``); a kind without one is told in the chat alone.

@@ -31,9 +31,14 @@ class Purpose(Enum):
     """Why it is said: an answer goes out at any hour, what nobody has asked for does not go out at night."""
 
     ANSWER = "answer"
+    AGENT = "agent"  # an agent's own words
+    QUESTION = "question"  # the bot asks, and must be there to hear the answer; else as a notice
     NOTICE = "notice"  # must be known: where no way is open, staff must call
     REMINDER = "reminder"  # good to know: where no way is open, it is dropped
 
+
+PROMPT = frozenset({Purpose.ANSWER, Purpose.AGENT})
+"""What somebody waits for: it goes out at night too."""
 
 LAPSED = "lapsed"
 """The error of a row whose time was over before it went out."""
@@ -66,6 +71,8 @@ class Outbound:
     purpose: Purpose = Purpose.ANSWER
     lapses_at: datetime | None = None
     """From then on it is of no use, and is not sent any more."""
+    author: str = ""
+    """The agent whose words they are; nobody: the bot's."""
 
     def waits_for_its_hour(self, now: datetime) -> bool:
         """Whether it is to begin later, of itself: nothing else has to wait for it, and no push carries it before."""
@@ -78,6 +85,10 @@ class Outbound:
         overdue = self.state is OutboundState.FAILED and self.error == LAPSED
         untouched = self.state is OutboundState.PENDING and self.attempts == 0
         return not untouched and not (overdue and self.attempts <= 1)
+
+    def way_shown(self, way: Way) -> Way:
+        """What stands in the record: an agent's words came from the console, by whichever way they went out."""
+        return Way.CONSOLE if self.purpose is Purpose.AGENT else way
 
     def has_lapsed(self, now: datetime) -> bool:
         return self.lapses_at is not None and self.lapses_at <= now

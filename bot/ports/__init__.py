@@ -14,23 +14,25 @@ from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
 from bot.domain.catalogue import Catalogue
-from bot.domain.conversation import Conversation, Customer
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
 from bot.domain.review import ReviewFigures
 from bot.domain.scarcity import Scarcity
-from bot.domain.sending import Ledger, Outbound
+from bot.domain.sending import Outbound
 from bot.domain.values import TimeWindow
-from bot.ports.access import Tokens
-from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.access import Accounts, ConsoleSettings, Sessions, Tokens
+from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
+from bot.ports.people import Conversations, Customers, Ledgers
 from bot.ports.planning import Optimiser
 from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
 from bot.ports.tickets import Attachments, Tickets
+from bot.ports.watching import InboxViews
 
 
 class Clock(Protocol):
@@ -98,35 +100,18 @@ class LiveFeed(Protocol):
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[Subscription]: ...
 
 
-class Customers(Protocol):
-    async def get(self, customer_id: str) -> Customer: ...
+class Inbox(Protocol):
+    async def add(
+        self, conversation_id: str, message: InboundMessage, now: datetime, pushed: bool = True
+    ) -> InboxItem | None:
+        """The new row, or ``None`` when ``dedup_key`` is known already.
 
-    async def by_openid(self, openid: str) -> Customer | None: ...
-
-    async def by_phone(self, phone: str) -> Sequence[Customer]: ...
-
-    async def leaving(self) -> Sequence[Customer]:
-        """Those who have asked to be forgotten when nothing of theirs runs any more."""
+        Not ``pushed``: it comes from ourselves, and no push waits for its answer.
+        """
         ...
 
-    async def add(self, customer: Customer) -> None: ...
-
-    async def save(self, customer: Customer) -> None: ...
-
-
-class Conversations(Protocol):
-    async def get(self, conversation_id: str) -> Conversation: ...
-
-    async def by_openid(self, openid: str) -> Conversation | None: ...
-
-    async def add(self, conversation: Conversation) -> None: ...
-
-    async def save(self, conversation: Conversation) -> None: ...
-
-
-class Inbox(Protocol):
-    async def add(self, conversation_id: str, message: InboundMessage, now: datetime) -> InboxItem | None:
-        """The new row, or ``None`` when ``dedup_key`` is known already."""
+    async def last_heard(self, conversation_id: str) -> datetime | None:
+        """When the customer last wrote; an event is no word of hers."""
         ...
 
     async def pushed_again(self, dedup_key: str, now: datetime) -> InboxItem:
@@ -182,12 +167,6 @@ class Outbox(Protocol):
     async def settle(self, outbound: Outbound) -> bool:
         """Stores what became of a claimed row; False, and nothing stored, when its claim is somebody else's by now."""
         ...
-
-
-class Ledgers(Protocol):
-    async def get(self, conversation_id: str) -> Ledger: ...
-
-    async def save(self, conversation_id: str, ledger: Ledger) -> None: ...
 
 
 class Bookings(Protocol):
@@ -291,7 +270,13 @@ class CallTasks(Protocol):
         """The newest one about this customer for this reason."""
 
     async def save(self, task: CallTask) -> None:
-        """Its text, which is told more fully."""
+        """Its text, which is told more fully, and whether it is done."""
+
+    async def get(self, task_id: int) -> CallTask: ...
+
+    async def listed(self, done_after: datetime) -> Sequence[CallTask]:
+        """Those that wait, and those done since; the oldest first."""
+        ...
 
 
 class UnitOfWork(Protocol):
@@ -314,8 +299,16 @@ class UnitOfWork(Protocol):
     series: SeriesBook
     reminders: Reminders
     surveys: Surveys
+    praises: Praises
     provider_notices: ProviderNotices
     tokens: Tokens
+    notes: Notes
+    handoffs: Handoffs
+    changes: Changes
+    presence: Presence
+    accounts: Accounts
+    sessions: Sessions
+    console_settings: ConsoleSettings
     personal: PersonalData
     tickets: Tickets
     attachments: Attachments
@@ -339,7 +332,7 @@ class UnitOfWork(Protocol):
     async def commit(self) -> None: ...
 
 
-class Views(Protocol):
+class Views(InboxViews, Protocol):
     """Read models for people and scripts: one plain mapping per row, words of the vocabulary."""
 
     async def are_reachable(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.inquiry import Inquiry
 from bot.domain.notices import Reminder
+from bot.domain.praise import Praise
 from bot.domain.provider_notice import ProviderNotice
 from bot.domain.survey import Survey
 from bot.domain.waitlist import WaitlistEntry
@@ -80,8 +81,28 @@ class Surveys(Protocol):
 
     async def get(self, booking_id: str) -> Survey: ...
 
-    async def due(self, now: datetime) -> Sequence[Survey]:
-        """Those to be asked now, the oldest first."""
+    async def save(self, survey: Survey) -> Survey:
+        """With its new version; raises ``StoreBusy`` when somebody has changed it since it was read."""
+        ...
+
+    async def next_due(self, now: datetime) -> Survey | None:
+        """The one to be looked at that waits longest; nobody else sees it until this transaction has ended."""
+        ...
+
+    async def latest_of(self, customer_id: str) -> Sequence[Survey]:
+        """Those of her last visits, the newest first, whatever their state."""
+        ...
+
+
+class Praises(Protocol):
+    async def add(self, praise: Praise) -> None: ...
+
+    async def of_provider(self, provider_id: str) -> Sequence[Praise]:
+        """The newest first."""
+        ...
+
+    async def hide_booking(self, booking_id: str) -> None:
+        """From now on nobody sees of which visit this praise came."""
         ...
 
 

@@ -83,13 +83,15 @@ class BotRoad:
         names = {row["id"]: row["name"] async for row in self._deps.views.rows("providers")}
         talk: Mapping[str, Any] = conversation.get("draft") or {}
         addresses = customer.get("addresses") or [""]
+        bookings = [_with_name(row, names) for row in await self._rows("bookings")]
         return State(
             now=await self.now(),
             mode=conversation.get("mode", "bot"),
             asked=talk_from(talk).asked,
             drafts=[task["wishes"][task["at"]]["draft"] for task in talk.get("tasks", ()) if task.get("wishes")],
-            bookings=[_with_name(row, names) for row in await self._rows("bookings")],
+            bookings=bookings,
             series=[_with_name(row, names) for row in await self._rows("series")],
+            tickets=[_with_service(row, bookings) for row in await self._rows("tickets")],
             waiting=sum(row["state"] in _ACTIVE for row in await self._rows("waitlist")),
             profile={"name": customer.get("name"), "phone": customer.get("phone"), "address": addresses[0]},
         )
@@ -164,6 +166,12 @@ def _with_name(row: Row, names: Mapping[str, str]) -> Row:
     """With the name of who comes first."""
     ids = row["provider_ids"]
     return {**row, "provider": names.get(ids[0], "") if ids else ""}
+
+
+def _with_service(row: Row, bookings: Sequence[Row]) -> Row:
+    """With the work of the visit that it is about, and how many pictures there are."""
+    service = next((one["service"] for one in bookings if one["id"] == row["linked_to"]), None)
+    return {**row, "service": service, "attachments": len(row["attachments"])}
 
 
 def _clock() -> float:

@@ -19,7 +19,8 @@ NOTHING = "none"
 _MOMENTS = ("window", "from")
 _DAYS = ("until",)
 _NUMBERS = (
-    "area_sqm", "duration_minutes", "providers", "count", "quote_fen", "fee_fen", "price_yuan", "score",
+    "area_sqm", "duration_minutes", "providers", "count", "quote_fen", "fee_fen", "price_yuan", "score", "attachments",
+    "contacts",
 )  # fmt: skip
 _SETS = ("special_needs", "provider_exclude")
 _DAY_SETS = ("exdate",)

@@ -8,6 +8,7 @@ from bot.domain.booking import CUSTOMER, OCCUPYING, BookingState
 from bot.domain.conversation import Mode
 from bot.domain.errors import IllegalTransition
 from bot.domain.series import SeriesState
+from bot.domain.ticket import TicketState
 from bot.domain.values import to_local
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.booking import cancel, release_hold
@@ -23,6 +24,7 @@ async def give_back(deps: Deps, uow: UnitOfWork, openid: str) -> None:
     await leave_waitlist(deps, uow, customer.id)
     await _end_series(deps, uow, customer.id)
     await _cancel_orders(deps, uow, customer.id)
+    await _close_tickets(deps, uow, customer.id)
     conversation = await uow.conversations.by_openid(openid)
     if conversation is not None:
         await uow.conversations.save(replace(conversation, mode=Mode.BOT, agent="", handoff_reason="", dialogue={}))
@@ -44,3 +46,11 @@ async def _cancel_orders(deps: Deps, uow: UnitOfWork, customer_id: str) -> None:
             await cancel(deps, uow, booking.id, customer_id, CUSTOMER, told_fen=0)
         except IllegalTransition:
             continue  # It has begun.
+
+
+async def _close_tickets(deps: Deps, uow: UnitOfWork, customer_id: str) -> None:
+    """Nobody is to work on what was only played."""
+    for ticket in await uow.tickets.of_customer(customer_id):
+        if ticket.is_open:
+            closed = replace(ticket, state=TicketState.CLOSED)
+            await uow.tickets.save(closed.step(deps.clock.now(), "ticket_closed", CUSTOMER))

@@ -92,6 +92,8 @@ def judge_end(ends: Ends, state: State, began: datetime) -> list[Deviation]:
         found += _of_rows("series", ends.series, rows, began)
     if ends.cancelled is not None:
         found += _of_state("cancelled", ends.cancelled, sum(row["state"] == "cancelled" for row in single))
+    if ends.tickets is not None:
+        found += _of_rows("ticket", ends.tickets, state.tickets, began)
     if ends.waitlist is not None:
         found += _of_state("waitlist", ends.waitlist, state.waiting)
     if ends.mode is not None:
@@ -137,7 +139,8 @@ def _of_rows(
 
 
 def _in_short(row: Row) -> str:
-    return shown({name: row[name] for name in ("service", "window", "address", "rrule", "state") if row.get(name)})
+    names = ("type", "service", "window", "address", "rrule", "state")
+    return shown({name: row[name] for name in names if row.get(name)})
 
 
 def _of_fields(what: str, expected: Mapping[str, Any], actual: Row, began: datetime) -> Iterator[Deviation]:

@@ -29,7 +29,7 @@ class State:
     """How things stand, in the words of ``export``; ``now`` is local.
 
     ``drafts``: the requests being gathered, the one on top last. ``profile``: name, phone, and the address used last.
-    ``bookings`` and ``series`` name their provider in ``provider``.
+    ``bookings`` and ``series`` name their provider in ``provider``, ``tickets`` their visit's work in ``service``.
     """
 
     now: datetime
@@ -38,6 +38,7 @@ class State:
     drafts: Sequence[Row] = ()
     bookings: Sequence[Row] = ()
     series: Sequence[Row] = ()
+    tickets: Sequence[Row] = ()
     waiting: int = 0
     profile: Row = field(default_factory=dict)
 

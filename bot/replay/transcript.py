@@ -29,6 +29,7 @@ _SERIES_FIELDS = (
     "service", "rrule", "at", "from", "until", "count", "exdate", "duration_minutes", "address", "phone", "area_sqm",
     "special_needs", "quantities", "provider", "fixed", "state",
 )  # fmt: skip
+_TICKET_FIELDS = ("type", "severity", "state", "category", "remedy", "service", "attachments", "contacts")
 _DRAFT_FIELDS = tuple(field.name for field in dataclasses.fields(BookingDraft))
 
 
@@ -77,6 +78,10 @@ def _booking(value: object) -> fields.Expected:
 
 def _series(value: object) -> fields.Expected:
     return fields.check(value, _SERIES_FIELDS)
+
+
+def _ticket(value: object) -> fields.Expected:
+    return fields.check(value, _TICKET_FIELDS)
 
 
 def _draft(value: object) -> fields.Expected:
@@ -225,12 +230,14 @@ class Ends(Part):
 
     ``bookings``: the upcoming confirmed orders in time order, all of them but the visits of series. ``visits``: the
     next visits of her series, as many as are named. ``cancelled``: how many orders; a given cancelled one counts.
+    ``tickets``: all of hers, the oldest first; ``service`` is that of the visit it is about, ``attachments`` how many.
     """
 
     bookings: tuple[Annotated[fields.Expected, PlainValidator(_booking)], ...] | None = None
     visits: tuple[Annotated[fields.Expected, PlainValidator(_booking)], ...] | None = None
     cancelled: Annotated[int, Field(ge=0)] | None = None
     series: tuple[Annotated[fields.Expected, PlainValidator(_series)], ...] | None = None
+    tickets: tuple[Annotated[fields.Expected, PlainValidator(_ticket)], ...] | None = None
     waitlist: Annotated[int, Field(ge=0)] | None = None
     mode: Literal["bot", "queued", "agent"] | None = None
     profile: Profile | None = None

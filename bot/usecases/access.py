@@ -8,6 +8,7 @@ from bot.domain.access import STAFF, Role, Token, agent_name, hash_of, new_secre
 from bot.domain.errors import InvalidData, NotFound
 from bot.domain.events import TokenDisabled, TokenIssued
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.accounts import disable_account
 
 
 async def holder_of(uow: UnitOfWork, secret: str) -> Token | None:
@@ -31,6 +32,8 @@ async def add_agent(
 
 
 async def disable_agent(deps: Deps, uow: UnitOfWork, name: str, by: str) -> None:
+    """Neither her token nor her password opens anything any more, and what she has open ends."""
+    await disable_account(deps, uow, name)
     if not await _disable(deps, uow, name, STAFF, by):
         raise NotFound(f"no agent {name} has a token")
 

@@ -15,11 +15,11 @@ from bot.domain.events import (
     CallTaskNeeded,
     CustomerChanged,
     CustomerErased,
-    HandoffQueued,
     HoldPlaced,
     HoldReleased,
     LeaveTaken,
     LeaveWithdrawn,
+    MissSeen,
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
@@ -89,15 +89,15 @@ async def audit_customer(uow: UnitOfWork, event: CustomerChanged, clock: Clock) 
     await uow.audit.add(entry)
 
 
+async def audit_miss(uow: UnitOfWork, event: MissSeen, clock: Clock) -> None:
+    label = event.miss.label
+    detail = {"state": event.miss.state.value, "intents": ",".join(label.intents) if label else ""}
+    await uow.audit.add(AuditEntry(clock.now(), event.by, "miss_seen", "miss", str(event.miss.id), detail))
+
+
 async def audit_erasure(uow: UnitOfWork, event: CustomerErased, clock: Clock) -> None:
     detail = {"parts": ",".join(event.parts)} if event.parts else {}
     entry = AuditEntry(clock.now(), event.by, "customer_erased", "customer", event.customer_id, detail)
-    await uow.audit.add(entry)
-
-
-async def audit_handoff(uow: UnitOfWork, event: HandoffQueued, clock: Clock) -> None:
-    detail = {"reason": event.reason}
-    entry = AuditEntry(clock.now(), "bot", "handoff_queued", "conversation", event.conversation.id, detail)
     await uow.audit.add(entry)
 
 

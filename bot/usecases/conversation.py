@@ -10,20 +10,21 @@ import structlog
 
 from bot.domain.conversation import Conversation, Customer, Mode
 from bot.domain.errors import DialogueSilent, DialogueUnavailable
-from bot.domain.events import CustomerChanged, HandoffQueued
+from bot.domain.events import CustomerChanged
 from bot.domain.inbox import InboxItem, Turn
 from bot.domain.messages import Bubble, InboundMessage, Kind
 from bot.domain.sending import Ledger, Outbound, merged, opens
 from bot.domain.values import new_id
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.handoff import CUSTOMER_SILENT, HANDED_BACK, queue_handoff
 from bot.usecases.her_script import in_her_script
 from bot.usecases.policies import policies_in
 from bot.usecases.spoken import comes_by_code, spoken
 
 log = structlog.get_logger()
 
-INBOX, OUTBOX = "inbox", "outbox"
-"""Topics of the live feed that wake the loops."""
+INBOX, OUTBOX, CONSOLE = "inbox", "outbox", "console"
+"""Topics of the live feed that wake the loops, and the consoles that are open."""
 
 FAILURES_BEFORE_HANDOFF = 3
 VERSIONS_PER_TRACKER = 16
@@ -31,7 +32,7 @@ SORRY = Bubble("不好意思，我这边刚刚卡了一下，您的消息已经�
 SORRY_HANDOFF = Bubble("实在抱歉，系统暂时有点问题，已经请人工同事来帮您，您发的内容都在，不用重说。")
 
 # Events that carry nothing to answer: they are stored, their effect is taken, and the turn ends.
-_SPOKEN_EVENTS = frozenset({"subscribe", "scan", "click"})
+_SPOKEN_EVENTS = frozenset({"subscribe", "scan", "click", HANDED_BACK, CUSTOMER_SILENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ async def receive(deps: Deps, message: InboundMessage) -> Received:
         await uow.commit()
     if fresh:
         await deps.feed.publish(INBOX)
+        await deps.feed.publish(CONSOLE)
     return Received(item, fresh)
 
 
@@ -140,6 +142,7 @@ async def advance(deps: Deps, turn: Turn, owner: str) -> bool:
         await uow.commit()
     await deps.feed.publish(topic_of(turn.conversation_id))
     await deps.feed.publish(OUTBOX)
+    await deps.feed.publish(CONSOLE)
     return True
 
 
@@ -197,7 +200,5 @@ async def _note_failure(uow: UnitOfWork, conversation: Conversation) -> Bubble |
     if failures < FAILURES_BEFORE_HANDOFF:
         await uow.conversations.save(replace(conversation, failures=failures))
         return SORRY
-    queued = replace(conversation, failures=0, mode=Mode.QUEUED, handoff_reason="dialogue_unavailable")
-    await uow.conversations.save(queued)
-    uow.happened(HandoffQueued(queued, "dialogue_unavailable"))
+    await queue_handoff(uow, conversation, "dialogue_unavailable")
     return SORRY_HANDOFF

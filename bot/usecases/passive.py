@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.gate import Pass, gate
 from bot.domain.inbox import InboxItem, InboxState
 from bot.domain.messages import Bubble
 from bot.domain.sending import Outbound, OutboundState, Way, merged
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.conversation import CONSOLE
+from bot.usecases.gating import let_out
 from bot.usecases.insist import insistently
 
 _OVER = (OutboundState.SENT, OutboundState.FAILED)
@@ -46,6 +49,10 @@ async def claim_answer(deps: Deps, item: InboxItem, now: datetime) -> Carried | 
             return NotYet()
         again = await _lost_on_the_way(deps, uow, fresh, now)
         if again:
+            conversation = await uow.conversations.held(fresh.conversation_id)
+            again = tuple(answer for answer in again if gate(conversation, answer) is Pass.GOES)
+            if not again:
+                return Nothing()
             return Carried(merged([answer.bubble for answer in again]), again, repeated=True)
         answers = await uow.outbox.of_turn(fresh.turn_id)
         if answers and all(answer.state in _OVER for answer in answers):
@@ -55,8 +62,9 @@ async def claim_answer(deps: Deps, item: InboxItem, now: datetime) -> Carried | 
         rows = await uow.outbox.claim_for_push(fresh.conversation_id, fresh.turn_id, fresh.id, now, _PUSH_LEASE)
         if not rows:
             return NotYet() if answers else Nothing()
+        rows = [row for row in rows if await let_out(uow, row, now)]
         await uow.commit()
-    return Carried(merged([row.bubble for row in rows]), tuple(rows))
+    return Carried(merged([row.bubble for row in rows]), tuple(rows)) if rows else Nothing()
 
 
 async def settle(deps: Deps, item: InboxItem, carried: Carried, arrived: bool) -> None:
@@ -68,12 +76,14 @@ async def settle(deps: Deps, item: InboxItem, carried: Carried, arrived: bool) -
     async def store(uow: UnitOfWork) -> None:
         for row in carried.rows:
             if arrived:
-                done = replace(row, state=OutboundState.SENT, way=Way.PASSIVE, sent_at=now, carried_by=item.id)
+                way = row.way_shown(Way.PASSIVE)
+                done = replace(row, state=OutboundState.SENT, way=way, sent_at=now, carried_by=item.id)
             else:
                 done = replace(row, state=OutboundState.PENDING, carried_by=None)
             await uow.outbox.settle(done)
 
     await insistently(deps, store)
+    await deps.feed.publish(CONSOLE)
 
 
 async def _lost_on_the_way(deps: Deps, uow: UnitOfWork, item: InboxItem, now: datetime) -> tuple[Outbound, ...]:
@@ -91,7 +101,7 @@ async def _lost_on_the_way(deps: Deps, uow: UnitOfWork, item: InboxItem, now: da
     return tuple(
         answer
         for answer in carried
-        if answer.way is Way.PASSIVE
+        if answer.state is OutboundState.SENT
         and answer.sent_at is not None
         and push_before + limit - margin <= answer.sent_at < item.push_started_at
         and now - answer.sent_at <= limit

@@ -9,12 +9,14 @@ from bot.domain.errors import DomainError
 from bot.usecases import (
     perform_asking,
     perform_booking,
+    perform_care,
     perform_emergency,
     perform_media,
     perform_order,
     perform_privacy,
     perform_profile,
     perform_series,
+    perform_survey,
 )
 from bot.usecases.scene import Performer, Scene
 
@@ -26,6 +28,8 @@ PERFORMERS: Mapping[type, Performer] = {
     **perform_series.PERFORMERS,
     **perform_emergency.PERFORMERS,
     **perform_media.PERFORMERS,
+    **perform_care.PERFORMERS,
+    **perform_survey.PERFORMERS,
     **perform_privacy.PERFORMERS,
 }
 

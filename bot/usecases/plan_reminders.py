@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from bot.domain.booking import BookingState
+from bot.domain.booking import RECTIFICATION, BookingState
 from bot.domain.errors import DomainError, StoreBusy
 from bot.domain.events import (
     BookingCancelled,
@@ -16,7 +16,7 @@ from bot.domain.events import (
     VisitReported,
 )
 from bot.domain.notices import reminders_of, survey_due
-from bot.domain.survey import Survey
+from bot.domain.survey import SurveyKind, falls_due
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.policies import policies_in
 
@@ -71,4 +71,5 @@ async def survey_falls_due(uow: UnitOfWork, event: VisitReported, clock: Company
     booking = event.booking
     if booking.state is BookingState.COMPLETED:
         times = (await policies_in(uow)).notices
-        await uow.surveys.add(Survey(booking.id, survey_due(booking.events[-1].at, times, clock.zone)))
+        kind = SurveyKind.RETURN if booking.kind == RECTIFICATION else SurveyKind.VISIT
+        await uow.surveys.add(falls_due(booking.id, survey_due(booking.events[-1].at, times, clock.zone), kind))

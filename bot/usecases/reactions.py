@@ -7,13 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import (
+    AccountLocked,
     BookingCancelled,
     BookingChanged,
     BookingConfirmed,
     BookingLoaded,
     BookingRescheduled,
     BookingRestored,
+    CallDone,
     CallTaskNeeded,
+    ConsoleSet,
     CustomerChanged,
     CustomerErased,
     Event,
@@ -25,6 +28,13 @@ from bot.domain.events import (
     InquiryLapsed,
     LeaveTaken,
     LeaveWithdrawn,
+    LoggedIn,
+    LoggedOut,
+    LogInFailed,
+    MissSeen,
+    PasswordSet,
+    PersonalDataRevealed,
+    ProviderPraised,
     ProviderReplaced,
     ReplacementMissing,
     ReviewDecided,
@@ -34,6 +44,8 @@ from bot.domain.events import (
     SeriesStarted,
     SeriesStopped,
     SeriesVisitMissing,
+    SurveyChanged,
+    SurveyScoredLow,
     TicketChanged,
     TicketClosed,
     TicketEscalated,
@@ -50,7 +62,15 @@ from bot.domain.events import (
     WaitlistOfferTakenBack,
     WaitlistTaken,
 )
+from bot.domain.handoff_events import (
+    AgentFellSilent,
+    ConversationHandedBack,
+    ConversationTaken,
+    NoteWritten,
+    QueueLeft,
+)
 from bot.ports import Clock, CompanyClock, UnitOfWork
+from bot.usecases.access_records import audit_call, audit_console, audit_log_in, audit_password, audit_reveal
 from bot.usecases.bookkeeping import (
     ask_staff_about_missing_visit,
     ask_staff_about_stopped_series,
@@ -60,18 +80,20 @@ from bot.usecases.bookkeeping import (
     ask_staff_to_review,
     audit_customer,
     audit_erasure,
-    audit_handoff,
     audit_leave,
+    audit_miss,
     audit_series,
     audit_step,
     audit_token,
     remember_customer,
     remember_customer_of_series,
 )
+from bot.usecases.handoff_records import audit_note, begin_wait, note_handed_back, note_left, note_taken
 from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_questions
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
+from bot.usecases.survey_records import audit_praise, audit_survey, follow_up, follow_up_ends, spare_after_danger
 from bot.usecases.ticket_records import audit_ticket, call_supervisor
 
 Reaction = Callable[[UnitOfWork, Any, CompanyClock], Awaitable[None]]
@@ -94,8 +116,14 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     LeaveWithdrawn: (audit_leave,),
     VisitReported: (audit_step, plan_reminders, survey_falls_due, tell_customer),
     CustomerChanged: (audit_customer,),
+    HandoffQueued: (begin_wait,),
+    AgentFellSilent: (begin_wait,),
+    QueueLeft: (note_left,),
+    ConversationTaken: (note_taken,),
+    ConversationHandedBack: (note_handed_back,),
+    NoteWritten: (audit_note,),
     CustomerErased: (audit_erasure,),
-    HandoffQueued: (audit_handoff,),
+    MissSeen: (audit_miss,),
     CallTaskNeeded: (ask_staff_to_call,),
     InquiryAsked: (audit_inquiry,),
     InquiryAnswered: (audit_inquiry,),
@@ -110,14 +138,25 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     SeriesEnded: (audit_series,),
     SeriesStopped: (audit_series, ask_staff_about_stopped_series),
     SeriesVisitMissing: (audit_series, ask_staff_about_missing_visit),
-    TicketOpened: (audit_ticket,),
+    SurveyChanged: (audit_survey,),
+    SurveyScoredLow: (follow_up,),
+    ProviderPraised: (audit_praise,),
+    TicketOpened: (audit_ticket, spare_after_danger),
     TicketChanged: (audit_ticket,),
     TicketEscalated: (audit_ticket, call_supervisor),
     TicketSolved: (audit_ticket,),
-    TicketClosed: (audit_ticket,),
+    TicketClosed: (audit_ticket, follow_up_ends),
     TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),
+    LoggedIn: (audit_log_in,),
+    LogInFailed: (audit_log_in,),
+    AccountLocked: (audit_log_in,),
+    LoggedOut: (audit_log_in,),
+    PasswordSet: (audit_password,),
+    PersonalDataRevealed: (audit_reveal,),
+    CallDone: (audit_call,),
+    ConsoleSet: (audit_console,),
 }
 
 

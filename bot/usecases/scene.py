@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue.asking import InquiryView
@@ -16,10 +16,12 @@ from bot.domain.conversation import Conversation, Customer
 from bot.domain.fees import cancellation_fee
 from bot.domain.provider import Provider
 from bot.domain.values import to_local
-from bot.ports import Deps, UnitOfWork
+from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases import booking as core
 from bot.usecases import inquiries, order
 from bot.usecases.series_view import may_come_back, running_of, series_view
+from bot.usecases.survey_view import survey_talked_of
+from bot.usecases.ticket_views import tickets_of
 from bot.zh.address import district
 
 
@@ -39,6 +41,10 @@ class Scene:
     @property
     def now(self) -> datetime:
         return self.deps.clock.now()
+
+    @property
+    def clock(self) -> CompanyClock:
+        return CompanyClock(self.deps.clock, self.deps.zone)
 
     def view(self, booking: Booking, reasons: tuple[str, ...] = ()) -> BookingView:
         """A booking as the dialogue speaks of it."""
@@ -114,7 +120,10 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         subscribed_now="subscribe" in events,
         scanned_now="scan" in events,
         inquiry=await asked_of(scene),
+        survey=await survey_talked_of(scene.deps, uow, customer.id, scene.turn_id),
         series=tuple([await series_view(scene.deps, uow, scene.catalogue, scene.providers, one) for one in running]),
+        visits=await _visits(scene, made),
+        tickets=await tickets_of(uow, customer.id, now, zone),
         waits=bool(await uow.waitlist.active_of(customer.id)),
     )
 
@@ -126,6 +135,16 @@ def _home(customer: Customer, address: str, made: Sequence[Booking]) -> Home:
     if latest is None:
         return Home(address, label, district(address) or "")
     return Home(address, label, latest.district, latest.area_sqm, latest.phone if label else "")
+
+
+async def _visits(scene: Scene, made: Sequence[Booking]) -> tuple[BookingView, ...]:
+    """What has begun or should have, not longer ago than the owner says; the latest first."""
+    missed = await scene.uow.bookings.of_customer(scene.customer.id, frozenset({BookingState.NO_SHOW}))
+    since = scene.now - timedelta(days=scene.catalogue.policies.care.recent_visit_days)
+    begun = [
+        booking for booking in (*made, *missed) if since < booking.window.end and booking.window.start <= scene.now
+    ]
+    return tuple(scene.view(one) for one in sorted(begun, key=lambda one: one.window.start, reverse=True))
 
 
 def _last(scene: Scene, made: Sequence[Booking]) -> BookingView | None:

@@ -11,8 +11,10 @@ import structlog
 from bot.domain.errors import ChannelError, Remedy
 from bot.domain.events import CallTaskNeeded
 from bot.domain.notices import quiet_until
-from bot.domain.sending import LAPSED, MUTED, Ledger, Outbound, OutboundState, Purpose, Way, choose_way
+from bot.domain.sending import LAPSED, MUTED, PROMPT, Ledger, Outbound, OutboundState, Purpose, Way, choose_way
 from bot.ports import Deps, UnitOfWork
+from bot.usecases.conversation import CONSOLE
+from bot.usecases.gating import let_out
 from bot.usecases.insist import insistently
 from bot.usecases.policies import policies_in
 
@@ -29,7 +31,7 @@ async def send_next(deps: Deps) -> bool:
         outbound = await uow.outbox.claim_due(now, deps.patience.send_lease)
         if outbound is None:
             return False
-        if await _held_back(deps, uow, outbound, now):
+        if not await let_out(uow, outbound, now) or await _held_back(deps, uow, outbound, now):
             await uow.commit()
             return True
         ledger = await uow.ledgers.get(outbound.conversation_id)
@@ -39,14 +41,14 @@ async def send_next(deps: Deps) -> bool:
         elif way is None:
             await _give_up(uow, outbound, "no_way_open")
         await uow.commit()
-    if way is None:
-        return True
-    try:
-        await _send(deps, outbound, way)
-    except ChannelError as error:
-        await _failed(deps, outbound, way, error)
-    else:
-        await _sent(deps, outbound, way)
+    if way is not None:
+        try:
+            await _send(deps, outbound, way)
+        except ChannelError as error:
+            await _failed(deps, outbound, way, error)
+        else:
+            await _sent(deps, outbound, way)
+    await deps.feed.publish(CONSOLE)
     return True
 
 
@@ -56,7 +58,7 @@ async def _held_back(deps: Deps, uow: UnitOfWork, outbound: Outbound, now: datet
         await uow.outbox.settle(replace(outbound, state=OutboundState.FAILED, error=LAPSED))
         log.info("outbound_lapsed", outbound_id=outbound.id)
         return True
-    if outbound.purpose is Purpose.ANSWER:
+    if outbound.purpose in PROMPT:
         return False
     if outbound.purpose is Purpose.REMINDER and await _is_muted(uow, outbound):
         await uow.outbox.settle(replace(outbound, state=OutboundState.FAILED, error=MUTED))
@@ -91,7 +93,8 @@ async def _sent(deps: Deps, outbound: Outbound, way: Way) -> None:
     now = deps.clock.now()
 
     async def store(uow: UnitOfWork) -> None:
-        if not await uow.outbox.settle(replace(outbound, state=OutboundState.SENT, way=way, sent_at=now)):
+        shown = outbound.way_shown(way)
+        if not await uow.outbox.settle(replace(outbound, state=OutboundState.SENT, way=shown, sent_at=now)):
             log.warning("claim_lost", outbound_id=outbound.id)
         ledger = await uow.ledgers.get(outbound.conversation_id)
         if way is Way.CUSTOM:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.inbox import InboxItem, Turn
 from bot.domain.messages import Kind
+from bot.usecases.handoff import HANDED_BACK
 
 # What is kept with an order or a call, by the word it is noted with.
 _KEPT = {Kind.IMAGE: "图片", Kind.VIDEO: "视频"}
@@ -44,8 +45,10 @@ def spoken(turn: Turn, scenes: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
 
 
 def _said_by(item: InboxItem, scenes: Mapping[str, str]) -> str:
-    """A tap on the menu says its key; a code what the owner has laid down for its scene."""
+    """A tap on the menu says its key; a code what the owner has laid down for its scene; an agent what was agreed."""
     message = item.message
+    if message.event == HANDED_BACK:
+        return message.text
     if message.event == "click":
         return str(message.fields.get("event_key", "")).strip()
     return scenes.get(str(message.fields.get("scene", "")), "") if message.event in _BY_SCENE else ""

@@ -8,17 +8,24 @@ from typing import Any
 
 from bot.dialogue import stack
 from bot.dialogue.asking import InquiryAnswered
+from bot.dialogue.frame_text import as_json
 from bot.dialogue.step import Say
 from bot.dialogue.talk import talk_from, talk_to
 from bot.dialogue.understanding import frame_from
 from bot.domain.conversation import Mode
+from bot.domain.inbox import UNDERSTOOD
 from bot.domain.messages import Choice
 from bot.ports import Deps
+from bot.usecases.agent_talk import note
 from bot.usecases.conversation import turn_key
+from bot.usecases.draft_view import words_of
+from bot.usecases.handoff import BOT
 from bot.usecases.perform import perform
 from bot.usecases.scene import Scene, asked_of, facts_of, scene_of
 from bot.usecases.turn_notes import note_turn
+from bot.zh.mood import is_angry
 from bot.zh.normalise import written_in
+from bot.zh.staff import handoff_note
 
 _MOST_EFFECTS = 60
 """A release, a search and a hold for each of a dozen wishes; a turn that asks for more has lost its way."""
@@ -63,6 +70,8 @@ async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
     facts = replace(came, attached=command.attached, place=command.place)
     talk = talk_from(scene.conversation.dialogue)
     frame = frame_from(command.parse, facts.at, talk.asked, talk.is_of_series)
+    if frame.text:
+        await scene.uow.results.put(f"{UNDERSTOOD}{command.message_id}", as_json(frame), scene.now)
     step = stack.hear(talk, frame, facts)
     said = list(step.say)
     effects = 0
@@ -80,6 +89,11 @@ async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
     await note_turn(scene, frame, talk, ended, words)
     after = replace(ended, script=written_in(frame.text) or talk.script)
     await scene.uow.conversations.save(replace(current, dialogue=talk_to(after)))
+    if current.mode is Mode.QUEUED:
+        draft = tuple(words_of(after, facts).values())
+        angry = is_angry(frame.text) or is_angry(talk.heard)
+        words_for_agent = handoff_note(current.handoff_reason, draft, frame.text, angry)
+        await note(scene.uow, scene.clock, current.id, BOT, words_for_agent)
     return words
 
 

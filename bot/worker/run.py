@@ -11,12 +11,15 @@ from bot.usecases.booking import expire_holds
 from bot.usecases.conversation import OUTBOX
 from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.inquiries import expire_inquiries
+from bot.usecases.keep_media import keep_media
 from bot.usecases.plan_reminders import plan_missing
 from bot.usecases.reminding import remind_next
 from bot.usecases.retention import forget
 from bot.usecases.review import chase_reviews
 from bot.usecases.sending import send_next
 from bot.usecases.series_ahead import make_visits
+from bot.usecases.sla import watch_tickets
+from bot.usecases.surveying import survey_next
 from bot.usecases.visit import chase_reports
 from bot.usecases.waitlist import offer_freed
 from bot.worker.inbound import InboundWorker
@@ -32,7 +35,10 @@ _POLL_WAITLIST = timedelta(seconds=5)
 _POLL_REMINDERS = timedelta(seconds=2)
 _POLL_DAY_AHEAD = timedelta(seconds=30)
 _POLL_CHASING = timedelta(seconds=30)
+_POLL_SURVEYS = timedelta(seconds=5)
 _POLL_SERIES = timedelta(seconds=30)
+_POLL_SLA = timedelta(seconds=10)
+_POLL_MEDIA = timedelta(seconds=10)
 _POLL_RETENTION = timedelta(seconds=60)
 
 
@@ -65,6 +71,9 @@ async def run_worker(deps: Deps, owner: str) -> None:
             reminders_are_complete = True
         return await remind_next(deps)
 
+    async def survey() -> bool:
+        return await survey_next(deps)
+
     async def tell_providers() -> bool:
         await tell_day_ahead(deps)
         return False
@@ -77,6 +86,14 @@ async def run_worker(deps: Deps, owner: str) -> None:
     async def make_ahead() -> bool:
         return await make_visits(deps) > 0
 
+    async def watch() -> bool:
+        await watch_tickets(deps)
+        return False
+
+    async def keep() -> bool:
+        await keep_media(deps)
+        return False
+
     async def forget_old() -> bool:
         return await forget(deps)
 
@@ -88,7 +105,10 @@ async def run_worker(deps: Deps, owner: str) -> None:
         group.create_task(run_loop(deps, "inquiries", None, _POLL_INQUIRIES, close_inquiries))
         group.create_task(run_loop(deps, "waitlist", None, _POLL_WAITLIST, offer))
         group.create_task(run_loop(deps, "reminders", None, _POLL_REMINDERS, remind))
+        group.create_task(run_loop(deps, "surveys", None, _POLL_SURVEYS, survey))
         group.create_task(run_loop(deps, "day_ahead", None, _POLL_DAY_AHEAD, tell_providers))
         group.create_task(run_loop(deps, "chasing", None, _POLL_CHASING, chase))
         group.create_task(run_loop(deps, "series", None, _POLL_SERIES, make_ahead))
+        group.create_task(run_loop(deps, "sla", None, _POLL_SLA, watch))
+        group.create_task(run_loop(deps, "media", None, _POLL_MEDIA, keep))
         group.create_task(run_loop(deps, "retention", None, _POLL_RETENTION, forget_old))

@@ -21,6 +21,7 @@ _FULL_NAME = re.compile(
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _ACCOUNT = re.compile(r"(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{6,}")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
+_DOOR = re.compile(r"\d{1,4}\s?(?:栋|幢|座|号楼)\s?(?:\d{1,2}单元)?\s?\d{2,4}室?|\d{1,2}单元\s?\d{2,4}室?")
 _CODE = re.compile(r"\d{3,8}(?=\s*[#＃*])|(?<=[码碼是为:：])\s?\d{3,8}")
 _MADE_UP = set(_STAND_INS.values())
 
@@ -32,6 +33,7 @@ def anonymous(text: str) -> str:
         stand_in = _stand_in(found.kind, made[found.start : found.end])
         if stand_in is not None:
             made = made[: found.start] + stand_in + made[found.end :]
+    made = _DOOR.sub(_STAND_INS["address_part"], made)
     made = _FULL_NAME.sub(r"\1王芳", made)
     made = _MAIL.sub("abc@example.com", made)
     made = _ACCOUNT.sub("abc12345", made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from bot.zh.normalise import normalise
 from bot.zh.numbers import number
 
 DIMENSIONS = ("attitude", "skill", "punctuality", "result")
+_FOUR = len(DIMENSIONS)
 OVERALL = "overall"
 HIGHEST, LOWEST = 5.0, 1.0
 
@@ -45,12 +46,28 @@ _WRONG_BEFORE = re.compile(
 )
 # 态度3分 不是 4分: the second point takes the place of the first.
 _CORRECTS = re.compile(r"[分星\d]\s+(?:哦|啊|诶|噢)?(?:不是|不对|不)\s+$|(?:不是|不对)\s?\d(?:分|星)?[\s,]?是\s?$")
+# 态度没得说，5分: the words and the point say the same.
+_RESTATED = re.compile(rf"{_FULL}\s?[,、]?\s?(?:的)?$")
 _TAKEN_BACK = re.compile(r"\s?(?:个|你个)(?:鬼|屁|头|锤子)|\?")
 _OTHERS_SCORE = re.compile(
     r"(?:老公|老婆|老爸|老妈|我妈|我爸|妈妈|爸爸|婆婆|公公|孩子|儿子|女儿|闺女|先生|太太|室友|老人家?|(?<!其)他|她|爷爷|奶奶|"
     r"那口子|对象|爱人|老伴|媳妇|家人|我姐|我哥|我妹|我弟)(?:(?!我)[^,。;\s]){0,9}$"
 )
 _MINE = re.compile(r"(?:我|本人)(?:自己)?(?:觉得|认为)?(?:就|只|是|还是|要)?(?:给|打)")
+_THIS = re.compile(
+    r"(?:这个|这项|这一?[项点块条]|这方面|这上面|呢个|依个)(?:上|嘛|就|只能|得|我|要)*(?:给|打|俾|是|算|扣到)?\s?$"
+)
+# A dimension that is told of and not named.
+_TOLD_OF: Mapping[str, re.Pattern[str]] = {
+    "punctuality": re.compile(
+        r"来?晚(?:了|到)|迟(?:到|了|咗)|来得(?:晚|迟|慢)|等了[^,。]{0,6}(?:分钟|小时|半天)|早到|提前到|早走"
+    ),
+    "result": re.compile(
+        r"(?:擦|洗|扫|拖|打扫|收拾|抹|刷|搞|弄|做|清)得?(?:不|没|不太|不够|挺|很|真|蛮)?(?:干净|仔细|亮|细)"
+    ),
+    "attitude": re.compile(r"客气|热情|和气|冷淡|凶|爱搭不理|摆脸|不耐烦|有礼貌|亲切"),
+    "skill": re.compile(r"麻利|利索|熟练|内行|外行|手生|笨手笨脚|专业"),
+}
 _ONE = re.compile(r"[0-5]\.5|10|[0-5]|[一二三四五]")
 _BREAK = r"[\s,、./|;:。!~和-]*"
 _DIGITS_ONLY = re.compile(rf"(?:{_BREAK}(?:{_ONE.pattern})(?:\s?[分星])?)+{_BREAK}[吧哈啦]?{_BREAK}")
@@ -77,32 +94,43 @@ def _dimension() -> re.Pattern[str]:
     return re.compile(any_of(words("score_dimensions")))
 
 
-def scores(text: str, asked: bool) -> Scores:
-    """The points in a text; ``asked``: a score is what was asked for, so a bare digit is one."""
+def scores(text: str, asked: bool, dimensions: Sequence[str] = DIMENSIONS) -> Scores:
+    """The points in a text; ``asked``: a score is what was asked for, so a bare digit is one.
+
+    ``dimensions``: those that were asked for, in their order.
+    """
     plain = normalise(text)
     if asked and _DIGITS_ONLY.fullmatch(plain):
-        return Scores(_in_order(_bare(plain)), "")
+        return Scores(_in_order(_bare(plain), dimensions), "")
     pieces = list(_pieces(plain, asked))
-    points = _Assigner(plain, pieces).points()
+    points = _Assigner(plain, pieces, dimensions).points()
     return Scores(points, _comment(text, plain, pieces) if points else text.strip())
+
+
+def named(text: str) -> frozenset[str]:
+    """The dimensions that a text names."""
+    return frozenset(words("score_dimensions")[match[0]] for match in _dimension().finditer(normalise(text)))
+
+
+def speaks_of_others(text: str) -> bool:
+    """其他都4: those that were not spoken of yet."""
+    return _OTHERS.search(normalise(text)) is not None
 
 
 def _bare(plain: str) -> list[float]:
     return [float(number(found) or 0) for found in _ONE.findall(plain)]
 
 
-def _in_order(values: list[float]) -> dict[str, float]:
-    """One is the whole; three and four the dimensions in order; five begin with the whole."""
-    clipped = [_clipped(value) for value in values]
-    match len(clipped):
-        case 1:
-            return {OVERALL: clipped[0]}
-        case 3 | 4:
-            return dict(zip(DIMENSIONS, clipped, strict=False))
-        case 5:
-            return dict(zip((OVERALL, *DIMENSIONS), clipped, strict=True))
-        case _:
-            return {}
+def _in_order(values: list[float], dimensions: Sequence[str]) -> dict[str, float]:
+    """One is the whole; as many as dimensions, or all but the last of four, these in order; one more begins with it."""
+    clipped, known = [_clipped(value) for value in values], len(dimensions)
+    if len(clipped) == 1:
+        return {OVERALL: clipped[0]}
+    if len(clipped) == known or (known == _FOUR and len(clipped) == known - 1):
+        return dict(zip(dimensions, clipped, strict=False))
+    if len(clipped) == known + 1:
+        return dict(zip((OVERALL, *dimensions), clipped, strict=True))
+    return {}
 
 
 def _clipped(value: float) -> float:
@@ -151,8 +179,9 @@ def _point(match: re.Match[str]) -> float:
 class _Assigner:
     """Reads the pieces in order: dimensions wait for the point that follows them, 其他 and 都 for what is left."""
 
-    def __init__(self, plain: str, pieces: list[_Piece]) -> None:
+    def __init__(self, plain: str, pieces: list[_Piece], dimensions: Sequence[str]) -> None:
         self._plain = plain
+        self._dimensions = dimensions
         self._pieces = pieces
         self._halved = _TEN_SCALE.search(plain) is not None
         self._points: dict[str, float] = {}
@@ -180,7 +209,7 @@ class _Assigner:
             end = piece.end
         if self._rest is None:
             return self._points
-        rest = dict.fromkeys((name for name in DIMENSIONS if name not in self._excepted), self._rest)
+        rest = dict.fromkeys((name for name in self._dimensions if name not in self._excepted), self._rest)
         return {**rest, **self._points}
 
     def _name(self, dimension: str, between: str) -> None:
@@ -195,7 +224,8 @@ class _Assigner:
         value = float(piece.value)
         value = _clipped(value / 2 if self._halved else value)
         before = self._plain[max(0, piece.start - 8) : piece.start]
-        if self._corrected and not self._named and _CORRECTS.search(before):
+        again = _CORRECTS.search(before) or _RESTATED.search(before)
+        if self._corrected and not self._named and again:
             self._points.update(dict.fromkeys(self._corrected, value))
             return
         if self._is_wrong(piece):
@@ -208,15 +238,23 @@ class _Assigner:
         elif self._named and self._reach in (None, "every"):
             self._points.update(dict.fromkeys(self._named, value))
         elif self._reach == "all":
-            every = DIMENSIONS if self._excepted else (OVERALL, *DIMENSIONS)
+            every = self._dimensions if self._excepted else (OVERALL, *self._dimensions)
             self._points.update({name: value for name in every if name not in self._excepted})
         elif self._reach is not None or (self._excepted and following is None):
             self._rest = value
         elif following and following.kind == "dimension" and _given(self._plain[piece.end : following.start]):
             self._points[str(following.value)] = value
         else:
-            self._points[OVERALL] = value
+            self._points[self._pointed_at(piece.start) or OVERALL] = value
         self._named, self._corrected, self._reach, self._excepting = [], self._named, None, False
+
+    def _pointed_at(self, start: int) -> str | None:
+        """来晚了20分钟，这个给3分: what was told just before, where the point is said to be of it."""
+        before = self._plain[max(0, start - 24) : start]
+        if not _THIS.search(before):
+            return None
+        told = [(match.end(), name) for name, pattern in _TOLD_OF.items() for match in pattern.finditer(before)]
+        return max(told)[1] if told else None
 
     def _is_wrong(self, piece: _Piece) -> bool:
         before = self._plain[max(0, piece.start - 12) : piece.start]

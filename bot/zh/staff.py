@@ -42,6 +42,35 @@ def emergency(dangers: Sequence[str], told: Sequence[str], address: str, phone: 
     return f"紧急（{kind}），{lead}。客户说：{words}。地址：{address or '还没说'}。电话：{phone or '还没说'}。"
 
 
+REASONS = {
+    "request_human": "客户要人工",
+    "complain": "投诉",
+    "request_refund": "退款",
+    "privacy_request": "资料请求",
+    "fallback": "小助手没听懂",
+    "voice": "语音听不了",
+    "by_person": "要人工安排的服务",
+    "replacement_refused": "不接受换人",
+    "report_emergency": "紧急情况",
+    "dialogue_unavailable": "系统故障",
+    "anger": "客户生气",
+    "critical_ticket": "严重投诉",
+    "agent_silent": "坐席没有回复",
+    "agent": "坐席主动接入",
+}
+"""Why a conversation went to a person."""
+
+
+def handoff_note(reason: str, draft: Sequence[str], said: str, angry: bool) -> str:
+    """What an agent must know before her first word; ``draft``: what is being ordered, ``said`` her last message."""
+    lines = [f"转人工原因：{REASONS.get(reason, reason)}{'，客户情绪激动' if angry else ''}"]
+    if draft:
+        lines.append(f"正在约：{'，'.join(draft)}")
+    if said.strip():
+        lines.append(f"最后说：“{said.strip()}”")
+    return "\n".join(lines)
+
+
 TICKET_TYPES = {
     "complaint": "投诉",
     "damage": "损坏赔偿",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 _WEEKDAYS = "一二三四五六日"
@@ -55,7 +56,7 @@ def taken_up(kind: str, number: str) -> str:
 
 def still_open(kind: str, number: str, due: str) -> str:
     """A due time nears and nobody has answered yet."""
-    return f"{matter(kind)}（工单{number}）还在处理，让您久等了。已经请主管盯着，{due}给您答复。"
+    return f"{matter(kind)}（工单{number}）还在处理，让您久等了。已经请主管盯着，{due}给您回复。"
 
 
 def refund_approved(number: str, amount: str, day: str) -> str:
@@ -77,3 +78,40 @@ def ask_solved(kind: str, number: str, solution: str) -> str:
 
 def ask_solved_again(kind: str, number: str, solution: str) -> str:
     return f"再跟您确认一下，{matter(kind)}（工单{number}，{solution.rstrip('。！!')}），算解决了吗？"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a ticket stands; ``refund`` in words (80元) once it is approved, ``visits`` of those who put it right."""
+
+    kind: str
+    number: str
+    state: str
+    due: datetime
+    taken: bool = False
+    responded: bool = False
+    solution: str = ""
+    refund: str = ""
+    refund_due: datetime | None = None
+    refund_paid: bool = False
+    visits: tuple[datetime, ...] = ()
+
+
+def progress(ticket: Progress, now: datetime) -> str:
+    """The real state, whatever it is."""
+    what = f"{matter(ticket.kind)}（工单{ticket.number}）"
+    if ticket.state == "closed":
+        return f"{what}已经处理完了，您确认过的。"
+    if ticket.state == "solved":
+        return f"{what}同事说处理好了：{ticket.solution.rstrip('。')}，等您确认。"
+    if ticket.refund and ticket.refund_paid:
+        return f"{what}：{ticket.refund}已经原路退出去了。"
+    if ticket.refund and ticket.refund_due is not None:
+        return f"{what}：{ticket.refund}已经批了，最晚{on_day(ticket.refund_due, now)}原路退回。"
+    coming = [visit for visit in ticket.visits if visit > now]
+    if coming:
+        return f"{what}：{on_day(coming[0], now)}{_clock(coming[0])}上门返工，不收费。"
+    if ticket.responded:
+        return f"{what}同事正在处理，还没结果，有结果马上告诉您。"
+    hands = "已经有同事接手，" if ticket.taken else "还没有同事接手，已经在催，" if ticket.due <= now else "排着队，"
+    return f"{what}{hands}{by_when(ticket.due, now)}回复您。"

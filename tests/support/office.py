@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from aiohttp import DummyCookieJar
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.ext.asyncio import AsyncEngine
+from yarl import URL
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import make_engine
@@ -20,10 +23,12 @@ from bot.domain.access import Role
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.job import Job
+from bot.domain.passwords import hashed
 from bot.domain.policy import Policies, ReviewLimits
 from bot.domain.provider import Provider
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.access import add_agent, give_provider_token
+from bot.usecases.accounts import add_account
 from bot.usecases.booking import confirm_hold, place_hold
 from bot.usecases.reactions import reactor
 from tests.builders import a_conversation, a_customer
@@ -34,6 +39,7 @@ T = TypeVar("T")
 
 ELDER_CARE = Service("elder_care", "老人陪护", 7000, 120, 600, 240, True, includes="陪护", excludes="医疗")
 TOMORROW_TWO = datetime(2026, 11, 24, 14)
+PASSWORD = "a password of the tests"
 SKILLS = frozenset({"daily_cleaning", "appliance_cleaning", "elder_care"})
 
 Answered = tuple[int, Any]
@@ -67,6 +73,18 @@ class Office:
     async def agent(self, role: Role = Role.AGENT, name: str | None = None) -> Caller:
         _, secret = await self.done(lambda uow: add_agent(self.deps, uow, name or role.value, role, "test"))
         return Caller(self, secret)
+
+    async def clerk(self, name: str = "小周", role: Role = Role.AGENT) -> Clerk:
+        """Somebody who has logged in to the pages."""
+        await self.account(name, role)
+        clerk = Clerk(self)
+        assert (await clerk.log_in(name, PASSWORD)).status == 303
+        return clerk
+
+    async def account(self, name: str = "小周", role: Role = Role.AGENT) -> None:
+        known = hashed(PASSWORD)
+        await self.done(lambda uow: add_agent(self.deps, uow, name, role, "test"))
+        await self.done(lambda uow: add_account(self.deps, uow, name, role, known, "test"))
 
     async def provider(self, provider_id: str) -> Caller:
         _, secret = await self.done(lambda uow: give_provider_token(self.deps, uow, provider_id, "test"))
@@ -114,6 +132,62 @@ class Caller:
         return await self.call("DELETE", path)
 
 
+_TOKEN = re.compile(r'name="csrf" (?:content|value)="([0-9a-f]{64})"')
+
+
+@dataclass
+class Clerk:
+    """Somebody at the pages: a browser's cookies, and the token that its pages show."""
+
+    office: Office
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    async def log_in(self, name: str, password: str, **more: Any) -> Page:
+        return await self.page("POST", "/login", data={"name": name, "password": password}, **more)
+
+    async def page(self, method: str, path: str | URL, **options: Any) -> Page:
+        """One request that follows no redirect."""
+        request = self.office.client.session.request(
+            method,
+            path if isinstance(path, URL) else self.office.client.make_url(path),
+            allow_redirects=False,
+            headers={"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+            | options.pop("headers", {}),
+            **options,
+        )
+        async with request as answer:
+            for name, cookie in answer.cookies.items():
+                self.cookies[name] = cookie.value
+            return Page(answer.status, answer.headers, await answer.text())
+
+    async def opens(self, path: str) -> Page:
+        return await self.page("GET", path)
+
+    async def token(self) -> str:
+        shown = _TOKEN.search((await self.opens("/orders")).text)
+        assert shown is not None
+        return shown[1]
+
+    async def posts(self, path: str, body: Any = None) -> Page:
+        """As the script of a page calls the API."""
+        return await self.page("POST", path, json=body or {}, headers={"X-CSRF-Token": await self.token()})
+
+    @property
+    def cookie(self) -> str:
+        return self.cookies["console"]
+
+
+@dataclass(frozen=True)
+class Page:
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def goes_to(self) -> str:
+        return self.headers.get("Location", "")
+
+
 @asynccontextmanager
 async def an_office(database_url: str) -> AsyncIterator[Office]:
     engine, cipher = make_engine(database_url), Cipher(["a secret of the tests, long enough to be one"])
@@ -143,6 +217,6 @@ async def an_office(database_url: str) -> AsyncIterator[Office]:
                 a_conversation(id=f"cv_{number}", customer_id=customer.id, openid=customer.openid)
             )
         await uow.commit()
-    async with TestClient(TestServer(create_app(deps, probe))) as client:
+    async with TestClient(TestServer(create_app(deps, probe)), cookie_jar=DummyCookieJar()) as client:
         yield Office(client, deps, clock, feed, engine)
     await engine.dispose()

@@ -45,7 +45,7 @@ def booking_row(row: Any, cipher: Cipher, zone: ZoneInfo) -> Mapping[str, Any]:
         "quote": [{"code": item.code, "label": item.label, "fen": item.fen} for item in booking.quote.items],
         "fee_fen": booking.fee_fen,
         "cancel_reason": booking.cancel_reason,
-        "score": booking.score,
+        "score": None if booking.score_is_anonymous else booking.score,
         "frequency": frequency_on(row.series_plan, booking.window.start.astimezone(zone).date()),
         "series_id": booking.series_id,
         "linked_to": booking.linked_to,

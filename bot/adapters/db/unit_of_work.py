@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.repositories.accounts import SqlAccounts, SqlConsoleSettings, SqlSessions
 from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
+from bot.adapters.db.repositories.handing import SqlChanges, SqlHandoffs, SqlNotes, SqlPresence
 from bot.adapters.db.repositories.inbox import SqlInbox
 from bot.adapters.db.repositories.learning import SqlAttempts, SqlMisses
 from bot.adapters.db.repositories.leaves import SqlLeaves
@@ -25,8 +27,9 @@ from bot.adapters.db.repositories.people import SqlConversations, SqlCustomers, 
 from bot.adapters.db.repositories.privacy import SqlPersonalData
 from bot.adapters.db.repositories.provider_notices import SqlProviderNotices
 from bot.adapters.db.repositories.records import SqlAuditLog, SqlCallTasks, SqlResults
-from bot.adapters.db.repositories.reminders import SqlReminders, SqlSurveys
+from bot.adapters.db.repositories.reminders import SqlReminders
 from bot.adapters.db.repositories.series import SqlSeriesBook
+from bot.adapters.db.repositories.surveys import SqlPraises, SqlSurveys
 from bot.adapters.db.repositories.tickets import SqlAttachments, SqlTickets
 from bot.adapters.db.repositories.tokens import SqlTokens
 from bot.domain.errors import StoreBusy
@@ -36,19 +39,18 @@ from bot.ports import (
     Bookings,
     CallTasks,
     Catalogues,
-    Conversations,
-    Customers,
     Inbox,
-    Ledgers,
     Outbox,
     Providers,
     Results,
     UnitOfWork,
 )
-from bot.ports.access import Tokens
-from bot.ports.asking import Inquiries, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.access import Accounts, ConsoleSettings, Sessions, Tokens
+from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
+from bot.ports.people import Conversations, Customers, Ledgers
 from bot.ports.privacy import PersonalData
 from bot.ports.series import SeriesBook
 from bot.ports.tickets import Attachments, Tickets
@@ -120,8 +122,16 @@ class SqlUnitOfWork:
         self.series: SeriesBook = SqlSeriesBook(connection, cipher)
         self.reminders: Reminders = SqlReminders(connection)
         self.surveys: Surveys = SqlSurveys(connection, cipher)
+        self.praises: Praises = SqlPraises(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
+        self.notes: Notes = SqlNotes(connection, cipher)
+        self.handoffs: Handoffs = SqlHandoffs(connection)
+        self.changes: Changes = SqlChanges(connection)
+        self.presence: Presence = SqlPresence(connection)
+        self.accounts: Accounts = SqlAccounts(connection)
+        self.sessions: Sessions = SqlSessions(connection)
+        self.console_settings: ConsoleSettings = SqlConsoleSettings(connection)
         self.personal: PersonalData = SqlPersonalData(connection, cipher)
         self.tickets: Tickets = SqlTickets(connection, cipher)
         self.attachments: Attachments = SqlAttachments(connection, cipher)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Table, func, literal, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.adapters.db import inbox_view
 from bot.adapters.db.asking_view import all_inquiries, inquiry_as_plain, waitlist, waitlist_as_plain
 from bot.adapters.db.booking_view import booking_row
 from bot.adapters.db.cipher import Cipher
@@ -18,7 +19,6 @@ from bot.adapters.db.repositories.company_data import provider_of, provider_to
 from bot.adapters.db.repositories.inbox import message_of
 from bot.adapters.db.repositories.outbox import words_of
 from bot.adapters.db.repositories.people import conversation_of, customer_of
-from bot.adapters.db.repositories.reminders import survey_of
 from bot.adapters.db.review_view import review_figures
 from bot.adapters.db.rows import (
     AuditRow,
@@ -31,16 +31,17 @@ from bot.adapters.db.rows import (
     OutboxRow,
     ProviderRow,
     SeriesRow,
-    SurveyRow,
     TicketRow,
     WaitlistRow,
     table,
 )
 from bot.adapters.db.series_view import all_series, series_as_plain
+from bot.adapters.db.survey_view import all_praises, all_surveys, praise_as_plain, survey_as_plain
 from bot.adapters.db.ticket_view import all_tickets, ticket_as_plain
 from bot.domain.errors import NotFound
 from bot.domain.review import ReviewFigures
 from bot.domain.values import TimeWindow
+from bot.ports.watching import InboxQuery, Row
 
 _CUSTOMERS = table(CustomerRow)
 _CONVERSATIONS = table(ConversationRow)
@@ -53,7 +54,6 @@ _AUDIT = table(AuditRow)
 _INQUIRIES = table(InquiryRow)
 _WAITLIST = table(WaitlistRow)
 _SERIES = table(SeriesRow)
-_SURVEYS = table(SurveyRow)
 _TICKETS = table(TicketRow)
 
 View = tuple[Callable[[str | None], Any], Callable[[Any], Mapping[str, Any]]]
@@ -77,7 +77,8 @@ class SqlViews:
             "inquiries": (all_inquiries, lambda row: inquiry_as_plain(row, self._cipher, self._at)),
             "waitlist": (waitlist, lambda row: waitlist_as_plain(row, self._cipher, self._at)),
             "series": (all_series, lambda row: series_as_plain(row, self._cipher, self._at)),
-            "surveys": (_surveys, self._survey),
+            "surveys": (all_surveys, lambda row: survey_as_plain(row, self._cipher, self._at)),
+            "praises": (all_praises, lambda row: praise_as_plain(row, self._cipher, self._at)),
             "tickets": (all_tickets, lambda row: ticket_as_plain(row, self._cipher, self._at)),
         }
 
@@ -98,6 +99,26 @@ class SqlViews:
     async def review_figures(self, window: TimeWindow) -> ReviewFigures:
         async with reading(self._engine) as connection:
             return await review_figures(connection, window)
+
+    async def inbox(self, query: InboxQuery) -> Sequence[Row]:
+        async with reading(self._engine) as connection:
+            return await inbox_view.inbox(connection, self._cipher, query)
+
+    async def talk(self, conversation_id: str, limit: int, before: datetime | None = None) -> Sequence[Row]:
+        async with reading(self._engine) as connection:
+            return await inbox_view.talk(connection, self._cipher, conversation_id, limit, before)
+
+    async def changes(self, after: int, limit: int) -> Sequence[Row]:
+        async with reading(self._engine) as connection:
+            return await inbox_view.changes(connection, after, limit)
+
+    async def last_change(self) -> int:
+        async with reading(self._engine) as connection:
+            return await inbox_view.last_change(connection)
+
+    async def messages(self, refs: Collection[str]) -> Mapping[str, Row]:
+        async with reading(self._engine) as connection:
+            return await inbox_view.messages(connection, self._cipher, refs)
 
     def _at(self, instant: datetime | None) -> str | None:
         return None if instant is None else instant.astimezone(self._zone).isoformat()
@@ -161,20 +182,6 @@ class SqlViews:
             "reason": row.reason,
             "text": self._cipher.open(row.personal, "call_task")["text"],
             "at": self._at(row.created_at),
-        }
-
-    def _survey(self, row: Any) -> Mapping[str, Any]:
-        survey = survey_of(row, self._cipher)
-        return {
-            "booking_id": survey.booking_id,
-            "customer": row.customer_openid,
-            "state": survey.state.value,
-            "due_at": self._at(survey.due_at),
-            "scores": dict(survey.scores),
-            "average": survey.average,
-            "comment": survey.comment,
-            "anonymous": survey.anonymous,
-            "low": survey.low,
         }
 
     def _audit(self, row: Any) -> Mapping[str, Any]:
@@ -249,12 +256,6 @@ def _call_tasks(openid: str | None) -> Select[Any]:
     customer = (_CUSTOMERS.c.openid.label("customer_openid"), _CUSTOMERS.c.personal.label("customer_personal"))
     statement = select(_CALL_TASKS, *customer).join(_CUSTOMERS)
     return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_CALL_TASKS.c.created_at, _CALL_TASKS.c.id)
-
-
-def _surveys(openid: str | None) -> Select[Any]:
-    of_visit = _SURVEYS.join(_BOOKINGS, _BOOKINGS.c.id == _SURVEYS.c.booking_id).join(_CUSTOMERS)
-    statement = select(_SURVEYS, _CUSTOMERS.c.openid.label("customer_openid")).select_from(of_visit)
-    return _own(statement, _CUSTOMERS.c.openid, openid).order_by(_SURVEYS.c.due_at, _SURVEYS.c.booking_id)
 
 
 def _audit(openid: str | None) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""Reminders, surveys and providers' notices: the databases and the twin in memory keep the same promises."""
+"""Reminders and providers' notices: the databases and the twin in memory keep the same promises."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.errors import NotFound
 from bot.domain.notices import Reminder, ReminderKind, ReminderState
+from bot.domain.praise import Praise
 from bot.domain.provider_notice import ProviderNotice, ProviderNoticeKind
 from bot.domain.survey import Survey
 from bot.ports import UnitOfWork
-from tests.builders import NOW, OPENID, a_booking, a_conversation, a_customer, a_window
+from tests.builders import NOW, a_booking, a_conversation, a_customer, a_window
 from tests.fakes import FakeWorld
 from tests.integration.db.conftest import SqlStore, a_process
 
@@ -116,21 +116,6 @@ async def test_a_claimed_one_can_be_put_off_or_dropped(uow: Uow):
     assert await _claimed(uow, 5) == replace(put_off, state=SENT)
 
 
-async def test_a_survey_comes_back_as_it_was_and_is_due_at_its_time(uow: Uow):
-    first = Survey("bk_1", NOW + HOUR, scores={"quality": 3.5, "attitude": 5.0}, comment="很好", anonymous=True)
-    second = Survey("bk_2", NOW)
-    async with uow() as one:
-        await one.surveys.add(first)
-        await one.surveys.add(second)
-        await one.commit()
-    async with uow() as one:
-        assert await one.surveys.get("bk_1") == first
-        with pytest.raises(NotFound):
-            await one.surveys.get("bk_3")
-        assert list(await one.surveys.due(NOW)) == [second]
-        assert list(await one.surveys.due(NOW + HOUR)) == [second, first]
-
-
 async def test_a_providers_notices_come_back_in_order_until_she_has_read_them(uow: Uow):
     kinds = (ProviderNoticeKind.NEW_VISIT, ProviderNoticeKind.MOVED, ProviderNoticeKind.DAY_AHEAD)
     async with uow() as one:
@@ -152,35 +137,15 @@ async def test_a_providers_notices_come_back_in_order_until_she_has_read_them(uo
 async def test_neither_answers_nor_providers_texts_lie_open_in_the_database(store: SqlStore):
     async with store.uow() as uow:
         await uow.bookings.add(a_booking(), a_window())
-        await uow.surveys.add(Survey("bk_1", NOW, comment="秘密的评语"))
+        await uow.surveys.add(Survey("bk_1", NOW, comment="秘密的评语", remark="秘密的价"))
+        await uow.praises.add(Praise("p1", NOW, "秘密的表扬"))
         await uow.provider_notices.add(ProviderNotice(0, "p1", ProviderNoticeKind.NEW_VISIT, "秘密的地址", NOW))
         await uow.commit()
     async with store.engine.connect() as connection:
         await connection.execution_options(reads_only=True)
-        for name in ("surveys", "provider_notices"):
+        for name in ("surveys", "praises", "provider_notices"):
             (row,) = (await connection.exec_driver_sql(f"SELECT personal FROM {name}")).all()  # noqa: S608 -- no input
             assert "秘密".encode() not in bytes(row.personal)
-
-
-async def test_surveys_are_shown_in_the_words_of_the_contract(store: SqlStore):
-    async with store.uow() as uow:
-        await uow.bookings.add(a_booking(), a_window())
-        await uow.surveys.add(Survey("bk_1", NOW, scores={"quality": 3.0, "attitude": 4.0}, comment="慢"))
-        await uow.commit()
-    shown = {
-        "booking_id": "bk_1",
-        "customer": OPENID,
-        "state": "due",
-        "due_at": "2026-11-23T10:00:00+08:00",
-        "scores": {"quality": 3.0, "attitude": 4.0},
-        "average": 3.5,
-        "comment": "慢",
-        "anonymous": False,
-        "low": True,
-    }
-    assert [row async for row in store.views.rows("surveys")] == [shown]
-    assert [row async for row in store.views.rows("surveys", OPENID)] == [shown]
-    assert [row async for row in store.views.rows("surveys", "oSomebodyElse")] == []
 
 
 async def test_confirmed_visits_to_come_that_have_no_reminder_are_found(uow: Uow):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.survey import Survey
+from bot.domain.survey import Answers, Survey, SurveyPolicy
 from tests.builders import NOW
 
 
@@ -15,5 +15,5 @@ from tests.builders import NOW
     ],
 )
 def test_a_survey_is_low_below_four(scores: dict[str, float], average: float | None, low: bool):
-    survey = Survey("bk_1", NOW, scores=scores)
+    survey = Survey("bk_1", NOW).answered(Answers(scores), SurveyPolicy(), NOW)
     assert (survey.average, survey.low) == (average, low)

@@ -139,11 +139,16 @@ def test_a_series_that_has_ended_is_left_out_unless_it_is_asked_for():
     [
         ({"cancelled": 1}, Deviation(Kind.STATE, "cancelled", "1", "0")),
         ({"waitlist": 0}, Deviation(Kind.STATE, "waitlist", "0", "2")),
+        ({"tickets": [{"type": "damage", "attachments": 2}]}, Deviation(Kind.FIELD, "ticket 1 attachments", "2", "1")),
+        ({"tickets": []}, Deviation(Kind.STATE, "ticket 1", "none", "{type: damage, service: laundry, state: open}")),
         ({"mode": "bot"}, Deviation(Kind.STATE, "mode", "bot", "queued")),
         ({"draft": "none"}, Deviation(Kind.STATE, "draft", "none", "open")),
         ({"profile": {"phone": "139"}}, Deviation(Kind.FIELD, "profile phone", "139", "138")),
     ],
 )
 def test_the_rest_of_the_end_state(expected: dict[str, Any], deviation: Deviation):
-    state = a_state(mode="queued", waiting=2, drafts=[{"service": "laundry"}], profile={"phone": "138"})
+    ticket = {"type": "damage", "service": "laundry", "state": "open", "attachments": 1}
+    state = a_state(
+        mode="queued", waiting=2, tickets=[ticket], drafts=[{"service": "laundry"}], profile={"phone": "138"}
+    )
     assert _end(state, **expected) == [deviation]

@@ -265,7 +265,8 @@ async def test_what_is_beside_the_matter_is_answered_calmly_and_the_question_sta
 async def test_abuse_with_a_matter_goes_where_the_matter_belongs():
     talker = Talker()
     said = await talker.says("垃圾公司，上次来的阿姨把花瓶打碎了", "complain")
-    assert said == ["utter_complaint_by_person"]
+    assert said == ["utter_anger_to_person"]
+    assert len(talker.world.store.tickets) == 1
 
 
 async def test_an_order_to_the_machine_beside_a_wish_leaves_the_wish():

@@ -22,7 +22,7 @@ from bot.domain.messages import Notice
 from bot.domain.notices import ReminderKind, ReminderState
 from bot.domain.policy import NoticeTimes, Policies
 from bot.domain.sending import Purpose
-from bot.domain.survey import Survey
+from bot.domain.survey import SurveyKind, falls_due
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.usecases.plan_reminders import plan_missing
 from bot.usecases.reminding import remind_next
@@ -223,12 +223,12 @@ async def test_the_owners_times_count(world: FakeWorld):
     assert _reminders(world)[1] == (DAY, PENDING, datetime(2026, 11, 25, 11))
 
 
-@pytest.mark.parametrize("kind", ["single", "rectification"])
-async def test_a_completed_visit_has_its_survey_due_in_daytime(world: FakeWorld, kind: str):
+@pytest.mark.parametrize(("kind", "asked"), [("single", SurveyKind.VISIT), ("rectification", SurveyKind.RETURN)])
+async def test_a_completed_visit_has_its_survey_due_in_daytime(world: FakeWorld, kind: str, asked: SurveyKind):
     world.clock.advance(hours=10, minutes=30)  # 20:30
     done = a_booking(state="in_service", kind=kind).completed(world.clock.now(), "p1")
     await _happened(world, VisitReported(done))
-    assert world.store.surveys == {"bk_1": Survey("bk_1", _at("2026-11-24T08:00"))}
+    assert world.store.surveys == {"bk_1": falls_due("bk_1", _at("2026-11-24T08:00"), asked)}
 
 
 async def test_only_a_completed_visit_is_asked_about(world: FakeWorld):

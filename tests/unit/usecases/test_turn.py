@@ -207,7 +207,7 @@ async def test_an_order_named_by_its_day_is_the_one_that_is_cancelled():
     assert "11月25日" in talker.values["order"]
 
 
-@pytest.mark.parametrize("intent", ["request_human", "complain", "report_emergency", "request_refund"])
+@pytest.mark.parametrize("intent", ["request_human", "report_emergency"])
 async def test_what_a_person_must_do_goes_to_a_person_at_once(intent):
     talker = Talker()
     await talker.says("这件事得有人管", intent)

@@ -199,9 +199,12 @@ async def test_who_gives_an_order_back_without_a_word_of_money_cancels_it():
     assert await talker.says("退了吧", "request_refund") == ["utter_cancelled"]
 
 
-async def test_who_wants_money_back_comes_to_a_person():
+async def test_who_wants_money_back_has_it_noted_of_the_order_that_is_named():
     talker = await _with_three()
-    assert await talker.says("把周日那单的钱退给我", "request_refund") == ["utter_refund_by_person"]
+    assert await talker.says("把周日那单的钱退给我", "request_refund") == ["utter_noted_refund_about"]
+    (ticket,) = talker.world.store.tickets.values()
+    named = next(one for one in talker.bookings() if one.window.start.isoweekday() == 7)
+    assert ticket.linked_to == named.id
 
 
 async def test_whether_a_cancel_can_be_undone_is_answered_before_it_is_done():

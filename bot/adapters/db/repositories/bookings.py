@@ -233,6 +233,7 @@ def _data(booking: Booking) -> dict[str, Any]:
         "accepted_by": list(booking.accepted_by),
         "fee_fen": booking.fee_fen,
         "score": booking.score,
+        "score_is_anonymous": booking.score_is_anonymous,
     }
     return {name: value for name, value in data.items() if value}
 
@@ -280,6 +281,7 @@ def booking_of(row: Any, cipher: Cipher) -> Booking:
         fee_fen=row.data.get("fee_fen", 0),
         cancel_reason=personal.get("cancel_reason", ""),  # unknown to what was sealed before there was one
         score=row.data.get("score"),
+        score_is_anonymous=row.data.get("score_is_anonymous", False),
         hold_expires_at=row.hold_expires_at,
         events=tuple(BookingEvent(datetime.fromisoformat(at), name, by, detail) for at, name, by, detail in row.events),
         version=row.version,

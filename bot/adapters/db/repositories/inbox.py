@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.db.changes import MESSAGE, note_change
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.rows import ConversationRow, InboxRow, table
 from bot.adapters.db.statements import insert_into
@@ -89,6 +90,12 @@ _FINISH = (
     .where(and_(_INBOX.c.turn_id == bindparam("turn"), _INBOX.c.conversation_id == bindparam("given")))
     .values(state=InboxState.DONE.value)
 )
+_LAST_HEARD = (
+    select(_INBOX.c.received_at)
+    .where(_INBOX.c.conversation_id == bindparam("given"), _INBOX.c.kind != Kind.EVENT.value)
+    .order_by(_INBOX.c.received_at.desc())
+    .limit(1)
+)
 _BY_ID = select(_INBOX).where(_INBOX.c.id == bindparam("given"))
 _OF_TURN = select(_INBOX).where(_INBOX.c.turn_id == bindparam("given")).order_by(_INBOX.c.id)
 _PUSHED_AGAIN = (
@@ -104,7 +111,9 @@ class SqlInbox:
         self._connection = connection
         self._cipher = cipher
 
-    async def add(self, conversation_id: str, message: InboundMessage, now: datetime) -> InboxItem | None:
+    async def add(
+        self, conversation_id: str, message: InboundMessage, now: datetime, pushed: bool = True
+    ) -> InboxItem | None:
         statement = insert_into(self._connection, _INBOX).on_conflict_do_nothing(index_elements=["dedup_key"])
         values = {
             "conversation_id": conversation_id,
@@ -116,12 +125,18 @@ class SqlInbox:
             "received_at": now,
             "state": InboxState.NEW.value,
             "pushes": 1,
-            "push_started_at": now,
+            "push_started_at": now if pushed else None,
         }
         added = (await self._connection.execute(statement.returning(_INBOX.c.id), values)).scalar_one_or_none()
         if added is None:
             return None
-        return InboxItem(added, conversation_id, message.openid, message, now, push_started_at=now)
+        await note_change(self._connection, conversation_id, MESSAGE, f"in_{added}", now)
+        started = now if pushed else None
+        return InboxItem(added, conversation_id, message.openid, message, now, push_started_at=started)
+
+    async def last_heard(self, conversation_id: str) -> datetime | None:
+        result = await self._connection.execute(_LAST_HEARD, {"given": conversation_id})
+        return result.scalar_one_or_none()
 
     async def pushed_again(self, dedup_key: str, now: datetime) -> InboxItem:
         result = await self._connection.execute(_PUSHED_AGAIN, {"given": dedup_key, "now": now})

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.db.changes import MESSAGE, note_change
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.rows import OutboxRow, table
 from bot.domain.errors import InvalidData, NotFound
@@ -93,7 +94,9 @@ class SqlOutbox:
             "turn_id": outbound.turn_id or None,
         }
         added = await self._connection.execute(insert(_OUTBOX).returning(_OUTBOX.c.id), values)
-        return replace(outbound, id=added.scalar_one())
+        stored = replace(outbound, id=added.scalar_one())
+        await self._changed(stored, outbound.created_at)
+        return stored
 
     async def get(self, outbound_id: int) -> Outbound:
         row = (await self._connection.execute(_BY_ID, {"given": outbound_id})).one_or_none()
@@ -151,7 +154,14 @@ class SqlOutbox:
     async def settle(self, outbound: Outbound) -> bool:
         claim = {"given": outbound.id, "lease": outbound.lease_until}
         settled = self._state(replace(outbound, lease_until=None))
-        return (await self._connection.execute(_SETTLE.values(settled), claim)).rowcount == 1
+        if (await self._connection.execute(_SETTLE.values(settled), claim)).rowcount != 1:
+            return False
+        if outbound.state in (OutboundState.SENT, OutboundState.FAILED):
+            await self._changed(outbound, outbound.sent_at or outbound.created_at)
+        return True
+
+    async def _changed(self, outbound: Outbound, at: datetime) -> None:
+        await note_change(self._connection, outbound.conversation_id, MESSAGE, f"out_{outbound.id}", at)
 
     async def save(self, outbound: Outbound) -> None:
         """Whatever its state was: for those who hold the row locked."""
@@ -195,6 +205,7 @@ class SqlOutbox:
             # Rows of before there were purposes were answers.
             purpose=Purpose(words.get("purpose", Purpose.ANSWER.value)),
             lapses_at=datetime.fromisoformat(lapses_at) if lapses_at else None,
+            author=words.get("author", ""),
         )
 
 
@@ -218,12 +229,19 @@ def _words(outbound: Outbound) -> dict[str, Any]:
         },
         "purpose": outbound.purpose.value,
         "lapses_at": outbound.lapses_at and outbound.lapses_at.isoformat(),
+        "author": outbound.author,
     }
 
 
 def words_of(row: Any, cipher: Cipher) -> tuple[Bubble, Notice | None]:
     words = cipher.open(row.personal, "outbox")
     return _bubble_of(words), _notice_of(words)
+
+
+def written_in(row: Any, cipher: Cipher) -> tuple[Bubble, str]:
+    """The words and the agent who has written them; nobody: the bot."""
+    words = cipher.open(row.personal, "outbox")
+    return _bubble_of(words), words.get("author", "")
 
 
 def _bubble_of(words: dict[str, Any]) -> Bubble:

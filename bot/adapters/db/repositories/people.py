@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, bindparam, insert, select
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
@@ -25,6 +25,14 @@ _LEDGERS = table(LedgerRow)
 
 _CONVERSATION_BY_ID = select(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("given"))
 _CONVERSATION_BY_OPENID = select(_CONVERSATIONS).where(_CONVERSATIONS.c.openid == bindparam("given"))
+# Whoever changes the mode waits until the one who has read it so is done.
+_CONVERSATION_HELD = _CONVERSATION_BY_ID.with_for_update(read=True)
+_CONVERSATIONS_IN = (
+    select(_CONVERSATIONS)
+    .where(_CONVERSATIONS.c.mode == bindparam("mode"))
+    .order_by(_CONVERSATIONS.c.queued_at, _CONVERSATIONS.c.id)
+)
+_READ = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("given")).values(read_at=bindparam("at"))
 # Read to be changed: two at once would both count from the same number.
 _LEDGER = select(_LEDGERS).where(_LEDGERS.c.conversation_id == bindparam("given")).with_for_update()
 
@@ -111,6 +119,17 @@ class SqlConversations:
         row = (await self._connection.execute(_CONVERSATION_BY_OPENID, {"given": openid})).one_or_none()
         return None if row is None else conversation_of(row, self._cipher)
 
+    async def held(self, conversation_id: str) -> Conversation:
+        result = await self._connection.execute(_CONVERSATION_HELD, {"given": conversation_id})
+        return conversation_of(result.one(), self._cipher)
+
+    async def in_mode(self, mode: Mode) -> Sequence[Conversation]:
+        rows = await self._connection.execute(_CONVERSATIONS_IN, {"mode": mode.value})
+        return [conversation_of(row, self._cipher) for row in rows]
+
+    async def read_up_to(self, conversation_id: str, at: datetime) -> None:
+        await self._connection.execute(_READ, {"given": conversation_id, "at": at})
+
     async def add(self, conversation: Conversation) -> None:
         values = self._values(conversation)
         values |= {"id": conversation.id, "version": conversation.version}
@@ -129,6 +148,12 @@ class SqlConversations:
             "personal": self._cipher.seal(dict(conversation.dialogue), "conversation"),
             "handoff_reason": conversation.handoff_reason,
             "failures": conversation.failures,
+            "queued_at": conversation.queued_at,
+            "taken_at": conversation.taken_at,
+            "back_at": conversation.back_at,
+            "agent_at": conversation.agent_at,
+            "told_at": conversation.told_at,
+            "callback": conversation.callback,
         }
 
 
@@ -142,6 +167,13 @@ def conversation_of(row: Any, cipher: Cipher) -> Conversation:
         dialogue=_dialogue(row, cipher),
         handoff_reason=row.handoff_reason,
         failures=row.failures,
+        queued_at=row.queued_at,
+        taken_at=row.taken_at,
+        back_at=row.back_at,
+        agent_at=row.agent_at,
+        told_at=row.told_at,
+        read_at=row.read_at,
+        callback=row.callback,
         version=row.version,
     )
 

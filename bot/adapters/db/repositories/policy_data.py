@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from bot.domain.care_policy import CarePolicy
 from bot.domain.policy import FeeStep, NoticeTimes, Policies, Retention, ReviewLimits, Weights
+from bot.domain.survey import SurveyPolicy
 
 _CARE = TypeAdapter(CarePolicy)
 _TIMES = ("day_starts", "day_ends", "eve_at")
@@ -23,6 +24,7 @@ def policies_to(policies: Policies) -> dict[str, Any]:
         "scenes": dict(policies.scenes),
         "care": _CARE.dump_python(policies.care, mode="json"),
         "review": {**review, "always": sorted(review["always"]), "first_time": sorted(review["first_time"])},
+        "survey": {**asdict(policies.survey), "dimensions": list(policies.survey.dimensions)},
         "notices": {**notices, **{name: notices[name].isoformat() for name in _TIMES}},
     }
 
@@ -30,6 +32,7 @@ def policies_to(policies: Policies) -> dict[str, Any]:
 def policies_of(data: dict[str, Any]) -> Policies:
     """What is missing has its default."""
     review, notices = dict(data.get("review", {})), dict(data.get("notices", {}))
+    survey = dict(data.get("survey", {}))
     for name in ("always", "first_time"):
         if name in review:
             review[name] = frozenset(review[name])
@@ -38,6 +41,7 @@ def policies_of(data: dict[str, Any]) -> Policies:
     parts = {
         "cancellation": tuple(FeeStep(**step) for step in data.get("cancellation", ())),
         "review": ReviewLimits(**review),
+        "survey": SurveyPolicy(**{**survey, **({"dimensions": tuple(survey["dimensions"])} if survey else {})}),
         "weights": Weights(**data.get("weights", {})),
         "retention": Retention(**data.get("retention", {})),
         "care": _CARE.validate_python(data.get("care", {})),

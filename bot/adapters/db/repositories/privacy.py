@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
@@ -19,6 +19,7 @@ from bot.adapters.db.rows import (
     InboxRow,
     MissRow,
     OutboxRow,
+    PraiseRow,
     ProviderNoticeRow,
     ResultRow,
     RetentionMarkRow,
@@ -41,6 +42,7 @@ _OUTBOX = table(OutboxRow)
 _BOOKINGS = table(BookingRow)
 _SERIES = table(SeriesRow)
 _WAITLIST = table(WaitlistRow)
+_PRAISES = table(PraiseRow)
 _SURVEYS = table(SurveyRow)
 _CALL_TASKS = table(CallTaskRow)
 _NOTICES = table(ProviderNoticeRow)
@@ -77,10 +79,16 @@ class SqlPersonalData:
         await self._visits(_BOOKINGS.c.customer_id == customer_id, _OVER)
         await self._edit(_SERIES, "series", blanked(*_VISIT_FIELDS), _SERIES.c.customer_id == customer_id, _ENDED)
         await self._edit(_WAITLIST, "waitlist", _without_contact, _WAITLIST.c.customer_id == customer_id, _LEFT)
-        await self._edit(_SURVEYS, "survey", blanked("comment"), _SURVEYS.c.booking_id.in_(own), key="booking_id")
+        await self._said_of_visits(own)
         await self._blank(_CALL_TASKS, "call_task", _CALL_TASKS.c.customer_id == customer_id)
         await self._blank(_NOTICES, "provider_notice", _NOTICES.c.booking_id.in_(own))
         await self._edit(_TICKETS, "ticket", _without_words, _TICKETS.c.customer_id == customer_id, _CLOSED)
+
+    async def _said_of_visits(self, visits: Select[Any]) -> None:
+        """What a survey holds in words, and praise; the points stay."""
+        words = blanked("comment", "remark")
+        await self._edit(_SURVEYS, "survey", words, _SURVEYS.c.booking_id.in_(visits), key="booking_id")
+        await self._edit(_PRAISES, "praise", blanked("words"), _PRAISES.c.booking_id.in_(visits))
 
     async def erase_messages(self, customer_id: str) -> None:
         talks = _talks_of(customer_id)
@@ -139,7 +147,7 @@ class SqlPersonalData:
             return False
         await self._visits(span, _OVER)
         own = select(_BOOKINGS.c.id).where(span)
-        await self._edit(_SURVEYS, "survey", blanked("comment"), _SURVEYS.c.booking_id.in_(own), key="booking_id")
+        await self._said_of_visits(own)
         return more
 
     async def forget_way_in(self, before: datetime) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.rows import AuditRow, CallTaskRow, ResultRow, table
 from bot.domain.audit import AuditEntry, CallTask
+from bot.domain.errors import NotFound
 
 _RESULTS = table(ResultRow)
 _AUDIT = table(AuditRow)
@@ -24,7 +26,11 @@ _LATEST_CALL = (
     .order_by(_CALL_TASKS.c.id.desc())
     .limit(1)
 )
-_COMPLETED_CALL = update(_CALL_TASKS).where(_CALL_TASKS.c.id == bindparam("call")).values(personal=bindparam("sealed"))
+_COMPLETED_CALL = (
+    update(_CALL_TASKS)
+    .where(_CALL_TASKS.c.id == bindparam("call"))
+    .values(personal=bindparam("sealed"), done_at=bindparam("at"), done_by=bindparam("who"))
+)
 
 
 class SqlResults:
@@ -77,11 +83,24 @@ class SqlCallTasks:
     async def latest(self, customer_id: str, reason: str) -> CallTask | None:
         rows = await self._connection.execute(_LATEST_CALL, {"customer": customer_id, "why": reason})
         row = rows.one_or_none()
+        return None if row is None else self._task_of(row)
+
+    async def get(self, task_id: int) -> CallTask:
+        row = (await self._connection.execute(select(_CALL_TASKS).where(_CALL_TASKS.c.id == task_id))).one_or_none()
         if row is None:
-            return None
-        text = self._cipher.open(row.personal, "call_task")["text"]
-        return CallTask(row.customer_id, row.reason, text, row.created_at, row.id)
+            raise NotFound(f"no call {task_id}")
+        return self._task_of(row)
+
+    async def listed(self, done_after: datetime) -> Sequence[CallTask]:
+        shown = or_(_CALL_TASKS.c.done_at.is_(None), _CALL_TASKS.c.done_at >= done_after)
+        rows = await self._connection.execute(select(_CALL_TASKS).where(shown).order_by(_CALL_TASKS.c.id))
+        return [self._task_of(row) for row in rows]
 
     async def save(self, task: CallTask) -> None:
         sealed = self._cipher.seal({"text": task.text}, "call_task")
-        await self._connection.execute(_COMPLETED_CALL, {"call": task.id, "sealed": sealed})
+        values = {"call": task.id, "sealed": sealed, "at": task.done_at, "who": task.done_by or None}
+        await self._connection.execute(_COMPLETED_CALL, values)
+
+    def _task_of(self, row: Any) -> CallTask:
+        text = self._cipher.open(row.personal, "call_task")["text"]
+        return CallTask(row.customer_id, row.reason, text, row.created_at, row.id, row.done_at, row.done_by or "")

@@ -1,4 +1,4 @@
-"""Reminders and surveys: what is to be written about a visit, and when."""
+"""Reminders: what is to be written about a visit, and when."""
 
 from __future__ import annotations
 
@@ -10,16 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.cipher import Cipher
-from bot.adapters.db.rows import BookingRow, ReminderRow, SurveyRow, table
+from bot.adapters.db.rows import BookingRow, ReminderRow, table
 from bot.domain.booking import BookingState
-from bot.domain.errors import NotFound
 from bot.domain.notices import Reminder, ReminderKind, ReminderState
-from bot.domain.survey import Survey, SurveyState
 
 _BOOKINGS = table(BookingRow)
 _REMINDERS = table(ReminderRow)
-_SURVEYS = table(SurveyRow)
 
 # Written out, because a database uses a partial index only where it sees the index's own words.
 _PENDING: ColumnElement[bool] = literal_column("state = 'pending'")
@@ -48,12 +44,6 @@ _DUE = (
 )
 _SAVE = update(_REMINDERS).where(
     _REMINDERS.c.booking_id == bindparam("of_booking"), _REMINDERS.c.kind == bindparam("of_kind")
-)
-_SURVEY = select(_SURVEYS).where(_SURVEYS.c.booking_id == bindparam("given"))
-_SURVEYS_DUE = (
-    select(_SURVEYS)
-    .where(_SURVEYS.c.state == SurveyState.DUE.value, _SURVEYS.c.due_at <= bindparam("now"))
-    .order_by(_SURVEYS.c.due_at, _SURVEYS.c.booking_id)
 )
 
 
@@ -96,42 +86,6 @@ class SqlReminders:
         key = {"of_booking": saved.booking_id, "of_kind": saved.kind.value}
         await self._connection.execute(_SAVE.values(values), key)
         return saved
-
-
-class SqlSurveys:
-    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
-        self._connection = connection
-        self._cipher = cipher
-
-    async def add(self, survey: Survey) -> None:
-        answers = {"scores": dict(survey.scores), "comment": survey.comment, "anonymous": survey.anonymous}
-        values = {
-            "booking_id": survey.booking_id,
-            "state": survey.state.value,
-            "due_at": survey.due_at,
-            "personal": self._cipher.seal(answers, "survey"),
-            "version": survey.version,
-        }
-        await self._connection.execute(insert(_SURVEYS), values)
-
-    async def get(self, booking_id: str) -> Survey:
-        row = (await self._connection.execute(_SURVEY, {"given": booking_id})).one_or_none()
-        if row is None:
-            raise NotFound(f"no survey of booking {booking_id}")
-        return survey_of(row, self._cipher)
-
-    async def due(self, now: datetime) -> Sequence[Survey]:
-        return [survey_of(row, self._cipher) for row in await self._connection.execute(_SURVEYS_DUE, {"now": now})]
-
-
-def survey_of(row: Any, cipher: Cipher) -> Survey:
-    return Survey(
-        booking_id=row.booking_id,
-        due_at=row.due_at,
-        state=SurveyState(row.state),
-        version=row.version,
-        **cipher.open(row.personal, "survey"),
-    )
 
 
 def _reminder_of(row: Any) -> Reminder:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ForeignKey,
     Index,
     literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.adapters.db.rows.base import Base
+from bot.adapters.db.rows.base import Base, Serial
 
 
 class ReminderRow(Base):
@@ -88,12 +90,35 @@ class InquiryRow(Base):
 
 
 class SurveyRow(Base):
-    """回访 of one visit. ``personal`` is what was answered."""
+    """回访 of one visit. ``personal`` is what was said in words; ``next_at`` when the worker looks at it again."""
 
     __tablename__ = "surveys"
 
     booking_id: Mapped[str] = mapped_column(ForeignKey("bookings.id"), primary_key=True)
     state: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
     due_at: Mapped[datetime]
+    next_at: Mapped[datetime | None] = mapped_column(index=True)
+    asked_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None] = mapped_column(index=True)
+    outbound_id: Mapped[int | None] = mapped_column(BigInteger)
+    scores: Mapped[dict[str, Any]]
+    average: Mapped[float | None]
+    low: Mapped[bool]
+    anonymous: Mapped[bool]
+    reason: Mapped[str]
     personal: Mapped[bytes]
     version: Mapped[int]
+
+
+class PraiseRow(Base):
+    """表扬 of a provider. ``personal`` is what was said; without a booking nobody is to see who said it."""
+
+    __tablename__ = "praises"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    provider_id: Mapped[str] = mapped_column(index=True)
+    booking_id: Mapped[str | None] = mapped_column(ForeignKey("bookings.id"), index=True)
+    at: Mapped[datetime]
+    personal: Mapped[bytes]

@@ -42,6 +42,7 @@ class ConversationRow(Base):
     """``lease_*`` say which worker answers which turn, and until when it may."""
 
     __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_mode", "mode", "queued_at"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
@@ -55,6 +56,13 @@ class ConversationRow(Base):
     lease_owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     lease_turn_id: Mapped[str | None]
+    queued_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
+    back_at: Mapped[datetime | None]
+    agent_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    callback: Mapped[str] = mapped_column(server_default="")
 
 
 class LedgerRow(Base):

@@ -43,6 +43,8 @@ class CallTaskRow(Base):
     reason: Mapped[str]
     personal: Mapped[bytes]
     created_at: Mapped[datetime] = mapped_column(index=True)
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str | None]
 
 
 class TokenRow(Base):

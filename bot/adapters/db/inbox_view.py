@@ -1,0 +1,221 @@
+"""The read models of the console: the inbox, one conversation's messages, and what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.db.cipher import Cipher
+from bot.adapters.db.repositories.handing import note_of
+from bot.adapters.db.repositories.inbox import message_of
+from bot.adapters.db.repositories.outbox import written_in
+from bot.adapters.db.rows import (
+    ChangeRow,
+    ConversationRow,
+    CustomerRow,
+    InboxRow,
+    NoteRow,
+    OutboxRow,
+    ResultRow,
+    table,
+)
+from bot.domain.conversation import Mode
+from bot.domain.inbox import UNDERSTOOD
+from bot.domain.messages import Kind
+from bot.ports.watching import InboxQuery, Row
+
+_CONVERSATIONS = table(ConversationRow)
+_CUSTOMERS = table(CustomerRow)
+_INBOX = table(InboxRow)
+_OUTBOX = table(OutboxRow)
+_NOTES = table(NoteRow)
+_RESULTS = table(ResultRow)
+_CHANGES = table(ChangeRow)
+
+_MEDIA = ("media_id", "pic_url", "format", "latitude", "longitude", "label", "url", "title", "thumb_media_id")
+_WORDS = _INBOX.c.kind != Kind.EVENT.value
+
+
+def _newest(messages: Table, moment: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Any:
+    """The newest of a conversation: a subquery for each row of it, which an index answers."""
+    own = messages.c.conversation_id == _CONVERSATIONS.c.id
+    return select(moment).where(own, *conditions).order_by(moment.desc()).limit(1).scalar_subquery()
+
+
+_HEARD_AT = _newest(_INBOX, _INBOX.c.received_at, _WORDS)
+_SAID_AT = _newest(_OUTBOX, _OUTBOX.c.created_at, _OUTBOX.c.state != "failed")
+_SEEN_UP_TO = case(
+    (_CONVERSATIONS.c.queued_at.is_(None), _CONVERSATIONS.c.read_at),
+    (_CONVERSATIONS.c.read_at.is_(None), _CONVERSATIONS.c.queued_at),
+    (_CONVERSATIONS.c.read_at > _CONVERSATIONS.c.queued_at, _CONVERSATIONS.c.read_at),
+    else_=_CONVERSATIONS.c.queued_at,
+)
+_UNREAD = (
+    select(func.count())
+    .where(_INBOX.c.conversation_id == _CONVERSATIONS.c.id, _WORDS, _INBOX.c.received_at > _SEEN_UP_TO)
+    .scalar_subquery()
+)
+
+
+async def inbox(connection: AsyncConnection, cipher: Cipher, query: InboxQuery) -> Sequence[Row]:
+    statement = (
+        select(
+            _CONVERSATIONS,
+            _CUSTOMERS.c.personal.label("customer_personal"),
+            _HEARD_AT.label("heard_at"),
+            _SAID_AT.label("said_at"),
+            _UNREAD.label("unread"),
+        )
+        .join(_CUSTOMERS, _CUSTOMERS.c.id == _CONVERSATIONS.c.customer_id)
+        .where(or_(_HEARD_AT.is_not(None), _SAID_AT.is_not(None)))
+    )
+    if query.modes:
+        statement = statement.where(_CONVERSATIONS.c.mode.in_([mode.value for mode in query.modes]))
+    if query.agent:
+        statement = statement.where(_CONVERSATIONS.c.agent == query.agent)
+    if query.unanswered:
+        statement = statement.where(or_(_SAID_AT.is_(None), _HEARD_AT > _SAID_AT))
+    waits_first = case((_CONVERSATIONS.c.mode == Mode.QUEUED.value, 0), else_=1)
+    last_at = func.coalesce(_HEARD_AT, _SAID_AT)
+    statement = statement.order_by(waits_first, last_at.desc(), _CONVERSATIONS.c.id)
+    rows = (await connection.execute(statement.limit(query.limit).offset(query.offset))).all()
+    last = await _last_messages(connection, cipher, rows)
+    return [_entry(row, cipher, last.get(row.id)) for row in rows]
+
+
+def _entry(row: Any, cipher: Cipher, last: Row | None) -> Row:
+    personal = cipher.open(row.customer_personal, "customer")
+    return {
+        "id": row.id,
+        "customer_id": row.customer_id,
+        "openid": row.openid,
+        "name": personal["name"],
+        "phone": personal["phone"],
+        "mode": row.mode,
+        "agent": row.agent,
+        "reason": row.handoff_reason,
+        "queued_at": row.queued_at,
+        "taken_at": row.taken_at,
+        "callback": row.callback,
+        "unread": row.unread if row.mode != Mode.BOT.value else 0,
+        "unanswered": row.heard_at is not None and (row.said_at is None or row.heard_at > row.said_at),
+        "last": last,
+    }
+
+
+async def _last_messages(connection: AsyncConnection, cipher: Cipher, rows: Iterable[Any]) -> Mapping[str, Row]:
+    heard = {row.id: row.heard_at for row in rows if row.heard_at is not None}
+    said = {row.id: row.said_at for row in rows if row.said_at is not None}
+    came = select(_INBOX).where(
+        _INBOX.c.conversation_id.in_(heard), _INBOX.c.received_at.in_(set(heard.values())), _WORDS
+    )
+    went = select(_OUTBOX).where(_OUTBOX.c.conversation_id.in_(said), _OUTBOX.c.created_at.in_(set(said.values())))
+    last: dict[str, Row] = {}
+    found = [_came(row, cipher) for row in await connection.execute(came)] if heard else []
+    found += [_went(row, cipher) for row in await connection.execute(went)] if said else []
+    for message in sorted(found, key=lambda one: one["at"]):
+        last[message["conversation_id"]] = message
+    return last
+
+
+async def talk(
+    connection: AsyncConnection, cipher: Cipher, conversation_id: str, limit: int, before: datetime | None
+) -> Sequence[Row]:
+    came = _of(_INBOX, _INBOX.c.received_at, conversation_id, before, limit)
+    went = _of(_OUTBOX, _OUTBOX.c.created_at, conversation_id, before, limit)
+    found = [_came(row, cipher) for row in await connection.execute(came)]
+    found += [_went(row, cipher) for row in await connection.execute(went)]
+    page = sorted(found, key=lambda one: (one["at"], one["direction"] != "in", _number(one["id"])))[-limit:]
+    turns = {one["turn_id"]: one for one in page if one["direction"] == "in" and one["turn_id"]}
+    keys = [f"{UNDERSTOOD}{turn}" for turn in turns]
+    read = await connection.execute(select(_RESULTS).where(_RESULTS.c.key.in_(keys))) if keys else ()
+    frames = {row.key.removeprefix(UNDERSTOOD): cipher.open(row.personal, "result") for row in read}
+    return [
+        {**one, "understood": frames.get(one["turn_id"]) if turns.get(one["turn_id"]) is one else None} for one in page
+    ]
+
+
+def _of(messages: Table, moment: ColumnElement[Any], conversation_id: str, before: datetime | None, limit: int) -> Any:
+    own = messages.c.conversation_id == conversation_id
+    statement = select(messages).where(own if before is None else and_(own, moment < before))
+    return statement.order_by(moment.desc(), messages.c.id.desc()).limit(limit)
+
+
+async def changes(connection: AsyncConnection, after: int, limit: int) -> Sequence[Row]:
+    statement = select(_CHANGES).where(_CHANGES.c.id > after).order_by(_CHANGES.c.id).limit(limit)
+    return [dict(row) for row in (await connection.execute(statement)).mappings()]
+
+
+async def last_change(connection: AsyncConnection) -> int:
+    return (await connection.execute(select(func.max(_CHANGES.c.id)))).scalar_one() or 0
+
+
+async def messages(connection: AsyncConnection, cipher: Cipher, refs: Collection[str]) -> Mapping[str, Row]:
+    came = select(_INBOX).where(_INBOX.c.id.in_(_numbers(refs, "in")))
+    went = select(_OUTBOX).where(_OUTBOX.c.id.in_(_numbers(refs, "out")))
+    noted = select(_NOTES).where(_NOTES.c.id.in_(_numbers(refs, "note")))
+    found = [_came(row, cipher) for row in await connection.execute(came)]
+    found += [_went(row, cipher) for row in await connection.execute(went)]
+    found += [_noted(row, cipher) for row in await connection.execute(noted)]
+    return {one["id"]: one for one in found}
+
+
+def _numbers(refs: Collection[str], kind: str) -> list[int]:
+    return [_number(ref) for ref in refs if ref.partition("_")[0] == kind]
+
+
+def _number(ref: str) -> int:
+    return int(ref.partition("_")[2])
+
+
+def _came(row: Any, cipher: Cipher) -> dict[str, Any]:
+    message = message_of(row, cipher)
+    return {
+        "id": f"in_{row.id}",
+        "conversation_id": row.conversation_id,
+        "direction": "in",
+        "kind": message.kind.value,
+        "text": message.text or message.event,
+        "choices": [],
+        "author": "customer",
+        "way": None,
+        "state": row.state,
+        "error": "",
+        "at": row.received_at,
+        "turn_id": row.turn_id or "",
+        "media": {name: message.fields[name] for name in _MEDIA if message.fields.get(name)},
+    }
+
+
+def _went(row: Any, cipher: Cipher) -> dict[str, Any]:
+    bubble, author = written_in(row, cipher)
+    return {
+        "id": f"out_{row.id}",
+        "conversation_id": row.conversation_id,
+        "direction": "out",
+        "kind": "notice" if row.way in ("template", "notice") else "text",
+        "text": bubble.text,
+        "choices": [choice.title for choice in bubble.choices],
+        "author": author or "bot",
+        "way": row.way,
+        "state": row.state,
+        "error": row.error,
+        "at": row.created_at,
+        "turn_id": row.turn_id or "",
+        "media": {},
+    }
+
+
+def _noted(row: Any, cipher: Cipher) -> dict[str, Any]:
+    note = note_of(row, cipher)
+    return {
+        "id": f"note_{note.id}",
+        "conversation_id": note.conversation_id,
+        "author": note.author,
+        "text": note.text,
+        "at": note.created_at,
+    }

@@ -1,0 +1,69 @@
+"""Surveys and praise as people and scripts read them; who wished to stay unknown is not named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from bot.adapters.db.cipher import Cipher
+from bot.adapters.db.repositories.surveys import praise_of, survey_of
+from bot.adapters.db.rows import BookingRow, CustomerRow, PraiseRow, SurveyRow, table
+
+_BOOKINGS = table(BookingRow)
+_CUSTOMERS = table(CustomerRow)
+_SURVEYS = table(SurveyRow)
+_PRAISES = table(PraiseRow)
+
+At = Callable[[datetime | None], str | None]
+
+
+def all_surveys(openid: str | None) -> Select[Any]:
+    of_visit = _SURVEYS.join(_BOOKINGS, _BOOKINGS.c.id == _SURVEYS.c.booking_id).join(_CUSTOMERS)
+    statement = select(_SURVEYS, _CUSTOMERS.c.openid.label("customer_openid")).select_from(of_visit)
+    statement = statement.order_by(_SURVEYS.c.due_at, _SURVEYS.c.booking_id)
+    return statement if openid is None else statement.where(_CUSTOMERS.c.openid == openid)
+
+
+def survey_as_plain(row: Any, cipher: Cipher, at: At) -> Mapping[str, Any]:
+    survey = survey_of(row, cipher)
+    return {
+        "booking_id": survey.booking_id,
+        "customer": None if survey.anonymous else row.customer_openid,
+        "kind": survey.kind.value,
+        "state": survey.state.value,
+        "due_at": at(survey.due_at),
+        "asked_at": at(survey.asked_at),
+        "reminded_at": at(survey.reminded_at),
+        "answered_at": at(survey.answered_at),
+        "scores": dict(survey.scores),
+        "average": survey.average,
+        "comment": survey.comment,
+        "remark": survey.remark,
+        "anonymous": survey.anonymous,
+        "no_callback": survey.no_callback,
+        "low": survey.low,
+        "reason": survey.reason or None,
+    }
+
+
+def all_praises(openid: str | None) -> Select[Any]:
+    """A customer's are those of her visits, as long as she may be known."""
+    statement = select(_PRAISES).order_by(_PRAISES.c.at, _PRAISES.c.id)
+    if openid is None:
+        return statement
+    of_visit = _PRAISES.join(_BOOKINGS, _BOOKINGS.c.id == _PRAISES.c.booking_id).join(_CUSTOMERS)
+    return statement.select_from(of_visit).where(_CUSTOMERS.c.openid == openid)
+
+
+def praise_as_plain(row: Any, cipher: Cipher, at: At) -> Mapping[str, Any]:
+    praise = praise_of(row, cipher)
+    return {
+        "id": praise.id,
+        "provider_id": praise.provider_id,
+        "booking_id": praise.booking_id,
+        "at": at(praise.at),
+        "words": praise.words,
+    }

@@ -1,0 +1,13 @@
+"""Where an agent begins."""
+
+from __future__ import annotations
+
+from bot.console.pages.page import GoTo, Page, PageCall
+from bot.domain.access import STAFF
+
+
+async def home_page(call: PageCall) -> GoTo:
+    return GoTo("/orders")
+
+
+PAGES = (Page("/", STAFF, home_page),)

@@ -1,0 +1,90 @@
+"""Templates and what they are given: filters that turn values into words, masks for personal data."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.console.pages import wording
+from bot.domain.masking import masked_address, masked_name, masked_phone, masked_text
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+_WEEKDAYS = "一二三四五六日"
+
+
+class Templates:
+    """One environment; every value is escaped, and a name that is not given is an error."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters |= {
+            "moment": self._moment,
+            "day": self._day,
+            "clock": self._clock,
+            "span": self._span,
+            "yuan": yuan,
+            "phone": masked_phone,
+            "person": masked_name,
+            "address": masked_address,
+            "words": masked_text,
+            "json": _json,
+            **wording.FILTERS,
+        }
+        self._environment = environment
+
+    def render(self, template: str, **values: Any) -> str:
+        return self._environment.get_template(template).render(**values)
+
+    def _local(self, at: datetime | str) -> datetime:
+        at = datetime.fromisoformat(at) if isinstance(at, str) else at
+        return at.astimezone(self._zone) if at.tzinfo else at
+
+    def _moment(self, at: datetime | str | None, now: datetime | None = None) -> str:
+        """今天 14:00, 11月24日 周二 14:00; nothing for no time."""
+        if at is None:
+            return ""
+        local = self._local(at)
+        return f"{self._day(local, now)} {local:%H:%M}"
+
+    def _day(self, at: datetime | date | str | None, now: datetime | None = None) -> str:
+        if at is None:
+            return ""
+        if isinstance(at, str):
+            at = datetime.fromisoformat(at)
+        day = self._local(at).date() if isinstance(at, datetime) else at
+        if now is not None:
+            days = (day - self._local(now).date()).days
+            if days in (-1, 0, 1):
+                return {-1: "昨天", 0: "今天", 1: "明天"}[days]
+        return f"{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
+
+    def _clock(self, at: datetime | str | None) -> str:
+        return f"{self._local(at):%H:%M}" if at is not None else ""
+
+    def _span(self, window: Any) -> str:
+        """14:00–17:00 of anything that has a start and an end."""
+        return f"{self._clock(window.start)}–{self._clock(window.end)}"
+
+
+def yuan(fen: int | None) -> str:
+    if fen is None:
+        return ""
+    return f"¥{fen / 100:.2f}".removesuffix(".00")
+
+
+def _json(value: Any) -> str:
+    """For a ``data-…`` attribute, which escapes it as any other value."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,134 @@
+"""Words of the program as people at the console read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.zh.staff import TICKET_TYPES
+
+BOOKING_STATES = {
+    "held": "占位中",
+    "confirmed": "已确认",
+    "on_the_way": "在路上",
+    "in_service": "服务中",
+    "completed": "已完成",
+    "cancelled": "已取消",
+    "expired": "占位过期",
+    "no_show": "未上门",
+}
+
+STEPS = {
+    "hold_placed": "占位",
+    "hold_released": "占位放开",
+    "booking_confirmed": "客户确认",
+    "booking_cancelled": "取消",
+    "booking_rescheduled": "改期",
+    "booking_changed": "修改内容",
+    "booking_restored": "恢复",
+    "booking_loaded": "导入",
+    "provider_replaced": "换人",
+    "review_approved": "审核通过",
+    "review_replaced": "审核换人",
+    "review_rejected": "审核不通过",
+    "review_overdue": "审核快超时",
+    "visit_unreported": "到点没有反馈",
+    "accepted": "家政员接单",
+    "departed": "家政员出发",
+    "checked_in": "开始服务",
+    "checked_out": "完成服务",
+    "no_show": "未上门",
+    "extra_added": "加项",
+    "rectification_planned": "安排返工",
+}
+
+ROLES = {"agent": "坐席", "supervisor": "主管", "admin": "管理员", "provider": "家政员"}
+
+KINDS = {
+    "single": "单次",
+    "rectification": "返工",
+    "series": "长期",
+}
+
+TICKET_STATES = {"open": "待处理", "in_progress": "处理中", "solved": "等客户确认", "closed": "已关闭"}
+
+SEVERITIES = {"low": "轻微", "normal": "一般", "high": "严重", "critical": "危急"}
+
+ESCALATIONS = {
+    "critical": "情况危急",
+    "third_contact": "客户找了三次以上",
+    "reopened": "客户说没解决",
+    "due_first_response": "首次答复快超时",
+    "due_resolution": "处理快超时",
+    "due_refund": "退款快超时",
+    "not_confirmed": "客户一直没回",
+}
+
+REMEDIES = {
+    "refund": "退款",
+    "rework": "返工",
+    "replacement": "换人",
+    "compensation": "赔偿",
+    "apology": "道歉",
+    "explanation": "给个说法",
+}
+
+TICKET_STEPS = {
+    "ticket_opened": "建单",
+    "ticket_added_to": "客户又说了",
+    "ticket_taken": "有人接了",
+    "ticket_answered": "答复客户",
+    "ticket_noted": "写备注",
+    "ticket_linked": "关联订单",
+    "ticket_raised": "提高级别",
+    "ticket_escalated": "请主管看",
+    "refund_approved": "批准退款",
+    "refund_paid": "已退款",
+    "rectification_planned": "安排返工",
+    "ticket_solved": "处理完，等客户确认",
+    "ticket_closed": "客户确认，关闭",
+    "ticket_reopened": "客户说没解决",
+}
+
+CALL_REASONS = {
+    "emergency": "紧急",
+    "replacement_missing": "没人能替",
+    "replacement_unanswered": "换人没回复",
+    "review_overdue": "审核快超时",
+    "visit_unreported": "没报完成",
+    "series_stopped": "长期服务停了",
+    "series_visit_missing": "长期服务缺一次",
+    "before_morning": "等不到早上",
+    "provider_before_morning": "打给家政员",
+    "ticket_escalated": "请主管看工单",
+    "callback": "要回电",
+    "unreachable": "消息送不到",
+    "no_window": "消息送不到",
+    "quota": "消息送不到",
+}
+
+
+def _of(words: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: words.get(code, code)
+
+
+def actor(by: str) -> str:
+    """Who did it: 坐席小周, 客户, 系统, or a provider's id."""
+    if by.startswith("agent:"):
+        return f"坐席 {by.removeprefix('agent:')}"
+    return {"customer": "客户", "worker": "系统", "system": "系统", "command": "命令行", "bot": "机器人"}.get(by, by)
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "booking_state": _of(BOOKING_STATES),
+    "step": _of(STEPS),
+    "role": _of(ROLES),
+    "kind": _of(KINDS),
+    "ticket_type": _of(TICKET_TYPES),
+    "ticket_state": _of(TICKET_STATES),
+    "ticket_step": _of(TICKET_STEPS),
+    "severity": _of(SEVERITIES),
+    "escalation": _of(ESCALATIONS),
+    "remedy": _of(REMEDIES),
+    "call_reason": _of(CALL_REASONS),
+    "actor": actor,
+}

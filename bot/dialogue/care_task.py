@@ -1,0 +1,240 @@
+"""A complaint or a wish for money back: a ticket at once, then at most what happened, which visit, what is wished.
+
+Nothing is promised here: who pays what for it a person decides. What is grave goes to a person at once besides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue import choosing
+from bot.dialogue.care_words import receipt
+from bot.dialogue.caring import CompleteTicket, RaiseTicket, TicketCompleted, TicketRaised, TicketView
+from bot.dialogue.described import meant
+from bot.dialogue.effects import Outcome, QueueHandoff, Refused
+from bot.dialogue.facts import BookingView, Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.orders import order_line
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import CareTask
+from bot.dialogue.values import Option
+from bot.dialogue.which_visit import visits_for
+from bot.zh.anger import swears, tells_what
+from bot.zh.grievance import remedy_of, severity_of
+from bot.zh.pausing import needs_time
+from bot.zh.refusal import declines
+
+OPENING, WHAT, WHICH, REMEDY = "care:opening", "complaint:detail", "care:which", "care:remedy"
+
+_OTHER_VISIT = Option("", "都不是")
+REMEDY_OPTIONS = (
+    Option("refund", "退款"),
+    Option("rework", "免费返工"),
+    Option("compensation", "赔偿"),
+    Option("apology", "道歉"),
+    Option("", "还没想好"),
+)
+_TYPES = {
+    "damage": "damage",
+    "theft": "damage",
+    "no_show": "no_show",
+    "safety": "safety",
+    "harassment": "safety",
+    "refund_delay": "refund",
+}
+_GRAVE = ("high", "critical")
+_MOST_VISITS = 4
+_NAMES = re.compile(r"in_\d+")
+_NO_REMEDY = re.compile(r"没想好|随便|看着办|你们定|你们看|都行|都可以|再说|不知道|没什么要求|算了")
+# With these a message is about something else than what was asked of the complaint.
+_ELSEWHERE = (
+    "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "check_booking",
+    "request_human", "privacy_request", "update_profile", "ask_price", "ask_services", "ask_policy", "ask_availability",
+)  # fmt: skip
+
+
+def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """Opens the ticket, or adds to the one of the same matter, with all that the message tells."""
+    open_task = talk.top if isinstance(talk.top, CareTask) else None
+    complaint = frame.complaint
+    refund = frame.has("request_refund") and not frame.has("complain")
+    category = (complaint.category or "" if complaint else "") or (open_task.category if open_task else "")
+    remedy = "refund" if frame.has("request_refund") else (complaint.remedy or "" if complaint else "")
+    visits = visits_for(frame, facts, refund or remedy == "refund")
+    linked_to = visits[0].id if len(visits) == 1 else open_task.linked_to if open_task else None
+    severity = severity_of(frame.text, category or None, remedy or None, complaint.severity if complaint else None)
+    if complaint is not None and _GRAVE.count(complaint.severity) and severity not in _GRAVE:
+        severity = complaint.severity
+    told = bool(category) or tells_what(frame.text) or (open_task is not None and open_task.told)
+    task = CareTask(
+        asked=OPENING,
+        category=category,
+        told=told,
+        linked_to=linked_to,
+        candidates=tuple(visit.id for visit in visits[:_MOST_VISITS]) if linked_to is None else (),
+        remedy=remedy or (open_task.remedy if open_task else ""),
+        asked_remedy=open_task.asked_remedy if open_task else False,
+        handoff="request_human" if frame.has("request_human") else "anger" if swears(frame.text) else "",
+    )
+    beneath = talk.tasks[:-1] if open_task else talk.tasks
+    effect = RaiseTicket(
+        type="refund" if refund else _TYPES.get(category, "complaint"),
+        severity=severity,
+        words=frame.text.strip(),
+        category=category,
+        remedy=remedy,
+        linked_to=linked_to,
+        attachments=names_in(talk.attached),
+    )
+    heard = replace(talk, tasks=(*beneath, task), attached=(), misunderstood=0, offered_human=False)
+    return Step(heard, (), effect)
+
+
+def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
+    """The answer to what was asked of it; ``None`` for a message about something else."""
+    if task.asked == WHICH:
+        return _which(talk, task, frame, facts)
+    if frame.has(*_ELSEWHERE) and not frame.has("complain", "request_refund"):
+        return None
+    if task.asked == REMEDY:
+        return _remedy(talk, task, frame)
+    if task.asked != WHAT or needs_time(frame.text) or not frame.text:
+        return None
+    if frame.has("deny", "abandon") and not frame.has("complain") and len(frame.text) < 8:
+        return _next(talk, replace(task, told=True), (Say("utter_care_without"),), facts)
+    complaint = frame.complaint
+    category = complaint.category or "" if complaint else ""
+    effect = CompleteTicket(
+        ticket_id=task.ticket_id,
+        words=frame.text.strip(),
+        type=_TYPES.get(category, ""),
+        category=category,
+        severity=severity_of(frame.text, category or None, None, complaint.severity if complaint else None),
+        remedy=remedy_of(frame.text) or "",
+        attachments=names_in(talk.attached),
+    )
+    handoff = "anger" if swears(frame.text) else task.handoff
+    told = replace(task, told=True, remedy=task.remedy or effect.remedy, handoff=handoff, asked=OPENING)
+    return Step(replace(talk.with_top(told), attached=()), (), effect)
+
+
+def _which(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
+    option = choosing.chosen(task.options, frame)
+    if option is None:
+        candidates = tuple(visit for visit in _candidates(task, facts))
+        said = meant(candidates, frame.text, facts) if candidates else None
+        if said is None or not said.named or said.only is None:
+            if frame.has("deny", "abandon") or declines(frame.text):
+                return _next(talk, replace(task, candidates=()), (Say("utter_care_without"),), facts)
+            return None
+        option = Option(said.only.id, "")
+    if not option.value:
+        return _next(talk, replace(task, candidates=()), (Say("utter_care_without"),), facts)
+    linked = replace(task, linked_to=option.value, candidates=(), asked=OPENING, options=(), chosen=True)
+    return Step(talk.with_top(linked), (), CompleteTicket(task.ticket_id, linked_to=option.value))
+
+
+def _remedy(talk: Talk, task: CareTask, frame: Frame) -> Step | None:
+    option = choosing.chosen(task.options, frame)
+    remedy = option.value if option is not None else remedy_of(frame.text) or ""
+    skips = option is not None or frame.has("deny", "abandon") or _NO_REMEDY.search(frame.text)
+    if not remedy and skips:
+        return Step(talk.without_top(), (Say("utter_care_left_open"),))
+    if not remedy and frame.has("thank", "goodbye", "greet"):
+        return None
+    done = replace(task, remedy=remedy or "said", asked=OPENING, options=())
+    words = "" if option is not None else frame.text.strip()
+    effect = CompleteTicket(task.ticket_id, words=words, remedy=remedy, attachments=names_in(talk.attached))
+    return Step(replace(talk.with_top(done), attached=()), (), effect)
+
+
+def after(talk: Talk, task: CareTask, outcome: Outcome, facts: Facts) -> Step:
+    match outcome:
+        case TicketRaised(ticket=ticket, again=again):
+            task = replace(task, ticket_id=ticket.id, linked_to=task.linked_to or ticket.linked_to)
+            task = replace(task, remedy=task.remedy or ticket.remedy)
+            if _needs_person(task, ticket):
+                return _to_person(talk, task, ticket)
+            visit = next((one for one in _known(facts) if one.id == task.linked_to), None)
+            said: tuple[Say, ...] = (receipt(ticket, visit, again, facts),)
+            return _next(talk, task, said, facts, again)
+        case TicketCompleted(ticket=ticket):
+            if _needs_person(task, ticket):
+                return _to_person(talk, task, ticket)
+            if task.asked != OPENING:  # a picture: the question stands
+                return ask_again(talk, task, facts)
+            return _next(talk, replace(task, chosen=False), (_noted(task, facts),), facts)
+        case Refused(code=code):
+            return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
+        case _:
+            return Step(talk.without_top())
+
+
+def _noted(task: CareTask, facts: Facts) -> Say:
+    visit = next((one for one in _known(facts) if one.id == task.linked_to), None)
+    if visit is None or not task.chosen:
+        return Say("utter_care_noted")
+    return Say("utter_care_noted_about", {"order": order_line(visit, facts)})
+
+
+def ask_again(talk: Talk, task: CareTask, facts: Facts) -> Step:
+    """The open question once more; what is wished is asked once alone."""
+    if task.asked == WHAT:
+        return Step(talk, (_ask_what(task),))
+    if task.asked == WHICH:
+        return Step(talk, (Say("utter_care_ask_which", {}, choices_of(task.options)),))
+    return Step(talk.without_top())
+
+
+def names_in(attached: tuple[str, ...]) -> tuple[str, ...]:
+    """图片（in_12） -> in_12."""
+    return tuple(match[0] for one in attached if (match := _NAMES.search(one)))
+
+
+def _next(talk: Talk, task: CareTask, said: tuple[Say, ...], facts: Facts, again: bool = False) -> Step:
+    """The next thing that is missing; one a turn."""
+    if not task.told:
+        asking = replace(task, asked=WHAT, options=())
+        return Step(talk.with_top(asking), (*said, _ask_what(task)))
+    candidates = _candidates(task, facts)
+    if task.linked_to is None and len(candidates) > 1:
+        lines = tuple(Option(visit.id, order_line(visit, facts)) for visit in candidates)
+        asking = replace(task, asked=WHICH, options=(*lines, _OTHER_VISIT))
+        question = Say("utter_care_ask_which", {}, choices_of(asking.options))
+        return Step(talk.with_top(asking), (*said, question))
+    if not (task.remedy or task.asked_remedy or again):
+        asking = replace(task, asked=REMEDY, options=REMEDY_OPTIONS, asked_remedy=True)
+        question = Say("utter_care_ask_remedy", {}, choices_of(REMEDY_OPTIONS))
+        return Step(talk.with_top(asking), (*said, question))
+    return Step(talk.without_top(), said)
+
+
+def _ask_what(task: CareTask) -> Say:
+    return Say("utter_care_ask_why" if task.remedy == "refund" else "utter_care_ask_what")
+
+
+def _candidates(task: CareTask, facts: Facts) -> tuple[BookingView, ...]:
+    known = {visit.id: visit for visit in _known(facts)}
+    return tuple(known[one] for one in task.candidates if one in known)
+
+
+def _known(facts: Facts) -> tuple[BookingView, ...]:
+    return (*facts.visits, *facts.upcoming, *facts.cancelled)
+
+
+def _needs_person(task: CareTask, ticket: TicketView) -> bool:
+    return bool(task.handoff) or ticket.severity in _GRAVE
+
+
+def _to_person(talk: Talk, task: CareTask, ticket: TicketView) -> Step:
+    """A person takes over at once; nothing is asked any more, the ticket holds what was told."""
+    if task.handoff == "request_human":
+        words = "utter_complaint_to_person"
+    elif task.category == "harassment":
+        words = "utter_harassment_by_person"
+    else:
+        words = "utter_anger_to_person" if task.handoff == "anger" else "utter_grave_to_person"
+    reason = task.handoff or f"ticket_{ticket.severity}"
+    return Step(talk.without_top(), (Say(words, {"number": ticket.id}),), QueueHandoff(reason))

@@ -1,0 +1,72 @@
+"""解决了吗: what staff think solved is closed by the customer's yes alone; her no opens it again in her words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import choosing
+from bot.dialogue.caring import SayWhetherSolved, TicketView, WordTaken
+from bot.dialogue.effects import Outcome, Refused
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.solved_options import SOLVED_OPTIONS
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import SolvedTask
+from bot.zh import tickets as zh
+from bot.zh.solving import says_solved
+
+SOLVED = "care:solved"
+
+
+def noticed(talk: Talk, facts: Facts) -> Talk:
+    """The talk with the question in it: on top if nothing was said since it was put, else beneath."""
+    waiting = {ticket.id: ticket for ticket in facts.tickets if ticket.waits_for_word and ticket.asked_at is not None}
+    kept = tuple(task for task in talk.tasks if not isinstance(task, SolvedTask) or task.ticket_id in waiting)
+    talk = replace(talk, tasks=kept)
+    in_talk = {task.ticket_id for task in kept if isinstance(task, SolvedTask)}
+    for ticket in waiting.values():
+        if ticket.id in in_talk:
+            continue
+        task = SolvedTask(asked=SOLVED, options=SOLVED_OPTIONS, ticket_id=ticket.id)
+        is_last = talk.touched_at is None or (ticket.asked_at is not None and ticket.asked_at > talk.touched_at)
+        talk = replace(talk, tasks=(*talk.tasks, task) if is_last else (task, *talk.tasks))
+    return talk
+
+
+def take(talk: Talk, task: SolvedTask, frame: Frame, facts: Facts) -> Step | None:
+    option = choosing.chosen(task.options, frame)
+    if option is not None:
+        return Step(talk, (), SayWhetherSolved(task.ticket_id, option.value == "yes"))
+    said = says_solved(frame.text)
+    if frame.has("complain", "request_refund") or said is False or (frame.has("deny") and said is None):
+        return Step(talk, (), SayWhetherSolved(task.ticket_id, False, frame.text.strip()))
+    if frame.has_details or frame.asks:
+        return None
+    if said or frame.has("affirm", "praise"):
+        return Step(talk, (), SayWhetherSolved(task.ticket_id, True, frame.text.strip()))
+    return None
+
+
+def after(talk: Talk, task: SolvedTask, outcome: Outcome, facts: Facts) -> Step:
+    match outcome:
+        case WordTaken(ticket=ticket) if ticket.is_open:
+            values = {"number": ticket.id}
+            return Step(talk.without_top(), (Say("utter_ticket_reopened", values),))
+        case WordTaken(ticket=ticket):
+            return Step(talk.without_top(), (Say("utter_ticket_closed", {"number": ticket.id}),))
+        case Refused(code=code):
+            return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
+        case _:
+            return Step(talk)
+
+
+def ask_again(talk: Talk, task: SolvedTask, facts: Facts) -> Step:
+    ticket = next((one for one in facts.tickets if one.id == task.ticket_id), None)
+    if ticket is None or not ticket.waits_for_word:
+        return Step(talk.without_top())
+    return Step(talk, (Say("utter_ticket_ask_solved", _question(ticket), choices_of(SOLVED_OPTIONS)),))
+
+
+def _question(ticket: TicketView) -> dict[str, str]:
+    return {"question": zh.ask_solved_again(ticket.type, ticket.id, ticket.solution)}

@@ -1,0 +1,235 @@
+"""The survey in the talk: scores, words, 匿名, 不评; asked once more at most, and never in the way of anything else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.dialogue import survey_words
+from bot.dialogue.choosing import chosen
+from bot.dialogue.effects import Outcome, Refused
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.rating import (
+    DeclineSurvey,
+    RecordSurvey,
+    SurveyDeclined,
+    SurveyRecorded,
+    SurveyTask,
+    SurveyView,
+)
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.survey_answers import declines, told_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import EmergencyTask
+from bot.dialogue.values import Option
+from bot.domain.survey import OVERALL
+from bot.zh.after_visit import next_wish, spares_callback, wants_callback
+from bot.zh.scores import scores
+
+SCORE, CALLBACK, MORE = "survey:score", "survey:callback", "survey:more"
+"""What was asked last: how it was, whether to ring back, nothing any more (but she may add something)."""
+
+_CALL_OPTIONS = (Option("call", "回个电话吧"), Option("no_call", "不用回电"))
+_MAY_ADD = timedelta(minutes=30)
+_GRAVE = ("safety", "harassment", "theft")
+
+
+def noticed(talk: Talk, facts: Facts) -> Talk:
+    """The talk with the open survey in it: on top if nothing was asked since, else beneath what is being talked of."""
+    survey = facts.survey
+    kept = tuple(task for task in talk.tasks if not isinstance(task, SurveyTask) or _goes_on(task, talk, facts))
+    talk = replace(talk, tasks=kept)
+    if survey is None or not survey.is_open or survey.asked_at is None:
+        return talk
+    if any(isinstance(task, EmergencyTask) for task in kept):
+        return talk
+    known = next((task for task in kept if isinstance(task, SurveyTask)), None)
+    is_news = talk.touched_at is None or survey.asked_at > talk.touched_at
+    if not is_news or _is_older(survey, facts):
+        return talk if known else replace(talk, tasks=(SurveyTask(booking_id=survey.booking_id), *kept))
+    others = tuple(task for task in kept if task is not known)
+    asked = replace(known or SurveyTask(booking_id=survey.booking_id), asked=SCORE)
+    return replace(talk, tasks=(*others, asked), offered_human=False)
+
+
+def brought_up(talk: Talk, frame: Frame, facts: Facts) -> Talk:
+    """The talk with a survey on top where points are told that nobody has asked for: 上次那个阿姨打5分."""
+    survey = facts.survey
+    if survey is None or isinstance(talk.top, EmergencyTask) or not frame.has("rate_service"):
+        return talk
+    if isinstance(talk.top, SurveyTask) and talk.top.asked != "none":
+        return talk
+    if not scores(frame.text, False).points:
+        return talk  # a bare number answers what was asked last
+    beneath = tuple(task for task in talk.tasks if not isinstance(task, SurveyTask))
+    return replace(talk, tasks=(*beneath, SurveyTask(asked=SCORE, booking_id=survey.booking_id, again=True)))
+
+
+def complained(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """A complaint as the answer to a survey: its follow-up is the survey's. What is grave goes the way of the grave."""
+    task = talk.top
+    if not isinstance(task, SurveyTask) or task.asked == "none" or not frame.has("complain"):
+        return None
+    complaint = frame.complaint
+    grave = complaint is not None and (complaint.category in _GRAVE or complaint.severity in ("high", "critical"))
+    if grave or frame.has("report_emergency", "request_human", "privacy_request"):
+        return None
+    return take(talk, task, frame, facts)
+
+
+def take(talk: Talk, task: SurveyTask, frame: Frame, facts: Facts) -> Step | None:
+    """A message after the question; ``None`` when it is no answer to it."""
+    if task.asked == "none":
+        return None
+    if task.asked == CALLBACK and (step := _of_callback(talk, task, frame)) is not None:
+        return step
+    answering = task.asked == SCORE
+    told = told_of(frame, task.booking_id, facts, answering=answering)
+    if told is not None:
+        wish = next_wish(frame.text)
+        following = talk if not wish or talk.next_act else replace(talk, next_act=("book_service", wish))
+        return Step(following, (), told)
+    if not answering:
+        return None
+    if declines(frame):
+        over = task.rest_asked or (facts.survey is not None and bool(facts.survey.scores))
+        if over:
+            return Step(talk.with_top(replace(task, asked=MORE)), (Say("utter_survey_enough"),))
+        return Step(talk, (), DeclineSurvey(task.booking_id))
+    if frame.has("affirm") and not (frame.has_details or frame.asks) and not task.again:
+        return _asking_again(talk, task, facts)
+    return None
+
+
+def after(talk: Talk, task: SurveyTask, outcome: Outcome, facts: Facts) -> Step:
+    match outcome:
+        case SurveyRecorded():
+            return _recorded(talk, task, outcome, facts)
+        case SurveyDeclined():
+            return Step(talk.without_top(), (Say("utter_survey_declined"),))
+        case Refused(code=code):
+            return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
+        case _:
+            return Step(talk)
+
+
+def ask_again(talk: Talk, task: SurveyTask, facts: Facts) -> Step:
+    """Once more, and then never: whoever does not answer has other things to do."""
+    open_still = facts.survey is not None and facts.survey.is_open and facts.survey.booking_id == task.booking_id
+    if task.asked in (CALLBACK, MORE) or task.rest_asked or not open_still:
+        return Step(talk.without_top())
+    if task.again:
+        return Step(talk)
+    return _asking_again(talk, task, facts)
+
+
+def laid_aside(talk: Talk) -> Talk:
+    """The same talk with its survey beneath everything else; one that is answered is over."""
+    beneath = tuple(
+        replace(task, asked="none", options=())
+        for task in talk.tasks
+        if isinstance(task, SurveyTask) and task.asked in (SCORE, "none") and not task.rest_asked
+    )
+    others = tuple(task for task in talk.tasks if not isinstance(task, SurveyTask))
+    return replace(talk, tasks=(*beneath, *others))
+
+
+def waits_to_be_asked(talk: Talk) -> bool:
+    return isinstance(talk.top, SurveyTask) and talk.top.asked == "none" and not talk.top.again
+
+
+def _goes_on(task: SurveyTask, talk: Talk, facts: Facts) -> bool:
+    survey = facts.survey
+    if survey is None or survey.booking_id != task.booking_id:
+        return False
+    if task.asked in (CALLBACK, MORE) or task.rest_asked:
+        return talk.touched_at is not None and facts.now - talk.touched_at <= _MAY_ADD
+    return survey.is_open
+
+
+def _is_older(survey: SurveyView, facts: Facts) -> bool:
+    """Whether another question of the company's was put to her since."""
+    return facts.inquiry is not None and survey.asked_at is not None and facts.inquiry.asked_at > survey.asked_at
+
+
+def _asking_again(talk: Talk, task: SurveyTask, facts: Facts) -> Step:
+    visit = facts.survey.visit if facts.survey else ""
+    asked = replace(task, asked=SCORE, options=(), again=True)
+    return Step(talk.with_top(asked), (Say("utter_survey_again", {"visit": visit}),))
+
+
+def _of_callback(talk: Talk, task: SurveyTask, frame: Frame) -> Step | None:
+    option = chosen(task.options, frame)
+    if spares_callback(frame.text) or (option and option.value == "no_call") or (not option and declines(frame)):
+        return Step(talk, (), RecordSurvey(task.booking_id, no_callback=True))
+    agrees = frame.has("affirm") and not frame.has("book_service") and not frame.asks
+    if option or wants_callback(frame.text) or agrees or (frame.phone and not frame.has("book_service")):
+        return Step(talk, (), RecordSurvey(task.booking_id, call_back=True, phone=frame.phone or ""))
+    return None
+
+
+def _recorded(talk: Talk, task: SurveyTask, outcome: SurveyRecorded, facts: Facts) -> Step:
+    """One bubble; at most one question, and none where something else waits."""
+    told = outcome.told
+    alone = len(talk.tasks) == 1 and not talk.next_act
+    if told.call_back:
+        return Step(talk.without_top(), (Say("utter_survey_will_call"),))
+    if not told.judges:
+        return _settled(talk, task, told, alone)
+    if outcome.low and not task.sorry:
+        return _sorry(talk, replace(task, sorry=True), outcome, alone)
+    asked = None if outcome.low or not alone or task.rest_asked else _missing(outcome, facts)
+    if asked is not None:
+        waiting = replace(task, asked=SCORE, options=(), rest_asked=True)
+        return Step(talk.with_top(waiting), (asked,))
+    said = (_thanks(task, outcome), *survey_words.of_settings(told))
+    return _left_open(talk, task, said, alone)
+
+
+def _settled(talk: Talk, task: SurveyTask, told: RecordSurvey, alone: bool) -> Step:
+    """How it is to be treated, or what is said beside it."""
+    said = survey_words.of_settings(told)
+    if told.no_callback:
+        return Step(talk.without_top(), said)
+    if task.asked == SCORE and not task.rest_asked:
+        return Step(talk, said)  # she may still say how it was
+    return _left_open(talk, task, said, alone)
+
+
+def _sorry(talk: Talk, task: SurveyTask, outcome: SurveyRecorded, alone: bool) -> Step:
+    settings = survey_words.of_settings(outcome.told)
+    if not alone or outcome.told.no_callback:
+        said = (Say("utter_survey_low_noted", {"within": outcome.within}), *settings)
+        return _left_open(talk, task, said, alone)
+    asking = replace(task, asked=CALLBACK, options=_CALL_OPTIONS)
+    sorry = Say("utter_survey_low", {"within": outcome.within}, choices_of(_CALL_OPTIONS))
+    return Step(talk.with_top(asking), (*settings, sorry))
+
+
+def _missing(outcome: SurveyRecorded, facts: Facts) -> Say | None:
+    """What is asked for beside what was told: nothing where she gave the whole a score, or most of its parts."""
+    policy = facts.catalogue.policies.survey
+    given = [name for name in policy.dimensions if name in outcome.scores]
+    if OVERALL in outcome.scores or len(given) * 2 >= len(policy.dimensions):
+        return None
+    if not given:
+        return Say("utter_survey_ask_overall")
+    missing = [name for name in policy.dimensions if name not in outcome.scores]
+    values = {"scores": survey_words.scored(outcome.scores), "missing": survey_words.named(missing)}
+    return Say("utter_survey_ask_rest", values)
+
+
+def _thanks(task: SurveyTask, outcome: SurveyRecorded) -> Say:
+    if outcome.low:
+        return Say("utter_survey_low_more")
+    if not outcome.told.scores:
+        return Say("utter_survey_noted")
+    response = "utter_survey_changed" if task.asked == MORE else "utter_survey_thanks"
+    return Say(response, {"scores": survey_words.scored(outcome.scores)})
+
+
+def _left_open(talk: Talk, task: SurveyTask, said: tuple[Say, ...], alone: bool) -> Step:
+    if not alone:
+        return Step(talk.without_top(), said)
+    return Step(talk.with_top(replace(task, asked=MORE, options=())), said)

@@ -1,0 +1,43 @@
+"""Which visit a complaint is about: the one that is named, the one that runs, the only recent one; else it is asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.dialogue.described import meant
+from bot.dialogue.facts import BookingView, Facts
+from bot.dialogue.frame import Frame
+from bot.zh.refusal import refuses
+
+_AFTERWARDS = timedelta(hours=2)
+"""So long after its planned end a visit is still the one that is spoken of."""
+_OF_ORDERS = frozenset({"late", "no_show", "wrong_person", "cancelled_by_us", "overcharge", "refund_delay"})
+"""What may have gone wrong with an order to which nobody has come yet."""
+
+
+def visits_for(frame: Frame, facts: Facts, refund: bool) -> tuple[BookingView, ...]:
+    """Those that it can be about, the latest first; one alone is the one that is meant."""
+    everything = (*facts.visits, *facts.upcoming, *facts.cancelled)
+    known = tuple({visit.id: visit for visit in everything}.values())
+    said = meant(known, frame.text, facts) if known and not refuses(frame.text, "取消") else None
+    if said is not None and said.named and said.orders:
+        return _recent_first(said.orders, facts)
+    running = tuple(visit for visit in facts.visits if _runs(visit, facts))
+    if len(running) == 1:
+        return running
+    if facts.visits:
+        return facts.visits
+    category = frame.complaint.category if frame.complaint else None
+    if refund or category in _OF_ORDERS:
+        return _recent_first((*facts.cancelled, *facts.upcoming), facts)
+    return ()
+
+
+def _recent_first(visits: tuple[BookingView, ...], facts: Facts) -> tuple[BookingView, ...]:
+    """Of those that fit, the ones that took place, as far as there are any."""
+    past = tuple(visit for visit in visits if visit.start <= facts.now)
+    return tuple(sorted(past or visits, key=lambda visit: visit.start, reverse=True))
+
+
+def _runs(visit: BookingView, facts: Facts) -> bool:
+    return visit.start <= facts.now <= visit.start + timedelta(minutes=visit.minutes) + _AFTERWARDS

@@ -1,0 +1,54 @@
+"""Repositories of customers, their conversations, and what may still be sent to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.conversation import Conversation, Customer, Mode
+from bot.domain.sending import Ledger
+
+
+class Customers(Protocol):
+    async def get(self, customer_id: str) -> Customer: ...
+
+    async def by_openid(self, openid: str) -> Customer | None: ...
+
+    async def by_phone(self, phone: str) -> Sequence[Customer]: ...
+
+    async def leaving(self) -> Sequence[Customer]:
+        """Those who have asked to be forgotten when nothing of theirs runs any more."""
+        ...
+
+    async def add(self, customer: Customer) -> None: ...
+
+    async def save(self, customer: Customer) -> None: ...
+
+
+class Conversations(Protocol):
+    async def get(self, conversation_id: str) -> Conversation: ...
+
+    async def by_openid(self, openid: str) -> Conversation | None: ...
+
+    async def held(self, conversation_id: str) -> Conversation:
+        """As ``get``; until the transaction ends nobody changes it."""
+        ...
+
+    async def in_mode(self, mode: Mode) -> Sequence[Conversation]:
+        """The one that was queued first stands first."""
+        ...
+
+    async def read_up_to(self, conversation_id: str, at: datetime) -> None:
+        """An agent has read it; its version stays."""
+        ...
+
+    async def add(self, conversation: Conversation) -> None: ...
+
+    async def save(self, conversation: Conversation) -> None: ...
+
+
+class Ledgers(Protocol):
+    async def get(self, conversation_id: str) -> Ledger: ...
+
+    async def save(self, conversation_id: str, ledger: Ledger) -> None: ...

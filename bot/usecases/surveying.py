@@ -1,0 +1,186 @@
+"""Surveys that are to be looked at: asked by day and while nothing else is talked of, reminded of once, let go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.dialogue.rating import SurveyTask
+from bot.dialogue.talk import talk_from
+from bot.domain.booking import Booking
+from bot.domain.conversation import Conversation, Mode
+from bot.domain.errors import InvalidData
+from bot.domain.events import SurveyChanged
+from bot.domain.messages import Bubble
+from bot.domain.notices import NoticeKind, quiet_until
+from bot.domain.policy import Policies
+from bot.domain.sending import Ledger, Outbound, OutboundState, Purpose, choose_way
+from bot.domain.survey import WAITING, Survey, SurveyKind, SurveyState
+from bot.domain.values import new_id, to_instant, to_local
+from bot.ports import CompanyClock, Deps, UnitOfWork
+from bot.usecases.notify import template_notice
+from bot.usecases.perform_emergency import EMERGENCY
+from bot.usecases.policies import policies_in
+from bot.usecases.survey_records import is_grave
+from bot.usecases.visit_words import visit_words
+from bot.usecases.write_to import Letter, write_in
+from bot.zh import surveys as zh
+
+log = structlog.get_logger()
+
+_TALKED_OF = timedelta(minutes=30)
+"""So long after the last word of something it is still being talked of."""
+_LATER = timedelta(minutes=30)
+_TRY_AGAIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One survey with what it is about, in one transaction."""
+
+    deps: Deps
+    uow: UnitOfWork
+    survey: Survey
+    booking: Booking
+    conversation: Conversation
+    policies: Policies
+    now: datetime
+
+
+async def survey_next(deps: Deps) -> bool:
+    """Deals with the survey that waits longest to be looked at; False when there is none."""
+    now = deps.clock.now()
+    async with deps.uow() as uow:
+        survey = await uow.surveys.next_due(now)
+        if survey is None:
+            return False
+        try:
+            await _deal_with(await _case(deps, uow, survey, now))
+        except InvalidData:
+            # No key opens the booking or its customer any more: it must not stand before everybody else's.
+            log.error("survey_unreadable", booking_id=survey.booking_id)
+            await uow.surveys.save(survey.skipped("unreadable"))
+        await uow.commit()
+    return True
+
+
+async def _case(deps: Deps, uow: UnitOfWork, survey: Survey, now: datetime) -> _Case:
+    booking = await uow.bookings.get(survey.booking_id)
+    customer = await uow.customers.get(booking.customer_id)
+    conversation = await uow.conversations.by_openid(customer.openid)
+    if conversation is None:  # She has booked by phone, and never written.
+        conversation = Conversation(id=new_id("cv"), customer_id=customer.id, openid=customer.openid)
+        await uow.conversations.add(conversation)
+    return _Case(deps, uow, survey, booking, conversation, await policies_in(uow), now)
+
+
+async def _deal_with(case: _Case) -> None:
+    survey, policy = case.survey, case.policies.survey
+    if survey.is_open and await _never_arrived(case):
+        survey = survey.undelivered(case.now)
+        await _store(case, survey)
+        return
+    if survey.ends_at(policy) <= case.now:
+        await _store(case, survey.lapsed())
+        return
+    reason = await _reason_to_skip(case)
+    if reason:
+        await _store(case, survey.skipped(reason))
+        return
+    later = quiet_until(case.now, case.policies.notices, case.deps.zone) or await _busy_until(case)
+    if later is not None:
+        await case.uow.surveys.save(survey.put_off(later))
+        return
+    await (_ask if survey.state in WAITING else _remind)(case)
+
+
+async def _reason_to_skip(case: _Case) -> str:
+    """Nobody is asked who wishes no such messages, nor after danger: what went wrong has its ticket by then."""
+    if (await case.uow.customers.get(case.conversation.customer_id)).muted:
+        return "muted"
+    for ticket in await case.uow.tickets.of_customer(case.conversation.customer_id):
+        if is_grave(ticket) and ticket.linked_to in (None, case.booking.id) and _is_since(case, ticket.created_at):
+            return "safety"
+    call = await case.uow.call_tasks.latest(case.conversation.customer_id, EMERGENCY)
+    return "safety" if call is not None and _is_since(case, call.created_at) else ""
+
+
+def _is_since(case: _Case, at: datetime) -> bool:
+    return at >= case.booking.window.start
+
+
+async def _busy_until(case: _Case) -> datetime | None:
+    """Until when something else goes on: a person talks with her, or a booking or a question of ours is open."""
+    conversation, now, zone = case.conversation, case.now, case.deps.zone
+    if conversation.mode is not Mode.BOT:
+        return now + _LATER
+    talk = talk_from(conversation.dialogue)
+    others = any(not isinstance(task, SurveyTask) for task in talk.tasks) or talk.offered_human
+    if others and talk.touched_at is not None and talk.touched_at > to_local(now - _TALKED_OF, zone):
+        return to_instant(talk.touched_at, zone) + _TALKED_OF
+    if await case.uow.inquiries.open_of(conversation.customer_id):
+        return now + _LATER
+    for other in await case.uow.surveys.latest_of(conversation.customer_id):
+        if other.is_open and other.booking_id != case.survey.booking_id:
+            return now + _TRY_AGAIN  # one at a time
+    return None
+
+
+async def _ask(case: _Case) -> None:
+    letter = await _letter(case, NoticeKind.SURVEY)
+    if not await _is_reachable(case, letter):
+        await _store(case, case.survey.out_of_reach(case.now + _TRY_AGAIN))
+        return
+    sent = await write_in(case.uow, _clock(case), case.conversation, letter)
+    await _store(case, case.survey.asked(case.now, case.policies.survey, sent.id))
+
+
+async def _remind(case: _Case) -> None:
+    """Once; where no way is open any more, not at all."""
+    letter = await _letter(case, NoticeKind.SURVEY)
+    if case.survey.state is SurveyState.ASKED and await _is_reachable(case, letter):
+        await write_in(case.uow, _clock(case), case.conversation, letter)
+        await _store(case, case.survey.reminded(case.now, case.policies.survey))
+    else:
+        await case.uow.surveys.save(case.survey.waits_on(case.policies.survey))
+
+
+async def _letter(case: _Case, kind: NoticeKind) -> Letter:
+    survey, policy = case.survey, case.policies.survey
+    visit = await visit_words(case.uow, case.booking, case.deps.zone)
+    today = to_local(case.now, case.deps.zone).date()
+    named = zh.visit_of(visit.service, visit.start, today, visit.names)
+    if survey.is_open:
+        words = zh.reminder(named, policy.dimensions, policy.texts.get("remind", ""))
+    elif survey.kind is SurveyKind.RETURN:
+        words = zh.return_visit(named, policy.dimensions, policy.texts.get("return", ""))
+    else:
+        words = zh.invitation(named, policy.dimensions, policy.texts.get("invite", ""))
+    notice = template_notice(case.policies, kind, case.booking, visit, words, survey.state.value)
+    return Letter(Bubble(words.text), Purpose.REMINDER, notice, lapses_at=survey.ends_at(policy))
+
+
+async def _is_reachable(case: _Case, letter: Letter) -> bool:
+    """Whether a way of the channel is open: her messages of the last days, or her consent to a notice."""
+    ledger: Ledger = await case.uow.ledgers.get(case.conversation.id)
+    row = Outbound(0, case.conversation.id, case.conversation.openid, letter.bubble, case.now, notice=letter.notice)
+    return choose_way(row, ledger, case.now, case.deps.account.custom_messages) is not None
+
+
+async def _never_arrived(case: _Case) -> bool:
+    """Whether the platform refused the invitation after all."""
+    outbound_id = case.survey.outbound_id
+    return outbound_id is not None and (await case.uow.outbox.get(outbound_id)).state is OutboundState.FAILED
+
+
+async def _store(case: _Case, survey: Survey) -> None:
+    stored = await case.uow.surveys.save(survey)
+    if stored.state is not case.survey.state:
+        case.uow.happened(SurveyChanged(stored))
+        log.info("survey_moved", booking_id=stored.booking_id, state=stored.state.value)
+
+
+def _clock(case: _Case) -> CompanyClock:
+    return CompanyClock(case.deps.clock, case.deps.zone)

@@ -1,0 +1,48 @@
+"""Tickets as the dialogue sees them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.dialogue.caring import TicketView
+from bot.domain.ticket import Ticket, TicketState
+from bot.domain.values import to_local, yuan
+from bot.ports import UnitOfWork
+
+_CLOSED_IS_SHOWN_FOR = timedelta(days=30)
+
+
+async def tickets_of(uow: UnitOfWork, customer_id: str, now: datetime, zone: ZoneInfo) -> tuple[TicketView, ...]:
+    """Her open ones and those closed not long ago, the newest first."""
+    found = await uow.tickets.of_customer(customer_id)
+    shown = [ticket for ticket in found if ticket.is_open or now - _touched(ticket) < _CLOSED_IS_SHOWN_FOR]
+    return tuple([await ticket_view(uow, ticket, zone) for ticket in shown])
+
+
+async def ticket_view(uow: UnitOfWork, ticket: Ticket, zone: ZoneInfo) -> TicketView:
+    refund = ticket.refund
+    visits = [(await uow.bookings.get(booking_id)).window.start for booking_id in ticket.rectified_by]
+    return TicketView(
+        id=ticket.id,
+        type=ticket.type.value,
+        severity=ticket.severity.value,
+        state=ticket.state.value,
+        due=to_local(ticket.due_first_response, zone),
+        made_at=to_local(ticket.created_at, zone),
+        touched_at=to_local(_touched(ticket), zone),
+        linked_to=ticket.linked_to,
+        remedy=ticket.remedy,
+        taken=bool(ticket.assignee),
+        responded=ticket.responded_at is not None,
+        solution=ticket.solution,
+        refund=yuan(refund.amount_fen) if refund else "",
+        refund_due=to_local(refund.due, zone) if refund else None,
+        refund_paid=refund is not None and refund.paid_at is not None,
+        asked_at=to_local(ticket.asked_at, zone) if ticket.asked_at and ticket.state is TicketState.SOLVED else None,
+        visits=tuple(to_local(start, zone) for start in visits),
+    )
+
+
+def _touched(ticket: Ticket) -> datetime:
+    return ticket.events[-1].at if ticket.events else ticket.created_at

@@ -1,0 +1,164 @@
+"""What people say beside the points when they are asked about a visit: 匿名, 不评, 有点贵, and the next wish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.zh.extract import find
+from bot.zh.normalise import normalise
+from bot.zh.scores import scores
+
+_CLAUSE = re.compile(r"[^,。;!\n\s]+[,。;!\n\s]*")
+
+_NAMED = re.compile(r"(?:不|唔)(?:用|要|必|使|需要)?匿名|取消匿名|实名|署名(?:吧|就行)?$|可以(?:写|留|署)名")
+_ANONYMOUS = re.compile(
+    r"匿名|匿个名|不记名|无记名|隐(?:藏|去)(?:我的?)?(?:名|信息)|"
+    r"(?:别|不要|不想|不用|甭|唔好|唔想|莫|勿要)(?:显示|写|留|署|露|说|讲|透露)(?:出)?(?:我的?|是我的?)?(?:名|大名|姓名|是谁|系边个)|"
+    r"(?:别|不要|不想|甭|唔好|唔想|莫|勿要)(?:让|叫|给|畀|俾|跟|同|和|告诉|话)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)?"
+    r"[^,。;]{0,6}(?:知道|晓得|知|看到|看见|睇到|是我|系我|我(?:说|评|打|讲)的?)"
+)
+_SPARES_CALL = re.compile(
+    r"(?:不用|不要|不必|不需要|别|甭|莫|勿要|唔使|唔好|唔洗|免|无需|毋需|用不着|不想)(?:再|特意|专门|麻烦)?"
+    r"(?:给我|跟我|畀我|俾我|同我)?(?:再)?(?:回|打|来|接|挂)?(?:我的?)?(?:个|什么)?(?:电话|来电|打电话|回电|回访|电联|联系我|联络我|打过来|打来|打给我|回拨|电話)"
+)
+_WANTS_CALL = re.compile(
+    r"(?:打|回|来|拨|畀|俾|给)(?:我|俺|一?个|下|返个)?(?:一?个)?电话|回电|电联|联系我|联络我|打过来|打给我"
+)
+_DECLINES = re.compile(
+    r"(?:不|唔|懒得|没空|没时间|冇时间|冇得闲|没功夫|不想|别|拒绝|不用|不要|甭|莫|算了)[^,。;]{0,3}(?:评|打分|给分|打星|填|做调查|回访|问了|烦|参与)|"
+    r"^(?:没空|没时间|没功夫|冇时间|冇得闲|在忙|忙着呢|懒得弄|算了|不了|免了|跳过|退下吧|下次吧)[吧了啦喇呢嘛]*$"
+)
+_OF_PRICE = re.compile(
+    r"贵|便宜|划算|性价比|抵唔抵|(?:价|收费|费用|价钱|价位)[^,。;]{0,6}(?:高|低|合理|公道|实惠|偏|不值|值|肉[痛疼])"
+)
+_PRICE_NAMED = re.compile(r"^(?:就是)?(?:价格|价钱|价位|收费|费用)(?:嘛|么|呢|吧|方面|这块|来说)*[,。;!\s]*$")
+# 嘛 and 么 end statements as well.
+_ASKS = re.compile(
+    r"\?|吗|多少|几钱|几多|怎么|咋|点解|点样|为什么|为啥|能不能|可不可以|是不是|有没有|行不行|"
+    r"(?:能|可以)[^,。;]{0,4}(?:便宜|少|优惠|打折)"
+)
+_DISPLEASED = re.compile(
+    r"(?<![没沒无非])(?:很|太|十分|非常|极其|极|特别|完全|根本|真|好|相当|实在)?(?:不|唔)满意|(?:太|很|真|好|特别|非常|超|极|忒|贼|老)(?:差|烂|糟|失望|坑|垃圾|敷衍|马虎|离谱)|"
+    r"失望|差劲|差评|糟糕|糟透|一塌糊涂|不咋[地滴样]|不怎么样|不怎样|不行得很|坑人|骗|敷衍|糊弄|白花钱|冤枉钱|垃圾|气死|恼火|再也不(?:约|找|用|来)|"
+    r"(?:没|冇|沒|不|唔|未)(?:擦|洗|扫|拖|弄|打扫|搞|收拾|清|做|冲|抹|执)(?:得)?干净|偷懒|磨洋工|乱来|撞板|埋汰得很|唔掂|好hea"
+)
+_BUT = re.compile(
+    r"就是|但|不过|可惜|只是|除了|没|冇|不|唔|晚|慢|差|一般|还行|凑合|马马虎虎|中规中矩|将就|勉强|希望|建议|要是|如果"
+)
+_AGAIN = re.compile(
+    r"(?:再|帮我|给我|还要|还想|麻烦|另外)(?:约|订|预约|安排|来|叫|请|做|搞)|(?:约|订|预约|安排)(?:一下|一?个|一?次|多一次|返|上)|再来一次|照旧"
+)
+_OF_LATER = re.compile(r"下(?:次|回|趟)还|以后还|还会(?:再)?(?:找|约|来)|重新|返工|重做")
+_CORRECTS = re.compile(r"改|不是|唔系|打错|按错|点快|手滑|评错|写错|说错|算错|应该|补|重新|纠正|还是给|才对")
+_NOISE = re.compile(
+    r"^(?:刚才|刚刚|我)?(?:手抖|手滑|不小心)?(?:打|按|点|评|写|说|弄|填)(?:错|快)了?[哈啦吧]*$|^(?:谢谢|多谢|唔该|辛苦)(?:你们?|您|了|啦|晒|阿姨|师傅)*$|^(?:嗯|哦|好|行|那个|呃|喂|哈)+[的吧啊]*$|^(?:先)?这样(?:吧)?$"
+)
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def anonymity(text: str) -> bool | None:
+    """Whether her name is to be kept back; ``None``: nothing is said of it."""
+    plain = normalise(text)
+    if _NAMED.search(plain):
+        return False
+    return True if _ANONYMOUS.search(plain) else None
+
+
+def spares_callback(text: str) -> bool:
+    """不用回电话了."""
+    return _SPARES_CALL.search(normalise(text)) is not None
+
+
+def wants_callback(text: str) -> bool:
+    """打个电话给我."""
+    return not spares_callback(text) and _WANTS_CALL.search(normalise(text)) is not None
+
+
+def declines_to_rate(text: str) -> bool:
+    """不评了, 没空."""
+    return _DECLINES.search(normalise(text).strip(" ,。!;~")) is not None
+
+
+def corrects(text: str) -> bool:
+    """不是3是5, 效果改成4分."""
+    return _CORRECTS.search(normalise(text)) is not None
+
+
+def puts_question(text: str) -> bool:
+    """Whether an answer is waited for: with 吗, 多少, a mark."""
+    return _ASKS.search(normalise(text)) is not None
+
+
+def of_price(text: str) -> bool:
+    """Whether all there is is an opinion on the price, and no question."""
+    judged = [clause for clause in clauses(text) if tells(clause)]
+    return bool(judged) and all(_prices(clause) for clause in judged)
+
+
+def displeased(text: str) -> bool:
+    """不满意, 太差了: words that no score has to make clear."""
+    return _DISPLEASED.search(normalise(text)) is not None
+
+
+def only_praises(text: str) -> bool:
+    """Whether words are good ones alone, as far as can be told without feeling."""
+    return tells(text) and _BUT.search(normalise(text)) is None and not displeased(text)
+
+
+def tells(text: str) -> bool:
+    """Whether there is anything in it that one could write down."""
+    return len(_HAN.findall(text)) >= 2 and _NOISE.fullmatch(normalise(text).strip(" ,。!;~")) is None
+
+
+def clauses(text: str) -> Iterator[str]:
+    """The pieces of a text as typed, each with what follows it."""
+    plain = normalise(text)
+    for match in _CLAUSE.finditer(plain):
+        yield text[match.start() : match.end()]
+
+
+def next_wish(text: str) -> str:
+    """What is wished for the next time beside a judgement (都5分，下周三再约一次), as typed; else empty."""
+    return _joined(clause for clause in clauses(text) if _wishes(clause))
+
+
+def judgement(text: str) -> str:
+    """The text without what is wished next, how the survey is to be treated, and what is no word at all."""
+    return _joined(clause for clause in clauses(text) if not (_wishes(clause) or _is_aside(clause)))
+
+
+def comment_of(said: str) -> tuple[str, str]:
+    """The words of a judgement without its points, and apart from them what is said of the price."""
+    kept = [clause for clause in clauses(said) if tells(clause)]
+    of_visit = [clause for clause in kept if not _prices(clause)]
+    return _joined(of_visit).strip(" ，,。;；"), _joined(one for one in kept if _prices(one)).strip(" ，,。;；")
+
+
+def in_order(text: str, dimensions: Sequence[str]) -> bool:
+    """Whether bare digits are one for each dimension."""
+    return len(re.findall(r"\d", normalise(text))) == len(dimensions)
+
+
+def _wishes(clause: str) -> bool:
+    plain = normalise(clause)
+    if scores(clause, False).points or _OF_LATER.search(plain) or not _AGAIN.search(plain):
+        return False
+    return any(found.kind in ("time", "frequency") for found in find(clause)) or "约" in plain or "订" in plain
+
+
+def _is_aside(clause: str) -> bool:
+    if scores(clause, False).points:
+        return False
+    aside: tuple[Callable[[str], bool], ...] = (lambda text: anonymity(text) is not None, spares_callback)
+    return any(test(clause) for test in aside)
+
+
+def _prices(clause: str) -> bool:
+    plain = normalise(clause)
+    speaks = _OF_PRICE.search(plain) is not None or _PRICE_NAMED.fullmatch(plain) is not None
+    return speaks and not puts_question(clause) and not scores(clause, False).points
+
+
+def _joined(pieces: Iterator[str] | Sequence[str]) -> str:
+    return "".join(pieces).strip()

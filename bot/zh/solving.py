@@ -1,0 +1,38 @@
+"""What is said of a matter that is being seen to: whether it is solved, whether its progress is asked for."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+_UNSOLVED = re.compile(
+    r"(?:没有?|未|冇|还没|唔|不)(?:[^,。!?\s]{0,4})(?:解决|处理|弄好|搞定|搞掂|修好|收到|退|满意|好(?!的)|行|干净|妥)|还(?:是|在|没)|"
+    r"仍然?|依然|又(?:坏|漏|脏|来)|哪里?(?:解决|好)了|解决(?:个|什么)|没有?(?:啊|呢|呀)?$|还没(?:呢|有)?|一样(?:脏|漏|坏)"
+)
+_SOLVED = re.compile(
+    r"(?:解决|处理好|弄好|搞定|搞掂|修好|收到|退到|到账|办好|妥)了|(?:都|已经|挺|蛮|很|可以)(?:好|行|满意)了?|满意|没问题|冇问题|"
+    r"好了|行了|可以了?|ok|谢谢|多谢|唔该"
+)
+_PROGRESS_OF = r"退款|退的?钱|钱退|投诉|工单|赔偿|理赔|赔的?钱|补偿|反映|反馈|返工|那件?事|我的事"
+_PROGRESS = re.compile(
+    rf"(?:{_PROGRESS_OF})[^,。!?]{{0,10}}(?:呢|咋样|怎么样|怎样|怎么(?:还没|没)|进度|进展|处理(?:得|到|好|完)|办(?:得|到|好)|到哪|"
+    r"几时|什么时候|啥时候|何时|多久|结果|下文|消息|到账|到了?[吗没]|点样|好未|未到)|"
+    r"(?:什么时候|几时|啥时候|多久|怎么还没|咋还没)(?:能|会|才)?(?:有)?(?:人|同事)?[^,。!?]{0,2}(?:联系我|找我|回我|答复|处理好|解决)|"
+    rf"(?:查|看|问|催)(?:一?下|一查|一问|催)?[^,。!?]{{0,6}}(?:{_PROGRESS_OF})|(?:有没有|有冇|有)?(?:人|同事)[^,。!?]{{0,4}}(?:处理|跟进)(?:吗|没|了吗)"
+)
+_FIRST_TIME = re.compile(r"(?:我要|想要|想|要|申请|可以|能|怎么|如何)(?:不能)?(?:申请)?(?:退款|退钱|投诉)(?:吗|呢)?$")
+
+
+def says_solved(text: str) -> bool | None:
+    """Whether an answer to 解决了吗 says yes or no; ``None`` where it says neither."""
+    plain = normalise(text)
+    if _UNSOLVED.search(plain):
+        return False
+    return True if _SOLVED.search(plain) else None
+
+
+def asks_progress(text: str) -> bool:
+    """我的退款呢, 投诉处理得怎么样了; not 能退款吗."""
+    plain = normalise(text)
+    return _PROGRESS.search(plain) is not None and _FIRST_TIME.search(plain) is None

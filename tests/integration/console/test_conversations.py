@@ -1,0 +1,204 @@
+"""A conversation in the hands of an agent: seen, taken over, answered, noted, given back. On both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.domain.access import Role
+from bot.domain.messages import Bubble
+from bot.domain.sending import Outbound, Purpose
+from bot.usecases.conversation import advance, receive
+from bot.usecases.handoff import queue_handoff
+from bot.usecases.sending import send_next
+from tests.builders import a_message
+from tests.support.office import Caller, Office
+
+CV = "/api/conversations/cv_1"
+
+
+async def she_writes(office: Office, text: str, key: str, **changes: Any) -> str:
+    message = a_message(text, openid="oOffice1", dedup_key=key, sent_at=office.clock.now(), **changes)
+    received = await receive(office.deps, message)
+    office.clock.advance(seconds=2)
+    async with office.deps.uow() as uow:
+        turn = await uow.inbox.claim_turn(office.clock.now(), office.deps.patience, "worker")
+        await uow.commit()
+    assert turn is not None
+    assert await advance(office.deps, turn, "worker")
+    return f"in_{received.item.id}"
+
+
+async def she_waits(office: Office, customer: int = 1, reason: str = "request_human") -> None:
+    async def step(uow: Any) -> None:
+        await queue_handoff(uow, await uow.conversations.get(f"cv_{customer}"), reason)
+
+    await office.done(step)
+
+
+async def everything_is_sent(office: Office) -> None:
+    office.clock.advance(seconds=10)  # no push comes any more that could carry it
+    while await send_next(office.deps):
+        pass
+
+
+def sent_to_her(office: Office) -> list[str]:
+    return [what.text for _, openid, what in office.deps.channel.sent if openid == "oOffice1"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+async def agent(office: Office) -> Caller:
+    return await office.agent(Role.AGENT, "小李")
+
+
+async def test_a_shift_with_one_customer(office: Office, agent: Caller):
+    first = await she_writes(office, "约明天上午擦玻璃", "m1")
+    await everything_is_sent(office)
+    office.clock.advance(minutes=1)
+    await she_waits(office)
+
+    status, inbox = await agent.get("/api/conversations", mode="queued")
+    assert (status, inbox["queued"], inbox["held"]) == (200, 1, 0)
+    (entry,) = inbox["conversations"]
+    assert (entry["id"], entry["place"], entry["reason"], entry["mode"]) == ("cv_1", 1, "request_human", "queued")
+    assert entry["last"]["text"] == "好的"
+
+    assert (await agent.post(f"{CV}/take-over", {}))[1] == {"id": "cv_1", "mode": "agent", "agent": "小李"}
+    status, said = await agent.post(f"{CV}/reply", {"text": "您好我是小李，几点方便？"})
+    assert (status, said["message"]["author"], said["reach"]["messages"]) == (200, "小李", 4)
+    await everything_is_sent(office)
+    assert sent_to_her(office) == ["好的", "您好我是小李，几点方便？"]
+    office.clock.advance(seconds=5)
+    hour = await she_writes(office, "9点", "m2")
+    assert (await agent.post(f"{CV}/note", {"text": "急，先安排"}))[0] == 200
+
+    status, talk = await agent.get(CV)
+    assert [(one["id"], one["author"], one["text"]) for one in talk["messages"]] == [
+        (first, "customer", "约明天上午擦玻璃"),
+        ("out_1", "bot", "好的"),
+        ("out_2", "小李", "您好我是小李，几点方便？"),
+        (hour, "customer", "9点"),
+    ]
+    assert [one["way"] for one in talk["messages"]] == [None, "custom", "console", None]
+    assert [(one["author"], one["text"]) for one in talk["notes"]] == [("agent:小李", "急，先安排")]
+    (waiting,) = (await agent.get("/api/conversations", mine="true", waiting="true"))[1]["conversations"]
+    assert (waiting["unread"], waiting["unanswered"], waiting["last"]["text"]) == (1, True, "9点")
+
+    status, back = await agent.post(f"{CV}/hand-back", {"agreed": {"heard": [hour], "needs": ["擦玻璃"]}})
+    assert (status, back) == (200, {"id": "cv_1", "mode": "bot", "agent": ""})
+    office.clock.advance(seconds=2)
+    async with office.deps.uow() as uow:
+        turn = await uow.inbox.claim_turn(office.clock.now(), office.deps.patience, "worker")
+    assert turn is not None
+    assert [item.message.text for item in turn.items] == ["9点\n擦玻璃"]
+    actions = [row["action"] async for row in office.deps.views.rows("audit", "oOffice1")]
+    assert actions == ["handoff_queued", "conversation_taken", "note_written", "conversation_handed_back"]
+
+
+async def test_what_the_channel_does_not_deliver_becomes_a_call_and_the_agent_sees_it(office: Office, agent: Caller):
+    await she_writes(office, "在吗", "m1")
+    await everything_is_sent(office)
+    await agent.post(f"{CV}/take-over", {})
+    office.clock.advance(hours=49)
+    status, said = await agent.post(f"{CV}/reply", {"text": "您好"})
+    assert (status, said["reach"]) == (200, {"messages": 0, "until": None})
+    await everything_is_sent(office)
+    message = (await agent.get(CV))[1]["messages"][-1]
+    assert (message["text"], message["state"], message["error"]) == ("您好", "failed", "no_way_open")
+    assert [row["text"] async for row in office.deps.views.rows("call_tasks")] == ["您好"]
+
+
+async def test_the_bots_answer_is_dropped_where_an_agent_was_quicker_and_she_sees_what_was_not_said(
+    office: Office, agent: Caller
+):
+    await she_writes(office, "约明天上午擦玻璃", "m1")
+    await agent.post(f"{CV}/take-over", {})
+    await everything_is_sent(office)
+    await agent.post(f"{CV}/hand-back", {})
+    await everything_is_sent(office)
+    assert sent_to_her(office) == []
+    bot = (await agent.get(CV))[1]["messages"][1]
+    assert (bot["text"], bot["state"], bot["error"]) == ("好的", "failed", "taken_over")
+
+
+async def test_a_conversation_is_taken_from_another_agent_by_her_name_alone(office: Office, agent: Caller):
+    other = await office.agent(Role.AGENT, "小周")
+    await she_waits(office)
+    await agent.post(f"{CV}/take-over", {})
+    assert (await other.post(f"{CV}/take-over", {}))[0] == 409
+    assert (await other.post(f"{CV}/reply", {"text": "您好"}))[0] == 409
+    assert (await other.post(f"{CV}/hand-back", {}))[0] == 409
+    assert (await other.post(f"{CV}/take-over", {"instead_of": "小李"}))[1]["agent"] == "小周"
+    supervisor = await office.agent(Role.SUPERVISOR, "老陈")
+    assert (await supervisor.post(f"{CV}/hand-back", {}))[1]["mode"] == "bot"
+
+
+async def test_a_reply_that_is_delivered_twice_is_written_once(office: Office, agent: Caller):
+    await she_writes(office, "在吗", "m1")
+    await agent.post(f"{CV}/take-over", {})
+    answers = [await agent.post(f"{CV}/reply", {"text": "在的"}, key="r-1") for _ in range(2)]
+    assert answers[0] == answers[1]
+    await everything_is_sent(office)
+    assert sent_to_her(office) == ["在的"]
+
+
+async def test_what_is_agreed_must_be_readable(office: Office, agent: Caller):
+    await agent.post(f"{CV}/take-over", {})
+    for agreed in ({"heard": ["out_1"]}, {"on": "2026-02-30"}, {"at": "25:00"}, {"heard": ["in_x"]}):
+        assert (await agent.post(f"{CV}/hand-back", {"agreed": agreed}))[0] == 400
+    assert (await agent.post(f"{CV}/hand-back", {"agreed": {"heard": ["in_99"]}}))[0] == 404
+    assert (await agent.get(CV))[1]["mode"] == "agent"
+
+
+async def test_the_longest_wait_stands_first_and_danger_before_it(office: Office, agent: Caller):
+    await she_writes(office, "在吗", "m1")
+    await she_waits(office)
+    office.clock.advance(minutes=5)
+    await receive(office.deps, a_message("着火了", openid="oOffice2", dedup_key="n1", sent_at=office.clock.now()))
+    await she_waits(office, 2, "report_emergency")
+    _, inbox = await agent.get("/api/conversations")
+    assert [(one["id"], one["place"]) for one in inbox["conversations"]] == [("cv_2", 1), ("cv_1", 2)]
+
+
+async def test_earlier_messages_come_page_by_page(office: Office, agent: Caller):
+    for number in range(4):
+        await she_writes(office, f"第{number}句", f"m{number}")
+        office.clock.advance(seconds=1)
+    newest = (await agent.get(CV, limit=3))[1]["messages"]
+    assert [one["text"] for one in newest] == ["好的", "第3句", "好的"]
+    office.clock.advance(minutes=1)
+    await she_writes(office, "晚一点", "m9")
+    minute = office.clock.now().replace(second=0, microsecond=0).isoformat()
+    earlier = (await agent.get(CV, limit=2, before=minute))[1]["messages"]
+    assert [one["text"] for one in earlier] == ["第3句", "好的"]
+
+
+async def test_who_else_has_it_open_is_told(office: Office, agent: Caller):
+    async def look(uow: Any) -> None:
+        await uow.presence.seen("小周", "cv_1", office.clock.now())
+        await uow.presence.seen("小李", "cv_1", office.clock.now())
+
+    await office.done(look)
+    assert (await agent.get(CV))[1]["looking"] == ["小周"]
+    office.clock.advance(minutes=2)
+    assert (await agent.get(CV))[1]["looking"] == []
+
+
+async def test_a_notice_of_an_order_goes_out_while_an_agent_speaks(office: Office, agent: Caller):
+    await she_writes(office, "在吗", "m1")
+    await everything_is_sent(office)
+    await agent.post(f"{CV}/take-over", {})
+
+    async def write(uow: Any) -> None:
+        for text, purpose in (("明天两点上门", Purpose.REMINDER), ("换成王阿姨可以吗", Purpose.QUESTION)):
+            row = Outbound(0, "cv_1", "oOffice1", Bubble(text), office.clock.now(), purpose=purpose)
+            await uow.outbox.add(row)
+
+    await office.done(write)
+    await everything_is_sent(office)
+    assert sent_to_her(office) == ["好的", "明天两点上门"]
+    await agent.post(f"{CV}/hand-back", {})
+    office.clock.advance(minutes=2)
+    await everything_is_sent(office)
+    assert sent_to_her(office) == ["好的", "明天两点上门", "换成王阿姨可以吗"]

@@ -1,0 +1,177 @@
+"""Nobody opens a page without a log-in and its role; what pages carry; what comes from customers is only text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from yarl import URL
+
+from bot.console.app import ROUTES
+from bot.console.calls import Route
+from bot.console.pages.page import Page
+from bot.console.pages.table import PAGES
+from bot.domain.access import STAFF, Role
+from tests.support.office import Clerk, Office
+
+HARM = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>"
+CHANGES = [route for route in ROUTES if route.changes and STAFF & route.roles]
+
+
+def _concrete(page: Page | Route) -> str:
+    return page.path.replace("{id}", "x_1")
+
+
+def _name(page: Page | Route) -> str:
+    return f"{page.method} {page.path}"
+
+
+async def test_a_page_sends_a_stranger_to_the_log_in(sqlite_office: Office):
+    for page in PAGES:
+        shown = await Clerk(sqlite_office).opens(_concrete(page))
+        assert (_name(page), shown.status, shown.text) == (_name(page), 303, "")
+        assert shown.goes_to.startswith("/login")
+
+
+async def test_a_page_refuses_a_role_that_it_does_not_name(sqlite_office: Office):
+    clerks = {role: await sqlite_office.clerk(role.value, role) for role in STAFF}
+    provider = await sqlite_office.provider("p1")
+    for page in PAGES:
+        for role, clerk in clerks.items():
+            status = (await clerk.opens(_concrete(page))).status
+            allowed = (200, 303, 404) if role in page.roles else (403,)
+            assert status in allowed, f"{_name(page)} {role.value}: {status}"
+        headers = {"Authorization": f"Bearer {provider.secret}"}
+        refused = await Clerk(sqlite_office).page("GET", _concrete(page), headers=headers)
+        assert (_name(page), refused.status) == (_name(page), 403)
+
+
+async def test_a_change_needs_the_token_of_the_session(sqlite_office: Office):
+    clerks = {role: await sqlite_office.clerk(role.value, role) for role in STAFF}
+    tokens = {role: await clerk.token() for role, clerk in clerks.items()}
+    other = await (await sqlite_office.clerk("小吴")).token()
+    for route in CHANGES:
+        role = next(role for role in STAFF if role in route.roles)
+        forged = [{}, *({"X-CSRF-Token": shown} for shown in ("", "0" * 64, other))]
+        forged += [{"X-CSRF-Token": tokens[role], "Origin": origin} for origin in ("https://evil.example", "null")]
+        forged += [{"X-CSRF-Token": tokens[role], "Sec-Fetch-Site": "cross-site"}]
+        for headers in forged:
+            refused = await clerks[role].page(route.method, _concrete(route), json={}, headers=headers)
+            assert (_name(route), refused.status, json.loads(refused.text)["error"]) == (_name(route), 403, "forged")
+        meant = await clerks[role].page(route.method, _concrete(route), json={}, headers={"X-CSRF-Token": tokens[role]})
+        assert meant.status not in (401, 403, 500), _name(route)
+
+
+async def test_another_site_can_neither_log_in_nor_out(sqlite_office: Office):
+    clerk = await sqlite_office.clerk()
+    assert (await clerk.page("POST", "/logout", data={})).status == 403
+    assert (await clerk.opens("/orders")).status == 200
+    from_elsewhere = {"Origin": "https://evil.example"}
+    assert (await clerk.log_in("小周", "x", headers=from_elsewhere)).status == 403
+
+
+@pytest.mark.parametrize("path", ["/login", "/orders", "/nowhere", "/api/bookings", "/api/nowhere", "/healthz"])
+async def test_every_answer_tells_the_browser_to_be_careful(sqlite_office: Office, path: str):
+    clerk = await sqlite_office.clerk()
+    headers = (await clerk.opens(path)).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+
+
+async def test_what_is_not_there_is_a_page_for_people_and_a_code_for_programs(sqlite_office: Office):
+    clerk = await sqlite_office.clerk()
+    page, api = await clerk.opens("/orders/bk_none"), await clerk.opens("/api/bookings/bk_none")
+    assert (page.status, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "没有这一页" in page.text
+    assert (api.status, json.loads(api.text)["error"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/%2e%2e%2f%2e%2e%2fsettings.py",
+        "/static//etc/passwd", "/orders/..%2f..%2fetc%2fpasswd", "/static/", "/static",
+    ],
+)  # fmt: skip
+async def test_no_path_leads_out_of_the_folder_of_static_files(sqlite_office: Office, path: str):
+    clerk = await sqlite_office.clerk()
+    answer = await clerk.page("GET", URL(f"http://127.0.0.1:{sqlite_office.client.port}{path}", encoded=True))
+    assert answer.status in (403, 404)
+    assert "import" not in answer.text
+
+
+@pytest.mark.parametrize("said", ["' OR 1=1 --", "'; DROP TABLE bookings; --", "%", "_", "\\", HARM, "bk_x' OR 'a'='a"])
+async def test_what_is_searched_for_is_only_text(office: Office, said: str):
+    booking, clerk = await office.stored((await office.booked()).id), await office.clerk()
+    for name in ("q", "day"):
+        page = await clerk.page("GET", "/orders", params={name: said})
+        assert page.status in (200, 303)
+        assert "<script>alert" not in page.text
+        if name == "q":
+            assert booking.id not in page.text
+    assert await office.stored(booking.id) == booking
+
+
+async def test_markup_from_customers_is_shown_as_text(sqlite_office: Office):
+    booking = await sqlite_office.stored((await sqlite_office.booked(notes=HARM)).id)
+    harmful = replace(booking, contact_name=f"陈{HARM}", address=f"{HARM}路1号", special_needs=(HARM,), district=HARM)
+
+    async def save(uow: Any) -> None:
+        await uow.bookings.save(harmful)
+
+    await sqlite_office.done(save)
+    clerk = await sqlite_office.clerk()
+    for path in ("/orders?day=2026-11-24", f"/orders/{booking.id}", f"/orders?q={booking.phone}"):
+        page = await clerk.opens(path)
+        assert page.status == 200
+        assert "<script>alert" not in page.text
+        assert "<img" not in page.text
+        assert "&lt;script&gt;" in page.text or "q=" in path
+
+
+async def test_personal_data_is_masked_until_it_is_revealed_and_that_is_noted(office: Office):
+    booking, clerk = await office.booked(), await office.clerk()
+    for path in ("/orders?day=2026-11-24", f"/orders/{booking.id}", f"/api/bookings/{booking.id}"):
+        page = await clerk.opens(path)
+        assert booking.phone not in page.text
+        assert "6号楼1202" not in page.text
+    assert "138••••8000" in (await clerk.opens(f"/orders/{booking.id}")).text
+    told = json.loads((await clerk.posts("/api/reveal", {"what": "booking", "id": booking.id})).text)
+    assert told == {"values": {"name": "陈女士", "phone": booking.phone, "address": booking.address}}
+    (row,) = [row for row in await office.rows("audit") if row["action"] == "personal_data_revealed"]
+    assert (row["actor"], row["entity"], row["entity_id"]) == ("agent:小周", "booking", booking.id)
+    assert row["detail"] == {"fields": "address,name,phone"}
+
+
+async def test_no_log_tells_secrets_or_personal_data(sqlite_office: Office, capsys: pytest.CaptureFixture[str]):
+    booking, clerk = await sqlite_office.booked(), await sqlite_office.clerk()
+    await clerk.log_in("小周", "a-wrong-password-that-leaks")
+    await clerk.opens(f"/orders?q={booking.phone}")
+    await clerk.posts("/api/reveal", {"what": "booking", "id": booking.id})
+    await clerk.page("POST", f"/api/bookings/{booking.id}/cancel", json={"reason": "x"}, headers={"X-CSRF-Token": "no"})
+    token = await clerk.token()
+    said = "".join(capsys.readouterr())
+    assert "log_in_refused" in said
+    assert "api_call_forged" in said
+    for secret in ("a-wrong-password-that-leaks", clerk.cookie, token, booking.phone, booking.address):
+        assert secret not in said
+
+
+async def test_the_navigation_names_where_one_is(sqlite_office: Office):
+    clerk: Clerk = await sqlite_office.clerk()
+    page = await clerk.opens("/orders")
+    assert page.text.count('aria-current="page"') == 2, "the page and the day"
+
+
+def test_every_page_says_who_may_open_it():
+    assert all(page.roles <= STAFF and page.roles for page in PAGES)
+    assert len({(page.method, page.path) for page in PAGES}) == len(PAGES)
+    assert Role.PROVIDER not in set().union(*(page.roles for page in PAGES))

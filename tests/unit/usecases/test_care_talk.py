@@ -1,0 +1,246 @@
+"""A complaint or a refund wish in the chat: a ticket at once, one question at a time, and the bot goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.booking import BookingState
+from bot.domain.conversation import Mode
+from bot.domain.ticket import Severity, Ticket, TicketState, TicketType
+from bot.domain.values import TimeWindow
+from bot.ports import CompanyClock
+from bot.usecases import ticket_work as work
+from tests.builders import NOW, a_booking, a_customer
+from tests.fakes import SHANGHAI
+from tests.talker import Talker
+from tests.worlds import OPENID
+
+LATE = "昨天的阿姨迟到了一个小时"
+
+
+def _visit(number: int, days_ago: float, service: str = "daily_cleaning", **changes: Any) -> Any:
+    start = NOW - timedelta(days=days_ago)
+    window = TimeWindow(start, start + timedelta(hours=3))
+    state = changes.pop("state", BookingState.COMPLETED)
+    return a_booking(
+        id=f"bk_{number}", service=service, state=state, window=window, hold_expires_at=None, quantities={}, **changes
+    )
+
+
+async def _customer(*visits: Any) -> Talker:
+    talker = Talker()
+    talker.world.store.customers["cu_1"] = a_customer(openid=OPENID)
+    for visit in visits:
+        talker.world.store.bookings[visit.id] = visit
+        talker.world.store.occupied[visit.id] = visit.window
+    return talker
+
+
+def _tickets(talker: Talker) -> list[Ticket]:
+    return list(talker.world.store.tickets.values())
+
+
+def _mode(talker: Talker) -> Mode:
+    (conversation,) = talker.world.store.conversations.values()
+    return conversation.mode
+
+
+async def test_a_complaint_about_the_one_recent_visit_is_noted_with_it_and_what_is_wished_asked_once():
+    talker = await _customer(_visit(1, 1))
+    said = await talker.says(LATE, "complain", category="late")
+    assert said == ["utter_noted_ticket_about", "utter_care_ask_remedy"]
+    (ticket,) = _tickets(talker)
+    assert talker.values["number"] == ticket.id
+    assert talker.values["due"] == "明天上午10点前"
+    assert talker.values["order"] == "昨天（11月22日 周日）10:00–13:00 日常保洁"
+    assert (ticket.type, ticket.linked_to, ticket.category, ticket.said) == (TicketType.COMPLAINT, "bk_1", "late", LATE)
+    assert await talker.says("道个歉就行", "inform") == ["utter_care_noted"]
+    assert [one.remedy for one in _tickets(talker)] == ["apology"]
+    assert _mode(talker) is Mode.BOT
+
+
+async def test_between_two_visits_it_is_asked_which_and_never_picked():
+    talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"))
+    said = await talker.says("我要投诉，活干得不干净", "complain", category="quality")
+    assert said == ["utter_noted_ticket", "utter_care_ask_which"]
+    assert [ticket.linked_to for ticket in _tickets(talker)] == [None]
+    assert len(talker.choices) == 3
+    assert await talker.says("洗空调那次", "inform") == ["utter_care_noted_about", "utter_care_ask_remedy"]
+    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_2"]
+
+
+async def test_the_visit_is_picked_by_its_number():
+    talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"))
+    await talker.says("我要投诉，活干得不干净", "complain", category="quality")
+    assert await talker.says("1", "inform") == ["utter_care_noted_about", "utter_care_ask_remedy"]
+    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_1"]
+
+
+async def test_a_visit_that_is_named_is_not_asked_for():
+    talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"))
+    said = await talker.says("上次洗空调没洗干净", "complain", category="quality")
+    assert said == ["utter_noted_ticket_about", "utter_care_ask_remedy"]
+    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_2"]
+
+
+async def test_the_visit_that_runs_is_the_one_that_is_meant():
+    running = _visit(1, 0.05, state=BookingState.IN_SERVICE)
+    talker = await _customer(running, _visit(2, 3, "appliance_cleaning"))
+    await talker.says("这个阿姨一直在玩手机", "complain", category="attitude")
+    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_1"]
+
+
+async def test_a_bare_demand_is_asked_what_happened_and_pictures_are_kept_with_it():
+    talker = await _customer(_visit(1, 1))
+    assert await talker.says("我要投诉", "complain") == ["utter_noted_ticket_about", "utter_care_ask_what"]
+    said = await talker.says("", media=("image",), attached=("图片（in_12）",))
+    assert said == ["utter_media_kept_ticket", "utter_care_ask_what"]
+    said = await talker.says("花瓶给打碎了，要赔", "complain", category="damage", attached=("图片（in_14）",))
+    assert said == ["utter_care_noted"]
+    (ticket,) = _tickets(talker)
+    assert (ticket.type, ticket.category, ticket.remedy) == (TicketType.DAMAGE, "damage", "compensation")
+    assert ticket.attachments == ("in_12", "in_14")
+    assert ticket.said == "我要投诉\n花瓶给打碎了，要赔"
+
+
+async def test_a_picture_sent_later_goes_to_the_ticket_that_is_open():
+    talker = await _customer(_visit(1, 1))
+    await talker.says("花瓶打碎了，赔我", "complain", category="damage")
+    assert await talker.says("", media=("image",), attached=("图片（in_20）",)) == ["utter_media_kept_ticket"]
+    assert [ticket.attachments for ticket in _tickets(talker)] == [("in_20",)]
+
+
+async def test_a_refund_is_a_wish_and_nothing_is_promised():
+    talker = await _customer(_visit(1, 1))
+    said = await talker.says("没擦干净，把钱退给我", "request_refund")
+    assert said == ["utter_noted_refund_about"]
+    (ticket,) = _tickets(talker)
+    assert (ticket.type, ticket.remedy, ticket.refund) == (TicketType.REFUND, "refund", None)
+    assert _mode(talker) is Mode.BOT
+
+
+async def test_what_is_wished_may_be_skipped():
+    talker = await _customer(_visit(1, 1))
+    await talker.says(LATE, "complain", category="late")
+    assert await talker.says("没想好", "deny") == ["utter_care_left_open"]
+    assert await talker.says(LATE + "，真是的", "complain", category="late") == ["utter_ticket_added"]
+
+
+async def test_a_complaint_amid_a_booking_leaves_the_booking_where_it_was():
+    talker = await _customer(_visit(1, 1))
+    asked = await talker.says("约个打扫", "book_service")
+    await talker.says(LATE, "complain", category="late")
+    assert (await talker.says("5", "inform"))[0] == "utter_care_left_open"
+    assert talker.said[-1].response == asked[-1] or talker.said[-1].response.startswith(asked[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "reason", "words"),
+    [
+        ("阿姨偷了我的戒指", "theft", "ticket_high", "utter_grave_to_person"),
+        ("再不解决我打12315", "quality", "ticket_high", "utter_grave_to_person"),
+        ("垃圾公司，昨天压根没擦窗", "quality", "anger", "utter_anger_to_person"),
+        ("我要投诉，上次那个师傅摸我", "harassment", "ticket_critical", "utter_harassment_by_person"),
+    ],
+)
+async def test_what_is_grave_or_angry_goes_to_a_person_at_once(text: str, category: str, reason: str, words: str):
+    talker = await _customer(_visit(1, 1))
+    assert await talker.says(text, "complain", category=category) == [words]
+    (conversation,) = talker.world.store.conversations.values()
+    assert (conversation.mode, conversation.handoff_reason) == (Mode.QUEUED, reason)
+    assert len(_tickets(talker)) == 1
+
+
+async def test_the_third_time_she_comes_with_it_a_person_takes_over():
+    talker = await _customer(_visit(1, 1))
+    for _ in range(2):
+        await talker.says(LATE, "complain", category="late")
+        await talker.says("没想好", "deny")
+        talker.world.clock.advance(minutes=40)
+    assert await talker.says("还没人管？" + LATE, "complain", category="late") == ["utter_grave_to_person"]
+    (ticket,) = _tickets(talker)
+    assert (ticket.contacts, ticket.severity, ticket.escalated) == (3, Severity.HIGH, ("third_contact",))
+    assert _mode(talker) is Mode.QUEUED
+
+
+@pytest.mark.parametrize("text", ["我的退款呢", "退款处理得怎么样了", "帮我查一下退款", "我嘅退款点样呀"])
+async def test_how_it_stands_is_told_from_the_ticket(text: str):
+    talker = await _customer(_visit(1, 1))
+    await talker.says("没擦干净，把钱退给我", "request_refund")
+    assert await talker.says(text, "check_booking") == ["utter_ticket_state"]
+    (ticket,) = _tickets(talker)
+    assert talker.values["state"] == f"退款的事（工单{ticket.id}）排着队，明天上午10点前回复您。"
+    clock = CompanyClock(talker.world.clock, SHANGHAI)
+    async with talker.world.deps.uow() as uow:
+        await work.approve_refund(uow, clock, ticket.id, 5000, "agent:li", is_supervisor=False)
+        await uow.commit()
+    await talker.says(text, "check_booking")
+    assert talker.values["state"] == f"退款的事（工单{ticket.id}）：50元已经批了，最晚周四（11月26日）原路退回。"
+
+
+async def test_nothing_is_told_of_tickets_that_are_not_there():
+    talker = await _customer(_visit(1, 1))
+    assert await talker.says("我的投诉处理得怎么样了", "check_booking") == ["utter_ticket_none"]
+
+
+async def _solved(talker: Talker) -> Ticket:
+    await talker.says(LATE, "complain", category="late")
+    await talker.says("没想好", "deny")
+    talker.world.clock.advance(minutes=5)
+    (ticket,) = _tickets(talker)
+    clock = CompanyClock(talker.world.clock, SHANGHAI)
+    async with talker.world.deps.uow() as uow:
+        await work.solve(uow, clock, ticket.id, "阿姨已经道歉", "agent:li")
+        await uow.commit()
+    talker.world.clock.advance(minutes=5)
+    return ticket
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("解决了", "affirm"), ("1", "inform"), ("嗯嗯", "affirm"), ("谢谢，可以了", "thank")],
+)
+async def test_her_yes_closes_it(text: str, intent: str):
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    assert await talker.says(text, intent) == ["utter_ticket_closed"]
+    assert [ticket.state for ticket in _tickets(talker)] == [TicketState.CLOSED]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("没有解决", "deny"), ("2", "inform"), ("还是没人道歉啊", "complain"), ("没有", "deny")],
+)
+async def test_her_no_opens_it_again_with_her_words(text: str, intent: str):
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    assert await talker.says(text, intent) == ["utter_ticket_reopened"]
+    (ticket,) = _tickets(talker)
+    assert (ticket.state, ticket.escalated) == (TicketState.IN_PROGRESS, ("reopened",))
+
+
+async def test_a_booking_may_come_between_and_the_question_is_put_again():
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    await talker.says("明天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000", "book_service")
+    assert await talker.says("好的", "affirm") == ["utter_booked", "utter_ticket_ask_solved"]
+    assert await talker.says("解决了", "affirm") == ["utter_ticket_closed"]
+
+
+async def test_a_person_who_is_wanted_with_a_complaint_comes_and_the_ticket_is_there():
+    talker = await _customer(_visit(1, 1))
+    said = await talker.says("花瓶碎了，转人工", "complain", "request_human", category="damage")
+    assert said == ["utter_complaint_to_person"]
+    assert [ticket.type for ticket in _tickets(talker)] == [TicketType.DAMAGE]
+    assert _mode(talker) is Mode.QUEUED
+
+
+async def test_a_refund_of_a_visit_that_is_named_is_about_that_one():
+    coming = replace(_visit(3, -3), state=BookingState.CONFIRMED)
+    talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"), coming)
+    await talker.says("上次洗空调的钱退给我", "request_refund")
+    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_2"]
