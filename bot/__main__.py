@@ -17,6 +17,7 @@ from bot.settings import Settings, SettingsError
 COMMANDS = (
     "serve", "web", "worker", "actions", "simulator", "chat", "load", "export", "demo", "migrate", "menu", "clock",
     "understand", "quote", "availability", "match", "dispatch", "agent", "provider", "review", "replay", "nlu",
+    "report",
 )  # fmt: skip
 
 

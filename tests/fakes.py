@@ -11,7 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.care_policy import CarePolicy
 from bot.domain.dispatch import Day, Plan, Solved, in_order, value, violations
+from bot.domain.figure_facts import Facts as FigureFacts
 from bot.domain.inbox import Patience
 from bot.domain.messages import Bubble, Media, Notice
 from bot.domain.review import ReviewFigures
@@ -119,6 +121,9 @@ class FakeFeed:
 class FakeViews:
     def __init__(self, world: FakeWorld) -> None:
         self._world = world
+
+    async def figure_facts(self, window: TimeWindow, now: datetime, care: CarePolicy) -> FigureFacts:
+        return FigureFacts(window, now)
 
     async def review_figures(self, window: TimeWindow) -> ReviewFigures:
         decided = [entry.action for entry in self._world.store.audit if window.start <= entry.at < window.end]

@@ -87,6 +87,28 @@ class RetentionEntry(Entry):
     answers_days: Days | None = None
 
 
+Whole = Annotated[float, Field(gt=0, le=1)]
+Minutes = Annotated[float, Field(gt=0, le=60 * 24 * 31)]
+
+
+class TargetsEntry(Entry):
+    """Shares from 0 to 1."""
+
+    first_reply_minutes: Minutes | None = None
+    booking_answer_minutes: Minutes | None = None
+    handling_minutes: Minutes | None = None
+    first_response: Whole | None = None
+    refund_in_time: Whole | None = None
+    score: Score | None = None
+    follow_up: Whole | None = None
+    survey_coverage: Whole | None = None
+    return_coverage: Whole | None = None
+    disputes_solved: Whole | None = None
+    feedback_solved: Whole | None = None
+    booking_success: Whole | None = None
+    matching_success: Whole | None = None
+
+
 def _known_notice(code: str) -> str:
     if code not in _NOTICES:
         raise ValueError(f"{code!r} is no kind of notice: there are {', '.join(_NOTICES)}")
@@ -108,6 +130,7 @@ class PoliciesEntry(Entry):
     notices: NoticesEntry = Field(default_factory=NoticesEntry)
     survey: SurveyPolicyEntry = Field(default_factory=SurveyPolicyEntry)
     retention: RetentionEntry = Field(default_factory=RetentionEntry)
+    targets: TargetsEntry = Field(default_factory=TargetsEntry)
     care: CareEntry = Field(default_factory=CareEntry)
     templates: dict[NoticeCode, Text] | None = None
     scenes: dict[SceneCode, Text] | None = None
@@ -141,6 +164,7 @@ class PoliciesEntry(Entry):
             review=replace(current.review, **review),
             weights=replace(current.weights, **_given(self.weights, *WeightsEntry.model_fields)),
             survey=self.survey.over(current.survey),
+            targets=replace(current.targets, **_given(self.targets, *TargetsEntry.model_fields)),
             retention=replace(current.retention, **_given(self.retention, *RetentionEntry.model_fields)),
             notices=replace(current.notices, **_given(self.notices, *NoticesEntry.model_fields)),
             care=self.care.over(current.care),

@@ -8,6 +8,7 @@ from datetime import time
 
 from bot.domain.care_policy import CarePolicy
 from bot.domain.errors import InvalidData
+from bot.domain.figures import Targets
 from bot.domain.survey import SurveyPolicy
 
 
@@ -138,6 +139,7 @@ class Policies:
     draft_hours: int = 24
     """How long a booking that was begun in the chat is kept without another word."""
     retention: Retention = field(default_factory=Retention)
+    targets: Targets = field(default_factory=Targets)
 
     def cancellation_percent(self, minutes_before: float) -> int:
         """What a cancel so long before the visit costs."""

@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking, BookingState
 from bot.domain.calendar import Visit
+from bot.domain.care_policy import CarePolicy
 from bot.domain.catalogue import Catalogue
 from bot.domain.events import Event
+from bot.domain.figure_facts import Facts as FigureFacts
 from bot.domain.inbox import InboxItem, Patience, Turn
 from bot.domain.messages import Bubble, InboundMessage, Media, Notice
 from bot.domain.provider import Provider
@@ -341,6 +343,10 @@ class Views(InboxViews, Protocol):
 
     def rows(self, what: str, openid: str | None = None) -> AsyncIterator[Mapping[str, Any]]:
         """``what``: bookings, conversations, messages, inquiries, …; ``NotFound`` for another word, naming them all."""
+        ...
+
+    async def figure_facts(self, window: TimeWindow, now: datetime, care: CarePolicy) -> FigureFacts:
+        """What figures of ``window`` are counted from."""
         ...
 
     async def review_figures(self, window: TimeWindow) -> ReviewFigures:

@@ -125,6 +125,18 @@ class Caller:
     async def get(self, path: str, **query: Any) -> Answered:
         return await self.call("GET", path, params=query)
 
+    async def text(self, path: str, **query: Any) -> str:
+        """A file or a page, which is no JSON."""
+        headers = {"Authorization": f"Bearer {self.secret}"}
+        async with self.office.client.request("GET", path, headers=headers, params=query) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.text()
+
+    async def status(self, path: str) -> int:
+        headers = {"Authorization": f"Bearer {self.secret}"}
+        async with self.office.client.request("GET", path, headers=headers) as answer:
+            return answer.status
+
     async def post(self, path: str, body: Any = None, key: str | None = None) -> Answered:
         return await self.call("POST", path, body, headers={"Idempotency-Key": key} if key else {})
 

@@ -15,6 +15,7 @@ from bot.adapters.db.asking_view import all_inquiries, inquiry_as_plain, waitlis
 from bot.adapters.db.booking_view import booking_row
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import ping, reading
+from bot.adapters.db.figures_view import figure_facts
 from bot.adapters.db.repositories.company_data import provider_of, provider_to
 from bot.adapters.db.repositories.inbox import message_of
 from bot.adapters.db.repositories.outbox import words_of
@@ -38,7 +39,9 @@ from bot.adapters.db.rows import (
 from bot.adapters.db.series_view import all_series, series_as_plain
 from bot.adapters.db.survey_view import all_praises, all_surveys, praise_as_plain, survey_as_plain
 from bot.adapters.db.ticket_view import all_tickets, ticket_as_plain
+from bot.domain.care_policy import CarePolicy
 from bot.domain.errors import NotFound
+from bot.domain.figure_facts import Facts
 from bot.domain.review import ReviewFigures
 from bot.domain.values import TimeWindow
 from bot.ports.watching import InboxQuery, Row
@@ -99,6 +102,10 @@ class SqlViews:
     async def review_figures(self, window: TimeWindow) -> ReviewFigures:
         async with reading(self._engine) as connection:
             return await review_figures(connection, window)
+
+    async def figure_facts(self, window: TimeWindow, now: datetime, care: CarePolicy) -> Facts:
+        async with reading(self._engine) as connection:
+            return await figure_facts(connection, window, now, care, self._zone)
 
     async def inbox(self, query: InboxQuery) -> Sequence[Row]:
         async with reading(self._engine) as connection:

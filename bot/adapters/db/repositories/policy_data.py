@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.domain.care_policy import CarePolicy
+from bot.domain.figures import Targets
 from bot.domain.policy import FeeStep, NoticeTimes, Policies, Retention, ReviewLimits, Weights
 from bot.domain.survey import SurveyPolicy
 
@@ -43,6 +44,7 @@ def policies_of(data: dict[str, Any]) -> Policies:
         "review": ReviewLimits(**review),
         "survey": SurveyPolicy(**{**survey, **({"dimensions": tuple(survey["dimensions"])} if survey else {})}),
         "weights": Weights(**data.get("weights", {})),
+        "targets": Targets(**data.get("targets", {})),
         "retention": Retention(**data.get("retention", {})),
         "care": _CARE.validate_python(data.get("care", {})),
         "notices": NoticeTimes(**{**notices, **{n: time.fromisoformat(notices[n]) for n in _TIMES if n in notices}}),

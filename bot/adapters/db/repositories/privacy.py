@@ -18,6 +18,7 @@ from bot.adapters.db.rows import (
     ConversationRow,
     InboxRow,
     MissRow,
+    NoteRow,
     OutboxRow,
     PraiseRow,
     ProviderNoticeRow,
@@ -42,12 +43,15 @@ _OUTBOX = table(OutboxRow)
 _BOOKINGS = table(BookingRow)
 _SERIES = table(SeriesRow)
 _WAITLIST = table(WaitlistRow)
+_NOTES = table(NoteRow)
 _PRAISES = table(PraiseRow)
 _SURVEYS = table(SurveyRow)
 _CALL_TASKS = table(CallTaskRow)
 _NOTICES = table(ProviderNoticeRow)
 _RESULTS = table(ResultRow)
 _MISSES = table(MissRow)
+_NOTES = table(NoteRow)
+_PRAISES = table(PraiseRow)
 _MARKS = table(RetentionMarkRow)
 _TICKETS = table(TicketRow)
 _ATTACHMENTS = table(AttachmentRow)
@@ -82,6 +86,7 @@ class SqlPersonalData:
         await self._said_of_visits(own)
         await self._blank(_CALL_TASKS, "call_task", _CALL_TASKS.c.customer_id == customer_id)
         await self._blank(_NOTICES, "provider_notice", _NOTICES.c.booking_id.in_(own))
+        await self._edit(_PRAISES, "praise", blanked("words"), _PRAISES.c.booking_id.in_(own))
         await self._edit(_TICKETS, "ticket", _without_words, _TICKETS.c.customer_id == customer_id, _CLOSED)
 
     async def _said_of_visits(self, visits: Select[Any]) -> None:
@@ -97,6 +102,7 @@ class SqlPersonalData:
         await self._connection.execute(delete(_RESULTS).where(_RESULTS.c.key.in_(turns)))
         await self._blank(_INBOX, "inbox", _INBOX.c.conversation_id.in_(talks), _CAME)
         await self._blank(_OUTBOX, "outbox", _OUTBOX.c.conversation_id.in_(talks), _WENT)
+        await self._edit(_NOTES, "note", blanked("text"), _NOTES.c.conversation_id.in_(talks))
         await self._connection.execute(delete(_MISSES).where(_MISSES.c.conversation_id.in_(talks)))
 
     async def erase_in_visits(self, customer_id: str, fields: Collection[str]) -> None:

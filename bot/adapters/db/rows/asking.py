@@ -97,7 +97,7 @@ class SurveyRow(Base):
     booking_id: Mapped[str] = mapped_column(ForeignKey("bookings.id"), primary_key=True)
     state: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str]
-    due_at: Mapped[datetime]
+    due_at: Mapped[datetime] = mapped_column(index=True)
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     asked_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]

@@ -17,7 +17,7 @@ class HandoffRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     reason: Mapped[str]
-    queued_at: Mapped[datetime]
+    queued_at: Mapped[datetime] = mapped_column(index=True)
     taken_at: Mapped[datetime | None] = mapped_column(index=True)
     agent: Mapped[str]
     ended_at: Mapped[datetime | None]

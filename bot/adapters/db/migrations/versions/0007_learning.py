@@ -21,6 +21,8 @@ BY_TIME = (
     ("ix_bookings_created_at", "bookings", "created_at"),
     ("ix_bookings_ends_at", "bookings", "ends_at"),
     ("ix_tickets_created_at", "tickets", "created_at"),
+    ("ix_handoffs_queued_at", "handoffs", "queued_at"),
+    ("ix_surveys_due_at", "surveys", "due_at"),
     ("ix_attachments_kept_at", "attachments", "kept_at"),
     ("ix_provider_notices_created_at", "provider_notices", "created_at"),
 )

@@ -1,0 +1,184 @@
+"""Facts for figures: read by time from what is stored, each query bounded by the window and led by an index."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.db.repositories.learning import attempt_of
+from bot.adapters.db.rows import (
+    AttemptRow,
+    BookingRow,
+    HandoffRow,
+    InboxRow,
+    MissRow,
+    OutboxRow,
+    SurveyRow,
+    TicketRow,
+    table,
+)
+from bot.domain.booking import RECTIFICATION
+from bot.domain.care_policy import CarePolicy
+from bot.domain.figure_facts import Facts, HandoffFact, MissFact, OrderFact, ReplyFact, SurveyFact, TicketFact
+from bot.domain.survey import WAITING, SurveyState
+from bot.domain.values import TimeWindow, to_local
+
+_INBOX = table(InboxRow)
+_OUTBOX = table(OutboxRow)
+_BOOKINGS = table(BookingRow)
+_TICKETS = table(TicketRow)
+_SURVEYS = table(SurveyRow)
+_ATTEMPTS = table(AttemptRow)
+_MISSES = table(MissRow)
+_HANDOFFS = table(HandoffRow)
+
+_NOT_ASKED = frozenset(state.value for state in WAITING)
+_NOT_TO_BE_ASKED = frozenset({"safety", "muted", "by_wish"})
+"""Why a survey is left out that nobody has neglected."""
+_OTHERS_CAME = frozenset({"provider_replaced", "review_replaced", "review_rejected"})
+_REVIEWED = frozenset({"review_approved", "review_replaced"})
+
+
+async def figure_facts(
+    connection: AsyncConnection, window: TimeWindow, now: datetime, care: CarePolicy, zone: ZoneInfo
+) -> Facts:
+    async def rows(statement: Select[Any]) -> list[Row[Any]]:
+        return list((await connection.execute(statement)).all())
+
+    return Facts(
+        window=window,
+        now=now,
+        replies=tuple(_reply(row) for row in await rows(_turns(window))),
+        attempts=tuple(attempt_of(row) for row in await rows(_by(_ATTEMPTS.c.started_at, window, select(_ATTEMPTS)))),
+        orders=tuple(order for row in await rows(_orders(window)) if (order := _order(row)) is not None),
+        tickets=tuple(_ticket(row, care, zone) for row in await rows(_tickets(window))),
+        surveys=tuple(_survey(row) for row in await rows(_of_surveys(window))),
+        handoffs=tuple(
+            HandoffFact(row.queued_at, row.reason, row.taken_at, row.agent) for row in await rows(_handed(window))
+        ),
+        misses=tuple(MissFact(row.at, row.reason) for row in await rows(_missed(window))),
+    )
+
+
+def _by(column: ColumnElement[datetime], window: TimeWindow, statement: Select[Any]) -> Select[Any]:
+    return statement.where(column >= window.start, column < window.end)
+
+
+def _turns(window: TimeWindow) -> Select[Any]:
+    """Her messages, turn by turn, each with the first answer that went out: the bot's own, or else an agent's."""
+    asked = (
+        _by(_INBOX.c.received_at, window, select(_INBOX.c.turn_id, _INBOX.c.conversation_id))
+        .add_columns(func.min(_INBOX.c.received_at).label("at"))
+        .where(_INBOX.c.kind != "event", _INBOX.c.turn_id.is_not(None))
+        .group_by(_INBOX.c.turn_id, _INBOX.c.conversation_id)
+        .subquery()
+    )
+    sent = _OUTBOX.c.state == "sent"
+    by_bot = select(func.min(_OUTBOX.c.sent_at)).where(_OUTBOX.c.turn_id == asked.c.turn_id, sent).scalar_subquery()
+    by_agent = (
+        select(func.min(_OUTBOX.c.sent_at))
+        .where(
+            _OUTBOX.c.conversation_id == asked.c.conversation_id,
+            _OUTBOX.c.created_at >= asked.c.at,
+            _OUTBOX.c.way == "console",
+            sent,
+        )
+        .scalar_subquery()
+    )
+    return select(asked.c.at, by_bot.label("by_bot"), by_agent.label("by_agent")).order_by(asked.c.at)
+
+
+def _reply(row: Row[Any]) -> ReplyFact:
+    return ReplyFact(row.at, row.by_bot or row.by_agent)
+
+
+def _orders(window: TimeWindow) -> Select[Any]:
+    columns = (_BOOKINGS.c.service, _BOOKINGS.c.provider_ids, _BOOKINGS.c.review, _BOOKINGS.c.events)
+    statement = select(*columns).where(_BOOKINGS.c.kind != RECTIFICATION)
+    return _by(_BOOKINGS.c.created_at, window, statement).order_by(_BOOKINGS.c.created_at, _BOOKINGS.c.id)
+
+
+def _order(row: Row[Any]) -> OrderFact | None:
+    """``None`` for a hold that nobody agreed to."""
+    times = {name: datetime.fromisoformat(at) for at, name, _, _ in reversed(row.events)}
+    if "booking_confirmed" not in times:
+        return None
+    reviewed = min((at for name, at in times.items() if name in _REVIEWED), default=None)
+    return OrderFact(
+        at=times["booking_confirmed"],
+        service=row.service,
+        provider_ids=tuple(row.provider_ids),
+        waits_for_review=row.review is not None,
+        reviewed_at=reviewed,
+        matched=_OTHERS_CAME.isdisjoint(times),
+    )
+
+
+def _tickets(window: TimeWindow) -> Select[Any]:
+    together = _TICKETS.outerjoin(_BOOKINGS, _BOOKINGS.c.id == _TICKETS.c.linked_to)
+    visit = (_BOOKINGS.c.service, _BOOKINGS.c.provider_ids)
+    statement = select(_TICKETS, *visit).select_from(together)
+    return _by(_TICKETS.c.created_at, window, statement).order_by(_TICKETS.c.created_at, _TICKETS.c.id)
+
+
+def _ticket(row: Row[Any], care: CarePolicy, zone: ZoneInfo) -> TicketFact:
+    solved_at, refund = _instant(row.data.get("solved_at")), row.data.get("refund") or {}
+    minutes = None
+    if solved_at is not None and row.state in ("solved", "closed"):
+        minutes = care.duty.minutes_between(to_local(row.created_at, zone), to_local(solved_at, zone))
+    return TicketFact(
+        at=row.created_at,
+        type=row.type,
+        category=row.category,
+        state=row.state,
+        due_first_response=row.due_first_response,
+        responded_at=_instant(row.data.get("responded_at")),
+        due_resolution=row.due_resolution,
+        minutes=minutes,
+        refund_due=_instant(refund.get("due")),
+        refund_paid_at=_instant(refund.get("paid_at")),
+        assignee=row.assignee,
+        service=row.service or "",
+        provider_ids=tuple(row.provider_ids or ()),
+    )
+
+
+def _of_surveys(window: TimeWindow) -> Select[Any]:
+    names = ("due_at", "kind", "state", "asked_at", "answered_at", "scores", "average", "low", "anonymous", "reason")
+    visit = (_BOOKINGS.c.service, _BOOKINGS.c.provider_ids)
+    together = _SURVEYS.join(_BOOKINGS, _BOOKINGS.c.id == _SURVEYS.c.booking_id)
+    statement = select(*(_SURVEYS.c[name] for name in names), *visit).select_from(together)
+    return _by(_SURVEYS.c.due_at, window, statement).order_by(_SURVEYS.c.due_at, _SURVEYS.c.booking_id)
+
+
+def _survey(row: Row[Any]) -> SurveyFact:
+    left_out = row.state == SurveyState.SKIPPED.value and row.reason in _NOT_TO_BE_ASKED
+    return SurveyFact(
+        at=row.due_at,
+        kind=row.kind,
+        state=row.state,
+        counts=not left_out,
+        asked=row.asked_at is not None or row.answered_at is not None,
+        scores=dict(row.scores),
+        average=row.average,
+        low=row.low,
+        anonymous=row.anonymous,
+        service=row.service,
+        provider_ids=tuple(row.provider_ids),
+    )
+
+
+def _missed(window: TimeWindow) -> Select[Any]:
+    return _by(_MISSES.c.at, window, select(_MISSES.c.at, _MISSES.c.reason)).order_by(_MISSES.c.id)
+
+
+def _handed(window: TimeWindow) -> Select[Any]:
+    return _by(_HANDOFFS.c.queued_at, window, select(_HANDOFFS)).order_by(_HANDOFFS.c.queued_at, _HANDOFFS.c.id)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
