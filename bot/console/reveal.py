@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from bot.console.calls import Call, Route
 from bot.console.fields import Answer, Body, Line
 from bot.domain.access import STAFF
+from bot.domain.conversation import Customer
 from bot.domain.events import PersonalDataRevealed
+from bot.domain.masking import masked_text
+from bot.usecases.draft_view import draft_in_words
 
 
 class Looked(Body):
-    """Of a booking what it says, of a customer what is stored about her."""
+    """Of a booking what it says, of a customer what is stored about her, of a conversation its words by message."""
 
-    what: Literal["booking", "customer"]
+    what: Literal["booking", "customer", "conversation"]
     id: Line
 
 
@@ -22,10 +26,10 @@ class Revealed(Answer):
 
 
 async def reveal(call: Call[Looked]) -> Revealed:
-    values = await _of_booking(call) if call.given.what == "booking" else await _of_customer(call)
-    values = {name: value for name, value in values.items() if value}
-    call.uow.happened(PersonalDataRevealed(call.by, call.given.what, call.given.id, tuple(sorted(values))))
-    return Revealed(values=values)
+    found = {name: value for name, value in (await _KINDS[call.given.what](call)).items() if value}
+    fields = ("messages",) if call.given.what == "conversation" else tuple(sorted(found))
+    call.uow.happened(PersonalDataRevealed(call.by, call.given.what, call.given.id, fields))
+    return Revealed(values=found)
 
 
 async def _of_booking(call: Call[Looked]) -> dict[str, str]:
@@ -37,6 +41,28 @@ async def _of_customer(call: Call[Looked]) -> dict[str, str]:
     customer = await call.uow.customers.get(call.given.id)
     return {"name": customer.name, "phone": customer.phone, "address": "；".join(customer.addresses)}
 
+
+async def _of_conversation(call: Call[Looked]) -> dict[str, str]:
+    """The messages that hold something masked."""
+    conversation = await call.uow.conversations.get(call.given.id)
+    customer = await call.uow.customers.get(conversation.customer_id)
+    talk = await call.deps.views.talk(call.given.id, _MESSAGES, None)
+    draft = await draft_in_words(call.deps, call.uow, conversation)
+    addresses = known_addresses(customer, (row["understood"] for row in talk), draft)
+    return {row["id"]: row["text"] for row in talk if masked_text(row["text"], addresses) != row["text"]}
+
+
+def known_addresses(
+    customer: Customer, frames: Iterable[Mapping[str, Any] | None], draft: Mapping[str, str]
+) -> frozenset[str]:
+    """Hers as far as they are stored, read in the conversation, or gathered for an order."""
+    read = {str(frame.get(part, "")) for frame in frames if frame for part in ("address", "address_to")}
+    gathered = {words for name, words in draft.items() if name.startswith("address")}
+    return frozenset({*customer.addresses, *read, *gathered} - {""})
+
+
+_KINDS = {"booking": _of_booking, "customer": _of_customer, "conversation": _of_conversation}
+_MESSAGES = 150
 
 ROUTES = (
     Route("POST", "/api/reveal", STAFF, "Show what pages mask; it is noted", reveal, Revealed, Looked, reveals=True),

@@ -19,6 +19,7 @@ class SurveyView:
 
     booking_id: str
     visit: str
+    service: str = ""
     asked_at: datetime | None = None
     is_open: bool = False
     scores: Mapping[str, float] = field(default_factory=dict)

@@ -11,12 +11,15 @@ from bot.zh.after_visit import (
     corrects,
     declines_to_rate,
     displeased,
+    is_verdict,
     judgement,
     next_wish,
     of_price,
     puts_question,
     spares_callback,
     tells,
+    tells_of_harm,
+    without_questions,
 )
 from bot.zh.scores import Scores, named, scores, speaks_of_others
 
@@ -32,7 +35,10 @@ def told_of(frame: Frame, booking_id: str, facts: Facts, *, answering: bool) -> 
     said = judgement(frame.text)
     found = _points(frame, said, facts, answering)
     comment, remark = _words(frame, said, found, answering)
+    if answering and tells_of_harm(said):
+        comment = comment or said
     demands = frame.has("complain") and (answering or bool(found.points))
+    harmed = answering and not demands and not found.points and tells_of_harm(said)
     complaint = frame.complaint if demands else None
     told = RecordSurvey(
         booking_id,
@@ -41,8 +47,8 @@ def told_of(frame: Frame, booking_id: str, facts: Facts, *, answering: bool) -> 
         remark=remark,
         anonymous=anonymity(frame.text),
         no_callback=True if spares_callback(frame.text) else None,
-        complains=demands or (bool(comment) and not found.points and displeased(comment)),
-        category=(complaint.category or "") if complaint else "",
+        complains=demands or harmed or (bool(comment) and not found.points and displeased(comment)),
+        category=(complaint.category or "") if complaint else "damage" if harmed else "",
         remedy=(complaint.remedy or "") if complaint else "",
         severity=complaint.severity if complaint else "normal",
     )
@@ -75,11 +81,12 @@ def _points(frame: Frame, said: str, facts: Facts, answering: bool) -> Scores:
 def _words(frame: Frame, said: str, found: Scores, answering: bool) -> tuple[str, str]:
     """The comment, and the remark on the price."""
     if found.points:
-        return comment_of(found.comment)
+        return comment_of(without_questions(found.comment) if frame.asks else found.comment)
     if puts_question(frame.text) or not tells(said) or declines_to_rate(said):
         return "", ""
     if of_price(said) and not frame.has("book_service", "request_refund"):
         return "", comment_of(said)[1]
     judges = frame.has(*(_JUDGES if answering else _JUDGES[:2]))
+    judges = judges or (answering and bool(next_wish(frame.text)) and is_verdict(said))
     vague = answering and not frame.has_details and set(frame.intents) <= {"inform", "chitchat"}
     return comment_of(said) if judges or (vague and not frame.has("chitchat")) else ("", "")

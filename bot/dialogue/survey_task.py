@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import survey_words
+from bot.dialogue import answers, survey_words
 from bot.dialogue.choosing import chosen
 from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import Facts
@@ -24,7 +24,8 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import EmergencyTask
 from bot.dialogue.values import Option
 from bot.domain.survey import OVERALL
-from bot.zh.after_visit import next_wish, spares_callback, wants_callback
+from bot.zh.after_visit import next_wish, puts_question, spares_callback, tells, wants_callback
+from bot.zh.extract import find
 from bot.zh.scores import scores
 
 SCORE, CALLBACK, MORE = "survey:score", "survey:callback", "survey:more"
@@ -66,12 +67,20 @@ def brought_up(talk: Talk, frame: Frame, facts: Facts) -> Talk:
     return replace(talk, tasks=(*beneath, SurveyTask(asked=SCORE, booking_id=survey.booking_id, again=True)))
 
 
-def complained(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
-    """A complaint as the answer to a survey: its follow-up is the survey's. What is grave goes the way of the grave."""
+def taken_first(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """What would go to a person elsewhere and is an answer here: a complaint, whose follow-up is the survey's, and the
+    call that was offered. What is grave goes the way of the grave.
+    """
     task = talk.top
-    if not isinstance(task, SurveyTask) or task.asked == "none" or not frame.has("complain"):
+    if not isinstance(task, SurveyTask) or task.asked == "none":
         return None
+    on_calls = spares_callback(frame.text) or (task.asked == CALLBACK and wants_callback(frame.text))
+    if on_calls and not frame.has("complain", "report_emergency"):
+        return take(talk, task, frame, facts)
     complaint = frame.complaint
+    names_fault = complaint is not None and complaint.category is not None
+    if not frame.has("complain") or not (names_fault or frame.has("rate_service")):
+        return None  # 我要投诉: what about is asked elsewhere
     grave = complaint is not None and (complaint.category in _GRAVE or complaint.severity in ("high", "critical"))
     if grave or frame.has("report_emergency", "request_human", "privacy_request"):
         return None
@@ -88,8 +97,8 @@ def take(talk: Talk, task: SurveyTask, frame: Frame, facts: Facts) -> Step | Non
     told = told_of(frame, task.booking_id, facts, answering=answering)
     if told is not None:
         wish = next_wish(frame.text)
-        following = talk if not wish or talk.next_act else replace(talk, next_act=("book_service", wish))
-        return Step(following, (), told)
+        following = _with_wish(talk, wish, facts) if wish and not talk.next_act else talk
+        return Step(following, _asked_beside(frame, facts), told)
     if not answering:
         return None
     if declines(frame):
@@ -97,7 +106,9 @@ def take(talk: Talk, task: SurveyTask, frame: Frame, facts: Facts) -> Step | Non
         if over:
             return Step(talk.with_top(replace(task, asked=MORE)), (Say("utter_survey_enough"),))
         return Step(talk, (), DeclineSurvey(task.booking_id))
-    if frame.has("affirm") and not (frame.has_details or frame.asks) and not task.again:
+    wordless = not frame.intents and not tells(frame.text)  # 👍
+    agrees = frame.has("affirm") and not (frame.has_details or frame.asks)
+    if (agrees or wordless) and not task.again:
         return _asking_again(talk, task, facts)
     return None
 
@@ -137,6 +148,28 @@ def laid_aside(talk: Talk) -> Talk:
 
 def waits_to_be_asked(talk: Talk) -> bool:
     return isinstance(talk.top, SurveyTask) and talk.top.asked == "none" and not talk.top.again
+
+
+def silenced(talk: Talk, frame: Frame) -> Talk:
+    """The talk in which nobody asks again for points: there is something graver."""
+    if not frame.has("complain", "request_refund", "report_emergency", "privacy_request", "request_human"):
+        return talk
+    tasks = tuple(replace(task, again=True) if isinstance(task, SurveyTask) else task for task in talk.tasks)
+    return replace(talk, tasks=tasks)
+
+
+def _asked_beside(frame: Frame, facts: Facts) -> tuple[Say, ...]:
+    """打5分。另外洗空调多少钱: answered first."""
+    if not frame.asks or not puts_question(frame.text):
+        return ()
+    return answers.to(replace(frame, intents=tuple(one for one in frame.intents if one.startswith("ask_"))), facts)
+
+
+def _with_wish(talk: Talk, wish: str, facts: Facts) -> Talk:
+    """What she wishes next is taken up afterwards; without a service it is the one of this visit."""
+    named = any(one.kind == "service" for one in find(wish))
+    service = "" if named or facts.survey is None else f" {facts.service_name(facts.survey.service)}"
+    return replace(talk, next_act=("book_service", wish + service))
 
 
 def _goes_on(task: SurveyTask, talk: Talk, facts: Facts) -> bool:

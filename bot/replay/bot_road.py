@@ -93,6 +93,7 @@ class BotRoad:
             series=[_with_name(row, names) for row in await self._rows("series")],
             tickets=[_with_service(row, bookings) for row in await self._rows("tickets")],
             waiting=sum(row["state"] in _ACTIVE for row in await self._rows("waitlist")),
+            survey=await self._only("surveys"),
             profile={"name": customer.get("name"), "phone": customer.get("phone"), "address": addresses[0]},
         )
 

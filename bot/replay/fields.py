@@ -20,7 +20,7 @@ _MOMENTS = ("window", "from")
 _DAYS = ("until",)
 _NUMBERS = (
     "area_sqm", "duration_minutes", "providers", "count", "quote_fen", "fee_fen", "price_yuan", "score", "attachments",
-    "contacts",
+    "contacts", "average", "overall", "attitude", "skill", "punctuality", "result",
 )  # fmt: skip
 _SETS = ("special_needs", "provider_exclude")
 _DAY_SETS = ("exdate",)

@@ -12,11 +12,13 @@ from bot.domain.events import CustomerChanged
 from bot.domain.job import Job
 from bot.domain.provider import Provider
 from bot.domain.series_plan import SeriesPlan
+from bot.domain.survey import falls_due
 from bot.domain.values import TimeWindow, new_id, to_instant
 from bot.ports import Deps, UnitOfWork
 from bot.replay.road import Broken
 from bot.replay.transcript import Given, GivenBooking, GivenSeries, GivenWork, Taken
 from bot.usecases.booking import cancel, must_be_free, occupy_loaded, plan_booking
+from bot.usecases.policies import policies_in
 from bot.usecases.pricing import price_of
 from bot.usecases.series import start_series
 from bot.usecases.windows import minutes_of, service_of
@@ -51,10 +53,12 @@ class _Setting:
         self._uow = uow
         self._began = began
         self._other: Customer | None = None
+        self._survey_due = ""
 
     async def customer(self, given: Given, openid: str) -> None:
         told = given.customer
         customer = await self._new(openid, told.name, told.phone, told.addresses)
+        self._survey_due = given.survey_due
         for booking in sorted(given.bookings, key=lambda one: one.at.earliest(self._began)):
             await self._book(booking, customer)
         for series in given.series:
@@ -97,6 +101,8 @@ class _Setting:
                 raise InvalidData(f"a past visit at {given.at.written} has not been yet")
             booking = await self._as_loaded(job, start, await self._who_was_there(given, job), BookingState.COMPLETED)
             await occupy_loaded(self._uow, replace(booking, score=given.score))
+            if given.id and given.id == self._survey_due:
+                await self._ask_about(booking)
             return
         try:
             planned, _ = await plan_booking(self._deps, self._uow, job, start, _BY)
@@ -108,6 +114,11 @@ class _Setting:
         await occupy_loaded(self._uow, confirmed)
         if given.state == "cancelled":
             await cancel(self._deps, self._uow, confirmed.id, customer.id, CUSTOMER, told_fen=0)
+
+    async def _ask_about(self, booking: Booking) -> None:
+        """As if the invitation had just reached her."""
+        now = self._deps.clock.now()
+        await self._uow.surveys.add(falls_due(booking.id, now).asked(now, (await policies_in(self._uow)).survey))
 
     async def _begin(self, given: GivenSeries, customer: Customer) -> None:
         job = await self._job(given, customer)

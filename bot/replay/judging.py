@@ -96,6 +96,8 @@ def judge_end(ends: Ends, state: State, began: datetime) -> list[Deviation]:
         found += _of_rows("ticket", ends.tickets, state.tickets, began)
     if ends.waitlist is not None:
         found += _of_state("waitlist", ends.waitlist, state.waiting)
+    if ends.survey is not None:
+        found += _of_fields("survey", ends.survey, state.survey, began)
     if ends.mode is not None:
         found += _of_state("mode", ends.mode, state.mode)
     if ends.draft is not None:

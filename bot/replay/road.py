@@ -40,6 +40,7 @@ class State:
     series: Sequence[Row] = ()
     tickets: Sequence[Row] = ()
     waiting: int = 0
+    survey: Row = field(default_factory=dict)
     profile: Row = field(default_factory=dict)
 
     @property

@@ -29,6 +29,9 @@ _SERIES_FIELDS = (
     "service", "rrule", "at", "from", "until", "count", "exdate", "duration_minutes", "address", "phone", "area_sqm",
     "special_needs", "quantities", "provider", "fixed", "state",
 )  # fmt: skip
+_SURVEY_FIELDS = (
+    "state", "scores", "average", "comment", "remark", "anonymous", "no_callback", "low",
+)  # fmt: skip
 _TICKET_FIELDS = ("type", "severity", "state", "category", "remedy", "service", "attachments", "contacts")
 _DRAFT_FIELDS = tuple(field.name for field in dataclasses.fields(BookingDraft))
 
@@ -78,6 +81,10 @@ def _booking(value: object) -> fields.Expected:
 
 def _series(value: object) -> fields.Expected:
     return fields.check(value, _SERIES_FIELDS)
+
+
+def _survey(value: object) -> fields.Expected:
+    return fields.check(value, _SURVEY_FIELDS)
 
 
 def _ticket(value: object) -> fields.Expected:
@@ -202,12 +209,23 @@ class Taken(Part):
 
 
 class Given(Part):
-    """What is true before; by itself a customer whom nobody knows."""
+    """What is true before; by itself a customer whom nobody knows.
+
+    ``survey_due``: the id of a past booking about which she has just been asked.
+    """
 
     customer: GivenCustomer = GivenCustomer()
     bookings: tuple[GivenBooking, ...] = ()
     series: tuple[GivenSeries, ...] = ()
     taken: tuple[Taken, ...] = ()
+    survey_due: str = ""
+
+    @model_validator(mode="after")
+    def _asks_about_a_past_visit(self) -> Self:
+        past = [one.id for one in self.bookings if one.past]
+        if self.survey_due and self.survey_due not in past:
+            raise ValueError(f"survey_due: no past booking has the id {self.survey_due!r}")
+        return self
 
     @model_validator(mode="after")
     def _orders_have_a_place(self) -> Self:
@@ -230,6 +248,7 @@ class Ends(Part):
 
     ``bookings``: the upcoming confirmed orders in time order, all of them but the visits of series. ``visits``: the
     next visits of her series, as many as are named. ``cancelled``: how many orders; a given cancelled one counts.
+    ``survey``: that of ``survey_due``.
     ``tickets``: all of hers, the oldest first; ``service`` is that of the visit it is about, ``attachments`` how many.
     """
 
@@ -239,6 +258,7 @@ class Ends(Part):
     series: tuple[Annotated[fields.Expected, PlainValidator(_series)], ...] | None = None
     tickets: tuple[Annotated[fields.Expected, PlainValidator(_ticket)], ...] | None = None
     waitlist: Annotated[int, Field(ge=0)] | None = None
+    survey: Annotated[fields.Expected, PlainValidator(_survey)] | None = None
     mode: Literal["bot", "queued", "agent"] | None = None
     profile: Profile | None = None
     draft: Literal["none", "open"] | None = None

@@ -36,6 +36,7 @@ async def _view(deps: Deps, uow: UnitOfWork, survey: Survey, *, is_open: bool) -
     return SurveyView(
         booking_id=survey.booking_id,
         visit=visit_of(visit.service, visit.start, today),
+        service=booking.service,
         asked_at=to_local(asked_at, deps.zone) if asked_at is not None else None,
         is_open=is_open,
         scores=survey.scores,

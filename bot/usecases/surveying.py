@@ -140,11 +140,18 @@ async def _ask(case: _Case) -> None:
 async def _remind(case: _Case) -> None:
     """Once; where no way is open any more, not at all."""
     letter = await _letter(case, NoticeKind.SURVEY)
-    if case.survey.state is SurveyState.ASKED and await _is_reachable(case, letter):
+    fresh = case.survey.state is SurveyState.ASKED and not await _is_seen_to(case)
+    if fresh and await _is_reachable(case, letter):
         await write_in(case.uow, _clock(case), case.conversation, letter)
         await _store(case, case.survey.reminded(case.now, case.policies.survey))
     else:
         await case.uow.surveys.save(case.survey.waits_on(case.policies.survey))
+
+
+async def _is_seen_to(case: _Case) -> bool:
+    """Whether she has told what was wrong by another way: she is not asked for points on top of it."""
+    tickets = await case.uow.tickets.of_customer(case.conversation.customer_id)
+    return any(ticket.is_open and ticket.linked_to == case.booking.id for ticket in tickets)
 
 
 async def _letter(case: _Case, kind: NoticeKind) -> Letter:

@@ -16,11 +16,14 @@ _ANONYMOUS = re.compile(
     r"匿名|匿个名|不记名|无记名|隐(?:藏|去)(?:我的?)?(?:名|信息)|"
     r"(?:别|不要|不想|不用|甭|唔好|唔想|莫|勿要)(?:显示|写|留|署|露|说|讲|透露)(?:出)?(?:我的?|是我的?)?(?:名|大名|姓名|是谁|系边个)|"
     r"(?:别|不要|不想|甭|唔好|唔想|莫|勿要)(?:让|叫|给|畀|俾|跟|同|和|告诉|话)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)?"
-    r"[^,。;]{0,6}(?:知道|晓得|知|看到|看见|睇到|是我|系我|我(?:说|评|打|讲)的?)"
+    r"[^,。;]{0,6}(?:知道|晓得|知|看到|看见|睇到|是我|系我|我(?:说|评|打|讲)的?)|"
+    r"(?:让|叫|给|畀|俾)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)(?:别|不要|不|莫|唔好|唔)(?:知道|晓得|知|看到|看见)[^,。;]{0,2}我|"
+    r"(?:别|不要|甭|唔好|莫|勿要)(?:去|再)?(?:告诉|告知|话畀|话俾|话给)(?:阿姨|师傅|她|他|佢|人家?|家政员|别人|对方|伊)"
 )
 _SPARES_CALL = re.compile(
     r"(?:不用|不要|不必|不需要|别|甭|莫|勿要|唔使|唔好|唔洗|免|无需|毋需|用不着|不想)(?:再|特意|专门|麻烦)?"
     r"(?:给我|跟我|畀我|俾我|同我)?(?:再)?(?:回|打|来|接|挂)?(?:我的?)?(?:个|什么)?(?:电话|来电|打电话|回电|回访|电联|联系我|联络我|打过来|打来|打给我|回拨|电話)"
+    r"|(?:回电|电话|回访)[^,。;]{0,4}(?:不用|不要|不必|免|唔使|别)(?:再)?(?:回|打|来|了|啦|喇|$)"
 )
 _WANTS_CALL = re.compile(
     r"(?:打|回|来|拨|畀|俾|给)(?:我|俺|一?个|下|返个)?(?:一?个)?电话|回电|电联|联系我|联络我|打过来|打给我"
@@ -39,7 +42,7 @@ _ASKS = re.compile(
     r"(?:能|可以)[^,。;]{0,4}(?:便宜|少|优惠|打折)"
 )
 _DISPLEASED = re.compile(
-    r"(?<![没沒无非])(?:很|太|十分|非常|极其|极|特别|完全|根本|真|好|相当|实在)?(?:不|唔)满意|(?:太|很|真|好|特别|非常|超|极|忒|贼|老)(?:差|烂|糟|失望|坑|垃圾|敷衍|马虎|离谱)|"
+    r"(?<![没沒无非])(?:不|唔)(?:太|怎么|大|是很|系好)?满意|差(?:远|多)了|差(?:得|很)(?:远|多)|(?:太|很|真|好|特别|非常|超|极|忒|贼|老)(?:差|烂|糟|失望|坑|垃圾|敷衍|马虎|离谱)|"
     r"失望|差劲|差评|糟糕|糟透|一塌糊涂|不咋[地滴样]|不怎么样|不怎样|不行得很|坑人|骗|敷衍|糊弄|白花钱|冤枉钱|垃圾|气死|恼火|再也不(?:约|找|用|来)|"
     r"(?:没|冇|沒|不|唔|未)(?:擦|洗|扫|拖|弄|打扫|搞|收拾|清|做|冲|抹|执)(?:得)?干净|偷懒|磨洋工|乱来|撞板|埋汰得很|唔掂|好hea"
 )
@@ -51,9 +54,17 @@ _AGAIN = re.compile(
 )
 _OF_LATER = re.compile(r"下(?:次|回|趟)还|以后还|还会(?:再)?(?:找|约|来)|重新|返工|重做")
 _CORRECTS = re.compile(r"改|不是|唔系|打错|按错|点快|手滑|评错|写错|说错|算错|应该|补|重新|纠正|还是给|才对")
-_NOISE = re.compile(
-    r"^(?:刚才|刚刚|我)?(?:手抖|手滑|不小心)?(?:打|按|点|评|写|说|弄|填)(?:错|快)了?[哈啦吧]*$|^(?:谢谢|多谢|唔该|辛苦)(?:你们?|您|了|啦|晒|阿姨|师傅)*$|^(?:嗯|哦|好|行|那个|呃|喂|哈)+[的吧啊]*$|^(?:先)?这样(?:吧)?$"
+_COURTESY = re.compile(
+    r"(?:谢谢|多谢|唔该|辛苦|麻烦)(?:你们?|您|了|啦|晒|阿姨|师傅)*|(?:你|您)好[啊呀]?|再见|拜拜|(?:嗯|哦|好|行|那个|呃|喂|哈)+[的吧啊]*"
 )
+_NOISE = re.compile(
+    r"(?:刚才|刚刚|我)?(?:手抖|手滑|不小心)?(?:打|按|点|评|写|说|弄|填)(?:错|快)了?[哈啦吧]*|不是(?:不是)?|(?:先)?这样(?:吧)?"
+)
+_VERDICT = re.compile(
+    r"满意|不错|[挺很真太蛮超]好|好评|点赞|给力|棒|巴适|得劲|杠杠|好正|没得说|没话说|[差糟烂]|一般|还行"
+)
+_HARMED = re.compile(r"(?:弄|扯|打|碰|摔|刮|泡|砸|磕|压|烫|划|撞|擦|洗|搞|整)(?:坏|碎|破|烂|断|花|裂|掉漆)")
+_SENDS = re.compile(r"约|订|修一下|来修|找人|派人|安排|帮我修|换一个新")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -101,6 +112,21 @@ def displeased(text: str) -> bool:
     return _DISPLEASED.search(normalise(text)) is not None
 
 
+def is_verdict(text: str) -> bool:
+    """满意, 一般: how it was, in a word."""
+    return _VERDICT.search(normalise(text)) is not None
+
+
+def tells_of_harm(text: str) -> bool:
+    """Something was broken during a visit, and nobody is asked to come and mend it."""
+    plain = normalise(text)
+    return _HARMED.search(plain) is not None and _SENDS.search(plain) is None
+
+
+def without_questions(text: str) -> str:
+    return _joined(clause for clause in clauses(text) if not puts_question(clause))
+
+
 def only_praises(text: str) -> bool:
     """Whether words are good ones alone, as far as can be told without feeling."""
     return tells(text) and _BUT.search(normalise(text)) is None and not displeased(text)
@@ -108,7 +134,7 @@ def only_praises(text: str) -> bool:
 
 def tells(text: str) -> bool:
     """Whether there is anything in it that one could write down."""
-    return len(_HAN.findall(text)) >= 2 and _NOISE.fullmatch(normalise(text).strip(" ,。!;~")) is None
+    return len(_HAN.findall(text)) >= 2 and not _is_noise(text)
 
 
 def clauses(text: str) -> Iterator[str]:
@@ -125,7 +151,8 @@ def next_wish(text: str) -> str:
 
 def judgement(text: str) -> str:
     """The text without what is wished next, how the survey is to be treated, and what is no word at all."""
-    return _joined(clause for clause in clauses(text) if not (_wishes(clause) or _is_aside(clause)))
+    kept = (clause for clause in clauses(text) if not (_wishes(clause) or _is_aside(clause)))
+    return _joined(clause for clause in kept if not _COURTESY.fullmatch(_bare(clause)))
 
 
 def comment_of(said: str) -> tuple[str, str]:
@@ -133,11 +160,6 @@ def comment_of(said: str) -> tuple[str, str]:
     kept = [clause for clause in clauses(said) if tells(clause)]
     of_visit = [clause for clause in kept if not _prices(clause)]
     return _joined(of_visit).strip(" ，,。;；"), _joined(one for one in kept if _prices(one)).strip(" ，,。;；")
-
-
-def in_order(text: str, dimensions: Sequence[str]) -> bool:
-    """Whether bare digits are one for each dimension."""
-    return len(re.findall(r"\d", normalise(text))) == len(dimensions)
 
 
 def _wishes(clause: str) -> bool:
@@ -152,6 +174,15 @@ def _is_aside(clause: str) -> bool:
         return False
     aside: tuple[Callable[[str], bool], ...] = (lambda text: anonymity(text) is not None, spares_callback)
     return any(test(clause) for test in aside)
+
+
+def _is_noise(clause: str) -> bool:
+    said = _bare(clause)
+    return _COURTESY.fullmatch(said) is not None or _NOISE.fullmatch(said) is not None
+
+
+def _bare(clause: str) -> str:
+    return normalise(clause).strip(" ,。!;~")
 
 
 def _prices(clause: str) -> bool:

@@ -21,7 +21,8 @@ _WORST = (
     r"(?:[01零一](?:分|颗?星)(?:都|也)(?:嫌多|不想给|不给|不值|没有|多)|(?:负|-)\s?(?:分|\d{1,2}\s?分|无穷|一?百?分)|"
     r"(?<![\d十百])[0零]\s?(?:分|颗?星)|零蛋|鸭蛋)"
 )
-_FULL = r"(?:满分|满星|没得说|没话说|没的说|挑不出(?:啥|什么)?毛病|挑不出(?:刺|问题)|无可挑剔)"
+_FULL = r"(?:满分|满星|没得说|没话说|没的说|挑不出(?:啥|什么)?毛病|挑不出(?:刺|问题)|无可挑剔|(?<!\d)100\s?分|一百分)"
+_FULL_BY_HUNDRED = re.compile(r"(?<!\d)100(?!\d)")
 _UNIT = r"(?:/\s?10(?!\d)|分半|星半|颗半星?|个半?星|[分星颗](?!钟|之|期|别|开|头|成|辨)星?半?)"
 # A digit alone is a point only where nothing else is counted by it.
 _BARE = (
@@ -46,6 +47,9 @@ _WRONG_BEFORE = re.compile(
 )
 # 态度3分 不是 4分: the second point takes the place of the first.
 _CORRECTS = re.compile(r"[分星\d]\s+(?:哦|啊|诶|噢)?(?:不是|不对|不)\s+$|(?:不是|不对)\s?\d(?:分|星)?[\s,]?是\s?$")
+# 来得准时，活儿也细，给满分: a clause of its own for all that was judged before.
+_OF_ALL = re.compile(r"[,。;!\s](?:我|就|一共|总共|那就|必须)*(?:给|打|俾|值|来)(?:个|她|他|你们?)?\s?$")
+_TAKEN_OFF = re.compile(r"(?:扣|减|少给?|还差|差)(?:了|掉|你们?|她|他|个)?\s?$")
 # 态度没得说，5分: the words and the point say the same.
 _RESTATED = re.compile(rf"{_FULL}\s?[,、]?\s?(?:的)?$")
 _TAKEN_BACK = re.compile(r"\s?(?:个|你个)(?:鬼|屁|头|锤子)|\?")
@@ -100,9 +104,9 @@ def scores(text: str, asked: bool, dimensions: Sequence[str] = DIMENSIONS) -> Sc
     ``dimensions``: those that were asked for, in their order.
     """
     plain = normalise(text)
-    if asked and _DIGITS_ONLY.fullmatch(plain):
+    if asked and _DIGITS_ONLY.fullmatch(plain) and not _FULL_BY_HUNDRED.search(plain):
         return Scores(_in_order(_bare(plain), dimensions), "")
-    pieces = list(_pieces(plain, asked))
+    pieces = [piece for piece in _pieces(plain, asked) if not _is_taken_off(plain, piece)]
     points = _Assigner(plain, pieces, dimensions).points()
     return Scores(points, _comment(text, plain, pieces) if points else text.strip())
 
@@ -176,6 +180,11 @@ def _point(match: re.Match[str]) -> float:
     return value + (0.5 if match["unit"] and "半" in match["unit"] else 0)
 
 
+def _is_taken_off(plain: str, piece: _Piece) -> bool:
+    """扣一分, 还差一分: what is missing, and no point given."""
+    return piece.kind == "point" and _TAKEN_OFF.search(plain[max(0, piece.start - 5) : piece.start]) is not None
+
+
 class _Assigner:
     """Reads the pieces in order: dimensions wait for the point that follows them, 其他 and 都 for what is left."""
 
@@ -186,6 +195,8 @@ class _Assigner:
         self._halved = _TEN_SCALE.search(plain) is not None
         self._points: dict[str, float] = {}
         self._named: list[str] = []
+        self._passed = False
+        """Another dimension was judged in words before the one that waits for its point."""
         self._corrected: list[str] = []
         self._excepted: list[str] = []
         self._excepting = False
@@ -217,7 +228,7 @@ class _Assigner:
             self._excepted.append(dimension)
             return
         if self._named and _apart(between):
-            self._named = []
+            self._named, self._passed = [], True
         self._named.append(dimension)
 
     def _take(self, piece: _Piece, following: _Piece | None) -> None:
@@ -235,6 +246,8 @@ class _Assigner:
             return
         if self._excepting and self._excepted:
             self._points.update(dict.fromkeys(self._excepted, value))
+        elif self._passed and _OF_ALL.search(self._plain[: piece.start]):
+            self._points[OVERALL] = value
         elif self._named and self._reach in (None, "every"):
             self._points.update(dict.fromkeys(self._named, value))
         elif self._reach == "all":
@@ -247,6 +260,7 @@ class _Assigner:
         else:
             self._points[self._pointed_at(piece.start) or OVERALL] = value
         self._named, self._corrected, self._reach, self._excepting = [], self._named, None, False
+        self._passed = False
 
     def _pointed_at(self, start: int) -> str | None:
         """来晚了20分钟，这个给3分: what was told just before, where the point is said to be of it."""

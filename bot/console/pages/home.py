@@ -7,7 +7,7 @@ from bot.domain.access import STAFF
 
 
 async def home_page(call: PageCall) -> GoTo:
-    return GoTo("/orders")
+    return GoTo("/conversations")
 
 
 PAGES = (Page("/", STAFF, home_page),)

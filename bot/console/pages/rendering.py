@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.console.pages import wording
 from bot.domain.masking import masked_address, masked_name, masked_phone, masked_text
+from bot.zh import say
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -41,6 +42,7 @@ class Templates:
             "address": masked_address,
             "words": masked_text,
             "json": _json,
+            "needs": lambda codes: [say.NEED_WORDS.get(code, code) for code in codes],
             **wording.FILTERS,
         }
         self._environment = environment

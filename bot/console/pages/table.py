@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.console.pages import calls, figures, home, misses, orders, providers, reviews, settings, tickets
+from bot.console.pages import calls, figures, home, misses, orders, providers, reviews, settings, talks, tickets
 from bot.console.pages.page import Page
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
+    *talks.PAGES,
     *tickets.PAGES,
     *orders.PAGES,
     *reviews.PAGES,

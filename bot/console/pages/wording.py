@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.zh.staff import TICKET_TYPES
 
@@ -89,6 +90,148 @@ TICKET_STEPS = {
     "ticket_reopened": "客户说没解决",
 }
 
+MODES = {"bot": "机器人", "queued": "等人工", "agent": "人工"}
+
+HANDOFF_REASONS = {
+    "request": "要人工",
+    "request_human": "要人工",
+    "by_person": "要人工办",
+    "fallback": "没听懂",
+    "anger": "生气了",
+    "complain": "投诉",
+    "complaint": "投诉",
+    "request_refund": "退款",
+    "report_emergency": "紧急",
+    "safety": "人身安全",
+    "harassment": "骚扰",
+    "critical_ticket": "危急工单",
+    "privacy_request": "个人信息",
+    "dialogue_unavailable": "机器人故障",
+    "replacement_refused": "不要换的人",
+    "agent_silent": "坐席没回",
+    "agent": "坐席主动",
+    "initiative": "坐席主动",
+    "voice": "语音没听清",
+    "review": "要审核",
+}
+
+INTENTS = {
+    "book_service": "预约",
+    "inform": "补充信息",
+    "affirm": "同意",
+    "deny": "不同意",
+    "abandon": "算了",
+    "cancel_booking": "取消订单",
+    "restore_booking": "恢复订单",
+    "reschedule_booking": "改期",
+    "change_booking": "改订单",
+    "check_booking": "查订单",
+    "ask_services": "问服务",
+    "ask_price": "问价格",
+    "ask_availability": "问空档",
+    "ask_policy": "问规定",
+    "ask_provider": "问家政员",
+    "complain": "投诉",
+    "report_emergency": "紧急",
+    "request_refund": "退款",
+    "rate_service": "评价",
+    "praise": "表扬",
+    "request_human": "要人工",
+    "update_profile": "改资料",
+    "privacy_request": "个人信息",
+    "nlu_fallback": "没听懂",
+    "channel_event": "事件",
+    "greet": "问好",
+    "goodbye": "再见",
+    "thank": "感谢",
+    "bot_challenge": "问是不是机器人",
+    "chitchat": "闲聊",
+    "out_of_scope": "不相干",
+}
+
+MESSAGE_KINDS = {
+    "image": "图片",
+    "voice": "语音",
+    "video": "视频",
+    "location": "位置",
+    "link": "链接",
+    "sticker": "表情",
+    "event": "事件",
+}
+
+CHANNEL_EVENTS = {
+    "subscribe": "关注了公众号",
+    "unsubscribe": "取消关注",
+    "CLICK": "点了菜单",
+    "VIEW": "打开了菜单链接",
+    "SCAN": "扫了二维码",
+}
+
+_PARTS = {
+    "service": "服务",
+    "start": "从",
+    "end": "到",
+    "duration_minutes": "分钟",
+    "area_sqm": "面积",
+    "rooms": "户型",
+    "special_needs": "要求",
+    "notes": "备注",
+    "category": "投诉原因",
+    "severity": "级别",
+    "remedy": "想要",
+    "topic": "话题",
+    "choice": "选了",
+    "providers": "人数",
+    "quantities": "数量",
+    "order_no": "单号",
+    "frequency": "频率",
+    "scores": "评分",
+}
+_PERSONAL = frozenset({"phone", "name", "address", "address_to", "comment", "text"})
+
+
+def understood(frame: Mapping[str, Any]) -> list[str]:
+    """What the bot read besides intents, a line for each; whom it is about is left out."""
+    lines: list[str] = []
+    _gather(frame, lines)
+    return lines
+
+
+def _gather(value: Mapping[str, Any], lines: list[str]) -> None:
+    for name, found in value.items():
+        if name in ("intents", "confidence", "precision"):
+            continue
+        if name in _PERSONAL:
+            lines.append({"phone": "电话 ✓", "address": "地址 ✓", "name": "称呼 ✓"}.get(name, "") or f"{name} ✓")
+        elif isinstance(found, Mapping):
+            _gather(found, lines)
+        elif isinstance(found, list) and found and isinstance(found[0], Mapping):
+            for one in found:
+                _gather(one, lines)
+        else:
+            said = "、".join(map(str, found)) if isinstance(found, list) else str(found)
+            lines.append(f"{_PARTS.get(name, name)} {said.replace('T', ' ')}")
+
+
+DRAFT_PARTS = {
+    "service": "服务",
+    "window": "时间",
+    "when": "时间",
+    "duration": "时长",
+    "address": "地址",
+    "phone": "电话",
+    "area": "面积",
+    "rooms": "户型",
+    "needs": "要求",
+    "provider": "家政员",
+    "providers": "人数",
+    "frequency": "频率",
+    "notes": "备注",
+    "quantities": "数量",
+    "name": "称呼",
+    "price": "价格",
+}
+
 CALL_REASONS = {
     "emergency": "紧急",
     "replacement_missing": "没人能替",
@@ -118,7 +261,7 @@ def actor(by: str) -> str:
     return {"customer": "客户", "worker": "系统", "system": "系统", "command": "命令行", "bot": "机器人"}.get(by, by)
 
 
-FILTERS: Mapping[str, Callable[..., str]] = {
+FILTERS: Mapping[str, Callable[..., Any]] = {
     "booking_state": _of(BOOKING_STATES),
     "step": _of(STEPS),
     "role": _of(ROLES),
@@ -129,6 +272,13 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "severity": _of(SEVERITIES),
     "escalation": _of(ESCALATIONS),
     "remedy": _of(REMEDIES),
+    "mode": _of(MODES),
+    "handoff_reason": _of(HANDOFF_REASONS),
+    "intent": _of(INTENTS),
+    "message_kind": _of(MESSAGE_KINDS),
+    "channel_event": _of(CHANNEL_EVENTS),
+    "understood": understood,
+    "draft_part": _of(DRAFT_PARTS),
     "call_reason": _of(CALL_REASONS),
     "actor": actor,
 }

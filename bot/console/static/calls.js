@@ -1,12 +1,14 @@
 // Forms and buttons that call the API: data-call (path), data-method, data-body, data-ask, data-done.
 import { call, Refused, say } from "./api.js";
+import { refresh } from "./live.js";
 
 export function startCalls() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.dataset.call) return;
     event.preventDefault();
-    run(form, event.submitter, bodyOf(form, event.submitter));
+    const body = bodyOf(form, event.submitter);
+    run(form, event.submitter, form.dataset.under ? { [form.dataset.under]: body } : body);
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-call]");
@@ -24,9 +26,13 @@ async function run(element, button, body) {
     const answer = await call(method, path, body);
     element.dispatchEvent(new CustomEvent("done", { bubbles: true, detail: answer }));
     if (done === "reload") location.reload();
-    else if (done === "stay") {
-      if (element.reset) element.reset();
-      say(says);
+    else if (done === "stay" || done === "refresh") {
+      if ("clears" in element.dataset || done === "stay") element.reset?.();
+      element.closest("details")?.removeAttribute("open");
+      if (element.dataset.says || done === "stay") say(says);
+      // What was typed has gone out: the part may be exchanged now.
+      if (element.contains(document.activeElement) && !("clears" in element.dataset)) document.activeElement.blur();
+      refresh();
     } else location.assign(done.replace("{id}", answer.id ?? ""));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

@@ -1,6 +1,9 @@
 // Starts what the page needs; each part finds its own elements by their data-… attributes.
 import { startCalls } from "./calls.js";
+import { startCompose } from "./compose.js";
 import { startKeys } from "./keys.js";
+import { startLive } from "./live.js";
+import { startOrder } from "./order.js";
 import { startPictures } from "./pictures.js";
 import { startReveals } from "./reveal.js";
 import { startSettings } from "./settings.js";
@@ -9,7 +12,10 @@ startCalls();
 startReveals();
 startPictures();
 startSettings();
+startCompose();
+startOrder();
 startKeys();
+startLive();
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
 });

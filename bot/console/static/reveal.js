@@ -2,15 +2,20 @@
 import { call, Refused, say } from "./api.js";
 
 const SHOWN_FOR = 90_000;
+const revealed = new Map();
 
 export function startReveals() {
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button[data-reveal]");
     if (!button) return;
     button.disabled = true;
+    const { reveal: what, id } = button.dataset;
     try {
-      const told = await call("POST", "/api/reveal", { what: button.dataset.reveal, id: button.dataset.id });
-      show(button, told.values);
+      const told = await call("POST", "/api/reveal", { what, id });
+      const key = `${what}:${id}`;
+      revealed.set(key, told.values);
+      setTimeout(() => cover(key), SHOWN_FOR);
+      reapply(document);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       say(error.message, true);
@@ -19,23 +24,35 @@ export function startReveals() {
   });
 }
 
-function show(button, values) {
-  const place = button.closest("[data-secrets]") ?? button.parentElement;
-  const covered = [];
-  for (const secret of place.querySelectorAll(".secret")) {
-    const value = values[secret.dataset.field];
-    if (value === undefined || value === "") continue;
-    covered.push([secret, secret.textContent]);
-    secret.textContent = value;
-    secret.classList.add("open");
+// Also for parts of a page that have come anew meanwhile.
+export function reapply(root) {
+  for (const button of root.querySelectorAll("button[data-reveal]")) {
+    const values = revealed.get(`${button.dataset.reveal}:${button.dataset.id}`);
+    if (!values) continue;
+    for (const secret of placeOf(button).querySelectorAll(".secret")) {
+      const value = values[secret.dataset.field];
+      if (!value || secret.classList.contains("open")) continue;
+      secret.dataset.covered = secret.textContent;
+      secret.textContent = value;
+      secret.classList.add("open");
+    }
+    button.hidden = true;
   }
-  button.hidden = true;
-  setTimeout(() => {
-    for (const [secret, text] of covered) {
-      secret.textContent = text;
+}
+
+function cover(key) {
+  revealed.delete(key);
+  for (const button of document.querySelectorAll("button[data-reveal]")) {
+    if (`${button.dataset.reveal}:${button.dataset.id}` !== key) continue;
+    for (const secret of placeOf(button).querySelectorAll(".secret.open")) {
+      secret.textContent = secret.dataset.covered;
       secret.classList.remove("open");
     }
     button.hidden = false;
     button.disabled = false;
-  }, SHOWN_FOR);
+  }
+}
+
+function placeOf(button) {
+  return button.closest("[data-secrets]") ?? button.parentElement;
 }

@@ -192,3 +192,13 @@ async def test_without_a_running_bot_nothing_is_played(deps: Deps, settings: Set
     replay.add_arguments(parser)
     with pytest.raises(SettingsError, match="no bot is running here"):
         await replay.run(parser.parse_args([str(tmp_path / "one.yml")]), settings)
+
+
+async def test_a_survey_that_is_due_waits_for_her_answer(deps: Deps):
+    road = BotRoad(deps)
+    past = {"id": "S", "service": "daily_cleaning", "at": "-1 09:00", "past": "yes", "provider": "李秀英"}
+    await road.arrange(given(bookings=[past], survey_due="S"))
+    state = await road.look()
+    assert (state.survey["state"], state.survey["scores"], state.tickets) == ("asked", {}, [])
+    with pytest.raises(ValueError, match="no past booking has the id 'X'"):
+        given(bookings=[past], survey_due="X")

@@ -14,6 +14,9 @@ from bot.console.calls import Route
 from bot.console.pages.page import Page
 from bot.console.pages.table import PAGES
 from bot.domain.access import STAFF, Role
+from bot.usecases.conversation import receive
+from bot.usecases.handoff import queue_handoff
+from tests.builders import a_message
 from tests.support.office import Clerk, Office
 
 HARM = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>"
@@ -135,6 +138,42 @@ async def test_markup_from_customers_is_shown_as_text(sqlite_office: Office):
         assert "<script>alert" not in page.text
         assert "<img" not in page.text
         assert "&lt;script&gt;" in page.text or "q=" in path
+
+
+async def test_what_a_customer_writes_is_text_to_every_page_of_the_conversation(sqlite_office: Office):
+    message = a_message(f"{HARM} 13800138000", openid="oOffice1", dedup_key="m1", sent_at=sqlite_office.clock.now())
+    await receive(sqlite_office.deps, message)
+
+    async def tell(uow: Any) -> None:
+        customer = await uow.customers.get("cu_1")
+        await uow.customers.save(replace(customer, name=f"{HARM}女士", addresses=(HARM,)))
+        await queue_handoff(uow, await uow.conversations.get("cv_1"), HARM)
+
+    await sqlite_office.done(tell)
+    agent, clerk = await sqlite_office.agent(), await sqlite_office.clerk()
+    wanted = {"customer_id": "cu_1", "type": "complaint", "words": HARM, "category": HARM}
+    _, ticket = await agent.post("/api/tickets", wanted)
+    await agent.post("/api/conversations/cv_1/note", {"text": HARM})
+    for path in ("/conversations", "/conversations/cv_1", "/tickets", f"/tickets/{ticket['id']}", "/calls"):
+        page = await clerk.opens(path)
+        assert page.status == 200
+        assert "<script>alert" not in page.text
+        assert "<img" not in page.text
+        assert "13800138000" not in page.text
+    told = json.loads((await clerk.posts("/api/reveal", {"what": "conversation", "id": "cv_1"})).text)
+    assert told["values"]["in_1"] == f"{HARM} 13800138000"
+    (row,) = [row for row in await sqlite_office.rows("audit") if row["action"] == "personal_data_revealed"]
+    assert (row["entity"], row["entity_id"], row["detail"]) == ("conversation", "cv_1", {"fields": "messages"})
+
+
+async def test_who_does_not_hold_a_conversation_gets_no_box_to_write_in(sqlite_office: Office):
+    clerk, other = await sqlite_office.clerk("小周"), await sqlite_office.clerk("小吴")
+    assert "/api/conversations/cv_1/reply" not in (await clerk.opens("/conversations/cv_1")).text
+    assert json.loads((await clerk.posts("/api/conversations/cv_1/take-over")).text)["agent"] == "小周"
+    assert "/api/conversations/cv_1/reply" in (await clerk.opens("/conversations/cv_1")).text
+    shown = (await other.opens("/conversations/cv_1")).text
+    assert "/api/conversations/cv_1/reply" not in shown
+    assert "小周 在处理" in shown
 
 
 async def test_personal_data_is_masked_until_it_is_revealed_and_that_is_noted(office: Office):

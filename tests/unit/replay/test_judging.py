@@ -152,3 +152,14 @@ def test_the_rest_of_the_end_state(expected: dict[str, Any], deviation: Deviatio
         mode="queued", waiting=2, tickets=[ticket], drafts=[{"service": "laundry"}], profile={"phone": "138"}
     )
     assert _end(state, **expected) == [deviation]
+
+
+def test_a_survey_is_compared_by_what_is_named_of_it():
+    survey = {"scores": {"attitude": 5.0, "skill": 2.5}, "average": 3.75, "anonymous": True, "comment": "", "low": True}
+    state = a_state(survey=survey)
+    wanted = {"scores": {"attitude": 5, "skill": 2.5}, "average": 3.75, "anonymous": "yes", "comment": "none"}
+    assert _end(state, survey=wanted) == []
+    assert _end(state, survey={"low": "no", "scores": {"attitude": 4}}) == [
+        Deviation(Kind.FIELD, "survey low", "no", "True"),
+        Deviation(Kind.FIELD, "survey scores", "{attitude: 4}", "{attitude: 5.0, skill: 2.5}"),
+    ]

@@ -1,0 +1,106 @@
+"""会话: the inbox with its queue, and one conversation beside its customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.console import conversations
+from bot.console.conversation_answer import ConversationAnswer, Inbox, MessageAnswer, NoteAnswer
+from bot.console.pages import customer_card
+from bot.console.pages.page import GoTo, Page, PageCall, Shown
+from bot.console.quick_replies import quick_replies_of
+from bot.console.reveal import known_addresses
+from bot.domain.access import STAFF
+from bot.domain.conversation import Mode
+from bot.usecases.policies import policies_in
+
+FIRST_REPLY = timedelta(minutes=5)
+"""Who waits for a person longer than this has waited too long."""
+_MESSAGES = 150
+
+_FILTERS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "": ("全部", {}),
+    "queued": ("排队", {"mode": (Mode.QUEUED,)}),
+    "mine": ("我的", {"mine": True}),
+    "agent": ("人工", {"mode": (Mode.AGENT,)}),
+    "waiting": ("没回", {"waiting": True}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing of a conversation in its place: a message, or a note of colleagues."""
+
+    at: datetime
+    message: MessageAnswer | None = None
+    note: NoteAnswer | None = None
+
+
+async def inbox_page(call: PageCall) -> Shown | GoTo:
+    searched = call.query.get("q", "").strip()
+    if searched:
+        return await _found(call, searched)
+    return Shown("talks.html", await _inbox(call))
+
+
+async def _inbox(call: PageCall) -> dict[str, Any]:
+    chosen = call.query.get("show", "")
+    chosen = chosen if chosen in _FILTERS else ""
+    asked = conversations.InboxAsked(**_FILTERS[chosen][1])
+    inbox: Inbox = await conversations.list_conversations(call.api(asked))
+    return {
+        "inbox": inbox,
+        "chosen": chosen,
+        "filters": [(name, words) for name, (words, _) in _FILTERS.items()],
+        "promise": FIRST_REPLY,
+        "searched": "",
+    }
+
+
+async def _found(call: PageCall, searched: str) -> Shown | GoTo:
+    """By the customer's phone or openid."""
+    known = await call.uow.customers.by_openid(searched)
+    for customer in [known] if known else await call.uow.customers.by_phone(searched):
+        conversation = await call.uow.conversations.by_openid(customer.openid)
+        if conversation is not None:
+            return GoTo(f"/conversations/{conversation.id}")
+    return Shown("talks.html", {**await _inbox(call), "searched": searched})
+
+
+async def talk_page(call: PageCall) -> Shown:
+    asked = conversations.TalkAsked(limit=_MESSAGES)
+    talk: ConversationAnswer = await conversations.show_conversation(call.api(asked, call.id))
+    waits = [one.id for one in (await _queued(call)).conversations]
+    customer = await call.uow.customers.get(talk.customer_id)
+    values = {
+        **await _inbox(call),
+        **await customer_card.values_of(call, talk.customer_id),
+        "talk": talk,
+        "addresses": known_addresses(customer, (one.understood for one in talk.messages), talk.draft),
+        "lines": _lines(talk.messages, talk.notes),
+        "place": waits.index(talk.id) + 1 if talk.id in waits else None,
+        "mine": talk.mode == Mode.AGENT.value and talk.agent == call.caller.subject,
+        "replies": await quick_replies_of(call.uow),
+        "kept": await call.uow.attachments.kept([one.id for one in talk.messages if one.kind == "image"]),
+        "response_hours": (await policies_in(call.uow)).care.first_response_minutes // 60,
+    }
+    return Shown("talk.html", values)
+
+
+async def _queued(call: PageCall) -> Inbox:
+    asked = conversations.InboxAsked(mode=(Mode.QUEUED,), limit=200)
+    return await conversations.list_conversations(call.api(asked))
+
+
+def _lines(messages: Iterable[MessageAnswer], notes: Iterable[NoteAnswer]) -> list[Line]:
+    lines = [Line(one.at, message=one) for one in messages] + [Line(one.at, note=one) for one in notes]
+    return sorted(lines, key=lambda line: line.at)
+
+
+PAGES = (
+    Page("/conversations", STAFF, inbox_page, nav="会话", place=10, sign="talk"),
+    Page("/conversations/{id}", STAFF, talk_page),
+)

@@ -1,0 +1,71 @@
+// Parts of a page that follow events: the page is fetched anew and its [data-live] parts are exchanged.
+import { bottom } from "./scroll.js";
+import { reapply } from "./reveal.js";
+
+const GAP = 400;
+const POLL = 20_000;
+const came = new WeakMap();
+let asked = 0;
+let waiting = null;
+let running = false;
+
+export function startLive() {
+  const place = document.querySelector("[data-events]");
+  if (!place) return;
+  bottom(document, true);
+  const source = new EventSource(place.dataset.events);
+  for (const kind of ["message", "note", "conversation", "looking", "reset"]) source.addEventListener(kind, () => refresh());
+  source.addEventListener("error", () => document.body.classList.add("offline"));
+  source.addEventListener("open", () => document.body.classList.remove("offline"));
+  setInterval(refresh, POLL);
+  addEventListener("pagehide", () => source.close());
+}
+
+export function refresh() {
+  if (waiting) return;
+  waiting = setTimeout(load, Math.max(0, asked + GAP - Date.now()));
+}
+
+async function load() {
+  if (running) return void (waiting = setTimeout(load, GAP));
+  waiting = null;
+  running = true;
+  asked = Date.now();
+  try {
+    const answer = await fetch(location.href, { headers: { "X-In-Background": "1" } });
+    if (answer.redirected && new URL(answer.url).pathname === "/login") return void location.reload();
+    if (answer.ok) exchange(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch {
+    document.body.classList.add("offline");
+  } finally {
+    running = false;
+  }
+}
+
+function exchange(fresh) {
+  document.title = fresh.title;
+  for (const old of document.querySelectorAll("[data-live]")) {
+    const next = fresh.getElementById(old.id);
+    if (!next || next.outerHTML === (came.get(old) ?? old.outerHTML)) continue;
+    // What somebody is typing in stays, unless the form itself has become another one.
+    const typing = old.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+    const sameForm = old.dataset.live === next.dataset.live && old.querySelector("textarea");
+    if (typing && old.dataset.live === next.dataset.live) continue;
+    if (sameForm && [...old.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue)) continue;
+    const follows = "bottom" in old.dataset && isAtBottom(old);
+    const top = old.scrollTop;
+    const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const opened = [...old.querySelectorAll("details[open]")].map((one) => one.closest("[data-message]")?.dataset.message);
+    const copy = document.importNode(next, true);
+    came.set(copy, next.outerHTML);
+    old.replaceWith(copy);
+    copy.scrollTop = follows ? copy.scrollHeight : top;
+    for (const id of opened.filter(Boolean)) copy.querySelector(`[data-message="${CSS.escape(id)}"] details`)?.setAttribute("open", "");
+    if (focused) copy.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    reapply(copy);
+  }
+}
+
+function isAtBottom(place) {
+  return place.scrollHeight - place.scrollTop - place.clientHeight < 60;
+}
