@@ -44,10 +44,18 @@ async def logged_in(product: Product, open_page: OpenPage, role: str, **size: in
 
 
 async def a_phone(product: Product, open_page: OpenPage, name: str) -> Page:
-    await asyncio.to_thread(product.customer, name)
-    phone = await open_page(product.simulator)
+    customer = await asyncio.to_thread(product.customer, name)
+    phone = await open_page(f"{product.simulator}/#{customer.openid}")
     await phone.locator(".person", has_text=name).click()
     return phone
+
+
+async def conversation_of(product: Product, phone: Page) -> str:
+    """The address of its page."""
+    openid = phone.url.partition("#")[2]
+    rows = await asyncio.to_thread(product.export, "conversations")
+    (conversation,) = (row["id"] for row in rows if row["customer"] == openid)
+    return f"{console(product)}/conversations/{conversation}"
 
 
 async def writes(phone: Page, text: str) -> None:
@@ -83,7 +91,9 @@ async def test_an_agent_takes_over_while_the_customer_types_answers_and_hands_ba
     await desk.locator("#talk-filters").get_by_role("link", name=re.compile("排队")).click()
     await expect(desk).to_have_url(re.compile("show=queued"))
     await expect(desk.locator("[data-item]")).to_have_count(1, timeout=_PATIENCE)
+    await desk.wait_for_load_state()
     await desk.keyboard.press("j")
+    await expect(desk.locator("[data-item]")).to_be_focused()
     await desk.keyboard.press("Enter")
     await expect(desk.locator(".messages")).to_contain_text("我要找人工")
     await expect(desk.locator("#customer-card")).to_contain_text("日常保洁")
@@ -139,7 +149,7 @@ async def test_a_complaint_is_seen_through_to_the_customers_word(product: Produc
     await desk.get_by_label(re.compile("怎么解决的")).fill("已经免费返工")
     await desk.get_by_role("button", name="问客户解决没有").click()
     await is_answered(phone, seen + 1)
-    await writes(phone, "解决了")
+    await writes(phone, "嗯，解决了")
     await is_answered(phone, seen + 2)
     await desk.reload()
     await expect(desk.locator(".head .tag").first).to_have_text("已关闭", timeout=_PATIENCE)
@@ -150,8 +160,7 @@ async def test_an_order_is_made_from_the_chat_and_its_customer_is_told(product: 
     desk = await logged_in(product, open_page, "agent", width=1440)
     await writes(phone, "你好，在吗")
     await is_answered(phone, 0)
-    await desk.goto(f"{console(product)}/conversations")
-    await desk.locator("[data-item]", has_text="在").first.click()
+    await desk.goto(await conversation_of(product, phone))
     await desk.get_by_text("帮客户下单").click()
     form = desk.locator("#new-order")
     await form.locator("[name=service]").select_option(label="日常保洁")
