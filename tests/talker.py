@@ -25,10 +25,14 @@ def parse_of(text: str, *intents: str, confidence: float = 0.99) -> dict[str, An
 
 
 class Talker:
-    """One conversation; ``says`` names the responses by their first wording, ``values`` the last turn's."""
+    """One conversation; ``says`` names the responses by their first wording, ``values`` the last turn's.
 
-    def __init__(self, world: FakeWorld | None = None) -> None:
+    ``hears_place``: also what is said of her place in the queue, when she is next.
+    """
+
+    def __init__(self, world: FakeWorld | None = None, hears_place: bool = False) -> None:
         self.world = world or a_world()
+        self.hears_place = hears_place
         self.turns = 0
         self.said: tuple[Say, ...] = ()
 
@@ -53,7 +57,8 @@ class Talker:
         self.said = await take_turn(self.world.deps, command)
         plain = {other: first for first, other in reversed(OTHER_WORDS.items())}
         said = (plain.get(say.response, say.response) for say in self.said)
-        return [response for response in said if response != "utter_data_use"]
+        left_out = {"utter_data_use", *(() if self.hears_place else ("utter_queue_next",))}
+        return [response for response in said if response not in left_out]
 
     @property
     def values(self) -> Mapping[str, str]:

@@ -76,6 +76,9 @@ class CareEntry(Entry):
     escalate_at_percent: Annotated[int, Field(gt=0, le=100)] | None = None
     raise_at_contacts: Annotated[int, Field(gt=1, le=20)] | None = None
     solved_reminder_minutes: Minutes | None = None
+    agent_silent_minutes: Minutes | None = None
+    customer_silent_hours: Annotated[int, Field(gt=0, le=48)] | None = None
+    wait_word_minutes: Minutes | None = None
     recent_visit_days: Annotated[int, Field(gt=0, le=366)] | None = None
 
     def over(self, current: CarePolicy) -> CarePolicy:

@@ -261,6 +261,20 @@ class QueueHandoff:
 
 
 @dataclass(frozen=True)
+class Queued:
+    """The customer waits. ``minutes``: about so long, where that is known; ``opens_at``: local, nobody is there before.
+
+    ``urgent``: somebody has been called at once, and there is nothing to be said of a queue.
+    """
+
+    place: int
+    minutes: int | None = None
+    opens_at: datetime | None = None
+    urgent: bool = False
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class NoteOnOrder:
     """A line for whoever reads the order's notes."""
 
@@ -360,6 +374,7 @@ Outcome = (
     | Erased
     | EraseNoted
     | MessagesMuted
+    | Queued
     | Done
     | Refused
 )

@@ -96,6 +96,12 @@ class Facts:
     subscribed_now: bool = False
     scanned_now: bool = False
     """She came by a QR code."""
+    handed_back: bool = False
+    """An agent has given the conversation back; the turn's words are what was agreed."""
+    left_queue: bool = False
+    """She waits for a person no longer, and the turn's words say so."""
+    fell_silent: bool = False
+    """She has not answered an agent for hours."""
     inquiry: InquiryView | None = None
     """The newest question of the company's that the customer has not answered."""
     survey: SurveyView | None = None

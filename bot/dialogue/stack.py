@@ -13,6 +13,7 @@ from bot.dialogue import (
     attached,
     care_words,
     emergency_task,
+    in_queue,
     inquiry_task,
     limits,
     media,
@@ -32,10 +33,11 @@ from bot.dialogue.choosing import chosen
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
 from bot.dialogue.draft import after_question
-from bot.dialogue.effects import Outcome, ProfileSaved
+from bot.dialogue.effects import Outcome, ProfileSaved, Queued
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.in_booking import heard_in_booking
+from bot.dialogue.in_queue import waiting_words
 from bot.dialogue.new_phone import storing
 from bot.dialogue.opening import opened
 from bot.dialogue.rating import AgentScoreTask, SurveyTask
@@ -134,6 +136,8 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     facts = replace(facts, typed=talk.typed)
     if isinstance(outcome, WaitlistLeft):
         return resumed(inquiry_task.without_offer(talk), (Say("utter_waitlist_left"),), facts)
+    if isinstance(outcome, Queued):
+        return Step(talk, waiting_words(outcome, facts))
     talk = inquiry_task.with_next(inquiry_task.without_settled(talk, outcome, facts), outcome, facts)
     if talk.top is None or (isinstance(outcome, ProfileSaved) and isinstance(talk.top, BookingTask)):
         return Step(talk)
@@ -160,6 +164,10 @@ def _with_next_act(step: Step, facts: Facts) -> Step:
 
 
 def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    if facts.fell_silent:
+        return Step(replace(talk, misunderstood=0), (Say("utter_customer_silent"),))
+    if facts.handed_back or facts.left_queue:
+        return in_queue.back_with_bot(talk, frame, facts)
     if (facts.subscribed_now or facts.scanned_now) and not frame.text:
         return resumed(talk, (Say("utter_greet"),), facts)
     in_danger = emergency_task.heard(talk, frame, facts)

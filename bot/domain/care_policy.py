@@ -40,5 +40,11 @@ class CarePolicy:
     """So many times somebody has to write about the same matter before it is raised."""
     solved_reminder_minutes: int = 1440
     """After the question whether it is solved: it is asked once more."""
+    agent_silent_minutes: int = 10
+    """An agent who lets a customer wait so long loses her to the queue."""
+    customer_silent_hours: int = 4
+    """A customer who has not answered an agent for so long is with the bot again."""
+    wait_word_minutes: int = 10
+    """Who waits for a person hears no more often than this how long it may take."""
     recent_visit_days: int = 14
     """A visit so long ago is still one that a complaint may be about."""

@@ -49,19 +49,6 @@ class Handoff:
         return replace(self, ended_at=now, outcome=outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What can honestly be said to somebody who waits."""
-
-    place: int
-    """1: she is next."""
-    minutes: int | None = None
-    """About how long, where enough is known to say so."""
-    on_duty: bool = True
-    opens_at: datetime | None = None
-    """When somebody is on duty again, where nobody is now."""
-
-
 def in_order(waiting: Sequence[Conversation]) -> list[Conversation]:
     """Who is to be served first stands first."""
     return sorted(waiting, key=lambda one: (one.handoff_reason not in URGENT, one.queued_at is None, one.queued_at))

@@ -20,6 +20,7 @@ from bot.usecases.handoff import CUSTOMER_SILENT, HANDED_BACK, queue_handoff
 from bot.usecases.her_script import in_her_script
 from bot.usecases.policies import policies_in
 from bot.usecases.spoken import comes_by_code, spoken
+from bot.usecases.waiting import about_waiting
 
 log = structlog.get_logger()
 
@@ -154,9 +155,9 @@ async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[B
     """
     if not _wants_answer(turn):
         return None, False
-    if conversation.mode is not Mode.BOT and not await _was_taken(deps, turn):
-        return None, False
     text, metadata = spoken(turn, await _scenes(deps, turn))
+    if not await _is_for_the_bot(deps, conversation, turn, text):
+        return None, False
     metadata["conversation_id"] = conversation.id
     # Rasa sends the whole tracker with each action call; a new one every few turns keeps a long talk as quick as a
     # short one. What was said and agreed stands in our own state, not in the tracker.
@@ -178,9 +179,15 @@ async def _scenes(deps: Deps, turn: Turn) -> Mapping[str, str]:
         return (await policies_in(uow)).scenes
 
 
-async def _was_taken(deps: Deps, turn: Turn) -> bool:
+async def _is_for_the_bot(deps: Deps, conversation: Conversation, turn: Turn, text: str) -> bool:
+    """What was answered already, everything while the bot speaks, and in the queue a word about the waiting."""
+    if conversation.mode is Mode.BOT:
+        return True
     async with deps.uow() as uow:
-        return await uow.results.get(turn_key(turn.id)) is not None
+        if await uow.results.get(turn_key(turn.id)) is not None:
+            return True
+        waits = conversation.mode is Mode.QUEUED
+        return waits and await about_waiting(uow, deps.clock, conversation, text) is not None
 
 
 def _wants_answer(turn: Turn) -> bool:

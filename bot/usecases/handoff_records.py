@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.audit import AuditEntry
-from bot.domain.conversation import Conversation
+from bot.domain.audit import AuditEntry, CallTask
+from bot.domain.conversation import Conversation, Note
 from bot.domain.events import HandoffQueued
 from bot.domain.handoff_events import (
     AgentFellSilent,
@@ -19,6 +19,8 @@ from bot.domain.queueing import Handoff, Outcome
 from bot.domain.values import new_id
 from bot.ports import Clock, UnitOfWork
 from bot.usecases.handoff import BOT, OWN_INITIATIVE
+from bot.usecases.policies import policies_in
+from bot.zh.staff import left_alone
 
 MODE, NOTE, LOOKING = "conversation", "note", "looking"
 """Kinds of changes beside ``message``."""
@@ -31,6 +33,7 @@ async def begin_wait(uow: UnitOfWork, event: HandoffQueued | AgentFellSilent, cl
     if isinstance(event, AgentFellSilent):
         await _end(uow, conversation.id, Outcome.AGENT_SILENT, now)
         reason, action, detail = "agent_silent", "agent_fell_silent", {"agent": event.agent}
+        await _tell_supervisor(uow, conversation, event.agent, now)
     else:
         reason, action, detail = event.reason, "handoff_queued", {"reason": event.reason}
     await uow.handoffs.add(Handoff(new_id("ho"), conversation.id, reason, now))
@@ -73,6 +76,14 @@ async def audit_note(uow: UnitOfWork, event: NoteWritten, clock: Clock) -> None:
 def actor_of(conversation: Conversation) -> str:
     """Who holds it, as audit rows name her."""
     return conversation.agent if conversation.agent.startswith("kf:") else f"agent:{conversation.agent}"
+
+
+async def _tell_supervisor(uow: UnitOfWork, conversation: Conversation, agent: str, now: datetime) -> None:
+    minutes = (await policies_in(uow)).care.agent_silent_minutes
+    text = left_alone(agent, minutes)
+    await uow.call_tasks.add(CallTask(conversation.customer_id, "agent_silent", text, now))
+    written = await uow.notes.add(Note(conversation.id, BOT, text, now))
+    await uow.changes.add(conversation.id, NOTE, f"note_{written.id}", now)
 
 
 async def _end(uow: UnitOfWork, conversation_id: str, outcome: Outcome, now: datetime) -> None:

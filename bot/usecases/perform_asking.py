@@ -15,6 +15,7 @@ from bot.dialogue.asking import (
 )
 from bot.dialogue.effects import Booked, Cancelled, Done, Outcome, QueueHandoff, Refused
 from bot.dialogue.values import WindowDraft
+from bot.domain.conversation import Mode
 from bot.domain.errors import DomainError
 from bot.domain.inquiry import Extra, InquiryState, WaitlistOffer
 from bot.domain.values import yuan
@@ -22,6 +23,7 @@ from bot.usecases import inquiries, waitlist
 from bot.usecases.handoff import queue_handoff
 from bot.usecases.perform_booking import job_from
 from bot.usecases.scene import Performer, Scene
+from bot.usecases.waiting import tell_outlook
 
 
 async def answer(scene: Scene, effect: AnswerInquiry) -> Outcome:
@@ -57,8 +59,11 @@ async def leave_waitlist(scene: Scene, effect: LeaveWaitlist) -> Outcome:
 
 
 async def call_a_person(scene: Scene, effect: QueueHandoff) -> Outcome:
-    await queue_handoff(scene.uow, scene.conversation, effect.reason)
-    return Done()
+    current = await scene.uow.conversations.get(scene.conversation.id)
+    if current.mode is not Mode.BOT:
+        return Done()
+    await queue_handoff(scene.uow, current, effect.reason)
+    return await tell_outlook(scene.uow, scene.clock, current.id)
 
 
 PERFORMERS: Mapping[type, Performer] = {

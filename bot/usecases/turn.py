@@ -19,10 +19,11 @@ from bot.ports import Deps
 from bot.usecases.agent_talk import note
 from bot.usecases.conversation import turn_key
 from bot.usecases.draft_view import words_of
-from bot.usecases.handoff import BOT
+from bot.usecases.handoff import BOT, leave_queue
 from bot.usecases.perform import perform
 from bot.usecases.scene import Scene, asked_of, facts_of, scene_of
 from bot.usecases.turn_notes import note_turn
+from bot.usecases.waiting import Waiting, about_waiting, answered_in_queue
 from bot.zh.mood import is_angry
 from bot.zh.normalise import written_in
 from bot.zh.staff import handoff_note
@@ -55,19 +56,32 @@ async def take_turn(deps: Deps, command: TakeTurn) -> tuple[Say, ...]:
         if first is not None:
             return _from_plain(first)
         conversation = await uow.conversations.get(command.conversation_id)
-        if conversation.mode is not Mode.BOT:
+        if conversation.mode is Mode.AGENT:
             return ()
         scene = await scene_of(deps, uow, conversation, command.message_id)
-        said = await _said(scene, command)
+        said = await (_said if conversation.mode is Mode.BOT else _said_in_queue)(scene, command)
         await uow.results.put(key, _to_plain(said), deps.clock.now())
         await uow.commit()
     return said
 
 
-async def _said(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
+async def _said_in_queue(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
+    """A person is waited for: only what concerns the waiting is answered."""
+    text = str(command.parse.get("text") or "")
+    said = await about_waiting(scene.uow, scene.clock, scene.conversation, text)
+    if said is None:
+        return ()
+    if said is not Waiting.LEAVES:
+        return await answered_in_queue(scene, said, text, await facts_of(scene))
+    left = await leave_queue(scene.uow, scene.conversation)
+    here = await scene_of(scene.deps, scene.uow, await scene.uow.conversations.get(left.id), command.message_id)
+    return await _said(here, command, left_queue=True)
+
+
+async def _said(scene: Scene, command: TakeTurn, left_queue: bool = False) -> tuple[Say, ...]:
     """Hears the turn and does what it leads to; the dialogue's new state is saved."""
     came = await facts_of(scene, command.media, command.events)
-    facts = replace(came, attached=command.attached, place=command.place)
+    facts = replace(came, attached=command.attached, place=command.place, left_queue=left_queue)
     talk = talk_from(scene.conversation.dialogue)
     frame = frame_from(command.parse, facts.at, talk.asked, talk.is_of_series)
     if frame.text:

@@ -98,3 +98,12 @@ def ticket_escalated(ticket_id: str, kind: str, reason: str, assignee: str) -> s
     """What a supervisor is told; a reason that is no code is a colleague's own words."""
     why, whose = _WHY_ESCALATED.get(reason, reason), f"，处理人{assignee}" if assignee else "，还没人接"
     return f"工单{ticket_id}（{TICKET_TYPES.get(kind, kind)}）请主管看一下：{why}{whose}。"
+
+
+def call_back(phone: str, reason: str, when: str) -> str:
+    return f"客户排队等人工（{REASONS.get(reason, reason)}），请回电话{phone}，答应的时间：{when}。"
+
+
+def left_alone(agent: str, minutes: int) -> str:
+    """For the supervisor."""
+    return f"坐席{agent}超过{minutes}分钟没有回复客户，会话已经重新排队，请主管安排人接。"

@@ -1,0 +1,67 @@
+"""What is said to somebody who waits for a person, and how the bot goes on when it speaks again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import booking_task
+from bot.dialogue.effects import Queued
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.opening import opened
+from bot.dialogue.resuming import resumed
+from bot.dialogue.step import Say, Step, choices_of
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import BookingTask
+from bot.dialogue.values import Option
+from bot.zh.say import masked_phone
+from bot.zh.time_say import say
+from bot.zh.window import Window
+
+CALL_OPTIONS = (Option("call", "好的，打给我"), Option("wait", "不用，在这里等"))
+
+
+def waiting_words(outcome: Queued, facts: Facts) -> tuple[Say, ...]:
+    """Her place and the wait; at night when somebody will be there, and whether she shall be called then."""
+    if outcome.urgent:
+        return ()
+    if outcome.opens_at is not None:
+        opens = say(Window(outcome.opens_at, None, "time"), facts.at)
+        if not outcome.phone:
+            return (Say("utter_queue_closed", {"opens": opens}),)
+        values = {"opens": opens, "phone": masked_phone(outcome.phone)}
+        return (Say("utter_queue_closed_call", values, choices_of(CALL_OPTIONS)),)
+    return (place_words(outcome),)
+
+
+def place_words(outcome: Queued) -> Say:
+    ahead, minutes = str(outcome.place - 1), str(outcome.minutes or "")
+    if outcome.place == 1:
+        return Say("utter_queue_next_minutes", {"minutes": minutes}) if minutes else Say("utter_queue_next")
+    if minutes:
+        return Say("utter_queue_place_minutes", {"ahead": ahead, "minutes": minutes})
+    return Say("utter_queue_place", {"ahead": ahead})
+
+
+def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """The bot speaks again: it takes up what was agreed meanwhile, and asks what is still missing, without a greeting.
+
+    What was agreed is told. It is no yes, no question and no wish to stop, whatever it sounds like.
+    """
+    talk = replace(talk, offered_human=False, misunderstood=0, insisted=0, heard="")
+    lead = (Say("utter_queue_left"),) if facts.left_queue else ()
+    told = replace(
+        frame,
+        intents=("book_service",) if frame.request.service or talk.top is None else ("inform",),
+        confidence=1.0, topic=None, complaint=None, scores={}, choice=None, wonders=frozenset(), about=(),
+    )  # fmt: skip
+    if told.has_details:
+        task = talk.top
+        step = (
+            booking_task.take(talk, task, told, facts) if isinstance(task, BookingTask) else opened(talk, told, facts)
+        )
+        if step is not None:
+            return replace(step, say=(*lead, *step.say))
+    if talk.top is None:
+        return Step(talk, lead or (Say("utter_back_with_bot"),))
+    return resumed(talk, lead, facts)

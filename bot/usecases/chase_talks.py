@@ -1,0 +1,114 @@
+"""Time limits of talks with people: an agent who does not answer, a customer who does not, a wait that is long."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.conversation import Conversation, Mode
+from bot.domain.errors import StoreBusy
+from bot.domain.messages import Bubble
+from bot.domain.notices import quiet_until
+from bot.domain.policy import Policies
+from bot.domain.queueing import URGENT
+from bot.domain.sending import Purpose
+from bot.ports import CompanyClock, Deps, UnitOfWork
+from bot.usecases.conversation import CONSOLE, INBOX, OUTBOX
+from bot.usecases.handoff import end_silence, requeue
+from bot.usecases.policies import policies_in
+from bot.usecases.waiting import is_on_duty, may_be_told, outlook_of, tell_outlook
+from bot.usecases.write_to import Letter, write_in
+from bot.zh.queue_say import agent_gone, agent_gone_until, still_waiting
+from bot.zh.time_say import say
+from bot.zh.window import Window
+
+log = structlog.get_logger()
+
+KEPT_FOR_AGENT = 3
+"""So many messages of the window are left for the agent's own words."""
+
+_CHANGES_KEPT = timedelta(days=1)
+
+Step = Callable[[UnitOfWork, CompanyClock, Policies, Conversation], Awaitable[bool]]
+
+
+async def chase_talks(deps: Deps) -> int:
+    """Each conversation in a transaction of its own; the number of those in which something was done."""
+    clock = CompanyClock(deps.clock, deps.zone)
+    async with deps.uow() as uow:
+        held = [one.id for one in await uow.conversations.in_mode(Mode.AGENT) if not one.agent.startswith("kf:")]
+        waiting = [one.id for one in await uow.conversations.in_mode(Mode.QUEUED)]
+        await uow.changes.forget(clock.now() - _CHANGES_KEPT)
+        await uow.commit()
+    done = [await _in_turn(deps, clock, one, _look_at_held) for one in held]
+    done += [await _in_turn(deps, clock, one, _look_at_waiting) for one in waiting]
+    if any(done):
+        for topic in (INBOX, OUTBOX, CONSOLE):
+            await deps.feed.publish(topic)
+    return sum(done)
+
+
+async def _in_turn(deps: Deps, clock: CompanyClock, conversation_id: str, step: Step) -> bool:
+    try:
+        async with deps.uow() as uow:
+            conversation = await uow.conversations.get(conversation_id)
+            done = await step(uow, clock, await policies_in(uow), conversation)
+            if done:
+                await uow.commit()
+            return done
+    except StoreBusy:
+        log.info("talk_looked_at_later", conversation_id=conversation_id)  # somebody is at it this very moment
+        return False
+
+
+async def _look_at_held(uow: UnitOfWork, clock: CompanyClock, policies: Policies, conversation: Conversation) -> bool:
+    if conversation.mode is not Mode.AGENT or conversation.taken_at is None:
+        return False
+    heard, now, care = await uow.inbox.last_heard(conversation.id), clock.now(), policies.care
+    since = _customer_waits_since(conversation, heard)
+    if since is not None:
+        if now - since < timedelta(minutes=care.agent_silent_minutes):
+            return False
+        await requeue(uow, conversation)
+        await _apologise(uow, clock, conversation)
+        return True
+    agent_at = conversation.agent_at or conversation.taken_at
+    is_night = quiet_until(now, policies.notices, clock.zone) is not None
+    if is_night or now - agent_at < timedelta(hours=care.customer_silent_hours):
+        return False
+    await end_silence(uow, clock, conversation)
+    return True
+
+
+def _customer_waits_since(conversation: Conversation, heard: datetime | None) -> datetime | None:
+    """``None`` where the last word is the agent's; who was taken out of the queue waits for the first one."""
+    if conversation.agent_at is None:
+        return conversation.taken_at
+    return heard if heard is not None and heard > conversation.agent_at else None
+
+
+async def _apologise(uow: UnitOfWork, clock: CompanyClock, conversation: Conversation) -> None:
+    outlook = await outlook_of(uow, clock, await uow.conversations.get(conversation.id))
+    text = agent_gone()
+    if outlook.opens_at is not None:
+        text = agent_gone_until(say(Window(outlook.opens_at, None, "time"), clock.now().astimezone(clock.zone)))
+    await tell_outlook(uow, clock, conversation.id)
+    await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.NOTICE))
+
+
+async def _look_at_waiting(
+    uow: UnitOfWork, clock: CompanyClock, policies: Policies, conversation: Conversation
+) -> bool:
+    """One word to who has waited for long; not in urgent matters, where somebody has been called at once."""
+    waits = conversation.mode is Mode.QUEUED and conversation.handoff_reason not in URGENT
+    if not waits or not is_on_duty(policies.care, clock) or not may_be_told(conversation, policies.care, clock):
+        return False
+    ledger = await uow.ledgers.get(conversation.id)
+    if ledger.left(clock.now()) <= KEPT_FOR_AGENT:
+        return False
+    outlook = await tell_outlook(uow, clock, conversation.id)
+    text = still_waiting(outlook.place - 1, outlook.minutes)
+    await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.REMINDER))
+    return True

@@ -1,0 +1,227 @@
+"""A customer waits for a person: what she hears, and that she may call, leave, or be left alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.dialogue.effects import Queued
+from bot.dialogue.in_queue import place_words
+from bot.dialogue.step import Say
+from bot.domain.conversation import Conversation, Mode
+from bot.domain.queueing import Handoff
+from bot.ports import CompanyClock
+from bot.usecases.agent_talk import reply_as_agent
+from bot.usecases.chase_talks import chase_talks
+from bot.usecases.conversation import receive
+from bot.usecases.handoff import Agreed, hand_back, take_over
+from tests.builders import a_message
+from tests.fakes import SHANGHAI, FakeWorld
+from tests.talker import Talker
+
+
+def the_conversation(world: FakeWorld) -> Conversation:
+    (conversation,) = world.store.conversations.values()
+    return conversation
+
+
+def clock_of(world: FakeWorld) -> CompanyClock:
+    return CompanyClock(world.clock, SHANGHAI)
+
+
+async def taken(world: FakeWorld, agent: str = "小李") -> None:
+    async with world.deps.uow() as uow:
+        await take_over(uow, clock_of(world), the_conversation(world).id, agent)
+        await uow.commit()
+
+
+async def replied(world: FakeWorld, text: str = "您好") -> None:
+    async with world.deps.uow() as uow:
+        await reply_as_agent(uow, clock_of(world), the_conversation(world).id, "小李", text)
+        await uow.commit()
+
+
+async def wrote(world: FakeWorld, text: str = "在吗") -> None:
+    openid = the_conversation(world).openid
+    await receive(world.deps, a_message(text, openid=openid, dedup_key=text, sent_at=world.clock.now()))
+
+
+def others_waited(world: FakeWorld, *minutes: int) -> None:
+    for number, waited in enumerate(minutes):
+        at = world.clock.now() - timedelta(minutes=30)
+        handoff = Handoff(f"ho{number}", "cv_x", "request_human", at, at + timedelta(minutes=waited), "小李")
+        world.store.handoffs[handoff.id] = handoff
+    world.store.presence["小李", ""] = world.clock.now()
+
+
+@pytest.fixture
+async def talker() -> Talker:
+    talker = Talker(hears_place=True)
+    assert await talker.says("转人工", "request_human") == ["utter_handoff_queued", "utter_queue_next"]
+    return talker
+
+
+async def test_she_hears_minutes_only_where_others_have_waited_lately():
+    talker = Talker(hears_place=True)
+    others_waited(talker.world, 7, 8, 9)
+    said = await talker.says("转人工", "request_human")
+    assert said == ["utter_handoff_queued", "utter_queue_next_minutes"]
+    assert talker.values["minutes"] == "10"
+
+
+def test_she_hears_how_many_are_before_her():
+    assert place_words(Queued(3)) == Say("utter_queue_place", {"ahead": "2"})
+    assert place_words(Queued(3, 15)) == Say("utter_queue_place_minutes", {"ahead": "2", "minutes": "15"})
+
+
+async def test_while_she_waits_what_she_says_is_for_the_person(talker: Talker):
+    assert await talker.says("我家厨房下水堵了，急", "inform") == []
+    assert the_conversation(talker.world).mode is Mode.QUEUED
+
+
+async def test_asked_how_long_it_takes_it_says_so_once_in_a_while(talker: Talker):
+    assert await talker.says("还要等多久啊", "ask_policy") == []
+    talker.world.clock.advance(minutes=11)
+    assert await talker.says("还要等多久啊", "ask_policy") == ["utter_queue_next"]
+    assert await talker.says("人呢", "complain") == []
+
+
+@pytest.mark.parametrize("words", ["不用人工了", "算了 你来吧", "不等了", "唔使人工喇"])
+async def test_who_would_rather_not_wait_is_with_the_bot_again(talker: Talker, words: str):
+    assert await talker.says(words, "abandon") == ["utter_queue_left"]
+    assert the_conversation(talker.world).mode is Mode.BOT
+    (handoff,) = talker.world.store.handoffs.values()
+    assert handoff.outcome is not None
+    assert handoff.outcome.value == "left"
+
+
+async def test_what_she_was_ordering_goes_on_when_she_leaves_the_queue():
+    talker = Talker(hears_place=True)
+    await talker.says("明天下午打扫，90平", "book_service")
+    await talker.says("转人工", "request_human")
+    said = await talker.says("不用人工了", "deny")
+    assert said[0] == "utter_queue_left"
+    assert len(said) == 2
+
+
+async def test_at_night_she_hears_when_somebody_is_there_and_is_called_if_she_likes():
+    talker = Talker(hears_place=True)
+    talker.world.clock.advance(hours=13)  # 23:00
+    await talker.says("在吗", "greet")
+    (customer,) = talker.world.store.customers.values()
+    talker.world.store.customers[customer.id] = replace(customer, phone="13800138000")
+    assert await talker.says("转人工", "request_human") == ["utter_handoff_queued", "utter_queue_closed_call"]
+    assert talker.values == {"opens": "明天（11月24日 周二）08:00", "phone": "138****8000"}
+    assert await talker.says("好的", "affirm") == ["utter_queue_call_noted"]
+    assert the_conversation(talker.world).callback == "wished"
+    (task,) = talker.world.store.call_tasks
+    assert task.reason == "callback"
+    assert "13800138000" in task.text
+
+
+async def test_at_night_without_a_phone_a_number_is_enough():
+    talker = Talker(hears_place=True)
+    talker.world.clock.advance(hours=13)
+    assert (await talker.says("转人工", "request_human"))[-1] == "utter_queue_closed"
+    assert await talker.says("13900139000", "inform") == ["utter_queue_call_noted"]
+    assert talker.values["phone"] == "139****9000"
+
+
+async def test_a_call_that_is_not_wanted_is_not_made():
+    talker = Talker(hears_place=True)
+    talker.world.clock.advance(hours=13)
+    await talker.says("转人工", "request_human")
+    assert await talker.says("不用了", "deny") == ["utter_queue_call_declined"]
+    assert talker.world.store.call_tasks == []
+    assert the_conversation(talker.world).mode is Mode.QUEUED
+
+
+async def test_danger_is_told_nothing_of_a_queue():
+    talker = Talker(hears_place=True)
+    said = await talker.says("着火了", "report_emergency")
+    assert [one for one in said if one.startswith("utter_queue")] == []
+
+
+# --- while an agent speaks, and after -----------------------------------------------------------------------------
+
+
+async def test_while_an_agent_speaks_the_bot_is_silent(talker: Talker):
+    await taken(talker.world)
+    assert await talker.says("明天上午九点打扫", "book_service") == []
+    assert await talker.says("不用人工了", "abandon") == []
+
+
+async def test_the_bot_goes_on_with_the_hour_that_was_agreed_with_the_agent():
+    talker = Talker(hears_place=True)
+    await talker.says("约明天上午擦玻璃", "book_service")
+    await talker.says("人工!!!!", "request_human")
+    assert "正在约" in talker.world.store.notes[0].text
+    assert "情绪激动" in talker.world.store.notes[0].text
+    await taken(talker.world)
+    async with talker.world.deps.uow() as uow:
+        await hand_back(uow, clock_of(talker.world), the_conversation(talker.world).id, "小李", Agreed("9点"))
+        await uow.commit()
+    said = await talker.says("9点", "inform", events=("console:handed_back",))
+    assert "utter_greet" not in said
+    (task,) = the_conversation(talker.world).dialogue["tasks"]
+    assert task["wishes"][0]["draft"]["window"]["start"] == "2026-11-24T09:00:00"
+    assert task["wishes"][0]["draft"]["special_needs"] != []
+
+
+async def test_handed_back_with_nothing_open_it_says_that_it_is_there(talker: Talker):
+    await taken(talker.world)
+    async with talker.world.deps.uow() as uow:
+        await hand_back(uow, clock_of(talker.world), the_conversation(talker.world).id, "小李")
+        await uow.commit()
+    assert await talker.says("", events=("console:handed_back",)) == ["utter_back_with_bot"]
+
+
+async def test_an_agent_who_does_not_answer_loses_the_customer_to_the_queue(talker: Talker):
+    world = talker.world
+    await taken(world)
+    await replied(world)
+    world.clock.advance(minutes=1)
+    await wrote(world)
+    world.clock.advance(minutes=9)
+    assert await chase_talks(world.deps) == 0
+    world.clock.advance(minutes=2)
+    assert await chase_talks(world.deps) == 1
+    conversation = the_conversation(world)
+    assert (conversation.mode, conversation.handoff_reason, conversation.agent) == (Mode.QUEUED, "agent_silent", "")
+    assert [task.reason for task in world.store.call_tasks] == ["agent_silent"]
+    assert "走开" in list(world.store.outbox.values())[-1].bubble.text
+    assert [one.outcome and one.outcome.value for one in world.store.handoffs.values()] == ["agent_silent", None]
+
+
+async def test_who_was_taken_out_of_the_queue_waits_for_the_first_word(talker: Talker):
+    await taken(talker.world)
+    talker.world.clock.advance(minutes=11)
+    assert await chase_talks(talker.world.deps) == 1
+
+
+async def test_a_customer_who_does_not_answer_for_hours_is_with_the_bot_again(talker: Talker):
+    world = talker.world
+    await taken(world)
+    await replied(world)
+    world.clock.advance(hours=3)
+    assert await chase_talks(world.deps) == 0
+    world.clock.advance(hours=2)
+    assert await chase_talks(world.deps) == 1
+    assert the_conversation(world).mode is Mode.BOT
+    event = list(world.store.inbox.values())[-1].message.event
+    assert await talker.says("", events=(event,)) == ["utter_customer_silent"]
+
+
+async def test_a_long_wait_gets_one_honest_word_as_long_as_the_agent_has_words_left(talker: Talker):
+    world = talker.world
+    await wrote(world, "在等")
+    world.clock.advance(minutes=11)
+    assert await chase_talks(world.deps) == 1
+    assert "让您久等了" in list(world.store.outbox.values())[-1].bubble.text
+    assert await chase_talks(world.deps) == 0
+    ledger = world.store.ledgers[the_conversation(world).id]
+    world.store.ledgers[the_conversation(world).id] = ledger.spent(world.clock.now()).spent(world.clock.now())
+    world.clock.advance(minutes=11)
+    assert await chase_talks(world.deps) == 0
