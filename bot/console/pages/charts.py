@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.figures import Figure
+from bot.domain.figures import Figure, Unit
 from bot.zh import figures as zh
 
 WIDTH, HEIGHT = 640, 190
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 22, 26
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 10, 22, 26
 _WIDEST = 56
 _MOST_LABELS = 16
+_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,17 @@ def chart(labels: Sequence[str], figures: Sequence[Figure]) -> Chart:
         )
     target_y = None if first.target is None else round(floor - room * min(first.target, top) / top, 1)
     target = zh.target_of(first.unit.value, first.target, first.at_most)
-    ticks = tuple((round(floor - room * part, 1), zh.value_of(first.unit.value, top * part)) for part in (0, 0.5, 1))
+    ticks = tuple((round(floor - room * part, 1), _tick(first.unit, top * part)) for part in (0, 0.5, 1))
     name = zh.name_of(first.key)
     told = "，".join(f"{bar.label} {bar.words}" for bar in bars if not bar.empty) or "这段时间没有数据"
     return Chart(name, f"{name}：{told}" + (f"；目标 {target}" if target else ""), tuple(bars), target_y, target, ticks)
+
+
+def _tick(unit: Unit, value: float) -> str:
+    """Short enough to stand beside the axis."""
+    if unit is not Unit.MINUTES:
+        return zh.value_of(unit.value, round(value, 4))
+    return f"{value / 60:.1f}小时" if value >= _AN_HOUR else f"{value:.0f}分钟"
 
 
 def _top(figure: Figure, values: Sequence[float]) -> float:

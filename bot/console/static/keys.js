@@ -1,7 +1,7 @@
 // The keyboard: j/k walk a list, Enter opens, letters press the button that names them with data-key.
 export function startKeys() {
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    const typing = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const form = event.target.closest("form");
       if (form) {
