@@ -95,8 +95,13 @@ def sought(frame: Frame, window: WindowDraft | None, beside: Standing, facts: Fa
     """What free times the message asks for; ``window`` is the wish with what the message says. ``None``: for none."""
     kind = None if wants_another_person(frame.text) else wishes.time_wish(frame.text)
     said = frame.request.window
+    shift = shift_of(normalise(frame.text))
+    if kind is None and shift is not None and said is None:
+        kind = wishes.LATER if shift > timedelta() else wishes.EARLIER  # 六点赶不回来 往后挪半个钟头
     if CHEAP_DAY in frame.wonders:
         return Sought(Seeks(wishes.CHEAPEST), window if said is not None else _day_of(beside.window))
+    if kind == wishes.HALVES and leaves_it_open(frame.text):
+        kind = None  # 上午还是下午都行
     if kind == wishes.HALVES:
         day = _day_of(window if frame.request.day_said else beside.window)
         return Sought(Seeks(kind, HALVES), day)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.dialogue import answer_people, answer_prices, answer_work
-from bot.dialogue.asked import BOUGHT, EITHER, ORDERS_ME, PRIVATE, RUDE
+from bot.dialogue.asked import BOUGHT, EITHER, ORDERS_ME, PRIVATE, RUDE, WHICH_DAY
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say
@@ -13,8 +14,10 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
 from bot.domain.pricing import hours_in_words
 from bot.domain.values import yuan
+from bot.zh.day_asked import day_asked
 from bot.zh.either import of_heads
 from bot.zh.normalise import normalise
+from bot.zh.series_say import day_in_words
 from bot.zh.services import services
 from bot.zh.things import things
 from bot.zh.topics import speaks_of, topics
@@ -62,7 +65,9 @@ def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, 
     at_hand = at_hand or AtHand()
     said: list[Say] = []
     for intent in frame.intents:
-        if intent in SMALL_TALK:
+        if WHICH_DAY in frame.wonders:
+            said.append(_which_day(frame, facts))
+        elif intent in SMALL_TALK:
             said.append(Say(next((_BOLD[one] for one in _BOLD if one in frame.wonders), SMALL_TALK[intent])))
         elif intent == "ask_price":
             said += answer_prices.with_extras(frame, facts, at_hand.draft, at_hand.held_price)
@@ -117,6 +122,11 @@ def _of_the_work(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]
     return (place,) if place else answer_work.what_is_in_it(frame, facts, at_hand.draft)
 
 
+def _which_day(frame: Frame, facts: Facts) -> Say:
+    day = facts.now.date() + timedelta(days=day_asked(frame.text) or 0)
+    return Say("utter_which_day", {"day": day_in_words(day)})
+
+
 def _hours(facts: Facts) -> Say:
     rules = facts.catalogue.rules
     return Say("utter_availability", {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"})
@@ -140,6 +150,10 @@ def _policy(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
     fits = frame.topic is not None and not bought and (frame.topic in named or speaks_of(frame.topic, frame.text))
     asked = (frame.topic or "", *named) if fits and frame.topic not in named else named
     words = [facts.catalogue.answers[topic] for topic in asked if topic in facts.catalogue.answers]
+    if words and asked == ("coverage",):
+        return (*bought, Say("utter_where_we_go", {"policy": words[0]}))
     if words:
         return (*bought, Say("utter_policy", {"policy": "\n".join(words[:_MOST])}))
+    if frame.topic == "coverage" and not bought:
+        return (Say("utter_place_unknown"),)
     return bought or (answer_work.told_inside(frame, facts, draft) or Say("utter_policy_unknown"),)

@@ -13,6 +13,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
 from bot.zh.assuming import assumed_tools, without_assumed
+from bot.zh.day_asked import day_asked
 from bot.zh.either import either, of_heads
 from bot.zh.extract import find
 from bot.zh.extras import bought_things, dearer_times
@@ -50,6 +51,8 @@ DEARER = "dearer"
 """It asks whether some times cost more."""
 BOUGHT = "bought"
 """It asks who pays for parts, materials, groceries."""
+WHICH_DAY = "which_day"
+"""It asks which day of the week or the month it is."""
 PRIVATE = "private"
 """It asks for what belongs to somebody else."""
 
@@ -60,6 +63,8 @@ _WISHES = ("book_service", "inform", "affirm", "deny", *_ON_ORDERS)
 _MONEY = re.compile(r"钱|价|贵|费|便宜|多少(?=$|[\s,。?])")
 _LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _SUMS = re.compile(r"多少?钱|几钱|几多钱|几钿|价格|怎么收")
+_OF_PLACES = ("utter_covered", "utter_not_covered_there", "utter_where_we_go", "utter_place_unknown")
+"""Answers to the question where somebody works."""
 _WISHED = re.compile(r"[约订找请派帮想]|预约|安排|叫(?:个|人|一)|来[个一人]")
 # What the model reads where somebody asks how long it takes or how many people come.
 _MISREAD = frozenset(
@@ -71,12 +76,14 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     """The frame with what the words tell of a question, whatever the model made of it."""
     if frame.has("report_emergency"):
         return frame
-    frame = _asked_on(frame, talk)
+    frame = _asked_of_next_place(_asked_on(frame, talk), talk)
     bold = _bold(frame)
     if bold is not None:
         return bold
     if frame.has(*_GRAVE):
         return frame
+    if day_asked(frame.text) is not None:
+        return Frame(frame.text, ("chitchat",), 1.0, wonders=frozenset({WHICH_DAY}))
     frame = _of_what_is_assumed(frame)
     if frame.has(*_ON_ORDERS):
         return frame
@@ -213,6 +220,14 @@ def _asked_on(frame: Frame, talk: Talk) -> Frame:
     asked = Request(before.service, duration_minutes=told.get("duration"), area_sqm=told.get("area"),
                     rooms=told.get("rooms"))  # fmt: skip
     return replace(frame, intents=("ask_price",), confidence=1.0, requests=(), about=(asked,), complaint=None)
+
+
+def _asked_of_next_place(frame: Frame, talk: Talk) -> Frame:
+    """那昆山呢, after 浦东做吗: whether somebody goes there too."""
+    of_places = any(one.startswith(_OF_PLACES) for one in talk.said)
+    if not of_places or not asks_on(frame.text) or find(frame.text):
+        return frame
+    return replace(frame, intents=("ask_policy",), confidence=1.0, topic="coverage", requests=(), address=None)
 
 
 def _of_so_many(frame: Frame, draft: BookingDraft) -> Frame:

@@ -31,7 +31,7 @@ from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import Option, WindowDraft
 from bot.dialogue.wishes import CONFIRM
 from bot.zh.amending import part_named
-from bot.zh.choosing import leaves_it_open
+from bot.zh.choosing import leaves_it_open, takes_anybody
 from bot.zh.refusal import also_another, declines, wants_another_person
 from bot.zh.whose_home import wants_other_place
 
@@ -87,6 +87,10 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         step = _chosen(talk, task, chosen, facts)
         if step is not None:
             return step
+    anybody = drafts.by_anybody(task.draft)
+    named_open = takes_anybody(frame.text) and not wants_another_person(frame.text)
+    if named_open and anybody != task.draft and not frame.has_details:
+        return flow.reworked(talk, task, task.with_draft(anybody), facts, {"provider_name": "换谁都行"})
     if task.asked == booking_times.WINDOW and leaves_it_open(frame.text):
         return _any_time(talk, task, facts)
     if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
@@ -178,6 +182,8 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
         case StartsFound(covered=False):
             draft = replace(task.draft, address="", district="")
             return flow.ask(talk.with_top(task.with_draft(draft)), "utter_not_covered", "booking:address")
+        case StartsFound(unmet=unmet) if unmet and drafts.by_anybody(task.draft) == task.draft:
+            return flow.ask(flow.without_window(talk, task), "utter_no_window", booking_times.WINDOW)
         case StartsFound(unmet=unmet) if unmet:
             return flow.with_noted(talk, flow.ask(talk, "utter_wish_not_met", WISH, options=WISH_OPTIONS))
         case StartsFound(exact=start) if start is not None and start == task.refused:
@@ -258,11 +264,7 @@ def _chosen(talk: Talk, task: BookingTask, option: Option, facts: Facts) -> Step
         case ("booking:which", value):
             return _which_chosen(talk, task, value, facts)
         case ("booking:wish", "any"):
-            draft = replace(
-                task.draft, provider_name=None, provider_gender=None, provider_exclude=(), same_provider=None
-            )
-            anyone = task.with_draft(drafts.without_provider_needs(draft))
-            return flow.reworked(talk, task, anyone, facts, {})
+            return flow.reworked(talk, task, task.with_draft(drafts.by_anybody(task.draft)), facts, {})
         case ("booking:change", "改时间"):
             return flow.reworked(talk, task, task.with_draft(replace(task.draft, window=None)), facts, {})
         case ("booking:change", "改地址"):

@@ -13,6 +13,7 @@ from bot.dialogue.resuming import resumed
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.zh.grievance import tells_of_visit
+from bot.zh.series_scope import names_other_person
 
 # What goes to a person at once, with the first words the customer hears.
 BY_PERSON = {
@@ -44,7 +45,8 @@ def by_person(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
 
 def _cared_for(talk: Talk, frame: Frame) -> tuple[str, ...]:
     """What of the message becomes a ticket."""
-    complains = frame.has("complain") and not (_is_remark(talk, frame) or _is_hardly_read(frame))
+    no_blame = _is_remark(talk, frame) or _is_hardly_read(frame) or _wishes_for_another(frame)
+    complains = frame.has("complain") and not no_blame
     wishes = ("complain", complains), ("request_refund", frame.has("request_refund"))
     return tuple(intent for intent, is_meant in wishes if is_meant)
 
@@ -53,6 +55,11 @@ def _is_remark(talk: Talk, frame: Frame) -> bool:
     """人最好不要换，换也没事, while a yes is waited for: hardly a complaint, and of no visit."""
     slight = frame.complaint is not None and frame.complaint.severity == "low" and frame.is_doubtful
     return slight and talk.waits_for_yes and not tells_of_visit(frame.text)
+
+
+def _wishes_for_another(frame: Frame) -> bool:
+    """阿姨干活毛躁 以后换一个: somebody else is wished, and nothing is made of the rest."""
+    return frame.is_doubtful and names_other_person(frame.text) and not _is_grave(frame)
 
 
 def _is_hardly_read(frame: Frame) -> bool:

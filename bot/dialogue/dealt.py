@@ -25,12 +25,14 @@ from bot.dialogue.requests import requests_from
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.zh.address import district
 from bot.zh.correction import corrects
+from bot.zh.day_resolve import resolve_day
 from bot.zh.moving import shift_of
 from bot.zh.naming import mentions
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
 from bot.zh.several import gives_up, means_all
 from bot.zh.time_expression import TimeExpression
+from bot.zh.when import resolve
 from bot.zh.whose_home import names_whom_to_call
 from bot.zh.window import Window
 
@@ -53,6 +55,7 @@ _OF_A_WISH = frozenset(
 # 第一次周六，第二次周日，都是七十平
 _FOR_ALL = re.compile(r"都(?:是|要|在|算|有|差不多|大概)*\s?$")
 _ALL_IN = re.compile(r"都(?:是|在|属于)+")
+_THOSE_TWO = re.compile(r"\s?的?(?:那|这)?(?:[两俩三几]|都)(?:次|趟|天|个|回|单)?(?:都|的|全)*")
 _PAUSE = re.compile(r"[,。;!?\s]+")
 _NUMBER = re.compile(rf"\d{{2,3}}(?!\d)|{HAN}{{2,5}}")
 PLACE_AND_PHONE = frozenset({"address", "area", "rooms", "phone", "name"})
@@ -89,6 +92,10 @@ def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] =
     names = names_of(task, text, values_of(text), facts)
     values = [one for one in values_of(without_names(text, names)) if one["entity"] in kinds]
     values = [one for one in values if not any(_is_name(one, name) for name in names)]
+    if (of_days := _of_several_days(task, frame, values_of(text), facts)) is not None:
+        return of_days
+    if not names and (by_day := _each_on_its_day(task, frame, values, facts)) is not None:
+        return by_day
     if not names:
         return _all_shifted(task, frame, facts) or _in_order(task, frame, values, facts)
     owners = _owners(normalise(text), names, values)
@@ -124,6 +131,11 @@ def _owners(plain: str, names: Sequence[Name], values: Sequence[Entity]) -> dict
     owners: dict[int, Name] = {}
     behind = _names_behind(names, values)
     for index, value in enumerate(values):
+        of_size = value["entity"] == "area" and plain[value["end"] : value["end"] + 1] in ("那", "这", "嗰", "的")
+        touching = next((name for name in names if name.start == value["end"]), None) if of_size else None
+        if touching is not None:
+            owners[index] = touching  # 60平那套
+            continue
         low = max(bound for bound in bounds if bound <= value["start"])
         high = min(bound for bound in bounds if bound > value["start"])
         inside = [name for name in names if low <= name.start < high]
@@ -232,6 +244,59 @@ def _all_shifted(task: BookingTask, frame: Frame, facts: Facts) -> Dealt | None:
     whole = [(0, len(plain))]
     parts = tuple(Part(place, _part(task, frame, place, (), whole, facts)) for place in range(len(task.wishes)))
     return Dealt(parts, Frame(frame.text))
+
+
+def _each_on_its_day(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:
+    """周五下午两点 周六也九点: the hour of each of the wishes whose days these are, where it is open yet."""
+    times = [one for one in values if one["entity"] == "time"]
+    said = [TimeExpression.from_dict(one["value"]) for one in times]
+    if not task.is_several or len(times) < 2 or not all(one.has_day and one.start.clock for one in said):
+        return None
+    places = [_open_on(task, resolve(one, facts.at)) for one in said]
+    if None in places or len(set(places)) < len(places):
+        return None
+    own = dict(zip((place for place in places if place is not None), times, strict=True))
+    parts = tuple(
+        Part(place, _frame(frame, [time], [(time["start"], time["end"])], facts)) for place, time in own.items()
+    )
+    rest = [one for one in values if one not in times]
+    return Dealt(parts, _frame(frame, rest, [(0, times[0]["start"])], facts))
+
+
+def _open_on(task: BookingTask, window: Window | None) -> int | None:
+    """The one wish of that day that has no hour yet; the only one of the day where each has its hour."""
+    if window is None or window.start is None:
+        return None
+    of_day = [
+        (place, wish.draft.window.precision)
+        for place, wish in enumerate(task.wishes)
+        if wish.draft.window and wish.draft.window.start and wish.draft.window.start.date() == window.start.date()
+    ]
+    found = [place for place, precision in of_day if precision != "time"] or [place for place, _ in of_day]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_several_days(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:
+    """周六周日那两次改到十点, of four: what is said behind the days is of each wish on one of them."""
+    if not task.is_several or not values or values[0]["entity"] != "time":
+        return None
+    days, *rest = values
+    said = TimeExpression.from_dict(days["value"])
+    point = said.start.day or {}
+    dates = resolve_day(point, facts.now.date()) if len(point.get("weekdays", ())) > 1 else ()
+    marked = _THOSE_TWO.match(normalise(frame.text), days["end"])
+    if not dates or marked is None:
+        return None
+    places = [
+        place
+        for place, wish in enumerate(task.wishes)
+        if wish.draft.window and wish.draft.window.start and wish.draft.window.start.date() in dates
+    ]
+    if len(places) < 2 or len(places) == len(task.wishes):
+        return None
+    span = [(marked.end(), len(frame.text))]
+    own = [one for one in rest if one["start"] >= marked.end()]
+    return Dealt(tuple(Part(place, _part(task, frame, place, own, span, facts)) for place in places), Frame(frame.text))
 
 
 def _in_order(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:

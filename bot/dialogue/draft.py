@@ -312,6 +312,12 @@ def without_people(draft: BookingDraft, refused: Sequence[str]) -> BookingDraft:
     return replace(draft, provider_exclude=exclude, provider_name=name, same_provider=same)
 
 
+def by_anybody(draft: BookingDraft) -> BookingDraft:
+    """The draft without any wish for somebody."""
+    bare = replace(draft, provider_name=None, provider_gender=None, provider_exclude=(), same_provider=None)
+    return without_provider_needs(bare)
+
+
 def without_provider_needs(draft: BookingDraft) -> BookingDraft:
     """The draft without the needs that only ask for a certain kind of person."""
     kept = tuple(code for code in draft.special_needs if code not in _ABOUT_THE_PERSON)

@@ -158,8 +158,24 @@ def _anchors(text: str, values: Sequence[Entity], apart: bool) -> list[Entity]:
 def _is_another_visit(text: str, before: Entity, service: Entity, values: Sequence[Entity]) -> bool:
     """周六打扫，下周一再打扫一次: the same once more, at a time of its own."""
     between = text[_end(before) : _start(service)]
-    timed = any(value["entity"] == "time" and _end(before) <= _start(value) < _start(service) for value in values)
-    return timed and _ONCE_MORE.search(between) is not None
+    times = [value for value in values if value["entity"] == "time"]
+    here = [time for time in times if _end(before) <= _start(time) < _start(service)]
+    if not here:
+        return False
+    if _ONCE_MORE.search(between) is not None:
+        return True
+    # 周五打扫，下午洗空调，周六擦玻璃: other work stands between, and it is another day.
+    apart = any(
+        value["entity"] == "service" and value["value"] != service["value"] and _end(before) <= _start(value)
+        for value in values
+        if _start(value) < _start(service)
+    )
+    days = [_named_day(time) for time in times if _start(time) < _start(before)]
+    return apart and bool(days) and _named_day(here[-1]) not in (None, *days)
+
+
+def _named_day(time: Entity) -> Any:
+    return (time["value"].get("start") or {}).get("day")
 
 
 def _replaced(text: str, values: Sequence[Entity]) -> list[Entity]:
@@ -224,6 +240,8 @@ def _split(text: str, group: Group) -> list[Group]:
     times = group.of("time")
     if len(areas) == 2 and _TWO_HOMES.search(text):
         between = [_start(time) for time in times if _end(areas[0]) <= _start(time) < _start(areas[1])]
+        if between and _start(times[0]) == between[0] and _start(times[-1]) > _start(areas[1]):
+            between = []  # 60平那套上午九点，100平那套下午两点
         return _cut(text, group, [min(between, default=_start(areas[1]))])
     once = all(one["value"].get("once") for one in group.of("frequency"))
     if times and once and all(time["value"] == times[0]["value"] for time in times):

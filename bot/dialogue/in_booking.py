@@ -39,14 +39,14 @@ from bot.zh.pausing import leaves_as_it_is
 from bot.zh.questions import asks, asks_outright, closing_question
 from bot.zh.refusal import declines, refuses, speaks_of_cancelling, wants_another_person
 from bot.zh.several import gives_up
-from bot.zh.time_wishes import asks_if_free
+from bot.zh.time_wishes import HALVES, asks_if_free, time_wish
 from bot.zh.topics import topics
 
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
 
 def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
-    frame = within(task, with_remark(at_the_door(frame, task), task))
+    frame = _without_open_halves(within(task, with_remark(at_the_door(frame, task), task)))
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
@@ -125,6 +125,16 @@ def _asked_beside(text: str) -> str:
 def _of_policy(question: str, facts: Facts) -> Say:
     words = [facts.catalogue.answers[topic] for topic in topics(question) if topic in facts.catalogue.answers]
     return Say("utter_policy", {"policy": words[0]}) if words else Say("utter_policy_unknown")
+
+
+def _without_open_halves(frame: Frame) -> Frame:
+    """时间上午还是下午都行: neither of the two is wished."""
+    if time_wish(frame.text) != HALVES or not leaves_it_open(frame.text):
+        return frame
+    bare = (replace(one, window=None, day_said=False, half_open=False) for one in frame.requests)
+    others = tuple(one for one in frame.intents if not one.startswith("ask_") and one != "check_booking")
+    kept = tuple(one for one in bare if not one.is_empty)
+    return replace(frame, intents=others or ("inform",), requests=kept, about=())
 
 
 def _without_yes(frame: Frame) -> Frame:

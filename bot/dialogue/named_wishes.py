@@ -10,6 +10,7 @@ from typing import Any
 from bot.dialogue.facts import Facts
 from bot.dialogue.grouping import Entity
 from bot.dialogue.tasks import BookingTask
+from bot.dialogue.values import BookingDraft
 from bot.zh.extract import find
 from bot.zh.moving import is_new
 from bot.zh.naming import LAST, NEXT, OTHER, Mention, keeps_only, mentions, names_by_time, stays
@@ -19,7 +20,7 @@ from bot.zh.several import gives_up
 from bot.zh.things import things
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve
-from bot.zh.whose_home import is_same_home
+from bot.zh.whose_home import is_same_home, size_label
 
 CLAUSE = re.compile(r"[,。;!?\n]")
 TOLD_APART = ("address", "area", "phone")
@@ -131,7 +132,7 @@ def _homes(task: BookingTask, said: Sequence[Mention]) -> dict[str | None, int]:
     found: dict[str | None, int] = {}
     for mention in said:
         label = mention.label or ""
-        meant = [n for n, wish in enumerate(task.wishes) if is_same_home(wish.draft.whose, label)]
+        meant = [n for n, wish in enumerate(task.wishes) if _is_at(wish.draft, label)]
         if len(meant) == 1:
             found[mention.label] = meant[0]
     labels = list(dict.fromkeys(one.label for one in said))
@@ -144,6 +145,11 @@ def _homes(task: BookingTask, said: Sequence[Mention]) -> dict[str | None, int]:
     if task.is_several and len(unknown) == len(left) and not told_apart:
         found.update(zip(unknown, left, strict=True))
     return found
+
+
+def _is_at(draft: BookingDraft, label: str) -> bool:
+    of_size = draft.area_sqm is not None and label == size_label(f"{draft.area_sqm:g}")
+    return of_size or is_same_home(draft.whose, label)
 
 
 def _place(task: BookingTask, mention: Mention, values: Sequence[Entity], found: Sequence[Name]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.zh.amending import pieces_more
 from bot.zh.correction import takes_back
 from bot.zh.normalise import normalise
 from bot.zh.quantities import KINDS, bare_count, uncounted
@@ -26,9 +27,13 @@ def counted(before: Mapping[str, int], said: Mapping[str, int], text: str) -> di
 
 
 def as_counted(before: Mapping[str, int], text: str) -> dict[str, int]:
-    """The one thing of a booking in the number that a text gives without naming it: 两台, 都是挂机."""
-    count = bare_count(text)
-    if count is None or len(before) != 1 or _MORE.search(normalise(text)):
+    """The one thing of a booking in the number that a text gives without naming it: 两台 都是挂机, 多加一台."""
+    count, more = bare_count(text), pieces_more(text)
+    if len(before) != 1:
+        return dict(before)
+    if more is not None:
+        return {item: max(1, counted + more) for item, counted in before.items()}
+    if count is None or _MORE.search(normalise(text)):
         return dict(before)
     return dict.fromkeys(before, count)
 

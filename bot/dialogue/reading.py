@@ -11,7 +11,14 @@ from bot.dialogue.frame import SURE
 from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
 from bot.zh.danger import dangers, names_trouble
-from bot.zh.grievance import is_of_others, remedy_of, spares_the_refund, tells_of_need, tells_of_visit
+from bot.zh.grievance import (
+    is_of_others,
+    remedy_of,
+    spares_the_refund,
+    tells_of_fault,
+    tells_of_need,
+    tells_of_visit,
+)
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import sends_nobody
 from bot.zh.pausing import puts_off
@@ -73,6 +80,8 @@ _MOVED_ON = re.compile("改|换|推|挪|提前|吧$|行不|行吗|可以|就行"
 _WORK = frozenset({"service", "need", "area", "quantity", "providers"})
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
+_COURTESIES = frozenset({"greet", "thank"})
+_OF_A_VISIT = frozenset({"time", "address", "phone", "frequency"})
 _CHANGED = frozenset(
     {"service", "quantity", "address", "address_part", "need", "providers", "duration", "area", "provider", "note",
      "frequency", "phone", "name"}
@@ -111,9 +120,12 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
     if group == SURVEY and set(reading.intents) <= {"inform", "affirm", "book_service"} and scores(text, True).points:
         return Reading(("rate_service",), max(reading.confidence, 0.9))
     reading = _with_courtesy(_settled(reading, text, kinds), text)
-    if group not in (SURVEY, COMPLAINT) and "complain" in reading.intents and is_of_others(text):
-        reading = _without_others(reading, text, kinds, group)
+    if group not in (SURVEY, COMPLAINT) and is_of_others(text):
+        for blame in {"complain", "request_refund"} & set(reading.intents):
+            reading = _without_others(reading, blame, text, kinds, group)
     reading = _turned(reading, text, kinds, context)
+    if _misses_a_fault(reading, text, group):
+        return Reading(("complain",), SURE)  # 昨天约的十点，阿姨快十一点才到
     if context == NOTHING and "cancel_booking" in reading.intents and not _NO.search(plain):
         # 喂我那个每周三的保洁啊: an order is named, and nothing is said of giving it up
         alone = len(reading.intents) == 1
@@ -122,7 +134,15 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
         reading = _in_a_booking(reading, plain, kinds)
     elif group == NOTHING and "service" in kinds and reading.intents[:1] == ("inform",):
         reading = reading.instead("inform", "book_service")
+    elif group == NOTHING and _wishes_in_values(reading, text, kinds):
+        reading = replace(reading, intents=("book_service", *reading.intents), clauses=())
     return reading
+
+
+def _wishes_in_values(reading: Reading, text: str, kinds: frozenset[str]) -> bool:
+    """本人拟预约一次日常保洁，时间为…，地址为…: no intent that the model knows, and yet all that a wish holds."""
+    bare = set(reading.intents) <= _COURTESIES
+    return bare and "service" in kinds and bool(kinds & _OF_A_VISIT) and not asks(text)
 
 
 def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
@@ -158,13 +178,13 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
     return reading.without(*further) if further and not asks(text) else reading
 
 
-def _without_others(reading: Reading, text: str, kinds: frozenset[str], group: str) -> Reading:
+def _without_others(reading: Reading, blame: str, text: str, kinds: frozenset[str], group: str) -> Reading:
     """房东说打扫不干净就扣我押金: somebody else's fault, or no more than what there is to do."""
     if len(reading.intents) > 1:
-        return reading.without("complain")
+        return reading.without(blame)
     if group in (GATHERING, CONFIRMING):
-        return reading.instead("complain", "inform" if kinds & _VALUES else "chitchat")
-    return reading.instead("complain", "book_service" if kinds & _WORK or tells_of_need(text) else "chitchat")
+        return reading.instead(blame, "inform" if kinds & _VALUES else "chitchat")
+    return reading.instead(blame, "book_service" if kinds & _WORK or tells_of_need(text) else "chitchat")
 
 
 def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) -> Reading:
@@ -181,6 +201,12 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
     if intents[:1] == ("praise",) and "time" in kinds and context == NOTHING and wants_again(text):
         return replace(reading, intents=("book_service", *intents), clauses=())
     return reading
+
+
+def _misses_a_fault(reading: Reading, text: str, group: str) -> bool:
+    """Whether the model is not sure of what plainly tells that something went wrong."""
+    unsure = reading.confidence < SURE and "complain" not in reading.intents
+    return unsure and group != SURVEY and not asks(text) and tells_of_fault(text) and not is_of_others(text)
 
 
 def _harmless(text: str) -> bool:
@@ -221,8 +247,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         return Reading(("inform",), reading.confidence)  # 算了 让李秀英来吧
     if reading.intents == ("abandon",) and "frequency" in kinds and _RATHER.search(plain):
         return Reading(("inform",), reading.confidence)  # 算了还是每周都来吧: another rhythm, not nothing
-    if not reading.intents and kinds & _VALUES:
-        return Reading(("inform",), max(reading.confidence, 0.5))
+    if set(reading.intents) <= _COURTESIES and kinds & _VALUES:
+        return replace(reading, intents=("inform", *reading.intents), confidence=max(reading.confidence, 0.5))
     if reading.intents[:1] == ("affirm",) and "inform" not in reading.intents and kinds & _VALUES - {"choice"}:
         return replace(reading, intents=("affirm", "inform", *reading.intents[1:]))
     if set(reading.intents) == {"affirm", "inform"} and not kinds:

@@ -23,7 +23,10 @@ from bot.zh.normalise import normalise
 from bot.zh.several import are_one, are_swapped, gives_up, means_all, names_some_one, place_named, services_given_up
 from bot.zh.things import is_of, things
 
-_CLAUSE = re.compile(r"[,。;!?\s]+")
+# 空调先不洗了天冷了嘛就洗油烟机: spoken without a pause.
+_CLAUSE = re.compile(
+    r"[,。;!?\s]+|(?<=算了)|(?<=不[洗要弄做修擦用搞整]了)|(?=[就只光](?:要|洗|做|修|擦|弄|搞|整|留|保留))"
+)
 
 WHICH = "booking:which"
 _ALL_OF_THEM = Option("all", "都改")

@@ -20,6 +20,10 @@ _LEAST, _MOST = 3, 60
 _A_SENTENCE = 10
 """So many characters are more than a yes."""
 
+# 墙上有些印子 能擦掉的擦掉
+_WORKS_ON = re.compile(
+    r"[擦洗拖刮扫刷抹](?:掉|干净|一下|仔细|一遍|到)|(?:重点|着重|主要)(?:打扫|清|擦|弄|搞|收拾|洗)|收拾(?:好|干净|一下)"
+)
 _REPAIRS = ("appliance_repair", "home_repair")
 # 不吃香菜, 记得带鞋套, 用了六年了: how it is to be done, or of what; 看情况 answers a question badly.
 _OF_THE_WORK = re.compile(
@@ -60,13 +64,17 @@ def with_remark(frame: Frame, task: BookingTask) -> Frame:
         and task.asked == "booking:confirm"
         and _is_no_yes(text)
     )
-    told = frame.intents == ("inform",) or at_yes or (not frame.intents and task.draft.service in _REPAIRS)
+    told = frame.intents == ("inform",) or at_yes or (not frame.intents and _tells_work(task, plain))
     speaks = _LEAST <= len(text) <= _MOST and len(_HAN.findall(plain)) >= _LEAST
     if not (told and speaks and _OF_THE_WORK.search(plain)):
         return frame
     if _ANSWERS_BADLY.search(plain) or asks(text) or declines(text) or "\n" in text:
         return frame
     return replace(_noting(bare, text.strip(" ,，。!！")), intents=("inform",))
+
+
+def _tells_work(task: BookingTask, plain: str) -> bool:
+    return task.draft.service in _REPAIRS or _WORKS_ON.search(plain) is not None
 
 
 def _is_no_yes(text: str) -> bool:

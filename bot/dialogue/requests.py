@@ -149,7 +149,8 @@ class _Reader:
     def _suiting(self, times: Sequence[Entity]) -> list[Entity]:
         """The times without one that is only told of because it does not suit: 改下午3点吧 2点我到不了家."""
         suiting = [entity for entity in times if not cannot_then(self.text[int(entity.get("end") or 0) :])]
-        return suiting or list(times)
+        moves_on = not self._moving and shift_of(self.text) is not None
+        return suiting if suiting or moves_on else list(times)
 
     def _is_old(self, entity: Entity, times: Sequence[Entity]) -> bool:
         if not self._moving:

@@ -54,6 +54,8 @@ OTHER_WORDS = {
     "utter_reductions": "utter_reductions_again",
     "utter_no_discount": "utter_no_discount_again",
     "utter_policy": "utter_policy_again",
+    "utter_place_unknown": "utter_place_unknown_again",
+    "utter_where_we_go": "utter_where_we_go_again",
     "utter_policy_unknown": "utter_policy_unknown_again",
     "utter_provider_facts": "utter_provider_facts_again",
     "utter_rude": "utter_rude_again",

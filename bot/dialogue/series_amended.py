@@ -47,6 +47,8 @@ def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetim
                 return None
             shown = replace(visit, start=change.start)
             return move_of(in_week_of(shown, wish), series, shown)
+        case "end" if gives_up_too(frame.text):
+            return change  # 这周三也不要来了: no later day
         case _:
             first = since(frame.request, today)
             return change if _none_between(series, first, change.first) else replace(change, first=first)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.dialogue import choosing, move_task, order_change, orders, series_draft
+from bot.dialogue import choosing, move_task, order_change, series_draft
 from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
@@ -22,6 +22,7 @@ from bot.dialogue.recurring import (
 )
 from bot.dialogue.restating import adds_nothing, wishes_else
 from bot.dialogue.series_amended import amended, says_break
+from bot.dialogue.series_meant import changes_visit, is_of_other_order, series_meant
 from bot.dialogue.series_wish import (
     OPEN_HOUR,
     SeriesWish,
@@ -29,7 +30,6 @@ from bot.dialogue.series_wish import (
     change_of,
     end_of,
     in_week_of,
-    is_like,
     move_of,
     resume_of,
     rhythm_of,
@@ -45,10 +45,9 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import SeriesTask
 from bot.dialogue.values import FrequencyDraft, Option
 from bot.zh.agreeing import agrees
-from bot.zh.order_mention import means_every
 from bot.zh.refusal import declines
 from bot.zh.series_own import asks_if_same, others_as_usual, says_since_when
-from bot.zh.series_scope import Scope, gives_up, gives_up_too, goes_on, lasting, scope_of
+from bot.zh.series_scope import Scope, gives_up, gives_up_all, gives_up_too, goes_on, scope_of
 from bot.zh.window import Window
 
 WHICH, SCOPE, VISIT = "series:which", "series:scope", "series:visit"
@@ -75,10 +74,10 @@ CONFIRM_OPTIONS = (Option("yes", "确认"), Option("no", "不改了"))
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """What the message wishes of a series; ``None`` when it is about none, or may as well be about another order."""
     wish = wish_of(frame, facts)
-    if wish is None or _is_of_other_order(wish, facts):
+    if wish is None or is_of_other_order(wish, facts):
         return None
     meant = series_meant(wish, facts)
-    if not meant or (wish.act == "move" and wish.scope != "all" and _changes_visit(frame, facts)):
+    if not meant or (wish.act == "move" and wish.scope != "all" and changes_visit(frame, facts)):
         return None
     opened = replace(talk, tasks=(*talk.tasks, SeriesTask(wish=wish)))
     if len(meant) == 1:
@@ -146,7 +145,8 @@ def after(talk: Talk, task: SeriesTask, outcome: Outcome, facts: Facts) -> Step:
             undone = moves_undone(series, outcome, facts)
             return Step(talk.with_top(asking), (*undone, replace(said, choices=choices_of(CONFIRM_OPTIONS))))
         case SeriesChangedTo() if task.change is not None and series is not None:
-            return Step(talk.without_top(), done(task.change, series, outcome, facts))
+            ended = replace(talk.without_top(), order_id=_skipped_alone(task.change, series) or talk.order_id)
+            return Step(ended, done(task.change, series, outcome, facts))
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
@@ -289,7 +289,7 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     if other is not None and other != change:
         return _look(talk, other)
     if _gives_up(frame) and not frame.has("cancel_booking"):
-        return _kept(talk)
+        return _given_up_for_good(talk, task, series, frame, facts) or _kept(talk)
     if act == "skip" and other is None and told.request.window is not None:
         return _another_visit(talk, change, told, series, facts)
     gives_up = frame.has("cancel_booking") and act in ("skip", "end")
@@ -299,6 +299,19 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
     stays = agrees or other == change or frame.intents == ("inform",) or _is_so_anyway(change, frame, series)
     return ask_again(talk, task, facts) if stays else None
+
+
+def _given_up_for_good(talk: Talk, task: SeriesTask, series: SeriesView, frame: Frame, facts: Facts) -> Step | None:
+    """全部都不要了: it is the visits that are given up, and not the wish to end them."""
+    if task.change is None or not gives_up_all(frame.text):
+        return None
+    match task.change.act:
+        case "end":
+            return Step(talk, (), ChangeSeries(task.change, task.fee_fen))
+        case "skip":
+            return _for(talk, SeriesWish("skip", "all", frame.text, Request()), series, facts)
+        case _:
+            return None
 
 
 def _names_a_week(frame: Frame) -> bool:
@@ -343,10 +356,15 @@ def _another_visit(talk: Talk, change: SeriesChange, frame: Frame, series: Serie
     return _for(talk, wish, series, facts)
 
 
+def _gives_up_the_rest(text: str) -> bool:
+    """全部都不要来了; 下周三也不用来 speaks of one more visit, and is no yes to the end of all."""
+    return gives_up(text) and (gives_up_all(text) or not gives_up_too(text))
+
+
 def _agrees(change: SeriesChange, frame: Frame) -> bool:
     """What is said once more with a word that makes it a yes: 从本周开始即可, 对，全部都不要来了."""
     text = frame.text
-    by_act = {"pause": goes_on, "change": says_since_when, "skip": gives_up, "end": gives_up}.get(change.act)
+    by_act = {"pause": goes_on, "change": says_since_when, "skip": gives_up, "end": _gives_up_the_rest}.get(change.act)
     return frame.has("affirm") or agrees(text) or (by_act is not None and by_act(text))
 
 
@@ -354,40 +372,10 @@ def _kept(talk: Talk) -> Step:
     return Step(talk.without_top(), (Say("utter_series_kept"),))
 
 
-def series_meant(wish: SeriesWish, facts: Facts) -> Sequence[SeriesView]:
-    """The series that a wish may be about; none where it names a service that none of them is."""
-    request = wish.request
-    fitting = [one for one in facts.series if request.service is None or is_like(request.service, one.service)]
-    if not fitting and wish.act == "skip" and lasting(wish.text):
-        fitting = list(facts.series)  # 我们要搬家了，以后都不做了: what is named is why
-    if wish.act == "resume":
-        return [one for one in fitting if one.paused or one.breaks] or fitting
-    window = request.from_window if wish.act == "move" else request.window
-    return [one for one in fitting if visits_named(one, window)] or fitting
-
-
-def _changes_visit(frame: Frame, facts: Facts) -> bool:
-    """Whether a visit is to be moved and something of it changed too: 改到周四，再加个擦窗."""
-    visits = [booking for booking in facts.upcoming if booking.series_id is not None]
-    return bool(visits) and order_change.changes_more(frame.text, visits[0], facts)
-
-
-def _is_of_other_order(wish: SeriesWish, facts: Facts) -> bool:
-    """Whether it names an order that is no visit, or may mean one as well as a visit."""
-    others = [booking for booking in facts.upcoming if booking.series_id is None]
-    if others and wish.act == "skip" and means_every(wish.text, len(facts.upcoming)) and not lasting(wish.text):
-        return True
-    if not others or wish.act in ("pause", "resume", "change") or wish.scope == "all":
-        return False
-    request = wish.request
-    named = orders.named(
-        others, Request(request.service, request.from_window if wish.act == "move" else request.window)
-    )
-    if named:
-        return True
-    window = request.from_window if wish.act == "move" else request.window
-    visits = any(visits_named(one, window) for one in facts.series)
-    return not visits and wish.scope is None
+def _skipped_alone(change: SeriesChange, series: SeriesView) -> str | None:
+    """The order of the one visit that was skipped: what is talked of from then on."""
+    gone = [visit.booking_id for visit in series.visits if visit.day in change.days]
+    return gone[0] if change.act == "skip" and len(gone) == 1 else None
 
 
 def _series(series_id: str | None, facts: Facts) -> SeriesView | None:

@@ -17,7 +17,8 @@ _PEOPLE = re.compile(
     rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?:派|来|叫|请|要|加|个|一下|安排)*\s?(?P<n>{SMALL})?\s?(?:个|位|名)?(?:人手?|阿姨|师傅|帮手|保洁员?|家政员?)"
 )
 _PIECES = re.compile(
-    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})){_LINK}(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)(?!空|挂|柜|油|洗|冰|热)"
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})){_LINK}(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)(?!空|挂|柜|油|洗|冰|热)|"
+    rf"(?P<also>(?:还|仲|另外?|又)(?:有|多出?)(?:着)?(?P<further>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部))(?=$|[\s,。;!?没要也呢吧])"
 )
 _TO_PIECES = re.compile(rf"(?:改|换|变)(?:成|为|到|做)?\s?(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)")
 _WRONG = re.compile(
@@ -31,7 +32,7 @@ _PARTS = (
     ("time", r"时间|日子|日期|几点"),
 )
 _NOTE = re.compile(
-    r"(?:备注|留言|补充|注明|说明)(?:一下|一句|一条|个|下|上|里)*(?:说|写)?[\s,:]*(?P<words>[^。;]{2,60})"
+    r"(?:补充说明|备注说明|备注|留言|补充|注明|说明)(?:一下|一句|一条|个|下|上|里)*(?:说|写)?[\s,:]*(?P<words>[^。;]{2,60})"
 )
 _TELL = re.compile(
     r"(?:跟|告诉|转告|让|叫|请|提醒|同)(?:一下|下)?(?:明天|后天|今天|到时|来)?的?(?:阿姨|师傅|她|他|家政员?|保洁员?)"
@@ -108,8 +109,8 @@ def people_more(text: str) -> int | None:
 def pieces_more(text: str) -> int | None:
     """再加一台 -> 1, of what is ordered already."""
     match = _PIECES.search(normalise(text))
-    count = whole(match["n"]) if match else None
-    return count * (1 if match["more"] else -1) if match and count else None
+    count = whole(match["n"] or match["further"]) if match else None
+    return count * (-1 if match["less"] else 1) if match and count else None
 
 
 def pieces(text: str) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.zh.correction import corrects
 from bot.zh.found import Found
 from bot.zh.moving import is_old
-from bot.zh.recurrence import Repeat
+from bot.zh.recurrence_rules import Repeat
 from bot.zh.time_expression import AFTER, BEFORE, UNTIL, TimeExpression
 from bot.zh.time_grammar import Span
 

@@ -26,6 +26,18 @@ def place_in_list(text: str) -> int | None:
     return 0 if _FIRST.search(plain) else None
 
 
+_ANYBODY = re.compile(
+    r"(?:随便)?(?:换|派|叫|让|是|来)?(?:谁|哪个|哪位|边个|任何人|哪个阿姨|哪位阿姨)(?:来|嚟|做|去|上门)?(?:都|也)(?:行|可以|好|得|成|中|无所谓|冇所谓|没问题|一样|OK|ok)|"
+    r"(?:随便|任意)(?:换|派|来|安排|找|叫)?一?(?:谁|哪个人?|[个位])(?:人|阿姨|师傅)?(?:来|去|做|就行|都行|吧|好了)+|(?:不|唔)(?:挑|限|拣)(?:人|阿姨|师傅)|"
+    r"(?:别人|其他人|别的阿姨|其他阿姨|换个人)(?:来|做)?也(?:行|可以|好|成|得)"
+)
+
+
+def takes_anybody(text: str) -> bool:
+    """换谁都行, 别人也可以: whoever was wished need not be the one who comes."""
+    return _ANYBODY.search(normalise(text)) is not None
+
+
 def leaves_it_open(text: str) -> bool:
     """随便, 你看着办: any of what was asked for will do."""
     plain = normalise(text)

@@ -263,6 +263,11 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_AMOUNT}{_UNIT}(?:的)?(?:之后|以后|过后|后)(?![面悔续天])", _later),
         (rf"{_AMOUNT}{_UNIT}(?:之内|以内|内|里)(?![部面])", _coming),
         (_FEAST, _feast),
+        # 改为当天上午10时 is of the day that is talked of.
+        (
+            r"当[天日](?!\s?的?(?:早|上午|中午|下午|晚|傍晚|\d|[一二三四五六七八九十两]{1,3}[点时]))",
+            _constant({"in": 0}),
+        ),
         (any_of(words("days")), lambda m: {"in": int(words("days")[m[0]])}),
         (r"(?P<year_in>[今明去后])?年(?:底|末|尾)", lambda m: {"year_end": _YEARS[m["year_in"] or "今"]}),
         (

@@ -39,7 +39,7 @@ _WHOLE_DAY = re.compile(
 )
 _WAITED = re.compile(
     r"(?:迟到?|晚到?|等|拖|超时?|超过|早走|提前|走|过|慢|耽误|耽搁|白等|早退|推迟|"
-    r"往后推|延后?|讲|说|聊|催|找)(?:了)?(?:将近|快|差不多|整整|都|足足)?(?:有)?(?:了)?\s?$"
+    r"(?:[往向朝]?[前后]|推|顺)[推延挪移拖调顺改](?:后)?(?:个|一下|上)?|[推押延挪移]后|后移|延后?|(?<![明今后一每清大个])早|讲|说|聊|催|找)(?:了)?(?:将近|快|差不多|整整|都|足足)?(?:有)?(?:了)?个?\s?$"
 )
 _NOT_WORK = re.compile(
     r"\s?(?:之?后(?!天)|以后|之?前|以前|之?内|以内|内|才|了(?:才|还|都|没|也|人)|里(?!的活)|"
@@ -58,12 +58,13 @@ _USUAL = re.compile(
 )
 _USUAL_AFTER = re.compile(r"[^,。;!?\s]{0,3}(?:吗|么|嘛|\?)")
 _ANY_LENGTH = re.compile(
-    rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?|{HAN}{{1,5}}|半)\s?{ABOUT}?(?:个)?(?P<half>半)?\s?(?P<unit>年|"
-    rf"个?月|月(?=$)|周|星期|礼拜|天|日(?!子)|小时|钟头|分钟?|秒)"
+    rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?|{HAN}{{1,5}}|半|(?<=[后迟延晚早前])个(?=半))\s?{ABOUT}?(?:个|粒)?(?P<half>半)?个?\s?(?P<unit>年|"
+    rf"个?月|月(?=$)|周|星期|礼拜|天|日(?!子)|小时|钟头|(?<=[个粒半])钟(?![头点楼表])|刻钟|分钟?|秒)"
 )
+_HALF_OR_ONE = {"半": 0.5, "个": 1}
 _SECONDS = {
     "年": 31_536_000, "月": 2_592_000, "周": 604_800, "星期": 604_800, "礼拜": 604_800, "天": 86_400, "日": 86_400,
-    "小时": 3600, "钟头": 3600, "分": 60, "分钟": 60, "秒": 1,
+    "小时": 3600, "钟头": 3600, "钟": 3600, "刻钟": 900, "分": 60, "分钟": 60, "秒": 1,
 }  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def seconds_of(text: str) -> list[tuple[int, int, int]]:
     """Lengths of time of any size in a normalised text (start, end, seconds), neighbours added up: 一小时零九分."""
     found: list[tuple[int, int, int]] = []
     for match in _ANY_LENGTH.finditer(text):
-        value = 0.5 if match["n"] == "半" else number(match["n"])
+        value = _HALF_OR_ONE.get(match["n"]) or number(match["n"])
         if value is None:
             continue
         seconds = int((value + (0.5 if match["half"] else 0)) * _SECONDS[match["unit"].removeprefix("个")])

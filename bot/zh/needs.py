@@ -53,6 +53,12 @@ _QUESTION = re.compile(
 _POLITE = re.compile(
     r"帮我|帮忙|麻烦|请|记得|劳烦|唔该|拜托|一定|务必|(?:好|行|可以|成)[吗么嘛不]|(?:好|行)不(?:好|行)"
 )
+# 阿姨不怕狗吧: asked of whoever comes; 找个不怕狗的好吗 wishes for one.
+_FEAR_ASKED = re.compile(
+    r"[^,。;!?\s\x00就]{0,4}?(?:的|啊|呀)?(?:吧|吗|么|嘛|伐|不|没|咩|呢|\?)(?=$|[,。;!?\s\x00])|[^,。;!\s\x00]{0,4}\?"
+)
+_FETCHED_BY_HER = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)[^,。;!?\s]{0,8}(?:接|送)$")
+_WANTS_SUCH = re.compile(r"找|派|请|要(?!紧)|安排|最好|希望|换|叫|搵|寻")
 _CLAUSE_END = re.compile(r"[,。;!?\s\x00]")
 
 
@@ -176,6 +182,14 @@ def _asked(text: str, start: int, end: int) -> bool:
     return _QUESTION.search(clause) is not None and _POLITE.search(clause) is None
 
 
+def _asks_for_fear(text: str, start: int, end: int) -> bool:
+    before = [match.end() for match in _CLAUSE_END.finditer(text, 0, start)]
+    if start and end - start > 2 and text[start - 1] == text[start + 1]:
+        return True  # 怕不怕狗
+    wanted = _WANTS_SUCH.search(text[before[-1] if before else 0 : start])
+    return wanted is None and _FEAR_ASKED.match(text, end) is not None
+
+
 def _denied(text: str, start: int, end: int, code: str) -> bool:
     before = text[max(0, start - 10) : start]
     if code in _NEGATIVE or _ASKED.search(before):
@@ -194,12 +208,16 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         addressed = match.start() <= 1 and re.match(r"[啊呀哎诶,!]|\s", after)
         if addressed or _IS_A_REASON.match(text, match.end()):
             return False  # 闺女啊 我说话慢, 我娃发烧走不开
+    if code in ("has_child", "has_infant") and _FETCHED_BY_HER.search(text[max(0, match.start() - 14) : match.start()]):
+        return False  # 我要出门接小孩
     spoken_of = _SPOKEN_OF.get(code)
     if spoken_of is not None and spoken_of.search(before):
         return False
     if match[0] == "娃" and after.startswith("娃"):
         return True
     if code == "no_spicy" and match[0].endswith(("莫", "没")) and re.match("得?(?:事|关系)", after):
+        return False
+    if code == "not_afraid_of_pets" and _asks_for_fear(text, match.start(), match.end()):
         return False
     if code == "certified" and _asked(text, match.start(), match.end()):
         return False

@@ -48,7 +48,7 @@ _UNWANTED_AFTER = re.compile(
 )
 
 _PROVIDER = re.compile(
-    rf"(?P<name>(?:[小老阿])?{_ONE}{_PROVIDER_TITLE}|小{_ONE}(?=[来去师上做干打收修这那,\s]|"
+    rf"(?P<name>(?:[小老阿])?{_ONE}{_PROVIDER_TITLE}|小(?!时){_ONE}(?=[来去师上做干打收修这那,\s]|"
     rf"$|可以|有空|还|下|明|周|能|就))"
 )
 _BANNED = re.compile(

@@ -10,7 +10,8 @@ from bot.zh.normalise import script
 from bot.zh.numbers import DIGITS
 
 _SPOKEN_DIGIT = "[0-9零〇○洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]"
-_MOBILE = re.compile(r"(?<![\d.])(?:\+?\s?86[-\s]?)?(1[3-9]\d(?:[-\s.]{0,2}\d){8})(?![-\s]?\d)")
+# Eleven digits in one are a whole number, whatever stands behind a blank: 13512345671 90平.
+_MOBILE = re.compile(r"(?<![\d.])(?:\+?\s?86[-\s]?)?(1[3-9]\d(?:\d{8}(?!-?\d)|(?:[-\s.]{0,2}\d){8}(?![-\s]?\d)))")
 _LANDLINE = re.compile(r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d{2}))\)?[-\s]?([2-8]\d{6,7})(?!\d)")
 _TAIWAN = re.compile(r"(?<!\d)(?:\+?\s?886[-\s]?0?|0)(9\d{2}[-\s]?\d{3}[-\s]?\d{3})(?![-\s]?\d)")
 # Eight digits are a number where people write as they do in Hong Kong, or where it is called one.

@@ -38,6 +38,7 @@ _LETTER = r"(?:(?![一二两三四五六七八九十几])[\u4e00-\u9fff])"
 _NOUN_LEFT = re.compile(rf"{_LETTER}{{0,4}}{_NOUN_END}$")
 _NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?:外套|大衣|上衣)?(?!架|柜|子|机|房)")
 _NO_NOUN = re.compile(r"^.*(?:[我你他她们把将要想洗搬有和跟送取熨烫干收拿的是这那还])")
+_SUM = re.compile(r"(?:一共|总共|统共|拢共|合计|共计|加起来|加一起|通共|攏總)(?:就|是|有|要|洗|有了|的话)*\s?$")
 # 两张, 两个都滴: counted again what was named before.
 _APART = re.compile(r"\s?(?:都|一起|一道|全|吧|要|$|[\s,。;!])")
 # 油烟机同洗衣机 各一部: the number holds for each of what stands before it.
@@ -143,6 +144,8 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
             done.append((left[0], match.end(), left[2], count))
         elif right is not None and not (apart and text[match.end()] == " " and _named_before(text, match)):
             done.append((match.start(), right[1], right[2], count))
+        elif done and _SUM.search(text, max(0, match.start() - 8), match.start()):
+            continue  # 再加一台柜机 一共三台: all of them, whatever of
         elif match["measure"] in ("箱", "件"):
             done.append((match.start(), match.end(), match["measure"], count))
         elif _APART.match(text, match.end()) and (before := _named_before(text, match)) is not None:

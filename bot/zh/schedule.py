@@ -11,7 +11,8 @@ from bot.zh.background import wished
 from bot.zh.calendar import SOLAR_FEASTS
 from bot.zh.carrying import carried, only_hours
 from bot.zh.found import Found
-from bot.zh.recurrence import Repeat, repeats
+from bot.zh.recurrence import repeats
+from bot.zh.recurrence_rules import Repeat
 from bot.zh.series_days import SKIPPED, begun, bounded, bounds_series, without_skipped
 from bot.zh.time_expression import AFTER, BEFORE, FROM, TimeExpression
 from bot.zh.time_grammar import Span, expressions, rush

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.zh.day_atoms import WEEK_WORD, WEEKDAY_CHAR
 from bot.zh.found import Found
-from bot.zh.recurrence import Repeat, as_frequency
+from bot.zh.recurrence import as_frequency
+from bot.zh.recurrence_rules import Repeat
 from bot.zh.series import CODES
 from bot.zh.time_expression import AFTER, BEFORE, FROM, UNTIL, TimeExpression
 from bot.zh.time_grammar import Span

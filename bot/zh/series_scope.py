@@ -31,6 +31,9 @@ _GIVES_UP = re.compile(
     r"(?:不|别|甭|唔|莫)(?:用|要|必|想|需要|使)?(?:再|接着|继续)?(?:来|做|过来|上门|打扫|约|弄|嚟|续|干|请)|"
     r"停(?!车|电|水)|取消|退(?:了|掉|订)|跳过|终止|结束|(?:不|唔)(?:用|要)(?:了|啦|喇|$|[,。;!])|请假"
 )
+_EVERY_ONE = re.compile(
+    r"(?:全部|全都|全|都|统统|通通|所有|一概|彻底|一次都|一个都)[^,。;!?]{0,4}(?:(?:不|唔|勿|弗|甭)(?:要|用|做|来|使|打扫|约)|取消|停|退|覅)"
+)
 _ENDS = re.compile(
     r"不(?:想|打算|用|要|再)?(?:再)?(?:做|续|请|约|干)(?:了|啦|下去)|停(?:掉|了|啦)|终止|结束|不续|退(?:掉|订)|全(?:部|都)取消|"
     r"(?:以后|往后|今后|再也)[^,。;]{0,6}(?:不|别)"
@@ -89,6 +92,11 @@ def goes_on(text: str) -> bool:
 def gives_up(text: str) -> bool:
     """不来了, 跳过, 停掉, 取消: a visit, or all of them."""
     return _GIVES_UP.search(normalise(text)) is not None
+
+
+def gives_up_all(text: str) -> bool:
+    """全部都不要了, 统统取消: of visits, every one of them."""
+    return _EVERY_ONE.search(normalise(text)) is not None
 
 
 def gives_up_too(text: str) -> bool:

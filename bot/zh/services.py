@@ -12,11 +12,18 @@ from bot.zh.normalise import normalise
 # 不想做保洁: behind these a service is named and not wished for.
 _WIPED = re.compile(r"^(?=.*[擦抹])(?!.*[洗拆])")
 _NOT_BEFORE = re.compile(r"(?:不会|不想|不用|别|不要|不需要|无需|除了|不是(?:要|想|叫|约)?)$")
-_GAP = r"[^\s,。;!?、]{0,5}?"
+# 洗一下家里的那个油烟机: where the thing is, between the verb and the thing.
+_WHERE = (
+    r"(?:[^\s,。;!?、]{0,3}?(?:家里|屋里|屋头|屋企|客厅|卧室|主卧|次卧|书房|厨房|阳台|卫生间|浴室|厕所|房间)(?:里|上|头)?"
+    r"(?:的|还有|有))?"
+)
+_GAP = _WHERE + r"[^\s,。;!?、]{0,5}?"
 # Where nothing nearer is said, what is to be done may stand in the next clause: 马桶不冲水了，今晚派个人来修.
 _WIDE_GAP = r"[^。;!?]{0,20}?"
 # 这个点我要去接娃: the family does it.
-_DONE_BY_ONESELF = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)(?:们)?(?:还|得|要|就|自己|去|来|正|在|忙着){1,3}$")
+_DONE_BY_ONESELF = re.compile(
+    r"(?:我|老公|老婆|奶奶|爷爷|外婆)(?:们)?(?:还|得|要|就|自己|去|来|正|在|忙着|出门|出去|赶|回去|赶着|下班|开车|先|一会儿?|等下|顺路){1,4}$"
+)
 # 礼拜二要带孩子看牙: where the family goes with the child, unless somebody is wanted for it.
 _TAKEN_ALONG = re.compile(
     r"(?:去|上|到)?(?:看牙|看病|看医生|医院|打针|打疫苗|体检|复查|上课|开家长会|旅游|回老家|回娘家)"
@@ -24,6 +31,10 @@ _TAKEN_ALONG = re.compile(
 _NEEDS_SOMEBODY = re.compile(r"找|请|约|叫|派|帮|需要人|要人|要个|阿姨|保姆|育儿嫂")
 # 堆得门都关不上: a thing for who puts in order.
 _TOO_FULL = re.compile(r"[堆塞挤满]得?[^,。;\s]{0,4}(?:关不上|打不开)")
+# 墙上有印子 能擦掉的擦掉: it comes off, and nothing of the house does.
+_TAKEN_OFF = re.compile(r"[擦洗刮清扔丢抹铲拆搓刷弄搞去]掉")
+# 出门接小孩: no door is hung.
+_FETCHED = re.compile(r"接(?:小孩|孩|娃|人|送|他|她|妈|爸|老|儿|女|机|站|细路|囡|宝)")
 _OF_PEOPLE = ("childcare", "elder_care")
 _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|缺人|谁|离不开人|没法|专门)[^\s,。;!?、]{0,3}?)?"
 # 本来想洗油烟机的 算了下回再说
@@ -115,6 +126,8 @@ def _with_combinations(text: str, original: str, found: list[Found], gap: str) -
         for match in pattern.finditer(text):
             made = Found("service", match.start(), match.end(), original[match.start() : match.end()], code)
             beaten = [item for item in found if item.start < made.end and made.start < item.end]
+            if code == "daily_cleaning" and any(item.start == made.end for item in found):
+                continue  # 来家里做收纳整理: where it is done
             if code == "daily_cleaning" and _MACHINES_COUNTED.search(match[0]):
                 continue  # 洗三台 客厅一台主卧一台
             if all(_is_general(item, made) for item in beaten) and not _REFUSED_INSIDE.search(match[0]):
@@ -142,6 +155,8 @@ def _refused(text: str, item: Found) -> bool:
     if item.value == "daily_cleaning" and re.match(r"剂|液|粉|机(?!关|构|房)|用品|用具|费", text[item.end :]):
         return True
     if item.value == "home_repair" and _TOO_FULL.search(text[max(0, item.start - 4) : item.end]):
+        return True
+    if item.value == "home_repair" and (_TAKEN_OFF.search(item.text) or _FETCHED.match(text, item.end - 1)):
         return True
     if item.value == "laundry" and text[item.end : item.end + 1] in ("机", "液", "粉"):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.zh.normalise import normalise
+from bot.zh.numbers import HAN, number
 
 # What the customer says of the people, and how the bot speaks of their home; the first that fits counts.
 _WORDS = (
@@ -83,7 +84,18 @@ def homes_named(text: str) -> tuple[tuple[int, int, str], ...]:
         for label, pattern in (*_NAMED, *_KIN_OF_A_VALUE, ("", _OWN), ("", _AT_HOME), ("", _OF_A_VALUE))
         for match in pattern.finditer(plain)
     ]
+    found += [(match.start("unit"), match.end(), size_label(match["size"])) for match in _BY_SIZE.finditer(plain)]
     return tuple(sorted(found, key=lambda one: (one[0], -one[1])))
+
+
+_BY_SIZE = re.compile(
+    rf"(?P<size>\d{{2,4}}|{HAN}{{2,5}})个?(?:多|左右)?(?:平方米?|平米|平)(?P<unit>的?(?:那|这|嗰)一?(?:套|间|个|处|家|边|头)|的(?=\s?(?:在|地址|是|要|明|后|周|星期|礼拜|上午|下午|早)))"
+)
+
+
+def size_label(said: str) -> str:
+    """What a home is called that is told apart by its size: 60平那套."""
+    return f"{number(said) or 0:g}平那套"
 
 
 _WHOM_TO_CALL = re.compile(

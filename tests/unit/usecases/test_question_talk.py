@@ -291,7 +291,7 @@ async def test_a_question_for_certificates_is_heard_where_the_model_hears_nothin
 
 async def test_another_city_is_asked_about_as_a_place_and_not_as_work():
     talker = Talker(a_world_that_says(coverage="只做上海。"))
-    assert await talker.says("你们苏州做吗", "ask_services", "ask_policy", topic="coverage") == ["utter_policy"]
+    assert await talker.says("你们苏州做吗", "ask_services", "ask_policy", topic="coverage") == ["utter_where_we_go"]
 
 
 async def _asked_for_the_windows(talker: Talker) -> Talker:
