@@ -11,6 +11,7 @@ from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.rating import (
+    AgentScoreTask,
     DeclineSurvey,
     RecordSurvey,
     SurveyDeclined,
@@ -59,7 +60,7 @@ def brought_up(talk: Talk, frame: Frame, facts: Facts) -> Talk:
     survey = facts.survey
     if survey is None or isinstance(talk.top, EmergencyTask) or not frame.has("rate_service"):
         return talk
-    if isinstance(talk.top, SurveyTask) and talk.top.asked != "none":
+    if isinstance(talk.top, AgentScoreTask) or (isinstance(talk.top, SurveyTask) and talk.top.asked != "none"):
         return talk
     if not scores(frame.text, False).points:
         return talk  # a bare number answers what was asked last
