@@ -57,11 +57,13 @@ def begun(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
 def take(talk: Talk, task: PrivacyTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to its open question; ``None`` when it says nothing about it."""
     option = choosing.chosen(task.options, frame)
-    if task.asked == WHICH:
-        return None if option is None else _for(talk.without_top(), frozenset({option.value}), frame)
+    if task.asked == WHICH and option is not None:
+        return _for(talk.without_top(), frozenset({option.value}), frame)
     refuses = frame.has("deny", "abandon") or declines(frame.text) or zh.wishes_of(frame.text) == {zh.KEEP}
     if (option and option.value == "no") or (not option and refuses):
         return Step(talk.without_top(), (Say("utter_erase_dropped"),))
+    if task.asked == WHICH:
+        return None
     agrees = frame.has("affirm") and not (frame.asks or frame.has_details)
     if option or agrees or (frame.has("privacy_request") and zh.ERASE in zh.wishes_of(frame.text)):
         return Step(talk, (), EraseLater() if task.asked == LATER else EraseStored(task.parts))

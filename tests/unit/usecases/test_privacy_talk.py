@@ -163,6 +163,8 @@ async def test_a_wish_of_no_known_kind_is_asked_about():
     assert await talker.says("我的隐私怎么弄", "privacy_request") == ["utter_ask_privacy_which"]
     assert talker.choices == ["看存了什么", "删除我的资料", "不再收提醒", "转人工"]
     assert await talker.says("1", "inform") == ["utter_stored"]
+    await talker.says("我的隐私怎么弄", "privacy_request")
+    assert await talker.says("算了", "abandon") == ["utter_erase_dropped"]
 
 
 async def test_how_to_get_in_is_gone_twelve_hours_after_the_visit():

@@ -13,6 +13,7 @@ from bot.zh.privacy import masked_name, parts_of, says_keep, says_resume, says_s
         ("我的信息都给我看看", {"show"}),
         ("把我存的东西全删干净", {"erase"}),
         ("我要把号注销了", {"erase"}),
+        ("这个号帮我销了嘛", {"erase"}),
         ("不许你们留我的信息", {"erase"}),
         ("存了我啥，都给我删了", {"show", "erase"}),
         ("别老给我发活动", {"stop"}),
