@@ -50,6 +50,12 @@ async def a_phone(product: Product, open_page: OpenPage, name: str) -> Page:
     return phone
 
 
+async def is_ready(desk: Page, where: str) -> None:
+    """Its script listens."""
+    await expect(desk).to_have_url(re.compile(re.escape(where)))
+    await expect(desk.locator("html[data-ready]")).to_be_attached()
+
+
 async def conversation_of(product: Product, phone: Page) -> str:
     """The address of its page."""
     openid = phone.url.partition("#")[2]
@@ -89,9 +95,8 @@ async def test_an_agent_takes_over_while_the_customer_types_answers_and_hands_ba
     await writes(phone, "我要找人工")
     await is_answered(phone, 1)
     await desk.locator("#talk-filters").get_by_role("link", name=re.compile("排队")).click()
-    await expect(desk).to_have_url(re.compile("show=queued"))
     await expect(desk.locator("[data-item]")).to_have_count(1, timeout=_PATIENCE)
-    await desk.wait_for_load_state()
+    await is_ready(desk, "show=queued")
     await desk.keyboard.press("j")
     await expect(desk.locator("[data-item]")).to_be_focused()
     await desk.keyboard.press("Enter")
@@ -139,6 +144,7 @@ async def test_a_complaint_is_seen_through_to_the_customers_word(product: Produc
     await is_answered(phone, 0)
     await desk.get_by_role("navigation", name="主导航").get_by_role("link", name="工单").click()
     await desk.locator(".ticket", has_text="厨房油污").click()
+    await is_ready(desk, "/tickets/")
     await desk.get_by_role("button", name="我来处理").click()
     await expect(desk.locator(".facts")).to_contain_text("坐席 supervisor")
     seen = await phone.locator(".row.out .bubble").count()
@@ -161,6 +167,7 @@ async def test_an_order_is_made_from_the_chat_and_its_customer_is_told(product: 
     await writes(phone, "你好，在吗")
     await is_answered(phone, 0)
     await desk.goto(await conversation_of(product, phone))
+    await is_ready(desk, "/conversations/")
     await desk.get_by_text("帮客户下单").click()
     form = desk.locator("#new-order")
     await form.locator("[name=service]").select_option(label="日常保洁")
