@@ -208,7 +208,7 @@ def _recorded(talk: Talk, task: SurveyTask, outcome: SurveyRecorded, facts: Fact
     told = outcome.told
     alone = len(talk.tasks) == 1 and not talk.next_act
     if told.call_back:
-        return Step(talk.without_top(), (Say("utter_survey_will_call"),))
+        return _left_open(talk, task, (Say("utter_survey_will_call"),), alone)
     if not told.judges:
         return _settled(talk, task, told, alone)
     if outcome.low and not task.sorry:
@@ -224,8 +224,6 @@ def _recorded(talk: Talk, task: SurveyTask, outcome: SurveyRecorded, facts: Fact
 def _settled(talk: Talk, task: SurveyTask, told: RecordSurvey, alone: bool) -> Step:
     """How it is to be treated, or what is said beside it."""
     said = survey_words.of_settings(told)
-    if told.no_callback:
-        return Step(talk.without_top(), said)
     if task.asked == SCORE and not task.rest_asked:
         return Step(talk, said)  # she may still say how it was
     return _left_open(talk, task, said, alone)

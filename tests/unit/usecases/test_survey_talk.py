@@ -126,6 +126,7 @@ async def test_a_low_score_is_followed_up_with_one_sorry_and_an_offered_call():
     assert [note.text for note in ticket.notes] == ["回访平均2分：玻璃全是水印"]
     assert await talker.says("回个电话吧", "affirm") == ["utter_survey_will_call"]
     assert [task.reason for task in talker.world.store.call_tasks] == ["survey_low"]
+    assert await talker.says("匿名吧", "inform") == ["utter_survey_anonymous"]
 
 
 async def test_user_with_a_low_score_adds_something_and_wants_no_call():
