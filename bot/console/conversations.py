@@ -85,7 +85,19 @@ class AgreedBody(Body):
     def agreed(self) -> handoff.Agreed:
         words = [self.text, " ".join(filter(None, (_day(self.on), _time(self.at)))), self.address or ""]
         words += ["，".join(self.needs), f"电话{self.phone}" if self.phone else ""]
-        return handoff.Agreed("\n".join(filter(None, words)), tuple(_number(one) for one in self.heard))
+        return handoff.Agreed("\n".join(filter(None, words)), tuple(_number(one, "agreed.heard") for one in self.heard))
+
+
+class Attaching(Body):
+    """Her messages that belong to a ticket of hers."""
+
+    ticket_id: Line
+    messages: Annotated[list[str], Field(min_length=1, max_length=50, description="ids of her messages: in_12")]
+
+
+class Attached(Answer):
+    ticket_id: str
+    attachments: list[str] = Field(description="pictures of the ticket, as export messages names them")
 
 
 class HandingBack(Body):
@@ -163,6 +175,12 @@ async def write_note(call: Call[NoteText]) -> NoteAnswer:
     return note_answer(written, call.deps.zone)
 
 
+async def attach(call: Call[Attaching]) -> Attached:
+    numbers = [_number(one, "messages") for one in call.given.messages]
+    ticket = await agent_talk.attach_to_ticket(call.uow, _clock(call), call.id, call.given.ticket_id, numbers, call.by)
+    return Attached(ticket_id=ticket.id, attachments=list(ticket.attachments))
+
+
 async def hand_back(call: Call[HandingBack]) -> Held:
     agreed = call.given.agreed.agreed() if call.given.agreed else None
     holder = call.caller.subject
@@ -179,14 +197,14 @@ async def _reach(call: Call[TalkAsked] | Call[Words]) -> ReachAnswer:
     return reach_answer(await agent_talk.reach_of(call.deps, call.uow, call.id), call.deps.zone)
 
 
-def _clock(call: Call[Taking] | Call[Words] | Call[NoteText] | Call[HandingBack]) -> CompanyClock:
+def _clock(call: Call[Taking] | Call[Words] | Call[NoteText] | Call[HandingBack] | Call[Attaching]) -> CompanyClock:
     return CompanyClock(call.deps.clock, call.deps.zone)
 
 
-def _number(ref: str) -> int:
+def _number(ref: str, field: str) -> int:
     direction, _, number = ref.partition("_")
     if direction != "in" or not number.isdecimal():
-        raise InvalidData(f"agreed.heard: {ref} is no message of hers; they are called in_12")
+        raise InvalidData(f"{field}: {ref} is no message of hers; they are called in_12")
     return int(number)
 
 
@@ -218,5 +236,6 @@ ROUTES = (
     Route("POST", f"{_ONE}/take-over", STAFF, "Speak from now on; the bot is silent", take_over, Held, Taking),
     Route("POST", f"{_ONE}/reply", STAFF, "Write to the customer", reply, Replied, Words),
     Route("POST", f"{_ONE}/note", STAFF, "A word for colleagues alone", write_note, NoteAnswer, NoteText),
+    Route("POST", f"{_ONE}/attach", STAFF, "Make messages part of a ticket", attach, Attached, Attaching),
     Route("POST", f"{_ONE}/hand-back", STAFF, "Let the bot go on from what was agreed", hand_back, Held, HandingBack),
 )

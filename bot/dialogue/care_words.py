@@ -32,7 +32,7 @@ def progress(facts: Facts, kind: str = "") -> Say:
 
 def _plain(ticket: TicketView) -> zh.Progress:
     return zh.Progress(
-        kind=ticket.type,
+        kind="refund" if ticket.type == "complaint" and ticket.remedy == "refund" else ticket.type,
         number=ticket.id,
         state=ticket.state,
         due=ticket.due,

@@ -11,7 +11,14 @@ from bot.dialogue.frame import SURE
 from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
 from bot.zh.danger import dangers, names_trouble
-from bot.zh.grievance import is_of_others, remedy_of, spares_the_refund, tells_of_need, tells_of_visit
+from bot.zh.grievance import (
+    is_of_others,
+    remedy_of,
+    spares_the_refund,
+    tells_of_fault,
+    tells_of_need,
+    tells_of_visit,
+)
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import sends_nobody
 from bot.zh.pausing import puts_off
@@ -117,6 +124,8 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
         for blame in {"complain", "request_refund"} & set(reading.intents):
             reading = _without_others(reading, blame, text, kinds, group)
     reading = _turned(reading, text, kinds, context)
+    if _misses_a_fault(reading, text, group):
+        return Reading(("complain",), SURE)  # 昨天约的十点，阿姨快十一点才到
     if context == NOTHING and "cancel_booking" in reading.intents and not _NO.search(plain):
         # 喂我那个每周三的保洁啊: an order is named, and nothing is said of giving it up
         alone = len(reading.intents) == 1
@@ -192,6 +201,12 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
     if intents[:1] == ("praise",) and "time" in kinds and context == NOTHING and wants_again(text):
         return replace(reading, intents=("book_service", *intents), clauses=())
     return reading
+
+
+def _misses_a_fault(reading: Reading, text: str, group: str) -> bool:
+    """Whether the model is not sure of what plainly tells that something went wrong."""
+    unsure = reading.confidence < SURE and "complain" not in reading.intents
+    return unsure and group != SURVEY and not asks(text) and tells_of_fault(text) and not is_of_others(text)
 
 
 def _harmless(text: str) -> bool:

@@ -45,6 +45,6 @@ class CarePolicy:
     customer_silent_hours: int = 4
     """A customer who has not answered an agent for so long is with the bot again."""
     wait_word_minutes: int = 10
-    """Who waits for a person hears no more often than this how long it may take."""
+    """Who waits for a person hears no more often than this how long it may take; who asks, in half the time."""
     recent_visit_days: int = 14
     """A visit so long ago is still one that a complaint may be about."""

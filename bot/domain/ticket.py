@@ -54,6 +54,8 @@ class TicketState(Enum):
 
 UNSOLVED = frozenset({TicketState.OPEN, TicketState.IN_PROGRESS})
 
+_WORSE = frozenset({TicketType.DAMAGE, TicketType.SAFETY})
+
 # About a visit: of one visit all of these are one matter. The graver the later.
 OF_VISIT = (
     TicketType.COMPLAINT,
@@ -161,11 +163,13 @@ def matter_of(customer_id: str, type_: TicketType, linked_to: str | None) -> str
     return f"{customer_id}/{family}/{linked_to or ''}"
 
 
-def graver(one: TicketType, other: TicketType) -> TicketType:
-    """Of two types of the same matter the graver one."""
-    if one in OF_VISIT and other in OF_VISIT:
-        return max(one, other, key=OF_VISIT.index)
-    return one
+def graver(known: TicketType, told: TicketType, is_vague: bool) -> TicketType:
+    """The type of a matter of which more is told: as it was, unless that was vague, or something is broken or worse."""
+    if known not in OF_VISIT or told not in OF_VISIT:
+        return known
+    if told in _WORSE or (is_vague and told is not TicketType.COMPLAINT):
+        return max(known, told, key=OF_VISIT.index)
+    return known
 
 
 @dataclass(frozen=True, slots=True)

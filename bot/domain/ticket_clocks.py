@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from bot.domain.care_policy import CarePolicy
 from bot.domain.ticket import Severity
 
+_FAR = timedelta(hours=2)
+
 
 def first_response_due(at: datetime, severity: Severity, care: CarePolicy) -> datetime:
     """What the customer is promised; with danger around the clock."""
@@ -16,6 +18,13 @@ def first_response_due(at: datetime, severity: Severity, care: CarePolicy) -> da
     if severity is Severity.HIGH:
         return min(promised, care.duty.add_minutes(at, care.high_response_minutes))
     return promised
+
+
+def in_plain_words(at: datetime, due: datetime) -> datetime:
+    """A due time as it is told: far ones by the half hour before, near ones by the minute."""
+    whole = due.replace(second=0, microsecond=0)
+    far = due - at >= _FAR
+    return whole - timedelta(minutes=whole.minute % 30) if far else whole
 
 
 def resolution_due(at: datetime, severity: Severity, care: CarePolicy) -> datetime:

@@ -18,7 +18,8 @@ from bot.ports import Deps
 from bot.replay.given import arrange
 from bot.replay.giving_back import give_back
 from bot.replay.road import Broken, Reply, Row, State
-from bot.replay.transcript import Given, Saying
+from bot.replay.taking_part import take_part
+from bot.replay.transcript import AgentAct, Given, Saying
 from bot.usecases.conversation import expects_answer, receive, topic_of, turn_key
 from bot.usecases.insist import insistently
 from bot.usecases.passive import Carried, Nothing, claim_answer, settle
@@ -65,6 +66,28 @@ class BotRoad:
         reply = await self._answer(items[-1])
         self._heard = len(await self._written())
         return reply
+
+    async def act(self, act: AgentAct) -> Reply:
+        conversation = await self._only("conversations")
+        if not conversation:
+            raise Broken("nobody can take over before she has written")
+        await take_part(self._deps, conversation["id"], act)
+        await self._until_done()
+        fresh = (await self._written())[self._heard :]
+        self._heard += len(fresh)
+        said = [str(row["text"]) for row in fresh if row["way"] != "console"]
+        return Reply("\n".join(said)) if said else Reply()
+
+    async def _until_done(self) -> None:
+        """Until everything that came in is answered, and what an agent wrote is out."""
+        ends = _clock() + LONGEST_WAIT
+        while _clock() < ends:
+            rows = await self._rows("messages")
+            waits = [row for row in rows if row["direction"] == "in" and row["state"] != "done"]
+            if not waits and all(row["state"] in ("sent", "failed") for row in rows if row["way"] == "console"):
+                return
+            await asyncio.sleep(_LOOK_AGAIN.total_seconds())
+        raise Broken(f"not done within {LONGEST_WAIT:.0f} seconds")
 
     async def meanwhile(self) -> Reply:
         """Listens a while: the loops of the bot need a moment to see how late it is."""

@@ -135,6 +135,8 @@ async def _take(turn: Turn, road: Road) -> Exchange:
     if turn.wait is not None:
         await road.advance(turn.wait)
         return Exchange((), await road.meanwhile(), await road.look())
+    if turn.agent is not None:
+        return Exchange((), await road.act(turn.agent), await road.look())
     return Exchange(turn.customer, await road.say(turn.customer), await road.look())
 
 

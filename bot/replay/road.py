@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from bot.replay.transcript import Given, Saying
+from bot.replay.transcript import AgentAct, Given, Saying
 
 Row = Mapping[str, Any]
 
@@ -64,6 +64,10 @@ class Road(Protocol):
 
     async def say(self, sayings: Sequence[Saying]) -> Reply:
         """Several are written in one go; the answer is to all of them."""
+        ...
+
+    async def act(self, act: AgentAct) -> Reply:
+        """What the bot says after an agent has done something; her own words are none of its."""
         ...
 
     async def meanwhile(self) -> Reply:

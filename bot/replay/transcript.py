@@ -138,11 +138,40 @@ def _saying(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
+class HandBack(Part):
+    """What an agent has settled; ``heard``: what the customer wrote to her counts as well."""
+
+    text: str = ""
+    heard: bool = False
+
+
+class AgentAct(Part):
+    """An agent writes ``text``, takes the conversation over, or gives it back."""
+
+    text: str = ""
+    take_over: bool = False
+    hand_back: HandBack | None = None
+
+
+def _agent(said: object) -> object:
+    """``take over`` and ``hand back`` by themselves; any other text is written to the customer."""
+    match said:
+        case "take over":
+            return {"take_over": True}
+        case "hand back":
+            return {"hand_back": {}}
+        case str():
+            return {"text": said}
+        case _:
+            return said
+
+
 class Turn(Part):
-    """The customer says something, or time goes by; and what is expected then."""
+    """The customer says something, an agent does, or time goes by; and what is expected then."""
 
     customer: Annotated[tuple[Annotated[Saying, BeforeValidator(_saying)], ...], BeforeValidator(_several)] = ()
     wait: Annotated[timedelta, BeforeValidator(_duration)] | None = None
+    agent: Annotated[AgentAct | None, BeforeValidator(_agent)] = None
     says: Words = ()
     says_one_of: Annotated[tuple[Words, ...], BeforeValidator(_groups)] = ()
     never: Words = ()
@@ -153,8 +182,8 @@ class Turn(Part):
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Self:
-        if bool(self.customer) == (self.wait is not None):
-            raise ValueError("give either customer or wait")
+        if [bool(self.customer), self.wait is not None, self.agent is not None].count(True) != 1:
+            raise ValueError("give one of customer, agent and wait")
         if self.silent and (self.says or self.says_one_of or self.never or self.script):
             raise ValueError("a silent turn has no words to look at")
         return self

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.booking import CUSTOMER
 from bot.domain.conversation import Note
+from bot.domain.errors import NotFound
+from bot.domain.events import TicketChanged
 from bot.domain.handoff_events import NoteWritten
-from bot.domain.messages import Bubble
+from bot.domain.messages import Bubble, Kind
 from bot.domain.sending import Ledger, Outbound, Purpose, Way
+from bot.domain.ticket import Ticket
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.handoff import held_by
+from bot.usecases.ticket import save
+
+_WORDS = (Kind.TEXT, Kind.VOICE)
 
 
 async def reply_as_agent(uow: UnitOfWork, clock: CompanyClock, conversation_id: str, agent: str, text: str) -> Outbound:
@@ -37,6 +45,27 @@ async def note(uow: UnitOfWork, clock: CompanyClock, conversation_id: str, autho
     written = await uow.notes.add(Note(conversation_id, author, text, clock.now()))
     uow.happened(NoteWritten(written))
     return written
+
+
+async def attach_to_ticket(
+    uow: UnitOfWork, clock: CompanyClock, conversation_id: str, ticket_id: str, numbers: Sequence[int], by: str
+) -> Ticket:
+    """Her messages (numbers of inbox rows) become part of her ticket: words as notes, pictures as attachments."""
+    conversation, ticket = await uow.conversations.get(conversation_id), await uow.tickets.get(ticket_id)
+    if ticket.customer_id != conversation.customer_id:
+        raise NotFound(f"no ticket {ticket_id} of this customer")
+    attached = ticket
+    for number in sorted(set(numbers)):
+        item = await uow.inbox.get(number)
+        if item.conversation_id != conversation_id:
+            raise NotFound(f"in_{number} is no message of this conversation")
+        if item.message.kind in _WORDS:
+            attached = attached.noted(item.received_at, CUSTOMER, item.message.text)
+        elif (name := f"in_{number}") not in attached.attachments:
+            attached = replace(attached, attachments=(*attached.attachments, name))
+    saved = await save(uow, attached.step(clock.now(), "messages_attached", by))
+    uow.happened(TicketChanged(saved, ticket))
+    return saved
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,14 +40,19 @@ async def chase_talks(deps: Deps) -> int:
     async with deps.uow() as uow:
         held = [one.id for one in await uow.conversations.in_mode(Mode.AGENT) if not one.agent.startswith("kf:")]
         waiting = [one.id for one in await uow.conversations.in_mode(Mode.QUEUED)]
-        await uow.changes.forget(clock.now() - _CHANGES_KEPT)
-        await uow.commit()
     done = [await _in_turn(deps, clock, one, _look_at_held) for one in held]
     done += [await _in_turn(deps, clock, one, _look_at_waiting) for one in waiting]
     if any(done):
         for topic in (INBOX, OUTBOX, CONSOLE):
             await deps.feed.publish(topic)
     return sum(done)
+
+
+async def forget_changes(deps: Deps) -> None:
+    """No console comes back to what is older than a day."""
+    async with deps.uow() as uow:
+        await uow.changes.forget(deps.clock.now() - _CHANGES_KEPT)
+        await uow.commit()
 
 
 async def _in_turn(deps: Deps, clock: CompanyClock, conversation_id: str, step: Step) -> bool:

@@ -16,7 +16,7 @@ from bot.domain.ticket import (
     graver,
     same_matter,
 )
-from bot.domain.ticket_clocks import first_response_due, resolution_due
+from bot.domain.ticket_clocks import first_response_due, in_plain_words, resolution_due
 from bot.domain.values import new_id, to_instant, to_local
 from bot.ports import CompanyClock, UnitOfWork
 from bot.usecases.policies import policies_in
@@ -75,11 +75,12 @@ async def add_to_ticket(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, co
     contacts = ticket.contacts + repeated
     often = repeated and contacts >= care.raise_at_contacts
     severity = ticket.severity.at_least(command.severity).at_least(Severity.HIGH if often else Severity.LOW)
+    type_ = graver(ticket.type, command.type, is_vague=not ticket.category)
     fresh = tuple(name for name in command.attachments if name not in ticket.attachments)
     added = replace(
         ticket,
-        type=graver(ticket.type, command.type),
-        category=command.category or ticket.category,
+        type=type_,
+        category=command.category if type_ is not ticket.type or not ticket.category else ticket.category,
         remedy=command.remedy or ticket.remedy,
         linked_to=ticket.linked_to or command.linked_to,
         attachments=(*ticket.attachments, *fresh),
@@ -163,6 +164,6 @@ def _with_severity(ticket: Ticket, clock: CompanyClock, severity: Severity, care
 def _dues(clock: CompanyClock, now: datetime, severity: Severity, care: CarePolicy) -> tuple[datetime, datetime]:
     local = to_local(now, clock.zone)
     return (
-        to_instant(first_response_due(local, severity, care), clock.zone),
+        to_instant(in_plain_words(local, first_response_due(local, severity, care)), clock.zone),
         to_instant(resolution_due(local, severity, care), clock.zone),
     )

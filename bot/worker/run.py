@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from bot.metrics import OUTBOUND
 from bot.ports import Deps
+from bot.usecases.agent_score import agent_score_next
 from bot.usecases.booking import expire_holds
-from bot.usecases.chase_talks import chase_talks
+from bot.usecases.chase_talks import chase_talks, forget_changes
 from bot.usecases.conversation import OUTBOX
 from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.inquiries import expire_inquiries
@@ -37,7 +38,8 @@ _POLL_REMINDERS = timedelta(seconds=2)
 _POLL_DAY_AHEAD = timedelta(seconds=30)
 _POLL_CHASING = timedelta(seconds=30)
 _POLL_SURVEYS = timedelta(seconds=5)
-_POLL_TALKS = timedelta(seconds=5)
+_POLL_TALKS = timedelta(seconds=2)
+_POLL_CHANGES = timedelta(minutes=10)
 _POLL_SERIES = timedelta(seconds=30)
 _POLL_SLA = timedelta(seconds=10)
 _POLL_MEDIA = timedelta(seconds=10)
@@ -74,7 +76,7 @@ async def run_worker(deps: Deps, owner: str) -> None:
         return await remind_next(deps)
 
     async def survey() -> bool:
-        return await survey_next(deps)
+        return await survey_next(deps) or await agent_score_next(deps)
 
     async def tell_providers() -> bool:
         await tell_day_ahead(deps)
@@ -87,6 +89,10 @@ async def run_worker(deps: Deps, owner: str) -> None:
 
     async def chase_people() -> bool:
         await chase_talks(deps)
+        return False
+
+    async def forget_seen() -> bool:
+        await forget_changes(deps)
         return False
 
     async def make_ahead() -> bool:
@@ -115,6 +121,7 @@ async def run_worker(deps: Deps, owner: str) -> None:
         group.create_task(run_loop(deps, "day_ahead", None, _POLL_DAY_AHEAD, tell_providers))
         group.create_task(run_loop(deps, "chasing", None, _POLL_CHASING, chase))
         group.create_task(run_loop(deps, "talks", None, _POLL_TALKS, chase_people))
+        group.create_task(run_loop(deps, "changes", None, _POLL_CHANGES, forget_seen))
         group.create_task(run_loop(deps, "series", None, _POLL_SERIES, make_ahead))
         group.create_task(run_loop(deps, "sla", None, _POLL_SLA, watch))
         group.create_task(run_loop(deps, "media", None, _POLL_MEDIA, keep))

@@ -8,7 +8,7 @@ from bot.zh.normalise import normalise
 
 # The graver the earlier; 不用 before it takes a wish back, 再说 or 不然 makes it one for later.
 _REFUND = (
-    r"退(?:钱|款(?!会|還|还没|到|的?进|什么|啥|几|都|说|讲|承诺|要等|需要)|费|我|给|还|回|一半|掉|全|个|点|[我俺][^\s]{0,4}钱|$|[,。!\s了吧])|"
+    r"退(?:[番返翻]|钱|款(?!会|還|还没|到|的?进|什么|啥|几|都|说|讲|承诺|要等|需要)|费|我|给|还|回|一半|掉|全|个|点|[我俺][^\s]{0,4}钱|$|[,。!\s了吧])|"
     r"把?钱[^,。;\s]{0,4}退|还我?钱"
 )
 _COMPENSATION = r"赔(?!礼|不是|罪|个不|笑)|补偿|照价"
@@ -96,6 +96,12 @@ _LOOKS_FOR = re.compile(
     r"(?:想|要|打算|准备|能不能|帮我|重新|这[回次])[^,。;!?]{0,4}(?:换|找|请|试|约|弄|打扫|收拾|洗)|"
     r"试试你们|看看你们"
 )
+# What somebody who came has done or left undone, whatever else is said; with 怕 or 如果 it has not happened.
+_FAULT = re.compile(
+    r"(?:阿姨|师[傅父]|保洁|家政员?|那个?人|[她他佢]们?|你们|你哋)[^。;!?]{0,14}(?:态度[^,。]{0,4}(?:差|恶劣|凶|冲|不好|不行|烂)|(?:玩|看|刷)手机|"
+    r"骂人?|吼|偷懒|磨洋工|迟到|才(?:到|来)(?!得及)|放鸽子|早走|提前走|打碎|打破|摔[坏碎]|弄坏|碰坏|刮花|乱收|多收)"
+)
+_NOT_HAPPENED = re.compile(r"怕|担心|万一|如果|要是|别|不要|唔好|希望|会不会|能不能|可不可以|不许|不能")
 _SERIOUS = ("safety", "harassment", "theft")
 
 
@@ -115,6 +121,13 @@ def spares_the_refund(text: str) -> bool:
 def tells_of_visit(text: str) -> bool:
     """Whether a text speaks of who came or of what was done; a home in disorder alone is no fault of anybody's."""
     return _VISITED.search(normalise(text)) is not None
+
+
+def tells_of_fault(text: str) -> bool:
+    """昨天的阿姨快十一点才到: what went wrong with a visit is told in plain words; not 怕阿姨迟到."""
+    plain = normalise(text)
+    told = _FAULT.search(plain) is not None and _VISITED.search(plain) is not None
+    return told and _NOT_HAPPENED.search(plain) is None
 
 
 def is_of_others(text: str) -> bool:

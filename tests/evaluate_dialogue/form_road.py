@@ -11,8 +11,8 @@ from typing import Any
 from bot.domain.catalogue import Catalogue
 from bot.domain.values import to_instant
 from bot.domain.work import Work, minutes_for
-from bot.replay.road import Reply, Row, State
-from bot.replay.transcript import Conversation, Given, Saying
+from bot.replay.road import Broken, Reply, Row, State
+from bot.replay.transcript import AgentAct, Conversation, Given, Saying
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve
 from tests.evaluate_dialogue.form_model import Served
@@ -67,6 +67,9 @@ class FormRoad:
                 if any(name in said for name in _OVER):
                     await self._forget()
         return Reply("\n".join(bubbles) or None, tuple(said))
+
+    async def act(self, act: AgentAct) -> Reply:
+        raise Broken("a form knows no agents")
 
     async def meanwhile(self) -> Reply:
         return Reply()

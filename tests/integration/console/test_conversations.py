@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from bot.domain.access import Role
-from bot.domain.messages import Bubble
+from bot.domain.messages import Bubble, Kind
 from bot.domain.sending import Outbound, Purpose
+from bot.domain.ticket import OpenTicket, Severity, Ticket, TicketType
+from bot.ports import CompanyClock
 from bot.usecases.conversation import advance, receive
 from bot.usecases.handoff import queue_handoff
 from bot.usecases.sending import send_next
+from bot.usecases.ticket import open_ticket
 from tests.builders import a_message
 from tests.support.office import Caller, Office
 
@@ -202,3 +205,22 @@ async def test_a_notice_of_an_order_goes_out_while_an_agent_speaks(office: Offic
     office.clock.advance(minutes=2)
     await everything_is_sent(office)
     assert sent_to_her(office) == ["好的", "明天两点上门", "换成王阿姨可以吗"]
+
+
+async def test_messages_become_part_of_a_ticket(office: Office, agent: Caller):
+    words = await she_writes(office, "花瓶碎了，照片发你", "m1")
+    photo = await she_writes(office, "", "m2", kind=Kind.IMAGE, fields={"media_id": "M1", "pic_url": "http://p/1"})
+
+    async def opened(uow: Any) -> Ticket:
+        command = OpenTicket("cu_1", TicketType.DAMAGE, Severity.NORMAL, "customer", "花瓶碎了")
+        return await open_ticket(uow, CompanyClock(office.clock, office.deps.zone), command)
+
+    ticket = await office.done(opened)
+    body = {"ticket_id": ticket.id, "messages": [words, photo]}
+    assert (await agent.post(f"{CV}/attach", body))[1] == {"ticket_id": ticket.id, "attachments": [photo]}
+    async with office.deps.uow() as uow:
+        kept = await uow.tickets.get(ticket.id)
+    assert [note.text for note in kept.notes] == ["花瓶碎了", "花瓶碎了，照片发你"]
+    assert (await agent.post("/api/conversations/cv_2/attach", body))[0] == 404
+    media = [one["media"] for one in (await agent.get(CV))[1]["messages"] if one["id"] == photo]
+    assert media == [{"media_id": "M1", "pic_url": "http://p/1"}]

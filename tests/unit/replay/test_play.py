@@ -9,7 +9,7 @@ from bot.domain.errors import StoreBusy
 from bot.replay.judging import Deviation, Kind
 from bot.replay.play import MOST_ANSWERS, Played, play, play_all
 from bot.replay.road import Broken, Reply, State
-from bot.replay.transcript import Conversation, Given, Saying
+from bot.replay.transcript import AgentAct, Conversation, Given, Saying
 
 
 @dataclass
@@ -37,6 +37,10 @@ class ScriptedRoad:
             raise Broken("no reply within 40 seconds")
         self.heard.append(" / ".join(map(str, sayings)))
         return Reply(f"{len(self.heard)}")
+
+    async def act(self, act: AgentAct) -> Reply:
+        self.heard.append(f"agent: {act.text}")
+        return Reply()
 
     async def meanwhile(self) -> Reply:
         return Reply("还约吗")

@@ -73,7 +73,6 @@ async def test_the_same_matter_is_no_second_ticket(world: FakeWorld):
     again = await told(world, refund)
     assert again == replace(
         first,
-        type=TicketType.REFUND,
         remedy="refund",
         attachments=("in_9",),
         notes=again.notes,
