@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.agent_score import AgentScore
 from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import NotFound, StoreBusy
 from bot.domain.notices import Reminder, ReminderKind, ReminderState
@@ -94,6 +95,25 @@ class FakePraises:
 
     async def hide_booking(self, booking_id: str) -> None:
         self._rows[:] = [replace(row, booking_id=None) if row.booking_id == booking_id else row for row in self._rows]
+
+
+class FakeAgentScores:
+    def __init__(self, rows: list[AgentScore]) -> None:
+        self._rows = rows
+
+    async def add(self, score: AgentScore) -> None:
+        self._rows.append(replace(score, id=len(self._rows) + 1))
+
+    async def save(self, score: AgentScore) -> None:
+        self._rows[:] = [score if row.id == score.id else row for row in self._rows]
+
+    async def next_due(self, now: datetime) -> AgentScore | None:
+        due = [row for row in self._rows if row.next_at is not None and row.next_at <= now]
+        return min(due, key=lambda row: (row.next_at or now, row.id)) if due else None
+
+    async def latest_of(self, conversation_id: str) -> AgentScore | None:
+        own = [row for row in self._rows if row.conversation_id == conversation_id]
+        return max(own, key=lambda row: row.id) if own else None
 
 
 class FakeProviderNotices:

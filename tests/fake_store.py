@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from bot.domain.access import Token
 from bot.domain.accounts import Account, Session
+from bot.domain.agent_score import AgentScore
 from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
@@ -43,7 +44,7 @@ from tests.fake_found import found
 from tests.fake_handing import FakeChanges, FakeHandoffs, FakeNotes, FakePresence
 from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
-from tests.fake_notices import FakePraises, FakeProviderNotices, FakeReminders, FakeSurveys
+from tests.fake_notices import FakeAgentScores, FakePraises, FakeProviderNotices, FakeReminders, FakeSurveys
 from tests.fake_privacy import FakePersonalData
 from tests.fake_series import FakeSeriesBook
 from tests.fake_tickets import FakeAttachments, FakeTickets
@@ -79,6 +80,7 @@ class Store:
     reminders: dict[tuple[str, ReminderKind], Reminder] = field(default_factory=dict)
     surveys: dict[str, Survey] = field(default_factory=dict)
     praises: list[Praise] = field(default_factory=list)
+    agent_scores: list[AgentScore] = field(default_factory=list)
     provider_notices: list[ProviderNotice] = field(default_factory=list)
     series: dict[str, Series] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
@@ -240,6 +242,7 @@ class FakeUnitOfWork:
         self.reminders = FakeReminders(self._store.reminders, self._store.bookings)
         self.surveys = FakeSurveys(self._store.surveys, self._store.bookings)
         self.praises = FakePraises(self._store.praises)
+        self.agent_scores = FakeAgentScores(self._store.agent_scores)
         self.provider_notices = FakeProviderNotices(self._store.provider_notices)
         self.series = FakeSeriesBook(self._store.series)
         self.tokens = FakeTokens(self._store.tokens)

@@ -24,7 +24,7 @@ FIGURES = "figures"
 _DAYS = 7
 VIEWS = (
     "bookings", "messages", "conversations", "audit", "providers", "customers", "call_tasks", "surveys", "series",
-    "praises", "inquiries", "waitlist", "tickets",
+    "praises", "agent_scores", "inquiries", "waitlist", "tickets",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from bot.commands.load_catalogue import plan_catalogue
 from bot.commands.load_file import LoadFile, read_load_file
 from bot.commands.load_plan import Plan, plan_customer, plan_providers
 from bot.commands.load_series import plan_series
-from bot.commands.load_surveys import plan_survey
+from bot.commands.load_surveys import plan_survey, store_survey
 from bot.commands.load_text import FileFaults
 from bot.commands.load_tickets import plan_ticket
 from bot.domain.errors import DomainError, WindowTaken
@@ -124,7 +124,7 @@ async def _write(plan: Plan) -> None:
     for series in plan.new_series:
         await store_series(plan.deps, uow, series, _ACTOR)
     for survey in plan.new_surveys:
-        await uow.surveys.add(survey)
+        await store_survey(plan, survey)
     for ticket in plan.new_tickets:
         await uow.tickets.add(ticket)
         uow.happened(TicketChanged(ticket, replace(ticket, events=())))

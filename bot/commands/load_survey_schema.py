@@ -52,6 +52,7 @@ class SurveyPolicyEntry(Entry):
     low_score: Annotated[float, Field(ge=0, le=5)] | None = None
     remind_after_hours: Hours | None = None
     lapse_after_hours: Hours | None = None
+    agent_after_minutes: Annotated[int, Field(ge=0, le=120)] | None = None
     texts: dict[Literal["invite", "return", "remind"], Own] | None = None
 
     def over(self, current: SurveyPolicy) -> SurveyPolicy:

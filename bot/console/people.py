@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+
+from pydantic import Field
 
 from bot.console.calls import Call, Route
 from bot.console.fields import Answer, Nothing
@@ -38,6 +40,28 @@ class Providers(Answer):
     providers: list[ProviderAnswer]
 
 
+class PraiseAnswer(Answer):
+    at: datetime
+    words: str
+    booking_id: str | None = Field(description="null where the customer wishes to stay unknown")
+
+
+class Praises(Answer):
+    praises: list[PraiseAnswer]
+
+
+async def list_praises(call: Call[Nothing]) -> Praises:
+    provider = await call.uow.providers.get(call.id)
+    found = await call.uow.praises.of_provider(provider.id)
+    zone = call.deps.zone
+    return Praises(
+        praises=[
+            PraiseAnswer(at=praise.at.astimezone(zone), words=praise.words, booking_id=praise.booking_id)
+            for praise in found
+        ]
+    )
+
+
 async def list_providers(call: Call[Nothing]) -> Providers:
     everybody = sorted(await call.uow.providers.all(), key=lambda provider: provider.id)
     return Providers(providers=[_answer(provider) for provider in everybody])
@@ -61,4 +85,7 @@ def _answer(provider: Provider) -> ProviderAnswer:
     )
 
 
-ROUTES = (Route("GET", "/api/providers", STAFF, "Everybody who works for the company", list_providers, Providers),)
+ROUTES = (
+    Route("GET", "/api/providers", STAFF, "Everybody who works for the company", list_providers, Providers),
+    Route("GET", "/api/providers/{id}/praises", STAFF, "What customers said well of her", list_praises, Praises),
+)

@@ -33,7 +33,15 @@ from bot.dialogue.privacy import (
     MuteMessages,
     Stored,
 )
-from bot.dialogue.rating import DeclineSurvey, NotePraise, RecordSurvey, SurveyDeclined, SurveyRecorded
+from bot.dialogue.rating import (
+    AgentScored,
+    DeclineSurvey,
+    NotePraise,
+    RecordSurvey,
+    ScoreAgent,
+    SurveyDeclined,
+    SurveyRecorded,
+)
 from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
@@ -330,6 +338,7 @@ Effect = (
     | RecordSurvey
     | DeclineSurvey
     | NotePraise
+    | ScoreAgent
     | LookAtStored
     | EraseStored
     | EraseLater
@@ -360,6 +369,7 @@ Outcome = (
     | WordTaken
     | SurveyRecorded
     | SurveyDeclined
+    | AgentScored
     | Stored
     | Erased
     | EraseNoted

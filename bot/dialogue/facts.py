@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.dialogue.asking import InquiryView
 from bot.dialogue.caring import TicketView
-from bot.dialogue.rating import SurveyView
+from bot.dialogue.rating import AgentScoreView, SurveyView
 from bot.dialogue.recurring import SeriesView
 from bot.domain.catalogue import Catalogue, Service
 from bot.domain.provider import Provider
@@ -106,6 +106,8 @@ class Facts:
     """The newest question of the company's that the customer has not answered."""
     survey: SurveyView | None = None
     """The one that was put to her last, else that of her latest visit."""
+    agent_score: AgentScoreView | None = None
+    """The question how a colleague was, while it waits for an answer."""
     series: tuple[SeriesView, ...] = ()
     """Those that run or are paused."""
     visits: tuple[BookingView, ...] = ()

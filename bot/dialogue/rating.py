@@ -90,3 +90,35 @@ class NotePraise:
     """Good words for whoever is named in them, or came last."""
 
     words: str
+
+
+@dataclass(frozen=True)
+class AgentScoreView:
+    """A question about an agent that waits for an answer; ``asked_at`` is local."""
+
+    id: int
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class AgentScoreTask:
+    """How the colleague was, while that was asked last."""
+
+    kind: Literal["agent_score"] = "agent_score"
+    asked: str = "none"
+    options: tuple[Option, ...] = ()
+    score_id: int = 0
+
+
+@dataclass(frozen=True)
+class ScoreAgent:
+    """Neither points nor words: she does not wish to say."""
+
+    score_id: int
+    points: float | None
+    comment: str
+
+
+@dataclass(frozen=True)
+class AgentScored:
+    answered: bool

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import (
+    agent_score_task,
     booking_task,
     cancel_task,
     care_task,
@@ -25,7 +26,7 @@ from bot.dialogue.asking import InquiryTask
 from bot.dialogue.effects import Outcome
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.rating import SurveyTask
+from bot.dialogue.rating import AgentScoreTask, SurveyTask
 from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import (
@@ -67,6 +68,7 @@ SKILLS: Mapping[type, Skill] = {
     SeriesTask: _of(series_task),
     InquiryTask: _of(inquiry_task),
     SurveyTask: _of(survey_task),
+    AgentScoreTask: _of(agent_score_task),
     EmergencyTask: _of(emergency_task),
     CareTask: _of(care_task),
     SolvedTask: _of(solved_task),

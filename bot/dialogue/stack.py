@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import (
+    agent_score_task,
     answers,
     attached,
     care_words,
@@ -40,7 +41,7 @@ from bot.dialogue.in_booking import heard_in_booking
 from bot.dialogue.in_queue import waiting_words
 from bot.dialogue.new_phone import storing
 from bot.dialogue.opening import opened
-from bot.dialogue.rating import SurveyTask
+from bot.dialogue.rating import AgentScoreTask, SurveyTask
 from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.rewording import reworded, sentence
 from bot.dialogue.skills import SKILLS
@@ -70,7 +71,8 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     before = talk
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
-    talk = inquiry_task.noticed(survey_task.noticed(solved_task.noticed(talk, facts), facts), facts)
+    for asking in (solved_task, survey_task, agent_score_task, inquiry_task):
+        talk = asking.noticed(talk, facts)
     talk = attached.noted(emergency_task.noticed(talk, frame, facts), facts)
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     frame = settled(series_draft.with_same_person(frame, talk.is_of_series), talk)
@@ -198,15 +200,22 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return step
     if _leaves_waitlist(talk, frame, facts):
         return Step(replace(talk, misunderstood=0), (), LeaveWaitlist())
-    if isinstance(talk.top, InquiryTask | SurveyTask):
+    if isinstance(talk.top, InquiryTask | SurveyTask | AgentScoreTask):
         step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
-    step = step or _in_task(survey_task.laid_aside(inquiry_task.laid_aside(talk)), frame, facts)
+    step = step or _in_task(_asked_aside(talk), frame, facts)
     if step is None and not talk.misunderstood and _tells_beside_yes(talk, frame):
         step = resumed(talk, (), facts)
     if step is None or (talk.misunderstood and limits.makes_no_headway(talk, step)):
         return _misunderstood(talk, facts)
     missed = int(limits.makes_no_headway(talk, step))
     return replace(step, talk=replace(step.talk, misunderstood=missed))
+
+
+def _asked_aside(talk: Talk) -> Talk:
+    """The talk with what the company has asked beneath everything else."""
+    for asking in (inquiry_task, agent_score_task, survey_task):
+        talk = asking.laid_aside(talk)
+    return talk
 
 
 def _of_care(talk: Talk, frame: Frame, facts: Facts) -> Step | None:

@@ -11,6 +11,7 @@ from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.rating import (
+    AgentScoreTask,
     DeclineSurvey,
     RecordSurvey,
     SurveyDeclined,
@@ -24,7 +25,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import EmergencyTask
 from bot.dialogue.values import Option
 from bot.domain.survey import OVERALL
-from bot.zh.after_visit import next_wish, puts_question, spares_callback, tells, wants_callback
+from bot.zh.after_visit import anonymity, next_wish, puts_question, spares_callback, tells, wants_callback
 from bot.zh.extract import find
 from bot.zh.scores import scores
 
@@ -59,7 +60,7 @@ def brought_up(talk: Talk, frame: Frame, facts: Facts) -> Talk:
     survey = facts.survey
     if survey is None or isinstance(talk.top, EmergencyTask) or not frame.has("rate_service"):
         return talk
-    if isinstance(talk.top, SurveyTask) and talk.top.asked != "none":
+    if isinstance(talk.top, AgentScoreTask) or (isinstance(talk.top, SurveyTask) and talk.top.asked != "none"):
         return talk
     if not scores(frame.text, False).points:
         return talk  # a bare number answers what was asked last
@@ -160,7 +161,7 @@ def silenced(talk: Talk, frame: Frame) -> Talk:
 
 def _asked_beside(frame: Frame, facts: Facts) -> tuple[Say, ...]:
     """打5分。另外洗空调多少钱: answered first."""
-    if not frame.asks or not puts_question(frame.text):
+    if not frame.asks or not puts_question(frame.text) or anonymity(frame.text) is not None:
         return ()
     return answers.to(replace(frame, intents=tuple(one for one in frame.intents if one.startswith("ask_"))), facts)
 
@@ -207,7 +208,7 @@ def _recorded(talk: Talk, task: SurveyTask, outcome: SurveyRecorded, facts: Fact
     told = outcome.told
     alone = len(talk.tasks) == 1 and not talk.next_act
     if told.call_back:
-        return Step(talk.without_top(), (Say("utter_survey_will_call"),))
+        return _left_open(talk, task, (Say("utter_survey_will_call"),), alone)
     if not told.judges:
         return _settled(talk, task, told, alone)
     if outcome.low and not task.sorry:
@@ -223,8 +224,6 @@ def _recorded(talk: Talk, task: SurveyTask, outcome: SurveyRecorded, facts: Fact
 def _settled(talk: Talk, task: SurveyTask, told: RecordSurvey, alone: bool) -> Step:
     """How it is to be treated, or what is said beside it."""
     said = survey_words.of_settings(told)
-    if told.no_callback:
-        return Step(talk.without_top(), said)
     if task.asked == SCORE and not task.rest_asked:
         return Step(talk, said)  # she may still say how it was
     return _left_open(talk, task, said, alone)
@@ -258,7 +257,7 @@ def _thanks(task: SurveyTask, outcome: SurveyRecorded) -> Say:
         return Say("utter_survey_low_more")
     if not outcome.told.scores:
         return Say("utter_survey_noted")
-    response = "utter_survey_changed" if task.asked == MORE else "utter_survey_thanks"
+    response = "utter_survey_changed" if task.asked in (MORE, CALLBACK) else "utter_survey_thanks"
     return Say(response, {"scores": survey_words.scored(outcome.scores)})
 
 

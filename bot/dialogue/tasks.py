@@ -11,7 +11,7 @@ from pydantic import Field
 from bot.dialogue.asking import InquiryTask
 from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Request
-from bot.dialogue.rating import SurveyTask
+from bot.dialogue.rating import AgentScoreTask, SurveyTask
 from bot.dialogue.recurring import SeriesChange, SeriesOffer
 from bot.dialogue.series_wish import SeriesWish
 from bot.dialogue.values import BookingDraft, FrequencyDraft, Option, Seeks, WindowDraft
@@ -271,5 +271,5 @@ class PrivacyTask:
 OrderTask = CancelTask | MoveTask | ChangeTask | RestoreTask | ProfileTask | SeriesTask | PrivacyTask
 """Begun with an order; not answered, it gives way to the next wish."""
 
-AnyTask = BookingTask | OrderTask | InquiryTask | SurveyTask | EmergencyTask | CareTask | SolvedTask
+AnyTask = BookingTask | OrderTask | InquiryTask | SurveyTask | AgentScoreTask | EmergencyTask | CareTask | SolvedTask
 Task = Annotated[AnyTask, Field(discriminator="kind")]

@@ -57,6 +57,8 @@ class SurveyPolicy:
     """One reminder, so long after the invitation."""
     lapse_after_hours: int = 72
     """So long after it was due nobody asks any more, so long after the invitation nobody waits."""
+    agent_after_minutes: int = 10
+    """So long after an agent has handed a talk back it is asked how that was; 0: never."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """The owner's words for ``invite``, ``return`` and ``remind``; ``{visit}`` and ``{dimensions}`` are filled in."""
 

@@ -25,7 +25,7 @@ from bot.domain.scarcity import Scarcity
 from bot.domain.sending import Outbound
 from bot.domain.values import TimeWindow
 from bot.ports.access import Accounts, ConsoleSettings, Sessions, Tokens
-from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.asking import AgentScores, Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
@@ -302,6 +302,7 @@ class UnitOfWork(Protocol):
     reminders: Reminders
     surveys: Surveys
     praises: Praises
+    agent_scores: AgentScores
     provider_notices: ProviderNotices
     tokens: Tokens
     notes: Notes

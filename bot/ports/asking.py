@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.agent_score import AgentScore
 from bot.domain.inquiry import Inquiry
 from bot.domain.notices import Reminder
 from bot.domain.praise import Praise
@@ -104,6 +105,18 @@ class Praises(Protocol):
     async def hide_booking(self, booking_id: str) -> None:
         """From now on nobody sees of which visit this praise came."""
         ...
+
+
+class AgentScores(Protocol):
+    async def add(self, score: AgentScore) -> None: ...
+
+    async def save(self, score: AgentScore) -> None: ...
+
+    async def next_due(self, now: datetime) -> AgentScore | None:
+        """As ``Surveys.next_due``."""
+        ...
+
+    async def latest_of(self, conversation_id: str) -> AgentScore | None: ...
 
 
 class ProviderNotices(Protocol):

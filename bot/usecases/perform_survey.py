@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.dialogue.effects import Done, Outcome
-from bot.dialogue.rating import DeclineSurvey, NotePraise, RecordSurvey, SurveyDeclined, SurveyRecorded
+from bot.dialogue.rating import (
+    AgentScored,
+    DeclineSurvey,
+    NotePraise,
+    RecordSurvey,
+    ScoreAgent,
+    SurveyDeclined,
+    SurveyRecorded,
+)
 from bot.domain.booking import Booking, BookingState
 from bot.domain.survey import Answers
-from bot.usecases import survey
+from bot.usecases import agent_score, survey
 from bot.usecases.scene import Performer, Scene
 from bot.zh.surveys import hours_in_words
 
@@ -47,6 +55,11 @@ async def note_praise(scene: Scene, effect: NotePraise) -> Outcome:
     return Done()
 
 
+async def score_agent(scene: Scene, effect: ScoreAgent) -> Outcome:
+    conversation, clock = scene.conversation, scene.deps.clock
+    return AgentScored(await agent_score.score_agent(scene.uow, conversation, effect.points, effect.comment, clock))
+
+
 def _is_named(scene: Scene, booking: Booking, words: str) -> bool:
     """王阿姨, 桂兰姐: by her name, or the first character of it with what one calls her."""
     names = [one.name for one in scene.providers if one.id in booking.provider_ids]
@@ -62,4 +75,5 @@ PERFORMERS: Mapping[type, Performer] = {
     RecordSurvey: record,
     DeclineSurvey: decline,
     NotePraise: note_praise,
+    ScoreAgent: score_agent,
 }

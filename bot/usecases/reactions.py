@@ -71,6 +71,7 @@ from bot.domain.handoff_events import (
 )
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.access_records import audit_call, audit_console, audit_log_in, audit_password, audit_reveal
+from bot.usecases.agent_score import agent_score_falls_due
 from bot.usecases.bookkeeping import (
     ask_staff_about_missing_visit,
     ask_staff_about_stopped_series,
@@ -120,7 +121,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     AgentFellSilent: (begin_wait,),
     QueueLeft: (note_left,),
     ConversationTaken: (note_taken,),
-    ConversationHandedBack: (note_handed_back,),
+    ConversationHandedBack: (note_handed_back, agent_score_falls_due),
     NoteWritten: (audit_note,),
     CustomerErased: (audit_erasure,),
     MissSeen: (audit_miss,),

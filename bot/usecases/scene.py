@@ -19,6 +19,7 @@ from bot.domain.values import to_local
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases import booking as core
 from bot.usecases import inquiries, order
+from bot.usecases.agent_score import agent_score_asked
 from bot.usecases.handoff import CUSTOMER_SILENT, HANDED_BACK
 from bot.usecases.series_view import may_come_back, running_of, series_view
 from bot.usecases.survey_view import survey_talked_of
@@ -123,6 +124,7 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         handed_back=HANDED_BACK in events,
         fell_silent=CUSTOMER_SILENT in events,
         inquiry=await asked_of(scene),
+        agent_score=await agent_score_asked(scene.deps, uow, scene.conversation.id, scene.turn_id),
         survey=await survey_talked_of(scene.deps, uow, customer.id, scene.turn_id),
         series=tuple([await series_view(scene.deps, uow, scene.catalogue, scene.providers, one) for one in running]),
         visits=await _visits(scene, made),

@@ -7,10 +7,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.dialogue.rating import SurveyTask
-from bot.dialogue.talk import talk_from
 from bot.domain.booking import Booking
-from bot.domain.conversation import Conversation, Mode
+from bot.domain.conversation import Conversation
 from bot.domain.errors import InvalidData
 from bot.domain.events import SurveyChanged
 from bot.domain.messages import Bubble
@@ -18,21 +16,19 @@ from bot.domain.notices import NoticeKind, quiet_until
 from bot.domain.policy import Policies
 from bot.domain.sending import Ledger, Outbound, OutboundState, Purpose, choose_way
 from bot.domain.survey import WAITING, Survey, SurveyKind, SurveyState
-from bot.domain.values import new_id, to_instant, to_local
+from bot.domain.values import new_id, to_local
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.notify import template_notice
 from bot.usecases.perform_emergency import EMERGENCY
 from bot.usecases.policies import policies_in
 from bot.usecases.survey_records import is_grave
+from bot.usecases.talked_of import busy_until
 from bot.usecases.visit_words import visit_words
 from bot.usecases.write_to import Letter, write_in
 from bot.zh import surveys as zh
 
 log = structlog.get_logger()
 
-_TALKED_OF = timedelta(minutes=30)
-"""So long after the last word of something it is still being talked of."""
-_LATER = timedelta(minutes=30)
 _TRY_AGAIN = timedelta(hours=1)
 
 
@@ -112,19 +108,13 @@ def _is_since(case: _Case, at: datetime) -> bool:
 
 
 async def _busy_until(case: _Case) -> datetime | None:
-    """Until when something else goes on: a person talks with her, or a booking or a question of ours is open."""
-    conversation, now, zone = case.conversation, case.now, case.deps.zone
-    if conversation.mode is not Mode.BOT:
-        return now + _LATER
-    talk = talk_from(conversation.dialogue)
-    others = any(not isinstance(task, SurveyTask) for task in talk.tasks) or talk.offered_human
-    if others and talk.touched_at is not None and talk.touched_at > to_local(now - _TALKED_OF, zone):
-        return to_instant(talk.touched_at, zone) + _TALKED_OF
-    if await case.uow.inquiries.open_of(conversation.customer_id):
-        return now + _LATER
-    for other in await case.uow.surveys.latest_of(conversation.customer_id):
+    """Until when something else goes on; of several visits one is asked about at a time."""
+    later = await busy_until(case.deps, case.uow, case.conversation)
+    if later is not None:
+        return later
+    for other in await case.uow.surveys.latest_of(case.conversation.customer_id):
         if other.is_open and other.booking_id != case.survey.booking_id:
-            return now + _TRY_AGAIN  # one at a time
+            return case.now + _TRY_AGAIN
     return None
 
 

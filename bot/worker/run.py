@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.metrics import OUTBOUND
 from bot.ports import Deps
+from bot.usecases.agent_score import agent_score_next
 from bot.usecases.booking import expire_holds
 from bot.usecases.chase_talks import chase_talks, forget_changes
 from bot.usecases.conversation import OUTBOX
@@ -75,7 +76,7 @@ async def run_worker(deps: Deps, owner: str) -> None:
         return await remind_next(deps)
 
     async def survey() -> bool:
-        return await survey_next(deps)
+        return await survey_next(deps) or await agent_score_next(deps)
 
     async def tell_providers() -> bool:
         await tell_day_ahead(deps)

@@ -66,3 +66,7 @@ def low_score(average: float | None, words: str, *, anonymous: bool) -> str:
     score = f"回访平均{average:g}分" if average is not None else "回访不满意"
     hidden = "（匿名评价，请勿告诉家政员是谁）" if anonymous else ""
     return f"{score}{hidden}" + (f"：{words}" if words else "")
+
+
+def how_was_agent(agent: str) -> str:
+    return f"刚才同事{agent}为您服务得怎么样？回1到5分就行，不想评不用管它。"

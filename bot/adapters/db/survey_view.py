@@ -9,13 +9,16 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from bot.adapters.db.cipher import Cipher
+from bot.adapters.db.repositories.agent_scores import agent_score_of
 from bot.adapters.db.repositories.surveys import praise_of, survey_of
-from bot.adapters.db.rows import BookingRow, CustomerRow, PraiseRow, SurveyRow, table
+from bot.adapters.db.rows import AgentScoreRow, BookingRow, ConversationRow, CustomerRow, PraiseRow, SurveyRow, table
 
 _BOOKINGS = table(BookingRow)
 _CUSTOMERS = table(CustomerRow)
 _SURVEYS = table(SurveyRow)
 _PRAISES = table(PraiseRow)
+_AGENT_SCORES = table(AgentScoreRow)
+_CONVERSATIONS = table(ConversationRow)
 
 At = Callable[[datetime | None], str | None]
 
@@ -66,4 +69,26 @@ def praise_as_plain(row: Any, cipher: Cipher, at: At) -> Mapping[str, Any]:
         "booking_id": praise.booking_id,
         "at": at(praise.at),
         "words": praise.words,
+    }
+
+
+def all_agent_scores(openid: str | None) -> Select[Any]:
+    statement = select(_AGENT_SCORES).order_by(_AGENT_SCORES.c.ended_at, _AGENT_SCORES.c.id)
+    if openid is None:
+        return statement
+    return statement.join(_CONVERSATIONS).where(_CONVERSATIONS.c.openid == openid)
+
+
+def agent_score_as_plain(row: Any, cipher: Cipher, at: At) -> Mapping[str, Any]:
+    score = agent_score_of(row, cipher)
+    return {
+        "id": score.id,
+        "conversation_id": score.conversation_id,
+        "agent": score.agent,
+        "state": score.state.value,
+        "ended_at": at(score.ended_at),
+        "asked_at": at(score.asked_at),
+        "answered_at": at(score.answered_at),
+        "score": score.score,
+        "comment": score.comment,
     }

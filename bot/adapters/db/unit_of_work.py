@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
 from bot.adapters.db.repositories.accounts import SqlAccounts, SqlConsoleSettings, SqlSessions
+from bot.adapters.db.repositories.agent_scores import SqlAgentScores
 from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
 from bot.adapters.db.repositories.company import CompanyReader, Shelf, SqlCatalogues, SqlProviders
@@ -46,7 +47,7 @@ from bot.ports import (
     UnitOfWork,
 )
 from bot.ports.access import Accounts, ConsoleSettings, Sessions, Tokens
-from bot.ports.asking import Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
+from bot.ports.asking import AgentScores, Inquiries, Praises, ProviderNotices, Reminders, Surveys, Waitlist
 from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
@@ -123,6 +124,7 @@ class SqlUnitOfWork:
         self.reminders: Reminders = SqlReminders(connection)
         self.surveys: Surveys = SqlSurveys(connection, cipher)
         self.praises: Praises = SqlPraises(connection, cipher)
+        self.agent_scores: AgentScores = SqlAgentScores(connection, cipher)
         self.provider_notices: ProviderNotices = SqlProviderNotices(connection, cipher)
         self.tokens: Tokens = SqlTokens(connection)
         self.notes: Notes = SqlNotes(connection, cipher)

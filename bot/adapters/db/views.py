@@ -37,7 +37,14 @@ from bot.adapters.db.rows import (
     table,
 )
 from bot.adapters.db.series_view import all_series, series_as_plain
-from bot.adapters.db.survey_view import all_praises, all_surveys, praise_as_plain, survey_as_plain
+from bot.adapters.db.survey_view import (
+    agent_score_as_plain,
+    all_agent_scores,
+    all_praises,
+    all_surveys,
+    praise_as_plain,
+    survey_as_plain,
+)
 from bot.adapters.db.ticket_view import all_tickets, ticket_as_plain
 from bot.domain.care_policy import CarePolicy
 from bot.domain.errors import NotFound
@@ -81,6 +88,7 @@ class SqlViews:
             "waitlist": (waitlist, lambda row: waitlist_as_plain(row, self._cipher, self._at)),
             "series": (all_series, lambda row: series_as_plain(row, self._cipher, self._at)),
             "surveys": (all_surveys, lambda row: survey_as_plain(row, self._cipher, self._at)),
+            "agent_scores": (all_agent_scores, lambda row: agent_score_as_plain(row, self._cipher, self._at)),
             "praises": (all_praises, lambda row: praise_as_plain(row, self._cipher, self._at)),
             "tickets": (all_tickets, lambda row: ticket_as_plain(row, self._cipher, self._at)),
         }

@@ -62,7 +62,7 @@ async def test_the_demo_company_is_loaded_and_a_second_time_changes_nothing(
     assert capsys.readouterr().out == told * 2
     assert {what: len(found) for what, found in first.items() if what != "audit"} == {
         "bookings": 19, "messages": 0, "conversations": 0, "providers": 44, "customers": 13, "call_tasks": 0,
-        "surveys": 0, "series": 1, "praises": 0, "inquiries": 0, "waitlist": 0, "tickets": 0,
+        "surveys": 0, "series": 1, "praises": 0, "agent_scores": 0, "inquiries": 0, "waitlist": 0, "tickets": 0,
     }  # fmt: skip
     async with open_deps(settings) as deps, deps.uow() as uow:
         catalogue = await uow.catalogue.get()

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.agent_score import AgentScore
 from bot.domain.errors import NotFound, StoreBusy
 from bot.domain.praise import Praise
 from bot.domain.survey import Answers, Survey, SurveyKind, SurveyPolicy, falls_due
@@ -157,3 +158,29 @@ async def _store(store: SqlStore, survey: Survey, **booking: object) -> None:
         await uow.bookings.add(a_booking(**booking), a_window())
         await uow.surveys.add(survey)
         await uow.commit()
+
+
+async def test_what_is_thought_of_an_agent_comes_back_as_it_was(uow: Uow):
+    due = AgentScore("cv_1", "小李", NOW, NOW + HOUR)
+    async with uow() as one:
+        await one.agent_scores.add(due)
+        assert await one.agent_scores.next_due(NOW) is None
+        found = await one.agent_scores.next_due(NOW + HOUR)
+        assert found is not None
+        assert replace(found, id=0) == due
+        await one.agent_scores.save(found.asked(NOW + HOUR).scored(4.5, "耐心", NOW + 2 * HOUR))
+        await one.commit()
+    async with uow() as one:
+        latest = await one.agent_scores.latest_of("cv_1")
+        assert latest == replace(found.asked(NOW + HOUR).scored(4.5, "耐心", NOW + 2 * HOUR), id=found.id)
+        assert await one.agent_scores.latest_of("cv_2") is None
+        assert await one.agent_scores.next_due(NOW + 99 * HOUR) is None
+
+
+async def test_agents_are_scored_apart_from_visits_in_an_export_of_their_own(store: SqlStore):
+    async with store.uow() as uow:
+        await uow.agent_scores.add(AgentScore("cv_1", "小李", NOW, None).scored(4.0, "好", NOW))
+        await uow.commit()
+    (row,) = [row async for row in store.views.rows("agent_scores", OPENID)]
+    assert (row["agent"], row["score"], row["comment"], row["state"]) == ("小李", 4.0, "好", "scored")
+    assert [row async for row in store.views.rows("agent_scores", "oOther")] == []

@@ -305,3 +305,17 @@ async def test_how_soon_somebody_comes_is_answered_in_dialect():
 async def test_a_burnt_smell_is_a_danger_even_where_nothing_was_understood():
     said = await Talker().says("灯一闪一闪的还有烧焦的味道 怎么办啊")
     assert said == ["utter_danger_electricity", "utter_emergency_informed", "utter_emergency_ask_address"]
+
+
+async def test_what_somebody_who_came_has_done_is_a_critical_ticket_besides():
+    talker = Talker()
+    await talker.says("阿姨在我家摔了流了好多血", "report_emergency")
+    (ticket,) = talker.world.store.tickets.values()
+    assert (ticket.type.value, ticket.severity.value, ticket.escalated) == ("safety", "critical", ("critical",))
+    assert ticket.said == "阿姨在我家摔了流了好多血"
+
+
+async def test_water_that_runs_is_nobodys_fault_and_no_ticket():
+    talker = Talker()
+    await talker.says("水管爆了", "report_emergency")
+    assert talker.world.store.tickets == {}

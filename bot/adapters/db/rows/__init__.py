@@ -5,7 +5,7 @@ of a dialogue. ``phone_hash`` finds a phone without showing it.
 """
 
 from bot.adapters.db.rows.access import AccountRow, ConsoleSettingRow, SessionRow
-from bot.adapters.db.rows.asking import InquiryRow, PraiseRow, ReminderRow, SurveyRow, WaitlistRow
+from bot.adapters.db.rows.asking import AgentScoreRow, InquiryRow, PraiseRow, ReminderRow, SurveyRow, WaitlistRow
 from bot.adapters.db.rows.base import Base, Instant, table
 from bot.adapters.db.rows.bookings import BookingRow, OccupancyRow, SeriesRow, VisitRow
 from bot.adapters.db.rows.company import CatalogueRow, LeaveRow, ProviderNoticeRow, ProviderRow
@@ -18,6 +18,7 @@ from bot.adapters.db.rows.tickets import AttachmentRow, TicketRow
 
 __all__ = [
     "AccountRow",
+    "AgentScoreRow",
     "AttachmentRow",
     "AttemptRow",
     "AuditRow",

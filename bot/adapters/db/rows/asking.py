@@ -122,3 +122,20 @@ class PraiseRow(Base):
     booking_id: Mapped[str | None] = mapped_column(ForeignKey("bookings.id"), index=True)
     at: Mapped[datetime]
     personal: Mapped[bytes]
+
+
+class AgentScoreRow(Base):
+    """坐席评分 of one talk with an agent. ``personal`` is what was said in words."""
+
+    __tablename__ = "agent_scores"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    agent: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
+    ended_at: Mapped[datetime]
+    next_at: Mapped[datetime | None] = mapped_column(index=True)
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    score: Mapped[float | None]
+    personal: Mapped[bytes]

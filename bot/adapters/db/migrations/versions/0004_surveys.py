@@ -49,9 +49,29 @@ def upgrade() -> None:
     )
     op.create_index("ix_praises_provider_id", "praises", ["provider_id"])
     op.create_index("ix_praises_booking_id", "praises", ["booking_id"])
+    op.create_table(
+        "agent_scores",
+        sa.Column("id", SERIAL, nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=False),
+        sa.Column("next_at", INSTANT, nullable=True),
+        sa.Column("asked_at", INSTANT, nullable=True),
+        sa.Column("answered_at", INSTANT, nullable=True),
+        sa.Column("score", sa.Double(), nullable=True),
+        sa.Column("personal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name="fk_agent_scores_conversation_id_conversations"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_agent_scores"),
+    )
+    for name in ("conversation_id", "agent", "next_at"):
+        op.create_index(f"ix_agent_scores_{name}", "agent_scores", [name])
 
 
 def downgrade() -> None:
+    op.drop_table("agent_scores")
     op.drop_table("praises")
     op.drop_index("ix_surveys_answered_at", table_name="surveys")
     op.drop_index("ix_surveys_next_at", table_name="surveys")
