@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,17 +61,24 @@ class Bench:
     replied: Times = field(default_factory=Times)
     bare: list[float] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
+    keys: Iterator[int] = field(default_factory=itertools.count)
 
     @property
     def api(self) -> str:
         return f"http://127.0.0.1:{self.product.ports['CONSOLE']}/api"
 
     async def post(self, url: str, body: object) -> Any:
-        headers = {"Authorization": f"Bearer {self.token}"} if url.startswith(self.api) else {}
-        async with self.session.post(url, json=body, headers=headers) as answer:
-            if answer.status >= 400:
+        """Again under the same key while the program says that it is busy, as the console's pages do."""
+        key = f"b-{next(self.keys)}"
+        ours = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key} if url.startswith(self.api) else {}
+        while True:
+            async with self.session.post(url, json=body, headers=ours) as answer:
+                if answer.status < 400:
+                    return await answer.json()
                 self.refused[answer.status] += 1
-            return await answer.json()
+                if answer.status != 503:
+                    raise RuntimeError(await answer.text())
+            await asyncio.sleep(1)
 
     async def console(self, ready: asyncio.Queue[None]) -> None:
         async with self.session.get(f"{self.api}/events", headers={"Authorization": f"Bearer {self.token}"}) as feed:
