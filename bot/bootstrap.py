@@ -104,7 +104,9 @@ async def open_deps(settings: Settings, process: bool = False) -> AsyncIterator[
             optimiser=Planner(),
             zone=settings.zone,
             patience=_patience(settings),
-            account=Account(custom_messages=settings.wechat_account == "service"),
+            account=Account(
+                custom_messages=settings.wechat_account == "service", own_agents=settings.handoff == "wechat_kf"
+            ),
         )
 
 

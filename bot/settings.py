@@ -43,6 +43,7 @@ class Settings(BaseModel):
     timezone: str = Field("Asia/Shanghai", alias="BOT_TIMEZONE")
     clock: datetime | None = Field(None, alias="BOT_CLOCK")
     log_format: Literal["json", "text"] = Field("json", alias="BOT_LOG_FORMAT")
+    handoff: Literal["console", "wechat_kf"] = Field("console", alias="BOT_HANDOFF")
     quiet_seconds: float = Field(1.5, alias="BOT_QUIET_SECONDS", ge=0, le=10)
     rasa_url: str = Field("", alias="RASA_URL")
     rasa_token: str = Field("", alias="RASA_TOKEN")

@@ -37,6 +37,11 @@ class FakeInbox:
         own = [row for row in self._rows.values() if row.conversation_id == conversation_id]
         return max((row.received_at for row in own if row.message.kind is not Kind.EVENT), default=None)
 
+    async def events_after(self, conversation_id: str, sent_at: datetime) -> Sequence[InboundMessage]:
+        own = [row.message for row in self._rows.values() if row.conversation_id == conversation_id]
+        late = [one for one in own if one.kind is Kind.EVENT and one.sent_at > sent_at]
+        return sorted(late, key=lambda one: one.sent_at)
+
     async def pushed_again(self, dedup_key: str, now: datetime) -> InboxItem:
         known = next(row for row in self._rows.values() if row.message.dedup_key == dedup_key)
         self._rows[known.id] = replace(known, pushes=known.pushes + 1, push_started_at=now)

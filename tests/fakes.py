@@ -177,7 +177,9 @@ def every_plan(day: Day) -> Iterator[Plan]:
 class FakeWorld:
     """A whole set of fakes and the ``Deps`` over them."""
 
-    def __init__(self, patience: Patience | None = None, custom_messages: bool = True) -> None:
+    def __init__(
+        self, patience: Patience | None = None, custom_messages: bool = True, own_agents: bool = False
+    ) -> None:
         self.store = Store()
         self.lock = asyncio.Lock()
         self.clock = FakeClock()
@@ -194,5 +196,5 @@ class FakeWorld:
             views=FakeViews(self),
             zone=SHANGHAI,
             patience=patience or Patience(),
-            account=Account(custom_messages=custom_messages),
+            account=Account(custom_messages, own_agents),
         )

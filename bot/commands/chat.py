@@ -18,7 +18,7 @@ from bot.domain.values import new_id
 from bot.ports import Deps
 from bot.settings import Settings, SettingsError
 from bot.usecases.conversation import receive, topic_of
-from bot.usecases.passive import Carried, Nothing, claim_answer, settle
+from bot.usecases.passive import Carried, Nothing, Transferred, claim_answer, settle
 
 HELP = "talk to the bot in the terminal"
 TERMINAL = "oTerminal0000000000000000000"
@@ -70,7 +70,7 @@ async def _answer(deps: Deps, openid: str, text: str) -> str:
             if isinstance(claimed, Carried):
                 await settle(deps, received.item, claimed, arrived=True)
                 return claimed.bubble.as_plain_text()
-            if isinstance(claimed, Nothing):
+            if isinstance(claimed, Nothing | Transferred):
                 return "（没有自动回复：会话在等人工，或由人工接待）"
             await feed.wait(timedelta(milliseconds=200))
     return "（还没有回复，消息已经保存）"

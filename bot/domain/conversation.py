@@ -8,6 +8,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+KF = "kf:"
+"""Before an account of WeChat's own agent system (客服系统), where an agent's name stands."""
+
 
 class Mode(Enum):
     """Who speaks: the bot, nobody yet (the customer waits for a person), or an agent."""
@@ -104,6 +107,11 @@ class Conversation:
     callback: str = ""
     """``offered``: she was asked whether somebody shall call her; ``wished``: somebody will."""
     version: int = 0
+
+    @property
+    def actor(self) -> str:
+        """Who holds it, as audit rows name her."""
+        return self.agent if self.agent.startswith(KF) else f"agent:{self.agent}"
 
     def queued(self, reason: str) -> Conversation:
         return replace(

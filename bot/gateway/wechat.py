@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from aiohttp import web
 
-from bot.adapters.wechat.codec import decode, encode_text_reply, open_push, verify_echo
+from bot.adapters.wechat.codec import decode, encode_text_reply, encode_transfer, open_push, verify_echo
 from bot.adapters.wechat.crypto import Envelope, Forged, Malformed, TooLarge, WireError
 from bot.domain.errors import StoreBusy
 from bot.domain.inbox import InboxItem
@@ -17,7 +17,7 @@ from bot.domain.messages import InboundMessage
 from bot.metrics import ANSWERS_CARRIED, PUSHES
 from bot.ports import Deps
 from bot.usecases.conversation import Received, expects_answer, receive, topic_of
-from bot.usecases.passive import Carried, Nothing, claim_answer, settle
+from bot.usecases.passive import Carried, Nothing, Transferred, claim_answer, settle
 from bot.web import DEPS
 
 log = structlog.get_logger()
@@ -113,6 +113,8 @@ async def _answer(
             claimed = await _claimed(deps, item)
             if isinstance(claimed, Carried):
                 return await _carry(request, deps, account, message, item, claimed)
+            if isinstance(claimed, Transferred):
+                return _reply(request, account, encode_transfer(message.openid, account.original_id, _now(deps)))
             if isinstance(claimed, Nothing):
                 return web.Response(text=ACK)
             await feed.wait(min(_POLL, timedelta(seconds=left)))
@@ -138,12 +140,8 @@ async def _carry(
     carried: Carried,
 ) -> web.StreamResponse:
     """Writes the answer here and now, so that a push that broke meanwhile gives it back."""
-    xml = encode_text_reply(
-        message.openid, account.original_id, carried.bubble.as_plain_text(), _unix_time(deps.clock.now())
-    )
-    if account.mode != "plain":
-        xml = account.envelope.encrypt(xml, request.query.get("nonce", ""))
-    response = web.Response(text=xml, content_type="application/xml")
+    text = carried.bubble.as_plain_text()
+    response = _reply(request, account, encode_text_reply(message.openid, account.original_id, text, _now(deps)))
     arrived = not _hung_up(request)
     if arrived:
         try:
@@ -164,8 +162,15 @@ def _hung_up(request: web.Request) -> bool:
     return request.transport is None or request.transport.is_closing()
 
 
-def _unix_time(now: datetime) -> int:
-    return int(now.astimezone(UTC).timestamp())
+def _reply(request: web.Request, account: WeChatAccount, xml: str) -> web.Response:
+    if account.mode != "plain":
+        xml = account.envelope.encrypt(xml, request.query.get("nonce", ""))
+    return web.Response(text=xml, content_type="application/xml")
+
+
+def _now(deps: Deps) -> int:
+    """Unix time."""
+    return int(deps.clock.now().timestamp())
 
 
 def _refused(request: web.Request, error: WireError) -> web.Response:

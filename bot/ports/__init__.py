@@ -116,6 +116,10 @@ class Inbox(Protocol):
         """When the customer last wrote; an event is no word of hers."""
         ...
 
+    async def events_after(self, conversation_id: str, sent_at: datetime) -> Sequence[InboundMessage]:
+        """Events that happened after ``sent_at`` on the platform and came in already, in the order they happened."""
+        ...
+
     async def pushed_again(self, dedup_key: str, now: datetime) -> InboxItem:
         """Counts one more push of a known message."""
         ...
@@ -360,6 +364,8 @@ class Account:
     """What the WeChat account may do."""
 
     custom_messages: bool = True
+    own_agents: bool = False
+    """People take over in WeChat's own agent system (客服系统), and not in our console."""
 
 
 @dataclass(frozen=True, slots=True)

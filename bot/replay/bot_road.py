@@ -22,7 +22,7 @@ from bot.replay.taking_part import take_part
 from bot.replay.transcript import AgentAct, Given, Saying
 from bot.usecases.conversation import expects_answer, receive, topic_of, turn_key
 from bot.usecases.insist import insistently
-from bot.usecases.passive import Carried, Nothing, claim_answer, settle
+from bot.usecases.passive import Carried, Nothing, Transferred, claim_answer, settle
 
 LONGEST_WAIT = 40.0
 _LISTENS_FOR = 3.0
@@ -135,7 +135,7 @@ class BotRoad:
                 if isinstance(claimed, Carried):
                     await settle(self._deps, item, claimed, arrived=True)
                     return Reply(claimed.bubble.as_plain_text(), await self.responses(item.id))
-                if isinstance(claimed, Nothing):
+                if isinstance(claimed, Nothing | Transferred):
                     return Reply()
                 await feed.wait(_LOOK_AGAIN)
         raise Broken(f"no reply within {LONGEST_WAIT:.0f} seconds")

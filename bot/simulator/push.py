@@ -179,7 +179,7 @@ class PushEngine:
                 status, body = await self._post(push)
                 if attempt.number == 1 and self._faults.is_on("late_first_answer"):
                     await asyncio.sleep(self._config.push_deadline * 2)
-            verdict: Verdict = self._reader.judge(status, body, push.openid)
+            verdict: Verdict = self._reader.judge(status, body, push.openid, to_event=push.msg_id is None)
             late = False
         except TimeoutError:
             verdict, late = Failed("no answer within the deadline"), True

@@ -43,7 +43,8 @@ class ReplyReader:
         self._envelope = envelope
         self._original_id = original_id
 
-    def judge(self, status: int, body: bytes, openid: str) -> Verdict:
+    def judge(self, status: int, body: bytes, openid: str, to_event: bool = False) -> Verdict:
+        """``to_event``: an event was pushed, and only who wrote may be handed to the account's agents."""
         if status != 200:
             return Failed(f"HTTP {status}")
         if body in (b"", b"success"):
@@ -52,7 +53,7 @@ class ReplyReader:
             message = self._opened(parse(body))
         except (MalformedXML, EnvelopeError) as error:
             return Failed(str(error))
-        return self._read(message, openid)
+        return self._read(message, openid, to_event)
 
     def _opened(self, root: Element) -> Element:
         encrypted = root.text_of("Encrypt")
@@ -69,7 +70,7 @@ class ReplyReader:
             raise EnvelopeError("wrong MsgSignature")
         return parse(self._envelope.decrypt(encrypted).encode())
 
-    def _read(self, message: Element, openid: str) -> Verdict:
+    def _read(self, message: Element, openid: str, to_event: bool) -> Verdict:
         if message.text_of("ToUserName") != openid or message.text_of("FromUserName") != self._original_id:
             return Failed("ToUserName and FromUserName are not swapped")
         if not (message.text_of("CreateTime") or "").isdecimal():
@@ -84,6 +85,8 @@ class ReplyReader:
         if kind == "news":
             return _news(message)
         if kind == "transfer_customer_service":
+            if to_event:
+                return Failed("transfer_customer_service answers messages only")
             return Replied(Content("transfer", "已转接人工客服"))
         return Failed(f"MsgType {kind!r} is no reply")
 

@@ -6,7 +6,8 @@ POST   /sim/customers/{openid}/messages {kind, text?, recognition?, latitude?, l
                                          wait?}                         -> {msg_id} + with wait the outcome
          kind: text | voice | image | location | link | sticker | video | shortvideo
 POST   /sim/customers/{openid}/events {event, key?, fields?, wait?}      -> {} + with wait {outcome, reply, pushes}
-         event: subscribe | unsubscribe | SCAN | CLICK | VIEW | any other name; fields: further elements of it
+         event: subscribe | unsubscribe | SCAN | CLICK | VIEW | any other name; fields: further elements of it,
+         as KfAccount of kf_create_session and kf_close_session
 POST   /sim/customers/{openid}/menu-taps {bubble_id, item_id, wait?}     -> like messages
 POST   /sim/customers/{openid}/consents {template_id, status: accept|reject, via?: popup|settings}
          or {items: [{template_id, status}], via?}                       -> consents left per template

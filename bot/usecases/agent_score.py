@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.dialogue.rating import AgentScoreView
 from bot.domain.agent_score import ASKED_FOR, STILL_FRESH, AgentScore, AgentScoreState
-from bot.domain.conversation import Conversation
+from bot.domain.conversation import KF, Conversation
 from bot.domain.errors import IllegalTransition
 from bot.domain.handoff_events import ConversationHandedBack
 from bot.domain.messages import Bubble
@@ -54,7 +54,7 @@ async def _dealt_with(deps: Deps, uow: UnitOfWork, score: AgentScore, conversati
     later = await busy_until(deps, uow, conversation)
     if later is not None:
         return score.put_off(later)
-    bubble = Bubble(how_was_agent(score.agent))
+    bubble = Bubble(how_was_agent("" if score.agent.startswith(KF) else score.agent))
     row = Outbound(0, conversation.id, conversation.openid, bubble, now)
     if choose_way(row, await uow.ledgers.get(conversation.id), now, deps.account.custom_messages) is None:
         return score.closed(AgentScoreState.LAPSED)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.conversation import Conversation, Mode
+from bot.domain.conversation import KF, Conversation, Mode
 from bot.domain.errors import StoreBusy
 from bot.domain.messages import Bubble
 from bot.domain.notices import quiet_until
@@ -38,7 +38,7 @@ async def chase_talks(deps: Deps) -> int:
     """Each conversation in a transaction of its own; the number of those in which something was done."""
     clock = CompanyClock(deps.clock, deps.zone)
     async with deps.uow() as uow:
-        held = [one.id for one in await uow.conversations.in_mode(Mode.AGENT) if not one.agent.startswith("kf:")]
+        held = [one.id for one in await uow.conversations.in_mode(Mode.AGENT) if not one.agent.startswith(KF)]
         waiting = [one.id for one in await uow.conversations.in_mode(Mode.QUEUED)]
     done = [await _in_turn(deps, clock, one, _look_at_held) for one in held]
     done += [await _in_turn(deps, clock, one, _look_at_waiting) for one in waiting]

@@ -15,9 +15,10 @@ from bot.domain.inbox import InboxItem, Turn
 from bot.domain.messages import Bubble, InboundMessage, Kind
 from bot.domain.sending import Ledger, Outbound, merged, opens
 from bot.domain.values import new_id
-from bot.ports import Deps, UnitOfWork
+from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.handoff import CUSTOMER_SILENT, HANDED_BACK, queue_handoff
 from bot.usecases.her_script import in_her_script
+from bot.usecases.kf_session import note_session, words_go_ahead
 from bot.usecases.policies import policies_in
 from bot.usecases.spoken import comes_by_code, spoken
 from bot.usecases.waiting import about_waiting
@@ -65,6 +66,8 @@ async def receive(deps: Deps, message: InboundMessage) -> Received:
             item = await uow.inbox.pushed_again(message.dedup_key, now)
         else:
             await _note_openings(uow, conversation, message, now)
+            if deps.account.own_agents:
+                await note_session(uow, CompanyClock(deps.clock, deps.zone), conversation, message)
         await uow.commit()
     if fresh:
         await deps.feed.publish(INBOX)
@@ -132,7 +135,9 @@ async def advance(deps: Deps, turn: Turn, owner: str) -> bool:
         stored = await uow.outbox.of_turn(turn.id)
         if answer is not None and not stored:
             items = await uow.inbox.of_turn(turn.id)
-            not_before = deps.patience.next_push_by(items)
+            # Where the push hands her over to WeChat's agents, it can carry no words: they go ahead of it.
+            goes_ahead = words_go_ahead(deps.account, conversation, await uow.ledgers.get(conversation.id), now)
+            not_before = None if goes_ahead else deps.patience.next_push_by(items)
             bubble = await in_her_script(uow, conversation, answer)
             await uow.outbox.add(
                 Outbound(0, conversation.id, turn.openid, bubble, now, turn_id=turn.id, not_before=not_before)

@@ -79,7 +79,7 @@ async def hand_back(
     before = await held_by(uow, conversation_id, agent)
     agreed = agreed or Agreed()
     text = "\n".join([*await _heard(uow, conversation_id, agreed.heard), *filter(None, [agreed.text.strip()])])
-    return await _given_back(uow, clock.now(), before, f"agent:{agent}", Outcome.HANDED_BACK, text)
+    return await _given_back(uow, clock.now(), before, before.actor, Outcome.HANDED_BACK, text)
 
 
 async def end_silence(uow: UnitOfWork, clock: CompanyClock, conversation: Conversation) -> Conversation:

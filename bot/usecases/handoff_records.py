@@ -52,7 +52,7 @@ async def note_taken(uow: UnitOfWork, event: ConversationTaken, clock: Clock) ->
         came = Handoff(new_id("ho"), conversation.id, conversation.handoff_reason or OWN_INITIATIVE, now)
         await uow.handoffs.add(came.taken(conversation.agent, now))
     detail = {"from": event.before.agent or event.before.mode.value}
-    await _write(uow, conversation.id, actor_of(conversation), "conversation_taken", detail, now)
+    await _write(uow, conversation.id, conversation.actor, "conversation_taken", detail, now)
 
 
 async def note_left(uow: UnitOfWork, event: QueueLeft, clock: Clock) -> None:
@@ -71,11 +71,6 @@ async def audit_note(uow: UnitOfWork, event: NoteWritten, clock: Clock) -> None:
     entry = AuditEntry(clock.now(), note.author, "note_written", "conversation", note.conversation_id)
     await uow.audit.add(entry)
     await uow.changes.add(note.conversation_id, NOTE, f"note_{note.id}", clock.now())
-
-
-def actor_of(conversation: Conversation) -> str:
-    """Who holds it, as audit rows name her."""
-    return conversation.agent if conversation.agent.startswith("kf:") else f"agent:{conversation.agent}"
 
 
 async def _tell_supervisor(uow: UnitOfWork, conversation: Conversation, agent: str, now: datetime) -> None:

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.gate import Pass, gate
 from bot.domain.inbox import InboxItem, InboxState
-from bot.domain.messages import Bubble
+from bot.domain.messages import Bubble, Kind
 from bot.domain.sending import Outbound, OutboundState, Way, merged
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.conversation import CONSOLE
 from bot.usecases.gating import let_out
 from bot.usecases.insist import insistently
+from bot.usecases.kf_session import is_for_own_agents, words_go_ahead
 
 _OVER = (OutboundState.SENT, OutboundState.FAILED)
 _PUSH_LEASE = timedelta(seconds=5)
@@ -34,11 +35,16 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
+class Transferred:
+    """This push hands the customer to WeChat's own agents, who have been told nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotYet:
     """The answer is not there; keep the push open."""
 
 
-async def claim_answer(deps: Deps, item: InboxItem, now: datetime) -> Carried | Nothing | NotYet:
+async def claim_answer(deps: Deps, item: InboxItem, now: datetime) -> Carried | Nothing | Transferred | NotYet:
     """What the push of ``item`` may carry now.
 
     An earlier push of a burst leaves the answer to the push of the burst's last message, as long as one is open.
@@ -47,6 +53,9 @@ async def claim_answer(deps: Deps, item: InboxItem, now: datetime) -> Carried | 
         fresh = await uow.inbox.get(item.id)
         if fresh.state is not InboxState.DONE:
             return NotYet()
+        handed_over = await _handed_over(deps, uow, fresh, now)
+        if handed_over is not None:
+            return handed_over
         again = await _lost_on_the_way(deps, uow, fresh, now)
         if again:
             conversation = await uow.conversations.held(fresh.conversation_id)
@@ -84,6 +93,26 @@ async def settle(deps: Deps, item: InboxItem, carried: Carried, arrived: bool) -
 
     await insistently(deps, store)
     await deps.feed.publish(CONSOLE)
+
+
+async def _handed_over(
+    deps: Deps, uow: UnitOfWork, item: InboxItem, now: datetime
+) -> Nothing | Transferred | NotYet | None:
+    """``None``: the push carries words as ever. Of a burst its last message is handed over, and no event ever is.
+
+    The bot's words go ahead as custom messages, because a push carries one thing only; where none may go, this push
+    carries them, and her next message is handed over.
+    """
+    conversation = await uow.conversations.get(item.conversation_id)
+    if not is_for_own_agents(deps.account, conversation) or item.message.kind is Kind.EVENT:
+        return None
+    waiting = [row for row in await uow.outbox.of_turn(item.turn_id) if row.state not in _OVER]
+    if waiting and not words_go_ahead(deps.account, conversation, await uow.ledgers.get(conversation.id), now):
+        return None
+    if any(row.state is OutboundState.CLAIMED or not row.attempts for row in waiting):
+        return NotYet()
+    burst = [one for one in await uow.inbox.of_turn(item.turn_id) if one.message.kind is not Kind.EVENT]
+    return Transferred() if item.id == max(one.id for one in burst) else Nothing()
 
 
 async def _lost_on_the_way(deps: Deps, uow: UnitOfWork, item: InboxItem, now: datetime) -> tuple[Outbound, ...]:

@@ -66,6 +66,7 @@ async def a_road(
     mode: str = "plain",
     patience: Patience = BRISK,
     custom_messages: bool = True,
+    own_agents: bool = False,
     feed: LiveFeed | None = None,
     worker: bool = True,
     real_dialogue: Dialogue | None = None,
@@ -85,7 +86,7 @@ async def a_road(
         optimiser=EveryPlan(),
         zone=SHANGHAI,
         patience=patience,
-        account=Account(custom_messages=custom_messages),
+        account=Account(custom_messages, own_agents),
     )
     envelope = Envelope(TOKEN, AES_KEY, APP_ID)
 

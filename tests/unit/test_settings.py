@@ -16,6 +16,7 @@ from bot.settings import Settings, SettingsError
         ("BOT_DATABASE_URL", "postgresql://host:notaport/bot"),
         ("BOT_REDIS_URL", "http://localhost"),
         ("WECHAT_MODE", "open"),
+        ("BOT_HANDOFF", "phone"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(name, value):

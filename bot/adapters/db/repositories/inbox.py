@@ -96,6 +96,15 @@ _LAST_HEARD = (
     .order_by(_INBOX.c.received_at.desc())
     .limit(1)
 )
+_EVENTS_AFTER = (
+    select(_INBOX)
+    .where(
+        _INBOX.c.conversation_id == bindparam("given"),
+        _INBOX.c.kind == Kind.EVENT.value,
+        _INBOX.c.sent_at > bindparam("since"),
+    )
+    .order_by(_INBOX.c.sent_at, _INBOX.c.id)
+)
 _BY_ID = select(_INBOX).where(_INBOX.c.id == bindparam("given"))
 _OF_TURN = select(_INBOX).where(_INBOX.c.turn_id == bindparam("given")).order_by(_INBOX.c.id)
 _PUSHED_AGAIN = (
@@ -137,6 +146,10 @@ class SqlInbox:
     async def last_heard(self, conversation_id: str) -> datetime | None:
         result = await self._connection.execute(_LAST_HEARD, {"given": conversation_id})
         return result.scalar_one_or_none()
+
+    async def events_after(self, conversation_id: str, sent_at: datetime) -> Sequence[InboundMessage]:
+        rows = await self._connection.execute(_EVENTS_AFTER, {"given": conversation_id, "since": sent_at})
+        return [self._item(row).message for row in rows]
 
     async def pushed_again(self, dedup_key: str, now: datetime) -> InboxItem:
         result = await self._connection.execute(_PUSHED_AGAIN, {"given": dedup_key, "now": now})
