@@ -147,6 +147,7 @@ async def show_conversation(call: Call[TalkAsked]) -> ConversationAnswer:
         openid=customer.openid,
         name=customer.name,
         phone=masked_phone(customer.phone) if customer.phone else "",
+        addresses=list(customer.addresses),
         mode=conversation.mode.value,
         agent=conversation.agent,
         reason=conversation.handoff_reason,
