@@ -61,6 +61,8 @@ _TICKETS = table(TicketRow)
 _ATTACHMENTS = table(AttachmentRow)
 
 _BATCH = 300
+_VISITS = 50
+"""So many visits at a time, each of which is looked for in everything that was written of it."""
 _BEFORE_ORDER = timedelta(days=2)
 """So long before the order a code for its visit may have been told."""
 
@@ -125,7 +127,7 @@ class SqlAgeing:
         return more or rest
 
     async def forget_way_in(self, before: datetime) -> bool:
-        span, more = await self._span(Kind.WAY_IN.value, _BOOKINGS.c.ends_at, before)
+        span, more = await self._span(Kind.WAY_IN.value, _BOOKINGS.c.ends_at, before, _VISITS)
         if span is None:
             return False
         await self._rows.edit(_BOOKINGS, "booking", order_unlocked, span)
@@ -176,7 +178,7 @@ class SqlAgeing:
         await self._connection.execute(statement)
 
     async def _span(
-        self, what: str, at: ColumnElement[datetime], before: datetime
+        self, what: str, at: ColumnElement[datetime], before: datetime, most: int = _BATCH
     ) -> tuple[ColumnElement[bool] | None, bool]:
         """The next rows to forget, by their time, noted as done; and whether there are more after them."""
         marks = await self._connection.execute(select(_MARKS.c.until).where(_MARKS.c.what == what))
@@ -184,7 +186,7 @@ class SqlAgeing:
         if mark is not None and mark >= before:
             return None, False
         span = at <= before if mark is None else (at > mark) & (at <= before)
-        nth = await self._connection.execute(select(at).where(span).order_by(at).offset(_BATCH - 1).limit(1))
+        nth = await self._connection.execute(select(at).where(span).order_by(at).offset(most - 1).limit(1))
         last = nth.scalar_one_or_none()
         until = before if last is None else last
         await put(self._connection, _MARKS, {"what": what, "until": until})
