@@ -14,6 +14,9 @@ from bot.domain.conversation import Conversation
 URGENT = frozenset({"report_emergency", "safety", "harassment", "critical_ticket", "agent_silent"})
 """Reasons that go before all others; who has been left alone by an agent has waited already."""
 
+PRESENT_FOR = timedelta(seconds=60)
+"""An agent whose console has not been heard of for so long is not there."""
+
 _FEW = 3
 """Waits from fewer than so many people say nothing."""
 _ROUNDED_TO = 5

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.zh.staff import REASONS
+
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -60,20 +62,6 @@ _QUESTIONS: Mapping[str, str] = {
     "booking:area": "问面积",
     "booking:confirm": "等最后点头",
 }
-_HANDOFFS: Mapping[str, str] = {
-    "request_human": "客户要求",
-    "fallback": "没听懂",
-    "complain": "投诉",
-    "request_refund": "退款",
-    "privacy_request": "资料请求",
-    "emergency": "紧急情况",
-    "by_person": "要人工安排的服务",
-    "dialogue_unavailable": "系统故障",
-    "agent": "坐席主动接管",
-    "anger": "客户生气",
-    "critical_ticket": "严重工单",
-    "review": "订单审核",
-}
 _COMPLAINTS: Mapping[str, str] = {
     "late": "迟到",
     "no_show": "没来",
@@ -107,7 +95,7 @@ def question_of(asked: str) -> str:
 
 
 def handoff_of(reason: str) -> str:
-    return _HANDOFFS.get(reason, reason or "没有写明")
+    return REASONS.get(reason, reason or "没有写明")
 
 
 def complaint_of(category: str) -> str:
