@@ -60,20 +60,6 @@ _QUESTIONS: Mapping[str, str] = {
     "booking:area": "问面积",
     "booking:confirm": "等最后点头",
 }
-_HANDOFFS: Mapping[str, str] = {
-    "request_human": "客户要求",
-    "fallback": "没听懂",
-    "complain": "投诉",
-    "request_refund": "退款",
-    "privacy_request": "资料请求",
-    "emergency": "紧急情况",
-    "by_person": "要人工安排的服务",
-    "dialogue_unavailable": "系统故障",
-    "agent": "坐席主动接管",
-    "anger": "客户生气",
-    "critical_ticket": "严重工单",
-    "review": "订单审核",
-}
 _COMPLAINTS: Mapping[str, str] = {
     "late": "迟到",
     "no_show": "没来",
@@ -104,10 +90,6 @@ def note_of(key: str) -> str:
 
 def question_of(asked: str) -> str:
     return _QUESTIONS.get(asked) or _OTHER_QUESTIONS.get(asked.partition(":")[0], asked)
-
-
-def handoff_of(reason: str) -> str:
-    return _HANDOFFS.get(reason, reason or "没有写明")
 
 
 def complaint_of(category: str) -> str:
