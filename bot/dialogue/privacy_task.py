@@ -46,8 +46,11 @@ def begun(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """A message about her data, whatever is in progress; ``None`` where it is about something else."""
     if isinstance(talk.top, PrivacyTask) and (answer := take(talk, talk.top, frame, facts)) is not None:
         return answer
+    if zh.is_stop_sign(frame.text) and talk.tasks:
+        return None
     keeps = not talk.tasks and zh.says_keep(frame.text)
-    if zh.says_stop(frame.text) or zh.says_resume(frame.text) or keeps:
+    stops = zh.says_stop(frame.text) or zh.is_stop_sign(frame.text)
+    if stops or zh.says_resume(frame.text) or keeps:
         return _for(talk, zh.wishes_of(frame.text), frame)
     if not frame.has("privacy_request") or frame.has(*_GRAVER):
         return None
@@ -67,6 +70,10 @@ def take(talk: Talk, task: PrivacyTask, frame: Frame, facts: Facts) -> Step | No
         return None
     agrees = frame.has("affirm") and not (frame.asks or frame.has_details)
     if option or agrees or (frame.has("privacy_request") and zh.ERASE in zh.wishes_of(frame.text)):
+        named = None if option else zh.named_parts(frame.text)
+        if named is not None and set(named) != set(task.parts):
+            # A yes to what was asked says nothing else: never is more deleted than was last named.
+            return _opened(talk, PrivacyTask(wish=zh.ERASE, parts=named), LookAtStored())
         return Step(talk, (), EraseLater() if task.asked == LATER else EraseStored(task.parts))
     return None
 

@@ -25,7 +25,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import EmergencyTask
 from bot.dialogue.values import Option
 from bot.domain.survey import OVERALL
-from bot.zh.after_visit import next_wish, puts_question, spares_callback, tells, wants_callback
+from bot.zh.after_visit import anonymity, next_wish, puts_question, spares_callback, tells, wants_callback
 from bot.zh.extract import find
 from bot.zh.scores import scores
 
@@ -161,7 +161,7 @@ def silenced(talk: Talk, frame: Frame) -> Talk:
 
 def _asked_beside(frame: Frame, facts: Facts) -> tuple[Say, ...]:
     """打5分。另外洗空调多少钱: answered first."""
-    if not frame.asks or not puts_question(frame.text):
+    if not frame.asks or not puts_question(frame.text) or anonymity(frame.text) is not None:
         return ()
     return answers.to(replace(frame, intents=tuple(one for one in frame.intents if one.startswith("ask_"))), facts)
 
@@ -257,7 +257,7 @@ def _thanks(task: SurveyTask, outcome: SurveyRecorded) -> Say:
         return Say("utter_survey_low_more")
     if not outcome.told.scores:
         return Say("utter_survey_noted")
-    response = "utter_survey_changed" if task.asked == MORE else "utter_survey_thanks"
+    response = "utter_survey_changed" if task.asked in (MORE, CALLBACK) else "utter_survey_thanks"
     return Say(response, {"scores": survey_words.scored(outcome.scores)})
 
 

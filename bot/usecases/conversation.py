@@ -151,7 +151,7 @@ async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[B
     """The bubble for a turn, or ``None`` for silence; and whether the dialogue failed.
 
     A turn whose words are stored already (somebody died before sending them) is spoken again whatever the mode is now:
-    its words may be the very ones that say "a person is coming".
+    its words may be the very ones that say "a person is coming". Beside an agent the bot only listens.
     """
     if not _wants_answer(turn):
         return None, False
@@ -164,7 +164,8 @@ async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[B
     tracker = f"{conversation.id}.{conversation.version // VERSIONS_PER_TRACKER}"
     for budget in (deps.patience.turn_budget, deps.patience.second_budget):
         try:
-            return merged(await deps.dialogue.answer(tracker, text, metadata, budget)), False
+            bubble = merged(await deps.dialogue.answer(tracker, text, metadata, budget))
+            return (None if conversation.mode is Mode.AGENT else bubble), False
         except (DialogueUnavailable, DialogueSilent) as error:
             if conversation.mode is not Mode.BOT and await _was_taken(deps, turn):
                 return None, False  # nothing in it was for the bot

@@ -10,7 +10,7 @@ from bot.domain.figure_groups import By
 from bot.domain.figures import Figure
 from bot.domain.values import TimeWindow, to_instant
 from bot.ports import Deps, UnitOfWork
-from bot.usecases.figures import FigureReport, Group, figure_report
+from bot.usecases.figures import FigureReport, Group, figure_report, figure_reports
 
 _LONGEST_WEEK = 7
 
@@ -69,11 +69,10 @@ async def reviewed(deps: Deps, uow: UnitOfWork, first: date, last: date) -> Revi
     earlier = first - timedelta(days=1)
     former = earlier.replace(day=1) if by is By.WEEK else earlier - (last - first)
     window = _window(deps, first, last)
-    now = await figure_report(deps, uow, window, by)
+    now, *parts = await figure_reports(deps, uow, window, by, By.SERVICE, By.PROVIDER, By.AGENT)
     before = await figure_report(deps, uow, _window(deps, former, earlier), by)
     pairs = zip(now.totals, before.totals, strict=True)
-    parts = [(await figure_report(deps, uow, window, one)).groups for one in (By.SERVICE, By.PROVIDER, By.AGENT)]
-    return Review(now, tuple(Compared(one, other) for one, other in pairs), *parts)
+    return Review(now, tuple(Compared(one, other) for one, other in pairs), *(part.groups for part in parts))
 
 
 def _window(deps: Deps, first: date, last: date) -> TimeWindow:

@@ -37,21 +37,32 @@ class FigureReport:
 
 
 async def figure_report(deps: Deps, uow: UnitOfWork, window: TimeWindow, by: By) -> FigureReport:
+    (report,) = await figure_reports(deps, uow, window, by)
+    return report
+
+
+async def figure_reports(deps: Deps, uow: UnitOfWork, window: TimeWindow, *ways: By) -> tuple[FigureReport, ...]:
+    """The same time apart in several ways; what is stored is read once."""
     policies = await policies_in(uow)
     facts = await deps.views.figure_facts(window, deps.clock.now(), policies.care)
-    names = await _names(uow, by)
     targets = policies.targets
-    groups = apart(facts, by, deps.zone).items()
-    return FigureReport(
-        window=window,
-        by=by,
-        is_empty=facts.is_empty,
-        totals=figures(facts, targets),
-        groups=tuple(Group(key, names.get(key, ""), figures(part, targets)) for key, part in groups),
-        funnel=funnel(facts),
-        handoff_reasons=shares(one.reason for one in facts.handoffs),
-        complaint_reasons=shares(one.category or "other" for one in facts.tickets if one.type in DISPUTES),
-    )
+    reports = []
+    for by in ways:
+        names = await _names(uow, by)
+        groups = apart(facts, by, deps.zone).items()
+        reports.append(
+            FigureReport(
+                window=window,
+                by=by,
+                is_empty=facts.is_empty,
+                totals=figures(facts, targets),
+                groups=tuple(Group(key, names.get(key, ""), figures(part, targets)) for key, part in groups),
+                funnel=funnel(facts),
+                handoff_reasons=shares(one.reason for one in facts.handoffs),
+                complaint_reasons=shares(one.category or "other" for one in facts.tickets if one.type in DISPUTES),
+            )
+        )
+    return tuple(reports)
 
 
 async def _names(uow: UnitOfWork, by: By) -> Mapping[str, str]:

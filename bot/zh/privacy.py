@@ -38,7 +38,8 @@ _STOP = re.compile(
     rf"退订|{_NO}[^,。;!?]{{0,8}}{_SENT}|群发别带我|免打扰|拉黑我|收到推送|少给我[发推]|"
     r"(?:从|把我)[^,。;!?]{0,3}(?:名单|群发)|[拉移]出(?:名单|群发)"
 )
-_BARE_STOP = re.compile(r"(?:td|t|退订|退訂|0{4})[。.!]*", re.IGNORECASE)
+_BARE_STOP = re.compile(r"(?:td|退订|退訂)[。.!]*", re.IGNORECASE)
+_BARE_SIGN = re.compile(r"(?:t|0{4})[。.!]*", re.IGNORECASE)
 _RESUME = re.compile(
     r"(?:恢复|重新[开发收]|重新订阅|继续[发收]|打开|开启)(?:给我|我的)?[^,。;!?]{0,3}(?:提醒|通知|推送|回访|订阅|消息)"
 )
@@ -51,9 +52,19 @@ _PARTS = (
 )
 
 
+_ALL = re.compile(rf"(?:全|都|所有|全部|一切)[^,。;!?]{{0,3}}{_DATA}|{_DATA}[^,。;!?]{{0,3}}(?:全|都)|全部|所有")
+_WHOLE = re.compile(r"资料|(?:个人|我的)(?:信息|数据)|账[户号]|帐[户号]|注销|销[户号]")
+_STAYS = re.compile(r"(?<!删)除[了开]|(?<![别不])(?<!不要)(?:留着|留下|保留)")
+
+
 def says_stop(text: str) -> bool:
     """TD, 退订: the whole message, whatever was asked."""
     return _BARE_STOP.fullmatch(normalise(text).strip()) is not None
+
+
+def is_stop_sign(text: str) -> bool:
+    """T, 0000: means stop where nothing was asked; else it may be an answer, such as the code of a door."""
+    return _BARE_SIGN.fullmatch(normalise(text).strip()) is not None
 
 
 def says_resume(text: str) -> bool:
@@ -79,7 +90,7 @@ def wishes_of(text: str) -> frozenset[str]:
         return frozenset({RESUME})
     if _KEEP.search(said):
         return frozenset({KEEP})
-    if says_stop(text) or _STOP.search(said):
+    if says_stop(text) or is_stop_sign(text) or _STOP.search(said):
         wishes.add(STOP)
     if _ERASE.search(said):
         wishes.add(ERASE)
@@ -92,12 +103,18 @@ def wishes_of(text: str) -> frozenset[str]:
 
 def parts_of(text: str) -> tuple[str, ...]:
     """The parts of her data that alone are to be deleted; none where all of it is meant."""
+    return named_parts(text) or ()
+
+
+def named_parts(text: str) -> tuple[str, ...] | None:
+    """As ``parts_of``; ``None`` where the message does not say what is to go."""
     said = normalise(text)
-    if re.search(rf"(?:全|都|所有|全部|一切)[^,。;!?]{{0,3}}{_DATA}|{_DATA}[^,。;!?]{{0,3}}(?:全|都)", said):
-        return ()
     named = tuple(part for part, words in _PARTS if words.search(said))
-    whole = re.search(r"资料|(?:个人|我的)(?:信息|数据)|账[户号]|帐[户号]|注销|销[户号]", said)
-    return () if whole and not named else named
+    if named and _STAYS.search(said):
+        return tuple(part for part in PART_WORDS if part not in named)
+    if _ALL.search(said):
+        return ()
+    return named or (() if _WHOLE.search(said) else None)
 
 
 def in_words(parts: Sequence[str]) -> str:

@@ -44,10 +44,24 @@ async def logged_in(product: Product, open_page: OpenPage, role: str, **size: in
 
 
 async def a_phone(product: Product, open_page: OpenPage, name: str) -> Page:
-    await asyncio.to_thread(product.customer, name)
-    phone = await open_page(product.simulator)
+    customer = await asyncio.to_thread(product.customer, name)
+    phone = await open_page(f"{product.simulator}/#{customer.openid}")
     await phone.locator(".person", has_text=name).click()
     return phone
+
+
+async def is_ready(desk: Page, where: str) -> None:
+    """Its script listens."""
+    await expect(desk).to_have_url(re.compile(re.escape(where)))
+    await expect(desk.locator("html[data-ready]")).to_be_attached()
+
+
+async def conversation_of(product: Product, phone: Page) -> str:
+    """The address of its page."""
+    openid = phone.url.partition("#")[2]
+    rows = await asyncio.to_thread(product.export, "conversations")
+    (conversation,) = (row["id"] for row in rows if row["customer"] == openid)
+    return f"{console(product)}/conversations/{conversation}"
 
 
 async def writes(phone: Page, text: str) -> None:
@@ -82,7 +96,9 @@ async def test_an_agent_takes_over_while_the_customer_types_answers_and_hands_ba
     await is_answered(phone, 1)
     await desk.locator("#talk-filters").get_by_role("link", name=re.compile("排队")).click()
     await expect(desk.locator("[data-item]")).to_have_count(1, timeout=_PATIENCE)
+    await is_ready(desk, "show=queued")
     await desk.keyboard.press("j")
+    await expect(desk.locator("[data-item]")).to_be_focused()
     await desk.keyboard.press("Enter")
     await expect(desk.locator(".messages")).to_contain_text("我要找人工")
     await expect(desk.locator("#customer-card")).to_contain_text("日常保洁")
@@ -126,8 +142,9 @@ async def test_a_complaint_is_seen_through_to_the_customers_word(product: Produc
     desk = await logged_in(product, open_page, "supervisor")
     await writes(phone, "上次阿姨打扫得太差了，厨房油污都没擦，我要投诉")
     await is_answered(phone, 0)
-    await desk.get_by_role("link", name="工单").click()
+    await desk.get_by_role("navigation", name="主导航").get_by_role("link", name="工单").click()
     await desk.locator(".ticket", has_text="厨房油污").click()
+    await is_ready(desk, "/tickets/")
     await desk.get_by_role("button", name="我来处理").click()
     await expect(desk.locator(".facts")).to_contain_text("坐席 supervisor")
     seen = await phone.locator(".row.out .bubble").count()
@@ -138,7 +155,7 @@ async def test_a_complaint_is_seen_through_to_the_customers_word(product: Produc
     await desk.get_by_label(re.compile("怎么解决的")).fill("已经免费返工")
     await desk.get_by_role("button", name="问客户解决没有").click()
     await is_answered(phone, seen + 1)
-    await writes(phone, "解决了")
+    await writes(phone, "嗯，解决了")
     await is_answered(phone, seen + 2)
     await desk.reload()
     await expect(desk.locator(".head .tag").first).to_have_text("已关闭", timeout=_PATIENCE)
@@ -149,8 +166,8 @@ async def test_an_order_is_made_from_the_chat_and_its_customer_is_told(product: 
     desk = await logged_in(product, open_page, "agent", width=1440)
     await writes(phone, "你好，在吗")
     await is_answered(phone, 0)
-    await desk.goto(f"{console(product)}/conversations")
-    await desk.locator("[data-item]", has_text="在").first.click()
+    await desk.goto(await conversation_of(product, phone))
+    await is_ready(desk, "/conversations/")
     await desk.get_by_text("帮客户下单").click()
     form = desk.locator("#new-order")
     await form.locator("[name=service]").select_option(label="日常保洁")

@@ -103,7 +103,7 @@ def test_a_ticket_that_nobody_takes_up_is_brought_to_a_supervisor_and_the_custom
     customer = product.customer("没人管")
     _visited(product, customer, "late", "14:00")
     customer.says("我要投诉，昨天的阿姨窗户根本没擦")
-    product.command("clock", "advance", "20h")
+    product.command("clock", "advance", "10h30m")
     assert "请主管盯着" in _told(customer, "还在处理")
     (ticket,) = product.export("tickets", customer)
     assert sorted(ticket["escalated"]) == ["due_first_response", "due_resolution"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,7 +26,8 @@ from bot.adapters.db.rows import (
 from bot.domain.booking import RECTIFICATION
 from bot.domain.care_policy import CarePolicy
 from bot.domain.figure_facts import Facts, HandoffFact, MissFact, OrderFact, ReplyFact, SurveyFact, TicketFact
-from bot.domain.survey import WAITING, SurveyState
+from bot.domain.sending import Way
+from bot.domain.survey import SurveyState
 from bot.domain.values import TimeWindow, to_local
 
 _INBOX = table(InboxRow)
@@ -36,7 +39,7 @@ _ATTEMPTS = table(AttemptRow)
 _MISSES = table(MissRow)
 _HANDOFFS = table(HandoffRow)
 
-_NOT_ASKED = frozenset(state.value for state in WAITING)
+_LONGEST_WAIT = timedelta(days=3)
 _NOT_TO_BE_ASKED = frozenset({"safety", "muted", "by_wish"})
 """Why a survey is left out that nobody has neglected."""
 _OTHERS_CAME = frozenset({"provider_replaced", "review_replaced", "review_rejected"})
@@ -52,7 +55,7 @@ async def figure_facts(
     return Facts(
         window=window,
         now=now,
-        replies=tuple(_reply(row) for row in await rows(_turns(window))),
+        replies=_replies(await rows(_turns(window)), await rows(_by_agents(window))),
         attempts=tuple(attempt_of(row) for row in await rows(_by(_ATTEMPTS.c.started_at, window, select(_ATTEMPTS)))),
         orders=tuple(order for row in await rows(_orders(window)) if (order := _order(row)) is not None),
         tickets=tuple(_ticket(row, care, zone) for row in await rows(_tickets(window))),
@@ -69,7 +72,7 @@ def _by(column: ColumnElement[datetime], window: TimeWindow, statement: Select[A
 
 
 def _turns(window: TimeWindow) -> Select[Any]:
-    """Her messages, turn by turn, each with the first answer that went out: the bot's own, or else an agent's."""
+    """Her messages, turn by turn, each with the bot's answer that went out first."""
     asked = (
         _by(_INBOX.c.received_at, window, select(_INBOX.c.turn_id, _INBOX.c.conversation_id))
         .add_columns(func.min(_INBOX.c.received_at).label("at"))
@@ -77,23 +80,30 @@ def _turns(window: TimeWindow) -> Select[Any]:
         .group_by(_INBOX.c.turn_id, _INBOX.c.conversation_id)
         .subquery()
     )
-    sent = _OUTBOX.c.state == "sent"
-    by_bot = select(func.min(_OUTBOX.c.sent_at)).where(_OUTBOX.c.turn_id == asked.c.turn_id, sent).scalar_subquery()
-    by_agent = (
-        select(func.min(_OUTBOX.c.sent_at))
-        .where(
-            _OUTBOX.c.conversation_id == asked.c.conversation_id,
-            _OUTBOX.c.created_at >= asked.c.at,
-            _OUTBOX.c.way == "console",
-            sent,
-        )
-        .scalar_subquery()
-    )
-    return select(asked.c.at, by_bot.label("by_bot"), by_agent.label("by_agent")).order_by(asked.c.at)
+    sent = (_OUTBOX.c.turn_id == asked.c.turn_id, _OUTBOX.c.state == "sent")
+    by_bot = select(func.min(_OUTBOX.c.sent_at)).where(*sent).scalar_subquery()
+    return select(asked.c.conversation_id, asked.c.at, by_bot.label("by_bot")).order_by(asked.c.at)
 
 
-def _reply(row: Row[Any]) -> ReplyFact:
-    return ReplyFact(row.at, row.by_bot or row.by_agent)
+def _by_agents(window: TimeWindow) -> Select[Any]:
+    """What agents wrote, up to some days after the window: the latest that an answer to it is looked for."""
+    sent = (_OUTBOX.c.way == Way.CONSOLE.value, _OUTBOX.c.state == "sent")
+    statement = select(_OUTBOX.c.conversation_id, _OUTBOX.c.sent_at).where(*sent)
+    longer = TimeWindow(window.start, window.end + _LONGEST_WAIT)
+    return _by(_OUTBOX.c.created_at, longer, statement).order_by(_OUTBOX.c.sent_at)
+
+
+def _replies(turns: Sequence[Row[Any]], by_agents: Sequence[Row[Any]]) -> tuple[ReplyFact, ...]:
+    """Where the bot has not answered, the agent's next words do."""
+    written: dict[str, list[datetime]] = {}
+    for row in by_agents:
+        written.setdefault(row.conversation_id, []).append(row.sent_at)
+    return tuple(ReplyFact(row.at, row.by_bot or _next(written.get(row.conversation_id, []), row.at)) for row in turns)
+
+
+def _next(times: Sequence[datetime], at: datetime) -> datetime | None:
+    place = bisect_left(times, at)
+    return times[place] if place < len(times) else None
 
 
 def _orders(window: TimeWindow) -> Select[Any]:

@@ -44,6 +44,6 @@ async def values_of(call: PageCall, customer_id: str) -> dict[str, Any]:
         "providers": names,
         "ticket_types": list(TICKET_TYPES.items()),
         "severities": list(wording.SEVERITIES.items()),
-        "offset": f"{call.deps.clock.now().astimezone(call.deps.zone):%:z}",
+        "offset": call.offset,
         "soonest": call.deps.clock.now().astimezone(call.deps.zone),
     }

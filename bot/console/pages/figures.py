@@ -13,7 +13,7 @@ from bot.console.pages.page import Page, PageCall, Shown
 from bot.domain.figure_groups import By
 from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.usecases.figure_review import Period, period_of, reviewed
-from bot.usecases.figures import FigureReport, Group, figure_report
+from bot.usecases.figures import FigureReport, Group, figure_reports
 from bot.zh import figures as zh
 from bot.zh.handoff_words import handoff_of
 
@@ -38,10 +38,9 @@ async def figures_page(call: PageCall) -> Shown:
     window = _window(call, first, last)
     days = (last - first).days + 1
     by = By.DAY if days <= _LONGEST_BY_DAY else By.WEEK if days <= _LONGEST_BY_WEEK else By.MONTH
-    report = await figure_report(call.deps, call.uow, window, by)
     wanted = call.query.get("by", "")
     apart = By(wanted) if wanted in {one.value for one in APART} else By.SERVICE
-    groups = (await figure_report(call.deps, call.uow, window, apart)).groups
+    report, groups = await figure_reports(call.deps, call.uow, window, by, apart)
     values = {
         "report": report,
         "charts_of": _charts(report),
@@ -52,7 +51,7 @@ async def figures_page(call: PageCall) -> Shown:
         "file": urlencode({"from": window.start.isoformat(), "to": window.end.isoformat(), "by": by.value}),
         "apart": apart.value,
         "columns": _COLUMNS[apart],
-        "rows": [_row(group, _COLUMNS[apart]) for group in groups],
+        "rows": [_row(group, _COLUMNS[apart]) for group in groups.groups],
         "funnel": _funnel(report),
         "zh": zh,
         "handoff_of": handoff_of,

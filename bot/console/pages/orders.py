@@ -93,7 +93,7 @@ async def order_page(call: PageCall) -> Shown:
         "providers": {provider.id: provider.name for provider in everybody},
         "able": able,
         "services": await services_of(call.uow),
-        "offset": f"{call.deps.clock.now().astimezone(call.deps.zone):%:z}",
+        "offset": call.offset,
     }
     return Shown("order.html", values)
 

@@ -23,6 +23,11 @@ class PageCall:
     id: str = ""
     """The one in the path."""
 
+    @property
+    def offset(self) -> str:
+        """+08:00: how the company's time stands to UTC now, for times that a form is given."""
+        return self.deps.clock.now().astimezone(self.deps.zone).isoformat()[-6:]
+
     def api(self, given: Body | Query, of: str = "") -> Call[Any]:
         """The call that asks the API the same, so that pages and scripts are told by one handler."""
         return Call(self.deps, self.uow, self.caller, given, of)

@@ -55,7 +55,7 @@ async def ticket_page(call: PageCall) -> Shown:
         "services": await services_of(call.uow),
         "orders": await _orders_of(call, customer.id),
         "severities": [one.value for one in Severity],
-        "offset": f"{call.deps.clock.now().astimezone(call.deps.zone):%:z}",
+        "offset": call.offset,
     }
     return Shown("ticket.html", values)
 

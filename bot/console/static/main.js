@@ -19,3 +19,4 @@ startLive();
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
 });
+document.documentElement.dataset.ready = "";

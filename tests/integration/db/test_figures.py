@@ -11,7 +11,7 @@ from bot.domain.attempt import Attempt, AttemptState, Stage
 from bot.domain.booking import BookingEvent, BookingState, Review, ReviewState
 from bot.domain.figure_groups import By
 from bot.domain.miss import Miss, MissReason
-from bot.domain.sending import OutboundState
+from bot.domain.sending import OutboundState, Purpose, Way
 from bot.domain.survey import Survey, SurveyKind, SurveyState
 from bot.domain.ticket import Refund, Severity, Ticket, TicketState, TicketType
 from bot.domain.values import TimeWindow
@@ -254,3 +254,17 @@ async def test_one_anonymous_answer_is_not_shown_beside_its_provider(deps: Deps)
 async def test_by_agent(deps: Deps):
     report = await _report(deps, by=By.AGENT)
     assert {group.key: _values(group.figures)["handling"] for group in report.groups} == {"agent:li": (180.0, 1)}
+
+
+async def test_what_the_bot_does_not_answer_an_agent_may(deps: Deps, store: SqlStore):
+    async with store.uow() as uow:
+        written = an_outbound(turn_id="", created_at=NOW + 3 * HOUR, way=Way.CONSOLE, purpose=Purpose.AGENT)
+        await uow.outbox.add(written)
+        claimed = await uow.outbox.claim_due(NOW + 3 * HOUR, 24 * HOUR)
+        assert claimed is not None
+        at = NOW + 3 * HOUR + 4 * MINUTE
+        await uow.outbox.settle(replace(claimed, state=OutboundState.SENT, way=Way.CONSOLE, sent_at=at))
+        await uow.commit()
+    report = await _report(deps)
+    assert _values(report.totals)["first_reply"] == (4.0, 4)  # (1 + 3 + 8 + 4) / 4
+    assert _values(report.totals)["first_reply_in_time"] == (0.75, 4)

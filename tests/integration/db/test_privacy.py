@@ -23,7 +23,7 @@ from tests.worlds import a_world
 
 HANDLED = {
     "customers", "conversations", "inbox", "outbox", "bookings", "series", "waitlist", "surveys", "call_tasks",
-    "provider_notices", "results", "misses", "tickets", "attachments", "praises", "notes",
+    "provider_notices", "results", "misses", "tickets", "attachments", "praises", "notes", "agent_scores",
 }  # fmt: skip
 KEPT = {
     "leaves": "why a provider was away",

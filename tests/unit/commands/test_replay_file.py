@@ -89,7 +89,7 @@ def test_a_bad_transcript_tells_all_its_mistakes_with_their_lines(tmp_path: Path
     assert told == [
         "1: name: string should match pattern '^[a-z0-9_]+$', not 'Two Words'",
         "2: unknown key 'say' (did you mean 'says'?)",
-        "5: talk.0: give either customer or wait",
+        "5: talk.0: give one of customer, agent and wait",
         "7: talk.1.wait: '2x' is no duration: write it like 2h, 30m or 1d2h",
         "8: talk.2.customer.0.kind: 'smell' is none of text, image, voice, video, location, sticker, link",
         "9: talk.3: a silent turn has no words to look at",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.domain.booking import BookingState
 from bot.domain.conversation import Mode
 from bot.domain.inbox import InboxState
@@ -112,6 +114,41 @@ async def test_only_the_chat_is_deleted_where_only_that_is_named():
     assert talker.values["parts"] == "聊天内容和图片"
     assert [item.message.text for item in talker.world.store.inbox.values()] == [""]
     assert talker.world.store.customers[_customer(talker)].phone == "13800138000"
+
+
+@pytest.mark.parametrize("intent", ["privacy_request", "affirm"])
+async def test_a_narrower_wish_at_the_question_is_asked_anew_and_deletes_no_more(intent: str):
+    talker = await _visited()
+    assert await talker.says("把我的资料删了", "privacy_request") == ["utter_ask_erase"]
+    assert await talker.says("只删除地址就行", intent) == ["utter_ask_erase_parts"]
+    assert talker.values["parts"] == "地址"
+    assert await talker.says("确定", "affirm") == ["utter_erased_parts"]
+    customer = talker.world.store.customers[_customer(talker)]
+    assert (customer.phone, customer.addresses) == ("13800138000", ())
+
+
+async def test_a_wider_wish_at_the_question_is_asked_anew_too():
+    talker = await _visited()
+    assert await talker.says("把地址删了", "privacy_request") == ["utter_ask_erase_parts"]
+    assert await talker.says("资料全部删除", "privacy_request") == ["utter_ask_erase"]
+    assert talker.world.store.customers[_customer(talker)].addresses
+
+
+async def test_a_narrower_wish_while_an_order_runs_is_not_taken_for_the_yes_to_all():
+    talker = await _booked()
+    assert await talker.says("注销我的账户", "privacy_request") == ["utter_ask_erase_later"]
+    assert await talker.says("只删聊天记录就好", "privacy_request") == ["utter_ask_erase_parts"]
+    assert talker.world.store.customers[_customer(talker)].erase_asked_at is None
+
+
+@pytest.mark.parametrize("text", ["0000", "T"])
+async def test_a_sign_of_stopping_is_one_only_where_nothing_was_asked(text: str):
+    talker = Talker()
+    await talker.says("明天下午两点打扫", "book_service")
+    await talker.says(text, "privacy_request")
+    assert not talker.world.store.customers[_customer(talker)].muted
+    other = Talker()
+    assert await other.says(text) == ["utter_messages_off"]
 
 
 async def test_td_stops_what_need_not_be_known_and_says_what_goes_on():

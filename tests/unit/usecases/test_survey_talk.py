@@ -86,6 +86,20 @@ async def test_user_puts_a_score_right():
     assert _told(talker)[0] == {"attitude": 4.0, "skill": 4.0, "punctuality": 5.0}
 
 
+async def test_user_puts_a_low_score_right_that_was_a_slip():
+    talker = _talker()
+    await talker.says("3分", "rate_service")
+    assert await talker.says("不是不是 打错了 5分", "rate_service") == ["utter_survey_changed"]
+    assert (_told(talker)[0], _survey(talker).low) == ({"overall": 5.0}, False)
+
+
+async def test_user_asks_something_beside_her_points_and_hears_both():
+    talker = _talker()
+    said = await talker.says("打5分。你们自带工具吗", "rate_service", "ask_policy", topic="tools")
+    assert said == ["utter_policy", "utter_survey_thanks"]
+    assert _told(talker) == ({"overall": 5.0}, "", SurveyState.ANSWERED)
+
+
 async def test_user_judges_without_points_is_asked_for_the_whole_once():
     talker = _talker()
     assert await talker.says("还可以吧，地拖得挺亮", "rate_service") == ["utter_survey_ask_overall"]

@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 
 from bot.zh.access_codes import GONE, without_way_in
-from bot.zh.privacy import masked_name, parts_of, says_keep, says_resume, says_stop, wishes_of
+from bot.zh.privacy import (
+    is_stop_sign,
+    masked_name,
+    named_parts,
+    parts_of,
+    says_keep,
+    says_resume,
+    says_stop,
+    wishes_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,10 +50,24 @@ def test_what_is_wished_of_ones_data(text: str, wishes: set[str]):
         ("门锁密码删了吧", ("access",)),
         ("我的地址和电话删掉", ("address", "phone")),
         ("资料全删，电话也删", ()),
+        ("地址留着，别的都删", ("messages", "access", "phone", "name")),
     ],
 )
 def test_which_part_alone_is_to_go(text: str, parts: tuple[str, ...]):
     assert parts_of(text) == parts
+
+
+def test_a_bare_wish_to_delete_names_no_part():
+    assert named_parts("确定，删吧") is None
+    assert named_parts("都删了吧") is None
+    assert named_parts("资料都删了") == ()
+
+
+@pytest.mark.parametrize("text", ["T", "0000"])
+def test_a_sign_that_may_be_an_answer_is_no_plain_stop(text: str):
+    assert not says_stop(text)
+    assert is_stop_sign(text)
+    assert wishes_of(text) == {"stop"}
 
 
 @pytest.mark.parametrize("text", ["恢复昨天取消的那单", "再发一遍地址给你", "明天提醒我一下", "重新约一个"])

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.repositories.forgotten import BLANK, blanked, edited
 from bot.adapters.db.rows import (
+    AgentScoreRow,
     AttachmentRow,
     BookingRow,
     CallTaskRow,
@@ -44,6 +45,7 @@ _BOOKINGS = table(BookingRow)
 _SERIES = table(SeriesRow)
 _WAITLIST = table(WaitlistRow)
 _NOTES = table(NoteRow)
+_AGENT_SCORES = table(AgentScoreRow)
 _PRAISES = table(PraiseRow)
 _SURVEYS = table(SurveyRow)
 _CALL_TASKS = table(CallTaskRow)
@@ -102,6 +104,7 @@ class SqlPersonalData:
         await self._connection.execute(delete(_RESULTS).where(_RESULTS.c.key.in_(turns)))
         await self._blank(_INBOX, "inbox", _INBOX.c.conversation_id.in_(talks), _CAME)
         await self._blank(_OUTBOX, "outbox", _OUTBOX.c.conversation_id.in_(talks), _WENT)
+        await self._edit(_AGENT_SCORES, "agent_score", blanked("comment"), _AGENT_SCORES.c.conversation_id.in_(talks))
         await self._edit(_NOTES, "note", blanked("text"), _NOTES.c.conversation_id.in_(talks))
         await self._connection.execute(delete(_MISSES).where(_MISSES.c.conversation_id.in_(talks)))
 
