@@ -12,6 +12,9 @@ from statistics import median
 from bot.domain.conversation import Conversation
 from bot.domain.handoff_reason import URGENT
 
+PRESENT_FOR = timedelta(seconds=60)
+"""An agent whose console has not been heard of for so long is not there."""
+
 _FEW = 3
 """Waits from fewer than so many people say nothing."""
 _ROUNDED_TO = 5
