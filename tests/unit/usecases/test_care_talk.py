@@ -211,6 +211,13 @@ async def test_her_yes_closes_it(text: str, intent: str):
     assert [ticket.state for ticket in _tickets(talker)] == [TicketState.CLOSED]
 
 
+@pytest.mark.parametrize(("text", "intent"), [("解决了", "report_emergency"), ("已经解决了", "complain")])
+async def test_a_plain_yes_that_is_hardly_read_closes_it_too(text: str, intent: str):
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    assert await talker.says(text, intent, confidence=0.55) == ["utter_ticket_closed"]
+
+
 @pytest.mark.parametrize(
     ("text", "intent"),
     [("没有解决", "deny"), ("2", "inform"), ("还是没人道歉啊", "complain"), ("没有", "deny")],
