@@ -26,9 +26,9 @@ from bot.adapters.db.rows import (
 )
 from bot.domain.conversation import Mode
 from bot.domain.errors import NotFound
+from bot.domain.handoff_reason import URGENT
 from bot.domain.inbox import UNDERSTOOD
 from bot.domain.messages import Kind
-from bot.domain.queueing import URGENT
 from bot.ports.watching import InboxQuery, Row
 
 _CONVERSATIONS = table(ConversationRow)
