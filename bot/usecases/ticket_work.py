@@ -14,6 +14,7 @@ from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import InvalidData, NotAllowed
 from bot.domain.events import TicketChanged, TicketSolved
 from bot.domain.messages import Bubble
+from bot.domain.sending import Purpose
 from bot.domain.ticket import UNSOLVED, Refund, Severity, Ticket, TicketState
 from bot.domain.ticket_clocks import refund_due
 from bot.domain.values import to_instant, to_local, yuan
@@ -158,7 +159,7 @@ async def solve(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, solution: 
 
 
 async def ask_whether_solved(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, question: str) -> None:
-    letter = Letter(Bubble(question, choices_of(SOLVED_OPTIONS)))
+    letter = Letter(Bubble(question, choices_of(SOLVED_OPTIONS)), Purpose.QUESTION)
     await write_to_customer(uow, clock, ticket.customer_id, letter)
 
 
