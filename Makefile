@@ -1,6 +1,6 @@
 # A 家政 booking assistant on WeChat. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-core evaluate evaluate-dialogue lint format types imports dialogue pins environments model chromium
+.PHONY: help run test bench bench-core bench-care evaluate evaluate-dialogue lint format types imports dialogue pins environments model chromium
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -24,6 +24,9 @@ bench: environments model  ## messages a second against bare Rasa, acknowledgeme
 
 bench-core: environments  ## free windows and matches in a city of 10,000 providers, and how good the matches are
 	@exec $(APP)/python -m tests.bench.core
+
+bench-care: environments model  ## messages to open consoles and replies to phones, against a bare echo
+	@exec $(APP)/python -m tests.bench.care
 
 # The time suite is not part of this repository; without it that table is left out.
 SUITE ?= ../shared

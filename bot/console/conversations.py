@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -24,15 +24,12 @@ from bot.console.fields import Answer, Body, Line, Moment, Note, Query
 from bot.domain.access import STAFF, Role
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import InvalidData
-from bot.domain.queueing import in_order
+from bot.domain.queueing import PRESENT_FOR, in_order
 from bot.ports import CompanyClock
 from bot.ports.watching import InboxQuery
 from bot.usecases import agent_talk, handoff
 from bot.usecases.draft_view import draft_in_words
 from bot.zh.say import masked_phone
-
-PRESENT_FOR = timedelta(seconds=60)
-"""An agent whose console has not been heard of for so long is not there."""
 
 _LONGEST_REPLY = 600
 """Characters; the channel takes 2048 bytes."""

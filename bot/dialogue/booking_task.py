@@ -50,7 +50,8 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     wished = wishes.from_frame(frame, facts, drafts.begun(facts, asked, frame.request))
     first, *others = wished
     if first.draft.service is None and also_another(frame.text):
-        service = next((one.service for one in facts.upcoming if one.id == talk.order_id), None)
+        only = facts.series[0].service if len(facts.series) == 1 else None
+        service = next((one.service for one in facts.upcoming if one.id == talk.order_id), only)
         first = replace(first, draft=replace(first.draft, service=service))
     told = wishes.begun_apart(
         BookingTask(wishes=(first, *others)), frame, facts, drafts.begun(facts, asked, frame.request)

@@ -19,6 +19,7 @@ from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import completed, district
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
+from bot.zh.series_scope import names_bare_weekday
 from bot.zh.things import things
 from bot.zh.time_wishes import hurries, prefers_early
 from bot.zh.window import Window
@@ -159,7 +160,8 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
         values["service"] = request.service
         draft = draft if draft.service is None else _without_service(draft, request.service)
     if request.window is not None and not (draft.window and _only_early(request.window, text)):
-        values["window"] = joined(draft.window, request.window, request.day_said, request.half_open)
+        said_then = in_named_week(draft.window, request.window, text) if request.day_said else request.window
+        values["window"] = joined(draft.window, said_then, request.day_said, request.half_open)
         spoken = request.window
         if spoken.precision == "time" and spoken.start and spoken.end and request.duration_minutes is None:
             values["duration_minutes"] = int((spoken.end - spoken.start).total_seconds() // 60)
@@ -201,6 +203,18 @@ def _without_service(draft: BookingDraft, instead: str) -> BookingDraft:
     )
     kept = replace(draft, duration_minutes=None, quantities={}, special_needs=needs_kept)
     return kept if alike else replace(kept, providers=1, notes="", provider_name=None)
+
+
+def in_named_week(old: WindowDraft | None, new: Window, text: str) -> Window:
+    """周三吧, where next week was named before: the Wednesday of that week."""
+    if old is None or old.precision != "range" or not (old.start and old.end and new.start):
+        return new
+    if not names_bare_weekday(text) or old.start <= new.start or old.end - old.start > timedelta(days=8):
+        return new
+    later = timedelta(days=7 * -(-(old.start.date() - new.start.date()).days // 7))
+    if not old.start.date() <= new.start.date() + later <= old.end.date():
+        return new
+    return replace(new, start=new.start + later, end=new.end + later if new.end else None)
 
 
 def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool, half_open: bool = False) -> WindowDraft:

@@ -199,6 +199,7 @@ def _keeps(frame: Frame) -> bool:
 def _with_wish(task: MoveTask, text: str, request: Request) -> MoveTask:
     window = request.window
     if window is not None:
+        window = drafts.in_named_week(task.wish, window, text) if request.day_said else window
         so_far = task.wish if request.day_said else _day_wished(task)
         wish = drafts.joined(so_far, window, request.day_said, request.half_open)
         return replace(task, wish=wish, day_said=request.day_said or so_far is not None, shift_minutes=None)

@@ -73,6 +73,9 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return step
     if frame.has("reschedule_booking"):
         return move_task.begin(without_order_task(talk), frame, facts, _shown(talk.top))
+    if frame.has("change_booking") and frame.request.service and not facts.upcoming:
+        wished = tuple("book_service" if one == "change_booking" else one for one in frame.intents)
+        frame = replace(frame, intents=wished)  # 那就打扫加洗一台油烟机吧, where no order is
     if _changes_order(talk, frame, facts):
         return change_task.begin(without_order_task(talk), frame, facts)
     if frame.has("update_profile"):

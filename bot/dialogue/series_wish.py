@@ -27,6 +27,7 @@ from bot.zh.series_scope import (
     ends,
     gives_up,
     goes_on,
+    lasts_until,
     longer_by,
     names_bare_weekday,
     names_other_person,
@@ -66,6 +67,8 @@ def wish_of(frame: Frame, facts: Facts) -> SeriesWish | None:
     act = _act(frame, facts)
     scope = scope_of(frame.text)
     if act == "skip" and scope is None and ends(frame.text) and frame.request.window is None:
+        scope = "all"
+    if act == "skip" and lasts_until(frame.text) and frame.request.window is not None:
         scope = "all"
     if act == "move" and (frame.request.frequency or {}).get("rrule"):
         scope = "all"
@@ -162,7 +165,10 @@ def _lies_in(visit: PlannedVisit, window: Window) -> bool:
 
 
 def end_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
-    """It ends now, or on the day from which it is no longer wished."""
+    """It ends now, on the day from which it is no longer wished, or behind the last on which it is."""
+    window = wish.request.window
+    if lasts_until(wish.text) and window is not None and window.end is not None:
+        return SeriesChange(series.id, "end", first=(window.end - timedelta(minutes=1)).date() + _A_DAY)
     return SeriesChange(series.id, "end", first=since(wish.request, today))
 
 

@@ -48,8 +48,9 @@ def take(talk: Talk, task: SolvedTask, frame: Frame, facts: Facts) -> Step | Non
     if option is not None:
         return Step(talk, (), SayWhetherSolved(task.ticket_id, option.value == "yes"))
     said, courtesy = says_solved(frame.text), only_courtesy(frame.text)
-    complains = frame.has("complain") or (frame.has("request_refund") and not said)
-    if complains or said is False or (frame.has("deny") and said is None and not courtesy):
+    complains = frame.has("complain") and not (said and frame.is_doubtful)
+    refund = frame.has("request_refund") and not said
+    if complains or refund or said is False or (frame.has("deny") and said is None and not courtesy):
         return Step(talk, (), SayWhetherSolved(task.ticket_id, False, frame.text.strip()))
     if frame.has_details or frame.asks:
         return None

@@ -13,6 +13,7 @@ from bot.dialogue import (
     attached,
     care_words,
     emergency_task,
+    in_anger,
     in_queue,
     inquiry_task,
     limits,
@@ -142,7 +143,8 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     if talk.top is None or (isinstance(outcome, ProfileSaved) and isinstance(talk.top, BookingTask)):
         return Step(talk)
     step = SKILLS[type(talk.top)].after(talk, talk.top, outcome, facts)
-    step = _with_next_act(_with_open_question(talk, step, facts), facts)
+    if not facts.waits_for:  # else what lies beneath rests until she is with the bot again
+        step = _with_next_act(_with_open_question(talk, step, facts), facts)
     return praising.noting(storing(attached.kept(step, outcome)))
 
 
@@ -175,7 +177,7 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return replace(in_danger, talk=replace(in_danger.talk, offered_human=False, misunderstood=0))
     if not frame.text:
         return media.take(talk, frame, facts)
-    step = _heard(replace(talk, unheard=0), frame, facts)
+    step = in_anger.soothed(talk, frame, _heard(replace(talk, unheard=0), frame, facts))
     beside = (Say("utter_welcome"),) if facts.subscribed_now else media.beside(facts)
     return replace(step, say=(*beside, *step.say))
 

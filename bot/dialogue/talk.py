@@ -55,6 +55,8 @@ class Talk:
     """So often in a row she has said the very same again."""
     attached: tuple[str, ...] = ()
     """Pictures that have come and belong to no order yet."""
+    angry: int = 0
+    """So often in a row she has been angry with the bot."""
     unheard: int = 0
     """Voices in a row of which no word was understood."""
     script: str = SIMPLIFIED

@@ -13,7 +13,8 @@ from bot.dialogue.step import Say
 from bot.domain.care_policy import CarePolicy
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.events import CallTaskNeeded
-from bot.domain.queueing import URGENT, expected_minutes, place_in
+from bot.domain.handoff_reason import URGENT
+from bot.domain.queueing import PRESENT_FOR, expected_minutes, place_in
 from bot.domain.values import to_local
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.policies import policies_in
@@ -32,7 +33,6 @@ CALLBACK = "callback"
 """The reason of the call task."""
 
 _LATELY, _MOST = timedelta(hours=2), 20
-_PRESENT_FOR = timedelta(seconds=60)
 
 
 class Waiting(Enum):
@@ -54,7 +54,7 @@ async def outlook_of(uow: UnitOfWork, clock: CompanyClock, conversation: Convers
         opens_at = care.duty.next_open(to_local(now, clock.zone))
         return Queued(place, None, opens_at, urgent, customer.phone)
     recent = await uow.handoffs.taken_since(now - _LATELY, _MOST)
-    minutes = expected_minutes(place, recent, await uow.presence.present(now - _PRESENT_FOR))
+    minutes = expected_minutes(place, recent, await uow.presence.present(now - PRESENT_FOR))
     return Queued(place, minutes, None, urgent, customer.phone)
 
 

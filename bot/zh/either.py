@@ -14,6 +14,10 @@ _BETWEEN = re.compile(
 _SETTLES = re.compile(
     r"(?:吧|了|一样|照旧|不变|老地方|上次那[个位].*|都(?:行|可以|好|得|成).*|随便.*|看你.*|无所谓.*)$"
 )
+# 算了 还是后天九点: what stands before the pause is said, and asked is nothing.
+_STATED = re.compile(
+    r"(?:那|要不|不如|算了|哎|唉|我们?|时间|地址|电话|也|都|的话|不行|不了|没空|吧|了|就|贵|不好|不要)\s+$"
+)
 _ASKS_FIRST = re.compile(
     r"(?:^|\s)(?:那|请问|问下|问一下|想问|这个|到时候|你们|到底|一般)*(?:是|要|得|用|算|会|应该|该|先)(?!的)|到底"
 )
@@ -26,6 +30,8 @@ def either(text: str) -> tuple[int, int] | None:
     """From where to where it asks which of two; ``None`` where it does not ask."""
     plain = normalise(text)
     for match in _BETWEEN.finditer(plain):
+        if _STATED.search(match["one"]):
+            continue
         if _SETTLES.search(match["other"] + (match["tail"] or "")):
             continue
         asked = (

@@ -40,7 +40,7 @@ _KEPT = re.compile(
 _CLAUSE = re.compile(r"[,。;!\s]+")
 _GIVES_BACK = re.compile(r"退(?!货|换|休|烧)")
 _MONEY = re.compile(r"钱|款|费|元|块(?!儿)|赔|押金|退还|多收|投诉|到账")
-_CALLS_OFF = re.compile(
+_UNDONE = re.compile(
     r"(?:不|勿|弗|毋|唔|别|甭|莫)(?:用|要|必|需要|使|好|得)?(?:再|叫[^,。;]{0,4}|让[^,。;]{0,4})?(?:来|过来|上门|做|打扫|洗|嚟|弄|搞|麻烦)(?:了|啦|哉|喽|咯|喇|嘞|唻|哈|伐啦)|"
     r"(?:不|勿|弗|毋|唔)(?:要|用|使)(?:了|啦|哉|喽|咯|喇|嘞|唻)(?=$|[,。;!\s])|做不成|来不成|免了"
 )
@@ -125,8 +125,8 @@ def gives_back(text: str) -> bool:
 
 
 def calls_off(text: str) -> bool:
-    """勿要来了, 不用上门了, 做不成了: what was to come is not to."""
-    return _CALLS_OFF.search(normalise(text)) is not None
+    """勿要来了, 不用打扫了, 做不成了: who was to come need not, or what was to be done is not to be."""
+    return sends_nobody(text) or _UNDONE.search(normalise(text)) is not None
 
 
 _NO_VISIT = re.compile(

@@ -6,6 +6,7 @@ import re
 
 from bot.zh.extract import find
 from bot.zh.normalise import normalise
+from bot.zh.refusal import after_never_mind
 
 _NEEDS_TIME = re.compile(
     r"^(?:那|嗯|好|先|你|您)*(?:等(?:我)?(?:一)?(?:下(?!午|[来能])|会(?!儿|能|来)|会儿(?!能|来)|等)|稍等|稍候|等等|慢着|且慢|(?:让)?我(?:再|先)?(?:想|考虑|看|琢磨|寻思)(?:一?下|一想|想|看|一?会儿?|虑)|"
@@ -35,7 +36,6 @@ def leaves_as_it_is(text: str) -> bool:
     return _AS_IT_IS.search(normalise(text).strip()) is not None
 
 
-_NEVER_MIND = re.compile("^(?:哎|唉|嗯|啊|那|还是)*算了(?:算了)*(?:吧|啦|哈)?")
 _CLAUSES = re.compile(r"[,。;!?\s]+")
 _DOES_NOT_SUIT = re.compile(
     "[没冇](?:空|时间)|不(?:在|行|方便|得空|来|用|要|约|做|弄|打扫|想|去)|忙|有事|来不及|再(?:说|看|讲|联系|约|定)|"
@@ -45,7 +45,8 @@ _DOES_NOT_SUIT = re.compile(
 
 def puts_off(text: str) -> bool:
     """算了今天下午我不在 明天早上八点: given up only in favour of another time, which is named last."""
-    bare = _NEVER_MIND.sub("", normalise(text).strip(), count=1)
+    rest = after_never_mind(text)
+    bare = normalise(text).strip() if rest is None else rest
     parts = _CLAUSES.split(bare)
     timed = [number for number, part in enumerate(parts) if any(item.kind == "time" for item in find(part))]
     return (

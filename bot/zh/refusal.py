@@ -51,7 +51,7 @@ def books(text: str) -> bool:
 
 
 _CANNOT_THEN = re.compile(
-    r"[^,。;!\s]{0,5}?(?:到不了|赶不(?:上|到|回|过)|来不及|回不来|不行|不方便|没空|没时间|有事|不在家|(?:还|都)没睡?(?:到|醒|起|下班|放学|回)|才(?:下班|到家|放学|起)|"
+    r"[^,。;!\s]{0,5}?(?:到不了|赶不(?:上|到|回|过)|来不及|回不来|(?<![行得])不行|(?<!方便)不方便|(?<!有空)没空|没时间|有事|不在家|(?:还|都)没睡?(?:到|醒|起|下班|放学|回)|才(?:下班|到家|放学|起)|"
     r"起不来|[在睡]?(?:睡觉|路上|外面)|(?:怕|恐怕|担心)(?:是|会)?(?:还在|要|太)|(?:要|得|还在)(?:上班|开会|接))"
 )
 
@@ -113,18 +113,26 @@ def also_another(text: str) -> bool:
     return _ALSO.search(normalise(text)) is not None
 
 
-_DROPS = re.compile(r"^[\s,]*(?:[嗯哦噢喔啊诶哎唉呃那]+[,\s]*)*(?:算了|算啦|算喽|算咯|罢了|算哒)(?:算了)?[\s,。!]*")
+_DROPS = re.compile(
+    r"^[\s,]*(?:(?:[嗯哦噢喔啊诶哎唉呃那]|还是)+[,\s]*)*(?:算了|算啦|算喽|算咯|罢了|算哒)(?:算了|吧|啦|哈)*[\s,。!]*"
+)
 _FOR_GOOD = re.compile(
     r"再说|再讲|再看|再联系|再约|再找|再来(?:问|找)|以后|下次|下回|改天|到时候|回头|考虑|想想|商量|(?:不|先不|唔|勿)(?:约|要|用|做|洗|订|弄|麻烦|搞|来|打扫|修)|"
     r"取消|自己(?:来|弄|做|打扫|洗|搞)|我(?:自己|老公|妈)|谢谢|拜拜|没空|没时间"
 )
 
 
-def turns_to_another(text: str) -> bool:
-    """算了 明天早上八点吧: dropped is what was said before, not the wish."""
+def after_never_mind(text: str) -> str | None:
+    """What follows a 算了 that begins a text; ``None`` where none does."""
     plain = normalise(text)
     dropped = _DROPS.match(plain)
-    return dropped is not None and _FOR_GOOD.search(plain, dropped.end()) is None
+    return plain[dropped.end() :] if dropped is not None else None
+
+
+def turns_to_another(text: str) -> bool:
+    """算了 明天早上八点吧: dropped is what was said before, not the wish."""
+    rest = after_never_mind(text)
+    return rest is not None and _FOR_GOOD.search(rest) is None
 
 
 _HERSELF = re.compile(r"自己(?:来|弄|做|打扫|洗|搞|擦|修|收拾|动手|慢慢)")
@@ -133,9 +141,8 @@ _SOMEBODY = re.compile(r"(?:让|叫|请|派|找|要|换)[一-龥]{2,4}(?:阿姨|
 
 def does_it_herself(text: str) -> bool:
     """算了 周六我自己打扫: nobody need come."""
-    plain = normalise(text)
-    dropped = _DROPS.match(plain)
-    return dropped is not None and _HERSELF.search(plain, dropped.end()) is not None
+    rest = after_never_mind(text)
+    return rest is not None and _HERSELF.search(rest) is not None
 
 
 def names_somebody(text: str) -> bool:

@@ -31,6 +31,9 @@ _GIVES_UP = re.compile(
     r"(?:不|别|甭|唔|莫)(?:用|要|必|想|需要|使)?(?:再|接着|继续)?(?:来|做|过来|上门|打扫|约|弄|嚟|续|干|请)|"
     r"停(?!车|电|水)|取消|退(?:了|掉|订)|跳过|终止|结束|(?:不|唔)(?:用|要)(?:了|啦|喇|$|[,。;!])|请假"
 )
+_UNTIL = re.compile(
+    r"(?:做|来|约|干|弄|打扫|用)到[^,。;!?]{1,8}?(?:为止|截止|就|结束|不|停|算|拉倒|$)|(?<![改换挪])到[^,。;!?]{1,8}?(?:为止|截止|就(?:不|停|结束))"
+)
 _EVERY_ONE = re.compile(
     r"(?:全部|全都|全|都|统统|通通|所有|一概|彻底|一次都|一个都)[^,。;!?]{0,4}(?:(?:不|唔|勿|弗|甭)(?:要|用|做|来|使|打扫|约)|取消|停|退|覅)"
 )
@@ -92,6 +95,11 @@ def goes_on(text: str) -> bool:
 def gives_up(text: str) -> bool:
     """不来了, 跳过, 停掉, 取消: a visit, or all of them."""
     return _GIVES_UP.search(normalise(text)) is not None
+
+
+def lasts_until(text: str) -> bool:
+    """做到年底就不做了, 到月底为止: what is named is its last day."""
+    return _UNTIL.search(normalise(text)) is not None
 
 
 def gives_up_all(text: str) -> bool:

@@ -47,10 +47,14 @@ _WORDS: tuple[tuple[str, str, str | None], ...] = (
 )
 
 
+# 下午好 greets; 明天下午好吗 and 明天下午安排一下 name a time.
+_NO_GREETING = r"(?!好(?![吗么嘛伐咩呢不没了点的啦唻噶])|安(?!排))"
+
+
 @lru_cache(maxsize=1)
 def _rules() -> tuple[Rule, ...]:
     parts = words("parts_of_day")
-    part = re.compile(any_of(parts) + r"(?!好|安)")
+    part = re.compile(any_of(parts) + _NO_GREETING)
     single = re.compile(
         r"(?<![最趁尽])(?:早|晚|夜)(?!一点(?![钟半]))(?=[\s的]?(?:\d|[零一二两三四五六七八九十])[\d一二两三四五六七八九十]?(?:点|"
         r":|时)(?!一?点))"
@@ -77,7 +81,7 @@ _SINGLE = {
 }
 _DAY_PART = re.compile(
     r"(今|明|(?<![然随最之])后|昨|前|当|听|聽)(?:(?:天|日|儿)?(早|晚|晨|夜|午)(?!点|[饭餐一]点?[^钟半])(?:上|"
-    r"间|里|晨|黑)?|(上|下)午)(?!好|安)"
+    r"间|里|晨|黑)?|(上|下)午)" + _NO_GREETING
 )
 _DAY_CHAR = {"今": 0, "当": 0, "明": 1, "听": 1, "后": 2, "昨": -1, "前": -2}
 _TRAILING_PART = re.compile(r"\s?(早|晚|夜)(?![点到于一起会了先])(?:上|间|里)?")

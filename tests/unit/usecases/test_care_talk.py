@@ -142,10 +142,10 @@ async def test_a_complaint_amid_a_booking_leaves_the_booking_where_it_was():
 @pytest.mark.parametrize(
     ("text", "category", "reason", "words"),
     [
-        ("阿姨偷了我的戒指", "theft", "ticket_high", "utter_grave_to_person"),
-        ("再不解决我打12315", "quality", "ticket_high", "utter_grave_to_person"),
+        ("阿姨偷了我的戒指", "theft", "grave_ticket", "utter_grave_to_person"),
+        ("再不解决我打12315", "quality", "grave_ticket", "utter_grave_to_person"),
         ("垃圾公司，昨天压根没擦窗", "quality", "anger", "utter_anger_to_person"),
-        ("我要投诉，上次那个师傅摸我", "harassment", "ticket_critical", "utter_harassment_by_person"),
+        ("我要投诉，上次那个师傅摸我", "harassment", "harassment", "utter_harassment_by_person"),
     ],
 )
 async def test_what_is_grave_or_angry_goes_to_a_person_at_once(text: str, category: str, reason: str, words: str):
@@ -252,6 +252,13 @@ async def test_a_question_that_has_not_gone_out_is_not_answered(text: str):
     assert await send_next(talker.world.deps)
     talker.world.clock.advance(minutes=1)
     assert await talker.says("解决了", "affirm") == ["utter_ticket_closed"]
+
+
+@pytest.mark.parametrize(("text", "intent"), [("解决了", "report_emergency"), ("已经解决了", "complain")])
+async def test_a_plain_yes_that_is_hardly_read_closes_it_too(text: str, intent: str):
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    assert await talker.says(text, intent, confidence=0.55) == ["utter_ticket_closed"]
 
 
 @pytest.mark.parametrize(

@@ -137,3 +137,53 @@ async def test_the_next_place_is_asked_of_in_a_word():
 async def test_which_day_it_is_is_said():
     talker = Talker()
     assert await talker.says("今天星期几来着", "check_booking") == ["utter_which_day"]
+
+
+async def test_of_two_orders_the_one_that_is_done_anyway_stays():
+    talker = await _shown("明天上午九点打扫，后天下午两点洗两台空调挂机")
+    await talker.says("好的", "affirm")
+    assert await talker.says("打扫的别来了 空调照洗", "cancel_booking") == ["utter_ask_cancel"]
+    assert "日常保洁" in talker.values["order"]
+
+
+async def test_work_of_another_day_is_a_visit_of_its_own():
+    talker = await _shown("周五上午九点打扫，周五下午两点洗两台挂机，周六上午九点擦玻璃")
+    assert [hour[3:] for hour in _hours(talker)] == ["09:00", "14:00", "09:00"]
+
+
+@pytest.mark.parametrize(("text", "hour"), [("算了 还是后天九点", "09:00"), ("哎呀 还是后天十点", "10:00")])
+async def test_a_change_of_mind_behind_a_pause_asks_nothing(text: str, hour: str):
+    talker = await _shown("明天上午八点打扫")
+    await talker.says(text, "inform")
+    assert [held[3:] for held in _hours(talker)] == [hour]
+
+
+async def test_a_weekday_is_of_the_week_that_was_named_before():
+    talker = await _shown("周五上午九点打扫")
+    await talker.says("好的", "affirm")
+    before = talker.bookings(BookingState.CONFIRMED)[0].window.start
+    await talker.says("周五那个改下周行不行", "reschedule_booking")
+    await talker.says("周三吧 还是九点", "inform")
+    await talker.says("好", "affirm")
+    after = talker.bookings(BookingState.CONFIRMED)[0].window.start
+    assert (after - before).days == 5
+
+
+async def test_a_last_day_ends_a_series_behind_it():
+    talker = await _series()
+    assert await talker.says("做到年底就不做了", "cancel_booking") == ["utter_ask_end_series"]
+    assert talker.values["from"].startswith("1月1日")
+
+
+async def test_a_change_where_no_order_is_begins_one():
+    talker = Talker()
+    said = await talker.says("那就打扫加洗一台油烟机吧", "change_booking")
+    assert "utter_no_order_to_change" not in said
+    assert said[-1] == "utter_ask_window_of"
+
+
+async def test_one_more_visit_a_week_is_of_what_comes_already():
+    talker = await _series()
+    await talker.says("每周再加一次 周五也来", "book_service")
+    assert "service" not in talker.values or "日常保洁" in talker.values["service"]
+    assert talker.said[-1].response != "utter_ask_service"

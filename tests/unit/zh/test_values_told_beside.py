@@ -161,3 +161,50 @@ def test_as_many_visits_as_days_are_no_habit(text: str, count: int | None) -> No
 
 def test_two_days_with_their_two_visits_are_no_rhythm() -> None:
     assert values("周六周日那两次改到十点", "frequency") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("明天下午好吗", "afternoon"),
+        ("明天下午好不好", "afternoon"),
+        ("明天下午安排一下", "afternoon"),
+        ("今朝下半天好伐", "afternoon"),
+        ("下午好", None),
+        ("晚上好", None),
+    ],
+)
+def test_a_part_of_the_day_that_is_agreed_on_is_no_greeting(text: str, part: str | None) -> None:
+    parts = [value["start"].get("part") for value in values(text, "time")]
+    assert parts == ([part] if part else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("我出差三天 找人上门喂猫 周四到周六每天一次", True),
+        ("周四到周六每天来打扫", False),
+        ("我经常出差，每周四到周六都要来喂猫", False),
+    ],
+)
+def test_days_of_a_journey_are_no_habit(text: str, ends: bool) -> None:
+    (frequency,) = values(text, "frequency")
+    assert ("until" in frequency) is ends
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"), [("8个人吃饭", 8), ("做饭的话，有两个人不吃辣", None), ("4个人吃，有两个不能吃海鲜", 4)]
+)
+def test_who_does_not_eat_something_is_no_number_of_guests(text: str, heads: int | None) -> None:
+    counted = [one["count"] for one in values(text, "quantity") if one["item"] == "人"]
+    assert counted == ([heads] if heads else [])
+
+
+def test_a_child_that_is_fetched_wants_no_nurse() -> None:
+    assert values("两点我要出门接小孩", "service") == []
+    assert values("帮我接孩子放学", "service") == ["childcare"]
+
+
+@pytest.mark.parametrize(("text", "services"), [("太贵了 还是普通的", ["daily_cleaning"]), ("普通的阿姨就行", [])])
+def test_the_plain_one_is_the_plain_cleaning(text: str, services: list[str]) -> None:
+    assert values(text, "service") == services
