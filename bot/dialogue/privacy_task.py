@@ -23,6 +23,7 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import PrivacyTask
 from bot.dialogue.values import Option
+from bot.domain.handoff_reason import Reason
 from bot.zh import privacy as zh
 from bot.zh.place import masked_address
 from bot.zh.refusal import declines
@@ -90,11 +91,9 @@ def after(talk: Talk, task: PrivacyTask, outcome: Outcome, facts: Facts) -> Step
             )
         case Stored():
             return _ask(talk, task, outcome, facts)
-        case Erased() if task.parts:
-            return Step(over, (Say("utter_erased_parts", {"parts": zh.in_words(task.parts)}),))
-        case Erased():
+        case Erased(needed=needed):
             # The talk itself tells of her: it begins anew.
-            return Step(Talk(met=True, script=talk.script), (Say("utter_erased"),))
+            return Step(Talk(met=True, script=talk.script), (_erased(task, needed),))
         case EraseNoted(wanted=wanted):
             return Step(over, (Say("utter_erase_noted" if wanted else "utter_erase_dropped"),))
         case MessagesMuted():
@@ -113,7 +112,7 @@ def ask_again(talk: Talk, task: PrivacyTask, facts: Facts) -> Step:
 def _for(talk: Talk, wishes: frozenset[str], frame: Frame) -> Step:
     """What is wished is looked up or done; the gravest of several wishes is seen to."""
     if zh.PERSON in wishes:
-        return Step(talk, (Say("utter_privacy_by_person"),), QueueHandoff("privacy_request"))
+        return Step(talk, (Say("utter_privacy_by_person"),), QueueHandoff(Reason.PRIVACY))
     if zh.ERASE in wishes:
         return _opened(talk, PrivacyTask(wish=zh.ERASE, parts=zh.parts_of(frame.text)), LookAtStored())
     if zh.KEEP in wishes or zh.SHOW in wishes:
@@ -150,6 +149,12 @@ def _ask(talk: Talk, task: PrivacyTask, stored: Stored, facts: Facts) -> Step:
         said = Say("utter_ask_erase_with_tickets", {"count": str(stored.tickets)})
     asking = replace(task, asked=asked, options=options)
     return Step(talk.with_top(asking), (replace(said, choices=choices_of(options)),))
+
+
+def _erased(task: PrivacyTask, needed: bool) -> Say:
+    if not task.parts:
+        return Say("utter_erased")
+    return Say("utter_erased_parts_later" if needed else "utter_erased_parts", {"parts": zh.in_words(task.parts)})
 
 
 def _muted(outcome: MessagesMuted, facts: Facts) -> Say:

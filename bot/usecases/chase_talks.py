@@ -9,10 +9,10 @@ import structlog
 
 from bot.domain.conversation import KF, Conversation, Mode
 from bot.domain.errors import StoreBusy
+from bot.domain.handoff_reason import URGENT
 from bot.domain.messages import Bubble
 from bot.domain.notices import quiet_until
 from bot.domain.policy import Policies
-from bot.domain.queueing import URGENT
 from bot.domain.sending import Purpose
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.conversation import CONSOLE, INBOX, OUTBOX
@@ -100,7 +100,7 @@ async def _apologise(uow: UnitOfWork, clock: CompanyClock, conversation: Convers
     if outlook.opens_at is not None:
         text = agent_gone_until(say(Window(outlook.opens_at, None, "time"), clock.now().astimezone(clock.zone)))
     await tell_outlook(uow, clock, conversation.id)
-    await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.NOTICE))
+    await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.ANSWER))
 
 
 async def _look_at_waiting(

@@ -66,6 +66,7 @@ from bot.domain.handoff_events import (
     AgentFellSilent,
     ConversationHandedBack,
     ConversationTaken,
+    HandoffRaised,
     NoteWritten,
     QueueLeft,
 )
@@ -89,11 +90,12 @@ from bot.usecases.bookkeeping import (
     remember_customer,
     remember_customer_of_series,
 )
-from bot.usecases.handoff_records import audit_note, begin_wait, note_handed_back, note_left, note_taken
+from bot.usecases.handoff_records import audit_note, begin_wait, note_handed_back, note_left, note_taken, raise_wait
 from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_questions
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
+from bot.usecases.retention import forget_closed, forget_loaded
 from bot.usecases.survey_records import audit_praise, audit_survey, follow_up, follow_up_ends, spare_after_danger
 from bot.usecases.ticket_records import audit_ticket, call_supervisor
 
@@ -103,7 +105,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     HoldPlaced: (audit_step,),
     HoldReleased: (audit_step,),
     BookingConfirmed: (audit_step, remember_customer, plan_reminders, tell_customer, tell_providers),
-    BookingLoaded: (audit_step, plan_reminders),
+    BookingLoaded: (audit_step, plan_reminders, forget_loaded),
     BookingCancelled: (audit_step, drop_questions, plan_reminders, tell_customer, tell_providers),
     BookingRescheduled: (audit_step, drop_questions, plan_reminders, tell_customer, tell_providers),
     BookingChanged: (audit_step, drop_questions, plan_reminders, tell_customer, tell_providers),
@@ -119,6 +121,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     CustomerChanged: (audit_customer,),
     HandoffQueued: (begin_wait,),
     AgentFellSilent: (begin_wait,),
+    HandoffRaised: (raise_wait,),
     QueueLeft: (note_left,),
     ConversationTaken: (note_taken,),
     ConversationHandedBack: (note_handed_back, agent_score_falls_due),
@@ -146,7 +149,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     TicketChanged: (audit_ticket,),
     TicketEscalated: (audit_ticket, call_supervisor),
     TicketSolved: (audit_ticket,),
-    TicketClosed: (audit_ticket, follow_up_ends),
+    TicketClosed: (audit_ticket, follow_up_ends, forget_closed),
     TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),

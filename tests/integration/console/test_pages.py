@@ -15,7 +15,6 @@ from bot.console.pages.page import Page
 from bot.console.pages.table import PAGES
 from bot.domain.access import STAFF, Role
 from bot.usecases.conversation import receive
-from bot.usecases.handoff import queue_handoff
 from tests.builders import a_message
 from tests.support.office import Clerk, Office
 
@@ -147,7 +146,7 @@ async def test_what_a_customer_writes_is_text_to_every_page_of_the_conversation(
     async def tell(uow: Any) -> None:
         customer = await uow.customers.get("cu_1")
         await uow.customers.save(replace(customer, name=f"{HARM}女士", addresses=(HARM,)))
-        await queue_handoff(uow, await uow.conversations.get("cv_1"), HARM)
+        await uow.conversations.save((await uow.conversations.get("cv_1")).queued(HARM))
 
     await sqlite_office.done(tell)
     agent, clerk = await sqlite_office.agent(), await sqlite_office.clerk()
@@ -188,6 +187,20 @@ async def test_personal_data_is_masked_until_it_is_revealed_and_that_is_noted(of
     (row,) = [row for row in await office.rows("audit") if row["action"] == "personal_data_revealed"]
     assert (row["actor"], row["entity"], row["entity_id"]) == ("agent:小周", "booking", booking.id)
     assert row["detail"] == {"fields": "address,name,phone"}
+
+
+async def test_how_to_get_in_is_shown_after_a_noted_call_alone(sqlite_office: Office):
+    booking, clerk = await sqlite_office.booked(notes="门禁密码2580#"), await sqlite_office.clerk()
+    said = a_message("门锁密码是2580#", openid="oOffice1", dedup_key="m1", sent_at=sqlite_office.clock.now())
+    await receive(sqlite_office.deps, said)
+    await clerk.posts("/api/conversations/cv_1/note", {"text": "钥匙2580号柜"})
+    paths = [f"/orders/{booking.id}", "/conversations", "/conversations/cv_1"]
+    for path in [*paths, *(f"/api{path}" for path in paths[1:]), f"/api/bookings/{booking.id}"]:
+        assert "2580" not in (await clerk.opens(path)).text, path
+    told = json.loads((await clerk.posts("/api/reveal", {"what": "booking", "id": booking.id})).text)
+    assert told["values"]["notes"] == "门禁密码2580#"
+    told = json.loads((await clerk.posts("/api/reveal", {"what": "conversation", "id": "cv_1"})).text)
+    assert told["values"] == {"in_1": "门锁密码是2580#", "note_1": "钥匙2580号柜"}
 
 
 async def test_no_log_tells_secrets_or_personal_data(sqlite_office: Office, capsys: pytest.CaptureFixture[str]):

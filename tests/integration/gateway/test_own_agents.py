@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.wechat.client import WeChatClient
-from bot.domain.errors import DialogueUnavailable
+from bot.domain.errors import DialogueSilent, DialogueUnavailable
 from bot.domain.messages import Bubble
 from bot.gateway.app import create_app
 from bot.gateway.wechat import WeChatAccount
@@ -74,7 +74,7 @@ class Phone:
         self.road.dialogue.error = DialogueUnavailable("gone")
         assert [await self.writes("在吗"), await self.writes("有人吗")] == ["text", "text"]
         assert await self.writes("喂") == "transfer"
-        self.road.dialogue.error = None
+        self.road.dialogue.error = DialogueSilent("nothing in it is for the bot")
 
 
 @asynccontextmanager
@@ -88,8 +88,10 @@ async def a_gateway(road: Road) -> AsyncIterator[str]:
     runner = web.AppRunner(create_app(road.deps, WeChatAccount(ORIGINAL_ID, "safe", road.envelope), probe))
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
-    yield f"http://127.0.0.1:{port}/wechat/callback"
-    await runner.cleanup()
+    try:
+        yield f"http://127.0.0.1:{port}/wechat/callback"
+    finally:
+        await runner.cleanup()
 
 
 @asynccontextmanager
@@ -100,7 +102,6 @@ async def a_phone(database_url: str) -> AsyncIterator[Phone]:
         channel = WeChatClient(session, base, APP_ID, "secret")
         town = a_road(database_url, mode="safe", own_agents=True, real_channel=channel)
         async with town as road, a_gateway(road) as callback_url:
-            road.dialogue.says = (BACK,)
             config = replace(CONFIG, callback_url=callback_url)
             async with TestServer(create_simulator(config, SystemClock()), port=port):
                 phone = Phone(road, base, session)
@@ -130,6 +131,7 @@ async def test_she_is_handed_over_served_and_given_back(database_url):
         assert await phone.writes("半小时没人理我") == "transfer"
         assert await phone.seen() == [*told, transfer, transfer]
 
+        phone.road.dialogue.error, phone.road.dialogue.says = None, (BACK,)
         await phone.session_event("kf_close_session", KfAccount="b@home")
         assert await phone.held_by() == ("bot", "")
 

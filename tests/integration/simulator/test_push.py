@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.simulator.push import FAILURE_LINE
-from bot.simulator.wire import render
+from bot.simulator.wire import parse, render
 from tests.integration.simulator.harness import (
     CONFIG,
     NOW_SECONDS,
@@ -223,3 +223,15 @@ async def test_pushes_are_listed_with_outcome_and_time(start: Started) -> None:
         (2, "reply", "text"),
     ]
     assert all(isinstance(row["elapsed_ms"], int) for row in attempts)
+
+
+async def test_only_who_wrote_is_handed_to_the_agents_and_no_event_is(start: Started) -> None:
+    async def transfer(received: Received) -> web.Response:
+        reply = parse(text_reply(received, "").encode())
+        fields = {name: reply.text_of(name) or "" for name in ("ToUserName", "FromUserName", "CreateTime")}
+        return web.Response(text=render({**fields, "MsgType": "transfer_customer_service"}))
+
+    simulator = await start(transfer)
+    openid = await simulator.customer()
+    written, tapped = await simulator.says(openid), await simulator.event(openid, "CLICK")
+    assert (written["reply"]["kind"], tapped["outcome"]) == ("transfer", "failed")

@@ -66,6 +66,14 @@ async def test_she_is_asked_some_minutes_after_the_talk_and_once(world: FakeWorl
     assert _score(world).state is AgentScoreState.LAPSED
 
 
+async def test_she_hears_no_account_of_wechats_agents(world: FakeWorld):
+    world.store.conversations["cv_1"] = a_conversation(openid=OPENID, mode=Mode.AGENT, agent="kf:a@home")
+    async with world.deps.uow() as uow:
+        await hand_back(uow, CompanyClock(world.clock, SHANGHAI), "cv_1", "kf:a@home")
+        await uow.commit()
+    assert await _after(world, 10) == [QUESTION.replace("小李", "")]
+
+
 @pytest.mark.parametrize(("text", "points"), [("5", 5.0), ("四分吧", 4.0), ("满分", 5.0)])
 async def test_she_scores_the_agent_and_no_visit(world: FakeWorld, text: str, points: float):
     talker = await _asked(world)

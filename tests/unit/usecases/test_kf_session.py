@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.conversation import Conversation, Mode
-from bot.domain.errors import ChannelError, Remedy
+from bot.domain.errors import ChannelError, DialogueSilent, Remedy
+from bot.domain.handoff_reason import Reason
 from bot.domain.kf_session import CLOSE, CREATE, SWITCH
 from bot.domain.messages import Bubble, InboundMessage, Kind
 from bot.domain.queueing import Outcome
 from bot.ports import CompanyClock
-from bot.usecases.conversation import advance, receive, turn_key
+from bot.usecases.conversation import advance, receive
 from bot.usecases.handoff import HANDED_BACK, queue_handoff, take_over
 from bot.usecases.passive import Carried, Nothing, NotYet, Transferred, claim_answer
 from bot.usecases.sending import send_next
@@ -38,15 +39,14 @@ async def answered(world: FakeWorld, with_words: bool = False) -> None:
     async with world.deps.uow() as uow:
         turn = await uow.inbox.claim_turn(world.clock.now(), world.deps.patience, "w1")
         assert turn is not None
-        if with_words:
-            await uow.results.put(turn_key(turn.id), [], world.clock.now())
         await uow.commit()
+    world.dialogue.error = None if with_words else DialogueSilent("nothing in it is for the bot")
     assert await advance(world.deps, turn, "w1")
 
 
 async def queued(world: FakeWorld) -> None:
     async with world.deps.uow() as uow:
-        await queue_handoff(uow, the_conversation(world), "request_human")
+        await queue_handoff(uow, the_conversation(world), Reason.REQUEST)
         await uow.commit()
 
 
