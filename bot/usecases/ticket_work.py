@@ -178,7 +178,7 @@ async def solve(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, solution: 
 
 async def asked_whether_solved(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, question: str) -> Ticket:
     """The ticket that knows of its question, which is written and goes out by day; it is not stored."""
-    letter = Letter(Bubble(question, choices_of(SOLVED_OPTIONS)))
+    letter = Letter(Bubble(question, choices_of(SOLVED_OPTIONS)), Purpose.QUESTION)
     row = await write_to_customer(uow, clock, ticket.customer_id, letter)
     return replace(ticket, asked_at=row.not_before or row.created_at, asked_in=(*ticket.asked_in, row.id))
 

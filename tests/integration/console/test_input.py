@@ -174,4 +174,4 @@ async def test_who_waits_to_send_hears_of_a_change_and_of_nothing_else(sqlite_of
     await agent.post(PATHS["move"].format(booking.id), {"start": "soon"})
     assert sqlite_office.feed.published == []
     await agent.post(PATHS["move"].format(booking.id), {"start": START})
-    assert sqlite_office.feed.published == ["outbox"]
+    assert sqlite_office.feed.published == ["outbox", "inbox", "console"]
