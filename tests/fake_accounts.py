@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,11 @@ class FakeSessions:
 
     async def put(self, session: Session) -> None:
         self._rows[session.secret_hash] = session
+
+    async def seen(self, secret_hash: str, now: datetime) -> None:
+        session = self._rows.get(secret_hash)
+        if session is not None and session.ended_at is None:
+            self._rows[secret_hash] = replace(session, seen_at=now)
 
     async def end_all(self, account: str, now: datetime) -> None:
         for session in list(self._rows.values()):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.inbox import InboxItem, InboxState, Patience, Turn
+from bot.domain.inbox import InboxItem, InboxState, Patience, Turn, of_one_turn
 from bot.domain.messages import InboundMessage, Kind
 from bot.domain.sending import Outbound, OutboundState
 from bot.domain.values import new_id
@@ -56,7 +56,10 @@ class FakeInbox:
             if not left and not self._ripe(fresh, now, patience):
                 continue
             turn_id = left[0].turn_id if left else new_id("turn")
-            items = left or [replace(row, state=InboxState.CLAIMED, turn_id=turn_id) for row in fresh]
+            together = of_one_turn([(row.id, row.push_started_at is None) for row in fresh])
+            items = left or [
+                replace(row, state=InboxState.CLAIMED, turn_id=turn_id) for row in fresh if row.id in together
+            ]
             self._rows.update({row.id: row for row in items})
             self._store.leases[conversation.id] = (owner, now + patience.lease)
             return Turn(turn_id, conversation.id, conversation.openid, tuple(items))

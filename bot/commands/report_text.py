@@ -9,6 +9,7 @@ from bot.domain.figures import Figure, Share
 from bot.usecases.figure_review import Compared, Period, Review
 from bot.usecases.figures import Group
 from bot.zh import figures as zh
+from bot.zh.handoff_words import handoff_of
 
 _TITLES = {Period.WEEKLY: "周检", Period.MONTHLY: "月评"}
 _OF_SERVICE = ("orders", "booking_success", "matching_success", "score", "survey_coverage", "complaints")
@@ -31,7 +32,7 @@ def as_markdown(kind: Period, first: date, last: date, review: Review) -> str:
         )
         lines += ["## 预约走到哪一步", "", *_table(("步骤", "次数", "占开始的"), stages), ""]
     lines += _reasons("没约成的停在哪一问", review.now.funnel.stopped, zh.question_of)
-    lines += _reasons("转人工的原因", review.now.handoff_reasons, zh.handoff_of)
+    lines += _reasons("转人工的原因", review.now.handoff_reasons, handoff_of)
     lines += _reasons("投诉的原因", review.now.complaint_reasons, zh.complaint_of)
     lines += _groups("按项目", review.by_service, _OF_SERVICE)
     lines += _groups("按家政员", review.by_provider, _OF_PROVIDER)

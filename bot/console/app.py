@@ -51,15 +51,18 @@ ROUTES = (
 _ID = r"{id:[\w.:-]{1,64}}"
 
 
-def create_app(deps: Deps, probe: Probe, *, secure_cookie: bool = False) -> web.Application:
-    """``secure_cookie``: browsers send it over HTTPS alone, as they must wherever others can listen."""
+def create_app(deps: Deps, probe: Probe, *, secure_cookie: bool = False, heartbeat: float = 15) -> web.Application:
+    """``secure_cookie``: browsers send it over HTTPS alone, as they must wherever others can listen.
+
+    ``heartbeat``: so many seconds apart an open live feed says that it is there.
+    """
     middlewares = [with_request_id, with_refusals_as_pages, with_errors_in_words, with_caller]
     app = web.Application(client_max_size=MAX_BODY, middlewares=middlewares)
     app.on_response_prepare.append(add_headers)
     app[DEPS] = deps
     app[TABLE] = dict(table_of(ROUTES))
     app[THROTTLE] = Throttle()
-    app[live.HUB] = Hub(deps)
+    app[live.HUB], app[live.HEARTBEAT] = Hub(deps), heartbeat
     app[COOKIE] = "__Host-console" if secure_cookie else "console"
     for route in ROUTES:
         app.router.add_route(route.method, route.path.replace("{id}", _ID), route.streams or endpoint(route))

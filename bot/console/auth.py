@@ -113,6 +113,17 @@ async def _with_session(request: web.Request, secret: str) -> web.Response | Non
     return None
 
 
+async def may_still_call(request: web.Request) -> bool:
+    """Whether a call that lasts would be let in again now: its token or session opens, and for the same role."""
+    deps, caller = request.app[DEPS], request[CALLER]
+    async with deps.uow() as uow:
+        if CSRF not in request:
+            token = await uow.tokens.by_hash(caller.token_hash)
+            return token is not None and token.is_valid
+        opened = await opened_by(deps, uow, request.cookies.get(request.app[COOKIE], ""))
+    return opened is not None and opened.account.role is caller.role
+
+
 async def _is_meant(request: web.Request, secret: str) -> bool:
     """Whether a change comes from one of our pages: from here, and with the session's own token."""
     if not is_from_here(request):

@@ -20,6 +20,7 @@ from bot.usecases.figure_table import as_csv
 from bot.usecases.figures import FigureReport, figure_report
 from bot.web import DEPS
 from bot.zh import figures as zh
+from bot.zh.handoff_words import handoff_of
 
 SENIOR = frozenset({Role.SUPERVISOR, Role.ADMIN})
 MOST_DAYS = 400
@@ -98,7 +99,7 @@ def answer_of(report: FigureReport, deps: Deps) -> FiguresAnswer:
             reached=dict(report.funnel.reached),
             stopped=[_reason(one, zh.question_of(one.key)) for one in report.funnel.stopped],
         ),
-        handoff_reasons=[_reason(one, zh.handoff_of(one.key)) for one in report.handoff_reasons],
+        handoff_reasons=[_reason(one, handoff_of(one.key)) for one in report.handoff_reasons],
         complaint_reasons=[_reason(one, zh.complaint_of(one.key)) for one in report.complaint_reasons],
         made_at=deps.clock.now().astimezone(deps.zone),
     )

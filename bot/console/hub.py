@@ -79,22 +79,28 @@ class Hub:
         self._deps = deps
         self._watchers: set[Watcher] = set()
         self._reading: asyncio.Task[None] | None = None
+        self._starting = asyncio.Lock()
         self._settled = 0
         self._seen: dict[int, None] = {}
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[Watcher]:
         watcher = Watcher()
-        if self._reading is None:
-            self._settled, self._seen = await self._deps.views.last_change(), {}
-            self._reading = asyncio.create_task(self._read())
         self._watchers.add(watcher)
         try:
+            await self._started()
             yield watcher
         finally:
             self._watchers.discard(watcher)
             if not self._watchers:
                 await self.close()
+
+    async def _started(self) -> None:
+        """One reader for all, with the end of what there is as its beginning."""
+        async with self._starting:
+            if self._reading is None:
+                self._settled, self._seen = await self._deps.views.last_change(), {}
+                self._reading = asyncio.create_task(self._read())
 
     async def close(self) -> None:
         reading, self._reading = self._reading, None
@@ -115,21 +121,25 @@ class Hub:
                 try:
                     fresh = await self._fresh()
                     for event in await self._events(fresh) if fresh else ():
-                        for watcher in tuple(self._watchers):
-                            watcher.put(event)
+                        self._tell(event)
                 except StoreBusy:
                     log.warning("live_feed_waits")
+                except Exception:  # one row that cannot be read must not silence every console
+                    log.exception("live_feed_failed")
+                    self._tell(RESET)
                 await asyncio.sleep(_BREATH)
                 await feed.wait(_POLL)
 
+    def _tell(self, event: LiveEvent) -> None:
+        for watcher in tuple(self._watchers):
+            watcher.put(event)
+
     async def _fresh(self) -> list[Row]:
-        rows = await self._deps.views.changes(self._settled, _PAGE)
+        rows = await self._deps.views.changes(self._settled, _PAGE + len(self._seen))
         fresh = [row for row in rows if row["id"] not in self._seen]
         self._seen |= dict.fromkeys(row["id"] for row in fresh)
         settled_by = self._deps.clock.now() - _UNSETTLED
         settled = [row["id"] for row in rows if row["at"] < settled_by]
-        if len(rows) == _PAGE:
-            settled = [row["id"] for row in rows]
         if settled:
             self._settled = max(settled)
             self._seen = {number: None for number in self._seen if number > self._settled}

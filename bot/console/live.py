@@ -7,7 +7,7 @@ import asyncio
 from aiohttp import web
 from pydantic import Field
 
-from bot.console.auth import CALLER, CSRF
+from bot.console.auth import CALLER, CSRF, may_still_call
 from bot.console.calls import Call, Route
 from bot.console.endpoint import query_of
 from bot.console.fields import Answer, Line, Query
@@ -20,8 +20,8 @@ from bot.web import DEPS
 
 HUB = web.AppKey("hub", Hub)
 
-_HEARTBEAT = 15.0
-"""Seconds; it also says that the agent is still there."""
+HEARTBEAT = web.AppKey("heartbeat", float)
+"""Seconds; it says that the agent is still there, and looks whether she may still watch."""
 _HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -54,7 +54,7 @@ async def describe(call: Call[Watched]) -> Feed:
 async def watch(request: web.Request) -> web.StreamResponse:
     given, deps, hub = query_of(Watched, request), request.app[DEPS], request.app[HUB]
     agent, only = request[CALLER].subject, given.conversation or ""
-    masked = CSRF in request
+    masked, heartbeat = CSRF in request, request.app[HEARTBEAT]
     last = request.headers.get("Last-Event-ID", "")
     after = int(last) if last.isdecimal() else given.after
     async with hub.watching() as watcher:
@@ -65,15 +65,17 @@ async def watch(request: web.Request) -> web.StreamResponse:
         try:
             for missed in await hub.since(after) if after is not None else ():
                 await _write(response, missed, only, masked)
-            beats = _clock() + _HEARTBEAT
+            beats = _clock() + heartbeat
             while not _is_gone(request):
                 event = await watcher.next(max(beats - _clock(), 0))
                 if event is not None:
                     await _write(response, event, only, masked)
                 if _clock() >= beats:
+                    if not await may_still_call(request):
+                        break
                     await response.write(b": here\n\n")
                     await _seen(deps, agent, only)
-                    beats = _clock() + _HEARTBEAT
+                    beats = _clock() + heartbeat
         except ConnectionError:
             pass
         finally:

@@ -19,6 +19,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import BookingDraft, Option, WindowDraft
 from bot.dialogue.wishes import CONFIRM
+from bot.domain.handoff_reason import Reason
 from bot.domain.pricing import hours_in_words
 
 CONFIRM_OPTIONS = (Option("yes", "确认预约"), Option("no", "再改改"))
@@ -49,7 +50,7 @@ def proceed(talk: Talk, task: BookingTask, facts: Facts, noted: Mapping[str, str
         if not going.is_several and _is_told_when(going.draft):
             said = Say("utter_service_handed_over", missing.values)
             handed = asking.asking(missing.context)  # the question stays open until a person hands back
-            return Step(handed, (*reason, *note_of(words), said), QueueHandoff("by_person"))
+            return Step(handed, (*reason, *note_of(words), said), QueueHandoff(Reason.BY_PERSON))
         asking = replace(asking, offered_human=True)  # a yes to it is a yes to a person
     response, values = missing.response, missing.values
     if response == "utter_ask_window" and going.is_several:

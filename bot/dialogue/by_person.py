@@ -12,6 +12,7 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.resuming import resumed
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
+from bot.domain.handoff_reason import Reason
 from bot.zh.grievance import tells_of_visit
 from bot.zh.series_scope import names_other_person
 
@@ -39,8 +40,13 @@ def by_person(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
             return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
         if intent in cared_for:
             return care_task.begin(talk, frame, facts)
-        return Step(replace(talk, misunderstood=0), (Say(BY_PERSON[intent]),), QueueHandoff(intent))
+        return Step(replace(talk, misunderstood=0), (Say(BY_PERSON[intent]),), QueueHandoff(Reason(intent)))
     return None
+
+
+def complaint_meant(talk: Talk, frame: Frame) -> bool:
+    """Whether it becomes a ticket without being asked about."""
+    return bool(_cared_for(talk, frame)) and (_is_grave(frame) or not frame.is_doubtful)
 
 
 def _cared_for(talk: Talk, frame: Frame) -> tuple[str, ...]:
@@ -77,7 +83,7 @@ def offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if not talk.offered_human:
         if chosen(talk.options, frame) != limits.HUMAN:
             return None
-        return Step(replace(talk, misunderstood=0), (Say("utter_handoff_queued"),), QueueHandoff("fallback"))
+        return Step(replace(talk, misunderstood=0), (Say("utter_handoff_queued"),), QueueHandoff(Reason.NOT_UNDERSTOOD))
     option = chosen(HUMAN_OPTIONS, frame)
     answered = replace(talk, offered_human=False, misunderstood=0)
     if option is not None:
@@ -89,5 +95,5 @@ def offer_taken(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     else:
         return None
     if wants_human:
-        return Step(answered, (Say("utter_handoff_queued"),), QueueHandoff("fallback"))
+        return Step(answered, (Say("utter_handoff_queued"),), QueueHandoff(Reason.NOT_UNDERSTOOD))
     return resumed(answered, (Say("utter_go_on"),), facts)

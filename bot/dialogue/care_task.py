@@ -21,6 +21,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CareTask
 from bot.dialogue.values import Option
 from bot.dialogue.which_visit import visits_for
+from bot.domain.handoff_reason import Reason
 from bot.zh.anger import swears, tells_what
 from bot.zh.grievance import remedy_of, severity_of
 from bot.zh.pausing import needs_time
@@ -116,7 +117,14 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
         attachments=names_in(talk.attached),
     )
     handoff = "anger" if swears(frame.text) else task.handoff
-    told = replace(task, told=True, remedy=task.remedy or effect.remedy, handoff=handoff, asked=OPENING)
+    told = replace(
+        task,
+        told=True,
+        category=category or task.category,
+        remedy=task.remedy or effect.remedy,
+        handoff=handoff,
+        asked=OPENING,
+    )
     return Step(replace(talk.with_top(told), attached=()), (), effect)
 
 
@@ -155,6 +163,8 @@ def after(talk: Talk, task: CareTask, outcome: Outcome, facts: Facts) -> Step:
         case TicketRaised(ticket=ticket, again=again):
             task = replace(task, ticket_id=ticket.id, linked_to=task.linked_to or ticket.linked_to)
             task = replace(task, remedy=task.remedy or ticket.remedy)
+            if facts.waits_for:
+                return _in_queue(talk, task, ticket, again)
             if _needs_person(task, ticket):
                 return _to_person(talk, task, ticket)
             visit = next((one for one in _known(facts) if one.id == task.linked_to), None)
@@ -236,5 +246,22 @@ def _to_person(talk: Talk, task: CareTask, ticket: TicketView) -> Step:
         words = "utter_harassment_by_person"
     else:
         words = "utter_anger_to_person" if task.handoff == "anger" else "utter_grave_to_person"
-    reason = task.handoff or f"ticket_{ticket.severity}"
-    return Step(talk.without_top(), (Say(words, {"number": ticket.id}),), QueueHandoff(reason))
+    return Step(talk.without_top(), (Say(words, {"number": ticket.id}),), QueueHandoff(_reason(task, ticket)))
+
+
+def _reason(task: CareTask, ticket: TicketView) -> Reason:
+    """What is urgent before her tone and her wish for a person."""
+    if task.category == "harassment":
+        return Reason.HARASSMENT
+    if ticket.type == "safety":
+        return Reason.SAFETY
+    if ticket.severity == "critical":
+        return Reason.CRITICAL_TICKET
+    return Reason(task.handoff) if task.handoff else Reason.GRAVE_TICKET
+
+
+def _in_queue(talk: Talk, task: CareTask, ticket: TicketView, again: bool) -> Step:
+    """Who waits for a person is asked nothing: the ticket is there when somebody comes."""
+    said = () if again else (Say("utter_care_noted_in_queue", {"number": ticket.id}),)
+    effect = QueueHandoff(_reason(task, ticket)) if _needs_person(task, ticket) else None
+    return Step(talk.without_top(), said, effect)

@@ -20,6 +20,7 @@ from bot.zh.danger import (
     presses,
     will_not_light,
 )
+from bot.zh.solving import says_solved
 
 URGENT, ORDINARY = "emergency_repair", "home_repair"
 
@@ -39,7 +40,7 @@ def kinds_in(frame: Frame) -> tuple[str, ...]:
 def tells_of_danger(frame: Frame) -> bool:
     """Danger to people or home now, or somebody is asked to come at once."""
     if frame.has("report_emergency"):
-        return True
+        return not _is_good_news(frame)
     if not frame.intents and is_at_a_loss(frame.text) and dangers(frame.text) and not is_earlier(frame.text):
         return True  # 灯一闪一闪的还有烧焦的味道 怎么办啊, which the model takes for nothing
     urgent = any(request.service == URGENT for request in frame.requests)
@@ -51,6 +52,11 @@ def tells_of_danger(frame: Frame) -> bool:
     if complaint is None or is_earlier(frame.text):
         return False
     return complaint.severity == "critical" or THREAT in kinds_in(frame)
+
+
+def _is_good_news(frame: Frame) -> bool:
+    """解决了, which the model hardly knows."""
+    return frame.is_doubtful and says_solved(frame.text) is True and not dangers(frame.text)
 
 
 def _names_repair(frame: Frame) -> bool:

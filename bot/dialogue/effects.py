@@ -53,6 +53,7 @@ from bot.dialogue.recurring import (
     StartSeries,
 )
 from bot.dialogue.values import BookingDraft, WindowDraft
+from bot.domain.handoff_reason import Reason
 from bot.domain.job import OrderChange
 from bot.domain.looking import Look
 
@@ -257,7 +258,7 @@ class OrdersRestored:
 
 @dataclass(frozen=True)
 class QueueHandoff:
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -284,7 +285,7 @@ class NoteOnOrder:
 
 @dataclass(frozen=True)
 class ReportEmergency:
-    """Calls those on duty at once, or (not ``first``) completes what they were told."""
+    """Calls those on duty at once, or (not ``first``) completes what they were told; ``more`` is put behind it."""
 
     dangers: tuple[str, ...]
     told: tuple[str, ...]
@@ -292,6 +293,7 @@ class ReportEmergency:
     phone: str = ""
     over: bool = False
     first: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import EmergencyTask
 from bot.dialogue.values import Option
+from bot.domain.handoff_reason import Reason
 from bot.zh.address import district
 from bot.zh.danger import (
     DRAIN,
@@ -99,6 +100,14 @@ def _reported(talk: Talk, task: EmergencyTask, kinds: tuple[str, ...], frame: Fr
     return _passed_on(talk, told, (*lines, Say("utter_emergency_to_person")), first=True)
 
 
+def told_more(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """Danger told of again by somebody who has been passed on for it already: nothing is asked a second time."""
+    kinds = kinds_in(frame)
+    lines = tuple(Say(_SAFETY[kind]) for kind in kinds[:_MOST_LINES])
+    report = ReportEmergency(kinds, _told(frame, facts), facts.known_address, facts.known_phone, more=True)
+    return Step(talk, lines or (Say("utter_emergency_noted"),), report)
+
+
 def noticed(talk: Talk, frame: Frame, facts: Facts) -> Talk:
     """The talk with an open emergency above everything else; without one of hours ago, or that was none after all."""
     task = next((task for task in talk.tasks if isinstance(task, EmergencyTask)), None)
@@ -153,7 +162,7 @@ def after(talk: Talk, task: EmergencyTask, outcome: Outcome, facts: Facts) -> St
     """Those on duty know; where nothing is left to ask, a person takes over, or it is over."""
     match outcome:
         case Done() if task.asked == PASSED_ON:
-            return Step(talk.without_top(), (), QueueHandoff("report_emergency"))
+            return Step(talk.without_top(), (), QueueHandoff(Reason.EMERGENCY))
         case Done() if task.asked == OVER:
             return Step(talk.without_top())
         case _:

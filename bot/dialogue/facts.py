@@ -98,6 +98,8 @@ class Facts:
     """She came by a QR code."""
     handed_back: bool = False
     """An agent has given the conversation back; the turn's words are what was agreed."""
+    waits_for: str = ""
+    """Why a person is waited for; empty while the bot speaks."""
     left_queue: bool = False
     """She waits for a person no longer, and the turn's words say so."""
     fell_silent: bool = False

@@ -8,6 +8,7 @@ from bot.dialogue.effects import QueueHandoff
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
+from bot.domain.handoff_reason import Reason
 from bot.zh.mood import is_angry
 
 _SEEN_TO = ("complain", "request_refund", "request_human")
@@ -18,5 +19,7 @@ def soothed(talk: Talk, frame: Frame, step: Step) -> Step:
     if isinstance(step.effect, QueueHandoff) or frame.has(*_SEEN_TO) or not is_angry(frame.text):
         return replace(step, talk=replace(step.talk, angry=0)) if step.talk.angry else step
     if talk.angry:
-        return Step(replace(step.talk, angry=0, misunderstood=0), (Say("utter_anger_handoff"),), QueueHandoff("anger"))
+        return Step(
+            replace(step.talk, angry=0, misunderstood=0), (Say("utter_anger_handoff"),), QueueHandoff(Reason.ANGER)
+        )
     return replace(step, talk=replace(step.talk, angry=1), say=(Say("utter_anger"), *step.say))

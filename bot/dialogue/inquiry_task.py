@@ -13,6 +13,7 @@ from bot.dialogue.orders import order_line
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.values import Option
+from bot.domain.handoff_reason import Reason
 from bot.zh.refusal import declines
 
 ANSWER, INSTEAD, PERSON = "inquiry:answer", "inquiry:instead", "inquiry:person"
@@ -77,7 +78,7 @@ def after(talk: Talk, task: InquiryTask, outcome: Outcome, facts: Facts) -> Step
         case Booked(booking=booking):
             return Step(talk.without_top(), (summary.booked((booking,), facts),))
         case InquiryAnswered() if task.asked == PERSON:
-            return Step(talk.without_top(), (Say("utter_handoff_queued"),), QueueHandoff("replacement_refused"))
+            return Step(talk.without_top(), (Say("utter_handoff_queued"),), QueueHandoff(Reason.REPLACEMENT_REFUSED))
         case InquiryAnswered(yes=yes, label=label, price=price):
             said = Say(_SAID[task.about, yes], {"label": label, "price": price})
             return Step(talk.without_top(), (said,))

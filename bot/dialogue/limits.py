@@ -12,6 +12,7 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import AnyTask
 from bot.dialogue.values import Option
+from bot.domain.handoff_reason import Reason
 from bot.zh.normalise import normalise
 from bot.zh.time_say import say
 from bot.zh.window import Window
@@ -55,7 +56,7 @@ def insists(talk: Talk, facts: Facts) -> Step | None:
 
 def handed_over(talk: Talk) -> Step:
     """Three times in a row: a person comes."""
-    return Step(replace(talk, misunderstood=0), (Say("utter_fallback_handoff"),), QueueHandoff("fallback"))
+    return Step(replace(talk, misunderstood=0), (Say("utter_fallback_handoff"),), QueueHandoff(Reason.NOT_UNDERSTOOD))
 
 
 def narrowed(talk: Talk, facts: Facts) -> Step:

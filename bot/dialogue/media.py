@@ -15,6 +15,7 @@ from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import BookingTask, CareTask, SolvedTask
+from bot.domain.handoff_reason import Reason
 from bot.zh.address import district
 from bot.zh.place import has_door
 
@@ -118,7 +119,7 @@ def _ticket_at_hand(talk: Talk, facts: Facts) -> TicketView | None:
 def _voice(talk: Talk, facts: Facts) -> Step:
     unheard = talk.unheard + 1
     if unheard > _SPOKEN_TO_NOBODY:
-        return Step(replace(talk, unheard=0), (Say("utter_media_voice_handoff"),), QueueHandoff("voice"))
+        return Step(replace(talk, unheard=0), (Say("utter_media_voice_handoff"),), QueueHandoff(Reason.VOICE))
     talk = replace(talk, unheard=unheard, offered_human=unheard == _SPOKEN_TO_NOBODY)
     if talk.offered_human:
         return Step(talk, (Say("utter_media_voice_again", {}, choices_of(HUMAN_OPTIONS)),))

@@ -23,6 +23,7 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import PrivacyTask
 from bot.dialogue.values import Option
+from bot.domain.handoff_reason import Reason
 from bot.zh import privacy as zh
 from bot.zh.place import masked_address
 from bot.zh.refusal import declines
@@ -113,7 +114,7 @@ def ask_again(talk: Talk, task: PrivacyTask, facts: Facts) -> Step:
 def _for(talk: Talk, wishes: frozenset[str], frame: Frame) -> Step:
     """What is wished is looked up or done; the gravest of several wishes is seen to."""
     if zh.PERSON in wishes:
-        return Step(talk, (Say("utter_privacy_by_person"),), QueueHandoff("privacy_request"))
+        return Step(talk, (Say("utter_privacy_by_person"),), QueueHandoff(Reason.PRIVACY))
     if zh.ERASE in wishes:
         return _opened(talk, PrivacyTask(wish=zh.ERASE, parts=zh.parts_of(frame.text)), LookAtStored())
     if zh.KEEP in wishes or zh.SHOW in wishes:

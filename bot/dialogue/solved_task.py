@@ -39,7 +39,8 @@ def take(talk: Talk, task: SolvedTask, frame: Frame, facts: Facts) -> Step | Non
     if option is not None:
         return Step(talk, (), SayWhetherSolved(task.ticket_id, option.value == "yes"))
     said = says_solved(frame.text)
-    if frame.has("complain", "request_refund") or said is False or (frame.has("deny") and said is None):
+    complains = frame.has("complain", "request_refund") and not (said and frame.is_doubtful)
+    if complains or said is False or (frame.has("deny") and said is None):
         return Step(talk, (), SayWhetherSolved(task.ticket_id, False, frame.text.strip()))
     if frame.has_details or frame.asks:
         return None

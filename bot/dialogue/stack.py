@@ -143,7 +143,8 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
     if talk.top is None or (isinstance(outcome, ProfileSaved) and isinstance(talk.top, BookingTask)):
         return Step(talk)
     step = SKILLS[type(talk.top)].after(talk, talk.top, outcome, facts)
-    step = _with_next_act(_with_open_question(talk, step, facts), facts)
+    if not facts.waits_for:  # else what lies beneath rests until she is with the bot again
+        step = _with_next_act(_with_open_question(talk, step, facts), facts)
     return praising.noting(storing(attached.kept(step, outcome)))
 
 

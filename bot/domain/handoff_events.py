@@ -17,6 +17,14 @@ class QueueLeft(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HandoffRaised(Event):
+    """Who waited already waits for something urgent now; ``before`` is the reason until now."""
+
+    conversation: Conversation
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationTaken(Event):
     """An agent speaks from now on; ``before`` says who did until now."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import takewhile
 
 from bot.domain.messages import InboundMessage
 
@@ -44,6 +45,16 @@ class Turn:
     conversation_id: str
     openid: str
     items: tuple[InboxItem, ...]
+
+
+def of_one_turn(new: Sequence[tuple[int, bool]]) -> Sequence[int]:
+    """Which of the new rows, in their order, are answered together; the flag says of a row that it is ours.
+
+    What we tell ourselves (an agent gives back, a customer fell silent) is never mixed with what she writes.
+    """
+    if new and new[0][1]:
+        return [new[0][0]]
+    return [number for number, _ in takewhile(lambda row: not row[1], new)]
 
 
 @dataclass(frozen=True, slots=True)

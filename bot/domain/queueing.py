@@ -10,9 +10,7 @@ from enum import Enum
 from statistics import median
 
 from bot.domain.conversation import Conversation
-
-URGENT = frozenset({"report_emergency", "safety", "harassment", "critical_ticket", "agent_silent"})
-"""Reasons that go before all others; who has been left alone by an agent has waited already."""
+from bot.domain.handoff_reason import URGENT
 
 PRESENT_FOR = timedelta(seconds=60)
 """An agent whose console has not been heard of for so long is not there."""

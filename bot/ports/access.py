@@ -47,6 +47,10 @@ class Sessions(Protocol):
         """Adds it or replaces the one with this hash."""
         ...
 
+    async def seen(self, secret_hash: str, now: datetime) -> None:
+        """Notes its last use; one that was ended meanwhile stays ended."""
+        ...
+
     async def end_all(self, account: str, now: datetime) -> None:
         """Ends those of an account that are still open."""
         ...

@@ -9,10 +9,10 @@ import structlog
 
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import DomainError, StoreBusy
+from bot.domain.handoff_reason import URGENT
 from bot.domain.messages import Bubble
 from bot.domain.notices import quiet_until
 from bot.domain.policy import Policies
-from bot.domain.queueing import URGENT
 from bot.domain.sending import Purpose
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.conversation import CONSOLE, INBOX, OUTBOX

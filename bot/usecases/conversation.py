@@ -11,6 +11,7 @@ import structlog
 from bot.domain.conversation import Conversation, Customer, Mode
 from bot.domain.errors import DialogueSilent, DialogueUnavailable
 from bot.domain.events import CustomerChanged
+from bot.domain.handoff_reason import Reason
 from bot.domain.inbox import InboxItem, Turn
 from bot.domain.messages import Bubble, InboundMessage, Kind
 from bot.domain.sending import Ledger, Outbound, merged, opens
@@ -20,7 +21,6 @@ from bot.usecases.handoff import CUSTOMER_SILENT, HANDED_BACK, queue_handoff
 from bot.usecases.her_script import in_her_script
 from bot.usecases.policies import policies_in
 from bot.usecases.spoken import comes_by_code, spoken
-from bot.usecases.waiting import about_waiting
 
 log = structlog.get_logger()
 
@@ -151,12 +151,12 @@ async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[B
     """The bubble for a turn, or ``None`` for silence; and whether the dialogue failed.
 
     A turn whose words are stored already (somebody died before sending them) is spoken again whatever the mode is now:
-    its words may be the very ones that say "a person is coming".
+    its words may be the very ones that say "a person is coming". Beside an agent the bot only listens.
     """
     if not _wants_answer(turn):
         return None, False
     text, metadata = spoken(turn, await _scenes(deps, turn))
-    if not await _is_for_the_bot(deps, conversation, turn, text):
+    if not (conversation.mode is Mode.BOT or _has_words(turn) or await _was_taken(deps, turn)):
         return None, False
     metadata["conversation_id"] = conversation.id
     # Rasa sends the whole tracker with each action call; a new one every few turns keeps a long talk as quick as a
@@ -164,8 +164,11 @@ async def _answer(deps: Deps, conversation: Conversation, turn: Turn) -> tuple[B
     tracker = f"{conversation.id}.{conversation.version // VERSIONS_PER_TRACKER}"
     for budget in (deps.patience.turn_budget, deps.patience.second_budget):
         try:
-            return merged(await deps.dialogue.answer(tracker, text, metadata, budget)), False
+            bubble = merged(await deps.dialogue.answer(tracker, text, metadata, budget))
+            return (None if conversation.mode is Mode.AGENT else bubble), False
         except (DialogueUnavailable, DialogueSilent) as error:
+            if conversation.mode is not Mode.BOT and await _was_taken(deps, turn):
+                return None, False  # nothing in it was for the bot
             # The turn may have been taken and only its answer lost: asked again it gives the same words (R12).
             log.error("dialogue_failed", code=error.code, detail=str(error))
     return None, True
@@ -179,15 +182,14 @@ async def _scenes(deps: Deps, turn: Turn) -> Mapping[str, str]:
         return (await policies_in(uow)).scenes
 
 
-async def _is_for_the_bot(deps: Deps, conversation: Conversation, turn: Turn, text: str) -> bool:
-    """What was answered already, everything while the bot speaks, and in the queue a word about the waiting."""
-    if conversation.mode is Mode.BOT:
-        return True
+async def _was_taken(deps: Deps, turn: Turn) -> bool:
     async with deps.uow() as uow:
-        if await uow.results.get(turn_key(turn.id)) is not None:
-            return True
-        waits = conversation.mode is Mode.QUEUED
-        return waits and await about_waiting(uow, deps.clock, conversation, text) is not None
+        return await uow.results.get(turn_key(turn.id)) is not None
+
+
+def _has_words(turn: Turn) -> bool:
+    """Her own: they are heard whoever speaks, because they may tell of danger."""
+    return any(item.message.kind in (Kind.TEXT, Kind.VOICE) and item.message.text.strip() for item in turn.items)
 
 
 def _wants_answer(turn: Turn) -> bool:
@@ -207,5 +209,5 @@ async def _note_failure(uow: UnitOfWork, conversation: Conversation) -> Bubble |
     if failures < FAILURES_BEFORE_HANDOFF:
         await uow.conversations.save(replace(conversation, failures=failures))
         return SORRY
-    await queue_handoff(uow, conversation, "dialogue_unavailable")
+    await queue_handoff(uow, conversation, Reason.DIALOGUE_DOWN)
     return SORRY_HANDOFF

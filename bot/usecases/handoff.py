@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import IllegalTransition
 from bot.domain.events import HandoffQueued
-from bot.domain.handoff_events import AgentFellSilent, ConversationHandedBack, ConversationTaken, QueueLeft
+from bot.domain.handoff_events import (
+    AgentFellSilent,
+    ConversationHandedBack,
+    ConversationTaken,
+    HandoffRaised,
+    QueueLeft,
+)
+from bot.domain.handoff_reason import URGENT, Reason
 from bot.domain.messages import InboundMessage, Kind
 from bot.domain.queueing import Outcome
 from bot.ports import CompanyClock, UnitOfWork
@@ -16,9 +23,6 @@ from bot.ports import CompanyClock, UnitOfWork
 BOT = "bot"
 HANDED_BACK, CUSTOMER_SILENT = "console:handed_back", "console:customer_silent"
 """Events of our own that the bot answers as it answers a turn; no channel can send them."""
-
-OWN_INITIATIVE = "agent"
-"""The reason where nobody had called for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,18 @@ class Agreed:
     """Numbers of inbox rows."""
 
 
-async def queue_handoff(uow: UnitOfWork, conversation: Conversation, reason: str) -> Conversation:
-    """Puts a conversation into the queue; one that waits or is held already stays as it is."""
+async def queue_handoff(uow: UnitOfWork, conversation: Conversation, reason: Reason) -> Conversation:
+    """Puts a conversation into the queue; one that waits already goes before the others where that is urgent."""
+    if conversation.mode is Mode.QUEUED and reason in URGENT and conversation.handoff_reason not in URGENT:
+        raised = replace(conversation, handoff_reason=reason.value, callback="")
+        await uow.conversations.save(raised)
+        uow.happened(HandoffRaised(raised, conversation.handoff_reason))
+        return raised
     if conversation.mode is not Mode.BOT:
         return conversation
-    queued = conversation.queued(reason)
+    queued = conversation.queued(reason.value)
     await uow.conversations.save(queued)
-    uow.happened(HandoffQueued(queued, reason))
+    uow.happened(HandoffQueued(queued, reason.value))
     return queued
 
 
@@ -89,7 +98,7 @@ async def end_silence(uow: UnitOfWork, clock: CompanyClock, conversation: Conver
 
 async def requeue(uow: UnitOfWork, conversation: Conversation) -> Conversation:
     """The agent has not answered the customer: she waits for another one, before all others."""
-    queued = conversation.queued("agent_silent")
+    queued = conversation.queued(Reason.AGENT_SILENT.value)
     await uow.conversations.save(queued)
     uow.happened(AgentFellSilent(queued, conversation.agent))
     return queued

@@ -12,13 +12,15 @@ from bot.domain.handoff_events import (
     AgentFellSilent,
     ConversationHandedBack,
     ConversationTaken,
+    HandoffRaised,
     NoteWritten,
     QueueLeft,
 )
+from bot.domain.handoff_reason import Reason
 from bot.domain.queueing import Handoff, Outcome
 from bot.domain.values import new_id
 from bot.ports import Clock, UnitOfWork
-from bot.usecases.handoff import BOT, OWN_INITIATIVE
+from bot.usecases.handoff import BOT
 from bot.usecases.policies import policies_in
 from bot.zh.staff import left_alone
 
@@ -32,12 +34,20 @@ async def begin_wait(uow: UnitOfWork, event: HandoffQueued | AgentFellSilent, cl
     await uow.conversations.save(replace(conversation, queued_at=now))
     if isinstance(event, AgentFellSilent):
         await _end(uow, conversation.id, Outcome.AGENT_SILENT, now)
-        reason, action, detail = "agent_silent", "agent_fell_silent", {"agent": event.agent}
+        reason, action, detail = Reason.AGENT_SILENT.value, "agent_fell_silent", {"agent": event.agent}
         await _tell_supervisor(uow, conversation, event.agent, now)
     else:
         reason, action, detail = event.reason, "handoff_queued", {"reason": event.reason}
     await uow.handoffs.add(Handoff(new_id("ho"), conversation.id, reason, now))
     await _write(uow, conversation.id, BOT, action, detail, now)
+
+
+async def raise_wait(uow: UnitOfWork, event: HandoffRaised, clock: Clock) -> None:
+    waiting, reason = await uow.handoffs.open_of(event.conversation.id), event.conversation.handoff_reason
+    if waiting is not None:
+        await uow.handoffs.save(replace(waiting, reason=reason))
+    detail = {"from": event.before, "reason": reason}
+    await _write(uow, event.conversation.id, BOT, "handoff_raised", detail, clock.now())
 
 
 async def note_taken(uow: UnitOfWork, event: ConversationTaken, clock: Clock) -> None:
@@ -49,7 +59,7 @@ async def note_taken(uow: UnitOfWork, event: ConversationTaken, clock: Clock) ->
     if waiting is not None:
         await uow.handoffs.save(waiting.taken(conversation.agent, now))
     else:
-        came = Handoff(new_id("ho"), conversation.id, conversation.handoff_reason or OWN_INITIATIVE, now)
+        came = Handoff(new_id("ho"), conversation.id, conversation.handoff_reason or Reason.OWN_INITIATIVE.value, now)
         await uow.handoffs.add(came.taken(conversation.agent, now))
     detail = {"from": event.before.agent or event.before.mode.value}
     await _write(uow, conversation.id, actor_of(conversation), "conversation_taken", detail, now)

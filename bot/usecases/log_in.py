@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import passwords
@@ -87,7 +87,7 @@ async def used(deps: Deps, uow: UnitOfWork, session: Session) -> bool:
     now = deps.clock.now()
     if now < session.seen_at + SEEN_EVERY:
         return False
-    await uow.sessions.put(replace(session, seen_at=now))
+    await uow.sessions.seen(session.secret_hash, now)
     return True
 
 

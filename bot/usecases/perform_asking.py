@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.dialogue.asking import (
     AnswerInquiry,
@@ -23,7 +24,7 @@ from bot.usecases import inquiries, waitlist
 from bot.usecases.handoff import queue_handoff
 from bot.usecases.perform_booking import job_from
 from bot.usecases.scene import Performer, Scene
-from bot.usecases.waiting import tell_outlook
+from bot.usecases.waiting import outlook_of, tell_outlook
 
 
 async def answer(scene: Scene, effect: AnswerInquiry) -> Outcome:
@@ -59,10 +60,13 @@ async def leave_waitlist(scene: Scene, effect: LeaveWaitlist) -> Outcome:
 
 
 async def call_a_person(scene: Scene, effect: QueueHandoff) -> Outcome:
+    """Who waits already may go before others now, and hears nothing new of the wait."""
     current = await scene.uow.conversations.get(scene.conversation.id)
-    if current.mode is not Mode.BOT:
-        return Done()
     await queue_handoff(scene.uow, current, effect.reason)
+    if current.mode is Mode.QUEUED:
+        return replace(await outlook_of(scene.uow, scene.clock, current), urgent=True)
+    if current.mode is Mode.AGENT:
+        return Done()
     return await tell_outlook(scene.uow, scene.clock, current.id)
 
 

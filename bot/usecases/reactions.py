@@ -66,6 +66,7 @@ from bot.domain.handoff_events import (
     AgentFellSilent,
     ConversationHandedBack,
     ConversationTaken,
+    HandoffRaised,
     NoteWritten,
     QueueLeft,
 )
@@ -89,7 +90,7 @@ from bot.usecases.bookkeeping import (
     remember_customer,
     remember_customer_of_series,
 )
-from bot.usecases.handoff_records import audit_note, begin_wait, note_handed_back, note_left, note_taken
+from bot.usecases.handoff_records import audit_note, begin_wait, note_handed_back, note_left, note_taken, raise_wait
 from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_questions
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
@@ -119,6 +120,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     CustomerChanged: (audit_customer,),
     HandoffQueued: (begin_wait,),
     AgentFellSilent: (begin_wait,),
+    HandoffRaised: (raise_wait,),
     QueueLeft: (note_left,),
     ConversationTaken: (note_taken,),
     ConversationHandedBack: (note_handed_back, agent_score_falls_due),

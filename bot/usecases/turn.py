@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.dialogue import stack
+from bot.dialogue import emergency_task, stack, while_waiting
 from bot.dialogue.asking import InquiryAnswered
+from bot.dialogue.danger_told import tells_of_danger
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
 from bot.dialogue.frame_text import as_json
-from bot.dialogue.step import Say
-from bot.dialogue.talk import talk_from, talk_to
+from bot.dialogue.step import Say, Step
+from bot.dialogue.talk import Talk, talk_from, talk_to
 from bot.dialogue.understanding import frame_from
-from bot.domain.conversation import Mode
+from bot.domain.conversation import Conversation, Mode
 from bot.domain.inbox import UNDERSTOOD
 from bot.domain.messages import Choice
 from bot.ports import Deps
@@ -56,59 +59,104 @@ async def take_turn(deps: Deps, command: TakeTurn) -> tuple[Say, ...]:
         if first is not None:
             return _from_plain(first)
         conversation = await uow.conversations.get(command.conversation_id)
-        if conversation.mode is Mode.AGENT:
-            return ()
         scene = await scene_of(deps, uow, conversation, command.message_id)
-        said = await (_said if conversation.mode is Mode.BOT else _said_in_queue)(scene, command)
+        said = await _HEARD_IN[conversation.mode](scene, command)
         await uow.results.put(key, _to_plain(said), deps.clock.now())
         await uow.commit()
     return said
 
 
+async def _beside_agent(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
+    """An agent speaks, and the bot is silent: but those on duty are called where there is danger."""
+    _, frame, facts = await _heard(scene, command)
+    told = while_waiting.as_told(frame, facts)
+    if tells_of_danger(told):
+        effect = emergency_task.told_more(Talk(), told, facts).effect
+        if effect is not None:
+            await perform(scene, effect)
+    return ()
+
+
 async def _said_in_queue(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
-    """A person is waited for: only what concerns the waiting is answered."""
+    """A person is waited for: answered is what concerns the waiting, danger before it, and a complaint is noted."""
     text = str(command.parse.get("text") or "")
-    said = await about_waiting(scene.uow, scene.clock, scene.conversation, text)
+    talk, frame, came = await _heard(scene, command)
+    facts = replace(came, waits_for=scene.conversation.handoff_reason)
+    told = while_waiting.as_told(frame, facts)
+    step = while_waiting.danger_heard(talk, told, facts)
+    said = None if step else await about_waiting(scene.uow, scene.clock, scene.conversation, text)
+    if step is None and said is not Waiting.LEAVES:
+        step = while_waiting.complaint_heard(talk, told, facts)
+    noted = () if step is None else await _while_waiting(scene, talk, step, told, facts)
     if said is None:
-        return ()
+        return noted
     if said is not Waiting.LEAVES:
-        return await answered_in_queue(scene, said, text, await facts_of(scene))
+        return (*noted, *await answered_in_queue(scene, said, text, facts))
     left = await leave_queue(scene.uow, scene.conversation)
     here = await scene_of(scene.deps, scene.uow, await scene.uow.conversations.get(left.id), command.message_id)
     return await _said(here, command, left_queue=True)
 
 
-async def _said(scene: Scene, command: TakeTurn, left_queue: bool = False) -> tuple[Say, ...]:
-    """Hears the turn and does what it leads to; the dialogue's new state is saved."""
+async def _heard(scene: Scene, command: TakeTurn) -> tuple[Talk, Frame, Facts]:
+    """The talk as it stands, and the message with what is true around it."""
     came = await facts_of(scene, command.media, command.events)
-    facts = replace(came, attached=command.attached, place=command.place, left_queue=left_queue)
+    facts = replace(came, attached=command.attached, place=command.place)
     talk = talk_from(scene.conversation.dialogue)
     frame = frame_from(command.parse, facts.at, talk.asked, talk.is_of_series)
     if frame.text:
         await scene.uow.results.put(f"{UNDERSTOOD}{command.message_id}", as_json(frame), scene.now)
-    step = stack.hear(talk, frame, facts)
+    return talk, frame, facts
+
+
+async def _said(scene: Scene, command: TakeTurn, left_queue: bool = False) -> tuple[Say, ...]:
+    """Hears the turn and does what it leads to; the dialogue's new state is saved."""
+    talk, frame, came = await _heard(scene, command)
+    facts = replace(came, left_queue=left_queue)
+    ended, words, facts = await _carried_out(scene, talk, stack.hear(talk, frame, facts), facts)
+    current = await scene.uow.conversations.get(scene.conversation.id)
+    await note_turn(scene, frame, talk, ended, words)
+    after = replace(ended, script=written_in(frame.text) or talk.script)
+    await scene.uow.conversations.save(replace(current, dialogue=talk_to(after)))
+    if current.mode is Mode.QUEUED:
+        await _note_for_agent(scene, current, after, facts, frame, is_angry(frame.text) or is_angry(talk.heard))
+    return words
+
+
+async def _while_waiting(scene: Scene, talk: Talk, step: Step, frame: Frame, facts: Facts) -> tuple[Say, ...]:
+    """As ``_said``, of what is heard in the queue; the note tells why she waits now, if that has changed."""
+    after, words, _ = await _carried_out(scene, talk, step, facts)
+    current = await scene.uow.conversations.get(scene.conversation.id)
+    await scene.uow.conversations.save(replace(current, dialogue=talk_to(after)))
+    if current.handoff_reason != scene.conversation.handoff_reason:
+        await _note_for_agent(scene, current, after, facts, frame, is_angry(frame.text))
+    return words
+
+
+async def _carried_out(scene: Scene, talk: Talk, step: Step, facts: Facts) -> tuple[Talk, tuple[Say, ...], Facts]:
+    """Does what a step asks for until nothing is left; the talk and the words at the end of it."""
     said = list(step.say)
     effects = 0
     while step.effect is not None:
         effects += 1
         if effects > _MOST_EFFECTS:
-            raise RuntimeError(f"turn {command.message_id} asks for effects without end")
+            raise RuntimeError(f"turn {scene.turn_id} asks for effects without end")
         outcome = await perform(scene, step.effect)
         if isinstance(outcome, InquiryAnswered):
             facts = replace(facts, inquiry=await asked_of(scene))
         step = stack.learn(step.talk, outcome, facts)
         said += step.say
     ended, words = stack.closed(talk, step.talk, said)
-    current = await scene.uow.conversations.get(scene.conversation.id)
-    await note_turn(scene, frame, talk, ended, words)
-    after = replace(ended, script=written_in(frame.text) or talk.script)
-    await scene.uow.conversations.save(replace(current, dialogue=talk_to(after)))
-    if current.mode is Mode.QUEUED:
-        draft = tuple(words_of(after, facts).values())
-        angry = is_angry(frame.text) or is_angry(talk.heard)
-        words_for_agent = handoff_note(current.handoff_reason, draft, frame.text, angry)
-        await note(scene.uow, scene.clock, current.id, BOT, words_for_agent)
-    return words
+    return ended, words, facts
+
+
+async def _note_for_agent(
+    scene: Scene, current: Conversation, talk: Talk, facts: Facts, frame: Frame, angry: bool
+) -> None:
+    draft = tuple(words_of(talk, facts).values())
+    await note(scene.uow, scene.clock, current.id, BOT, handoff_note(current.handoff_reason, draft, frame.text, angry))
+
+
+_HEARD_IN = {Mode.BOT: _said, Mode.QUEUED: _said_in_queue, Mode.AGENT: _beside_agent}
 
 
 def _to_plain(said: Sequence[Say]) -> list[dict[str, Any]]:

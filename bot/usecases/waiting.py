@@ -13,7 +13,8 @@ from bot.dialogue.step import Say
 from bot.domain.care_policy import CarePolicy
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.events import CallTaskNeeded
-from bot.domain.queueing import PRESENT_FOR, URGENT, expected_minutes, place_in
+from bot.domain.handoff_reason import URGENT
+from bot.domain.queueing import PRESENT_FOR, expected_minutes, place_in
 from bot.domain.values import to_local
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.policies import policies_in

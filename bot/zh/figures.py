@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.zh.staff import REASONS
-
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -92,10 +90,6 @@ def note_of(key: str) -> str:
 
 def question_of(asked: str) -> str:
     return _QUESTIONS.get(asked) or _OTHER_QUESTIONS.get(asked.partition(":")[0], asked)
-
-
-def handoff_of(reason: str) -> str:
-    return REASONS.get(reason, reason or "没有写明")
 
 
 def complaint_of(category: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.zh.handoff_words import handoff_of
+
 
 def ring_provider(name: str, text: str) -> str:
     """``text`` is what she has been written, and will read too late."""
@@ -42,28 +44,9 @@ def emergency(dangers: Sequence[str], told: Sequence[str], address: str, phone: 
     return f"紧急（{kind}），{lead}。客户说：{words}。地址：{address or '还没说'}。电话：{phone or '还没说'}。"
 
 
-REASONS = {
-    "request_human": "客户要人工",
-    "complain": "投诉",
-    "request_refund": "退款",
-    "privacy_request": "资料请求",
-    "fallback": "小助手没听懂",
-    "voice": "语音听不了",
-    "by_person": "要人工安排的服务",
-    "replacement_refused": "不接受换人",
-    "report_emergency": "紧急情况",
-    "dialogue_unavailable": "系统故障",
-    "anger": "客户生气",
-    "critical_ticket": "严重投诉",
-    "agent_silent": "坐席没有回复",
-    "agent": "坐席主动接入",
-}
-"""Why a conversation went to a person."""
-
-
 def handoff_note(reason: str, draft: Sequence[str], said: str, angry: bool) -> str:
     """What an agent must know before her first word; ``draft``: what is being ordered, ``said`` her last message."""
-    lines = [f"转人工原因：{REASONS.get(reason, reason)}{'，客户情绪激动' if angry else ''}"]
+    lines = [f"转人工原因：{handoff_of(reason)}{'，客户情绪激动' if angry else ''}"]
     if draft:
         lines.append(f"正在约：{'，'.join(draft)}")
     if said.strip():
@@ -100,8 +83,13 @@ def ticket_escalated(ticket_id: str, kind: str, reason: str, assignee: str) -> s
     return f"工单{ticket_id}（{TICKET_TYPES.get(kind, kind)}）请主管看一下：{why}{whose}。"
 
 
+def emergency_again(told: Sequence[str]) -> str:
+    """Behind what ``emergency`` has said."""
+    return f"又说：{'；'.join(f'“{text}”' for text in told)}。"
+
+
 def call_back(phone: str, reason: str, when: str) -> str:
-    return f"客户排队等人工（{REASONS.get(reason, reason)}），请回电话{phone}，答应的时间：{when}。"
+    return f"客户排队等人工（{handoff_of(reason)}），请回电话{phone}，答应的时间：{when}。"
 
 
 def left_alone(agent: str, minutes: int) -> str:

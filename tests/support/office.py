@@ -229,6 +229,6 @@ async def an_office(database_url: str) -> AsyncIterator[Office]:
                 a_conversation(id=f"cv_{number}", customer_id=customer.id, openid=customer.openid)
             )
         await uow.commit()
-    async with TestClient(TestServer(create_app(deps, probe)), cookie_jar=DummyCookieJar()) as client:
+    async with TestClient(TestServer(create_app(deps, probe, heartbeat=0.2)), cookie_jar=DummyCookieJar()) as client:
         yield Office(client, deps, clock, feed, engine)
     await engine.dispose()

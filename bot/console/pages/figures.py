@@ -15,6 +15,7 @@ from bot.domain.values import TimeWindow, to_instant, to_local
 from bot.usecases.figure_review import Period, period_of, reviewed
 from bot.usecases.figures import FigureReport, Group, figure_reports
 from bot.zh import figures as zh
+from bot.zh.handoff_words import handoff_of
 
 CHARTED = (
     "orders", "booking_success", "first_reply", "score", "survey_coverage", "first_response", "handling",
@@ -53,6 +54,7 @@ async def figures_page(call: PageCall) -> Shown:
         "rows": [_row(group, _COLUMNS[apart]) for group in groups.groups],
         "funnel": _funnel(report),
         "zh": zh,
+        "handoff_of": handoff_of,
     }
     return Shown("figures.html", values)
 
@@ -77,6 +79,7 @@ async def review_page(call: PageCall) -> Shown:
         "providers": [_row(group, _COLUMNS[By.PROVIDER]) for group in review.by_provider],
         "funnel": _funnel(review.now),
         "zh": zh,
+        "handoff_of": handoff_of,
     }
     return Shown("figure_review.html", values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.zh.handoff_words import handoff_of
 from bot.zh.staff import TICKET_TYPES
 
 BOOKING_STATES = {
@@ -91,29 +92,6 @@ TICKET_STEPS = {
 }
 
 MODES = {"bot": "机器人", "queued": "等人工", "agent": "人工"}
-
-HANDOFF_REASONS = {
-    "request": "要人工",
-    "request_human": "要人工",
-    "by_person": "要人工办",
-    "fallback": "没听懂",
-    "anger": "生气了",
-    "complain": "投诉",
-    "complaint": "投诉",
-    "request_refund": "退款",
-    "report_emergency": "紧急",
-    "safety": "人身安全",
-    "harassment": "骚扰",
-    "critical_ticket": "危急工单",
-    "privacy_request": "个人信息",
-    "dialogue_unavailable": "机器人故障",
-    "replacement_refused": "不要换的人",
-    "agent_silent": "坐席没回",
-    "agent": "坐席主动",
-    "initiative": "坐席主动",
-    "voice": "语音没听清",
-    "review": "要审核",
-}
 
 INTENTS = {
     "book_service": "预约",
@@ -273,7 +251,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "escalation": _of(ESCALATIONS),
     "remedy": _of(REMEDIES),
     "mode": _of(MODES),
-    "handoff_reason": _of(HANDOFF_REASONS),
+    "handoff_reason": handoff_of,
     "intent": _of(INTENTS),
     "message_kind": _of(MESSAGE_KINDS),
     "channel_event": _of(CHANNEL_EVENTS),

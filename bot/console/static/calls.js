@@ -19,6 +19,7 @@ export function startCalls() {
 
 async function run(element, button, body) {
   const { call: path, method = "POST", ask, done = "reload", says = "好了" } = element.dataset;
+  if (element.getAttribute("aria-busy") === "true") return;
   if (ask && !confirm(ask)) return;
   if (button) button.disabled = true;
   element.setAttribute("aria-busy", "true");

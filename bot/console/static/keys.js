@@ -6,6 +6,7 @@ export function startKeys() {
       const form = event.target.closest("form");
       if (form) {
         event.preventDefault();
+        if (event.repeat) return;
         form.requestSubmit(form.querySelector("button[type=submit]:not([name])") ?? undefined);
       }
       return;

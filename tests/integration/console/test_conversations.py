@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.access import Role
+from bot.domain.handoff_reason import Reason
 from bot.domain.messages import Bubble, Kind
 from bot.domain.sending import Outbound, Purpose
 from bot.domain.ticket import OpenTicket, Severity, Ticket, TicketType
@@ -35,7 +36,7 @@ async def she_writes(office: Office, text: str, key: str, **changes: Any) -> str
 
 async def she_waits(office: Office, customer: int = 1, reason: str = "request_human") -> None:
     async def step(uow: Any) -> None:
-        await queue_handoff(uow, await uow.conversations.get(f"cv_{customer}"), reason)
+        await queue_handoff(uow, await uow.conversations.get(f"cv_{customer}"), Reason(reason))
 
     await office.done(step)
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientResponse
+from sqlalchemy import text
 
 from bot.domain.access import Role
-from bot.usecases.conversation import receive
+from bot.usecases.access import disable_agent
+from bot.usecases.conversation import CONSOLE, receive
 from tests.builders import a_message
 from tests.integration.console.test_conversations import CV, she_waits
 from tests.support.office import Caller, Office
@@ -98,3 +100,34 @@ async def test_who_has_missed_too_much_is_told_to_load_anew(sqlite_office: Offic
     await sqlite_office.done(much)
     async with watching(agent, after="1") as feed:
         assert (await next_event(feed))[1] == "reset"
+
+
+async def test_whoever_is_disabled_watches_no_longer(office: Office, agent: Caller):
+    async with watching(agent) as feed:
+        await office.done(lambda uow: disable_agent(office.deps, uow, "小李", "test"))
+        async with asyncio.timeout(20):
+            await feed.content.read()  # to its end
+
+
+async def test_whoever_logs_out_watches_no_longer(office: Office):
+    clerk = await office.clerk()
+    async with office.client.get("/api/events", headers={"Cookie": f"console={clerk.cookie}"}) as feed:
+        await clerk.page("POST", "/logout", data={"csrf": await clerk.token()})
+        async with asyncio.timeout(20):
+            await feed.content.read()
+
+
+async def test_one_row_that_cannot_be_read_silences_nobody(sqlite_office: Office):
+    agent = await sqlite_office.agent(Role.AGENT, "小李")
+    await she_waits(sqlite_office)
+    await agent.post(f"{CV}/note", {"text": "老客户"})
+    async with sqlite_office.engine.begin() as connection:
+        await connection.execute(text("UPDATE notes SET personal = 'no seal'"))
+    async with watching(agent) as feed:
+        await sqlite_office.done(lambda uow: uow.changes.add("cv_1", "note", "note_1", sqlite_office.clock.now()))
+        await sqlite_office.feed.publish(CONSOLE)
+        assert (await next_event(feed))[1] == "reset"
+        await she_says(sqlite_office, "第二句", 2)
+        while (event := await next_event(feed))[1] == "reset":
+            pass
+        assert event[2]["message"]["text"] == "第二句"

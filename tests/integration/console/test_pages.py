@@ -15,7 +15,6 @@ from bot.console.pages.page import Page
 from bot.console.pages.table import PAGES
 from bot.domain.access import STAFF, Role
 from bot.usecases.conversation import receive
-from bot.usecases.handoff import queue_handoff
 from tests.builders import a_message
 from tests.support.office import Clerk, Office
 
@@ -147,7 +146,7 @@ async def test_what_a_customer_writes_is_text_to_every_page_of_the_conversation(
     async def tell(uow: Any) -> None:
         customer = await uow.customers.get("cu_1")
         await uow.customers.save(replace(customer, name=f"{HARM}女士", addresses=(HARM,)))
-        await queue_handoff(uow, await uow.conversations.get("cv_1"), HARM)
+        await uow.conversations.save((await uow.conversations.get("cv_1")).queued(HARM))
 
     await sqlite_office.done(tell)
     agent, clerk = await sqlite_office.agent(), await sqlite_office.clerk()

@@ -50,6 +50,20 @@ def texts(turn: Turn | None) -> list[str]:
     return [item.message.text for item in turn.items]
 
 
+async def test_an_event_of_our_own_is_a_turn_apart_from_what_she_writes(store: SqlStore):
+    event = a_message(kind=Kind.EVENT, text="九点", fields={"event": "console:handed_back"}, dedup_key="own")
+    await received(store, a_message("在吗", dedup_key="a"))
+    async with store.uow() as uow:
+        await uow.inbox.add("cv_1", event, NOW, pushed=False)
+        await uow.commit()
+    await received(store, a_message("着火了", dedup_key="b"), a_message("快来", dedup_key="c"))
+    turns = []
+    while (turn := await claimed(store, NOW + QUIET)) is not None:
+        turns.append(texts(turn))
+        assert await finished(store, turn)
+    assert turns == [["在吗"], ["九点"], ["着火了", "快来"]]
+
+
 async def test_a_message_is_stored_once(store: SqlStore):
     message = a_message(kind=Kind.IMAGE, text="", fields={"media_id": "M", "subscriptions": [{"status": "accept"}]})
     async with store.uow() as uow:

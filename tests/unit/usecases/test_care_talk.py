@@ -141,10 +141,10 @@ async def test_a_complaint_amid_a_booking_leaves_the_booking_where_it_was():
 @pytest.mark.parametrize(
     ("text", "category", "reason", "words"),
     [
-        ("阿姨偷了我的戒指", "theft", "ticket_high", "utter_grave_to_person"),
-        ("再不解决我打12315", "quality", "ticket_high", "utter_grave_to_person"),
+        ("阿姨偷了我的戒指", "theft", "grave_ticket", "utter_grave_to_person"),
+        ("再不解决我打12315", "quality", "grave_ticket", "utter_grave_to_person"),
         ("垃圾公司，昨天压根没擦窗", "quality", "anger", "utter_anger_to_person"),
-        ("我要投诉，上次那个师傅摸我", "harassment", "ticket_critical", "utter_harassment_by_person"),
+        ("我要投诉，上次那个师傅摸我", "harassment", "harassment", "utter_harassment_by_person"),
     ],
 )
 async def test_what_is_grave_or_angry_goes_to_a_person_at_once(text: str, category: str, reason: str, words: str):
@@ -209,6 +209,13 @@ async def test_her_yes_closes_it(text: str, intent: str):
     await _solved(talker)
     assert await talker.says(text, intent) == ["utter_ticket_closed"]
     assert [ticket.state for ticket in _tickets(talker)] == [TicketState.CLOSED]
+
+
+@pytest.mark.parametrize(("text", "intent"), [("解决了", "report_emergency"), ("已经解决了", "complain")])
+async def test_a_plain_yes_that_is_hardly_read_closes_it_too(text: str, intent: str):
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    assert await talker.says(text, intent, confidence=0.55) == ["utter_ticket_closed"]
 
 
 @pytest.mark.parametrize(

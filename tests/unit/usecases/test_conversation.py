@@ -279,6 +279,7 @@ async def test_an_answer_of_an_account_without_custom_messages_goes_out_even_whe
         (conversation,) = world.store.conversations.values()
         await uow.conversations.save(replace(conversation, mode=Mode.QUEUED))
         await uow.commit()
+    world.dialogue.error = DialogueSilent("it waits for a person")
     (received,) = await heard(world, a_text("喂", 2))
     await _answered(world)
     carried = await claim_answer(world.deps, received.item, world.clock.now())

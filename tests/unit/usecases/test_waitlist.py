@@ -10,6 +10,7 @@ import pytest
 from bot.domain.booking import BookingState
 from bot.domain.conversation import Mode
 from bot.domain.errors import InvalidData
+from bot.domain.handoff_reason import Reason
 from bot.domain.inquiry import InquiryState
 from bot.domain.policy import Policies, ReviewLimits
 from bot.domain.waitlist import WaitlistState
@@ -314,7 +315,7 @@ async def test_while_a_person_talks_to_the_customer_nothing_is_offered_to_her():
     await other_cancels(talker.world)
     async with talker.world.deps.uow() as uow:
         (conversation,) = talker.world.store.conversations.values()
-        await queue_handoff(uow, conversation, "request_human")
+        await queue_handoff(uow, conversation, Reason.REQUEST)
         await uow.commit()
     assert next(iter(talker.world.store.conversations.values())).mode is Mode.QUEUED
     assert await waitlist.offer_freed(talker.world.deps) == 0

@@ -71,6 +71,10 @@ class SqlSessions:
         }
         await put(self._connection, _SESSIONS, values)
 
+    async def seen(self, secret_hash: str, now: datetime) -> None:
+        still_open = (_SESSIONS.c.secret_hash == secret_hash, _SESSIONS.c.ended_at.is_(None))
+        await self._connection.execute(update(_SESSIONS).where(*still_open).values(seen_at=now))
+
     async def end_all(self, account: str, now: datetime) -> None:
         still_open = (_SESSIONS.c.account == account, _SESSIONS.c.ended_at.is_(None))
         await self._connection.execute(update(_SESSIONS).where(*still_open).values(ended_at=now))

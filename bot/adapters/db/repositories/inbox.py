@@ -15,7 +15,7 @@ from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.rows import ConversationRow, InboxRow, table
 from bot.adapters.db.statements import insert_into
 from bot.domain.errors import InvalidData, NotFound
-from bot.domain.inbox import InboxItem, InboxState, Patience, Turn
+from bot.domain.inbox import InboxItem, InboxState, Patience, Turn, of_one_turn
 from bot.domain.messages import InboundMessage, Kind
 from bot.domain.values import new_id
 
@@ -73,9 +73,19 @@ _END_LEASE = (
     .values(_FREE)
 )
 
+_NEW = (
+    select(_INBOX.c.id, _INBOX.c.push_started_at)
+    .where(_INBOX.c.conversation_id == bindparam("given"), _OPEN, _IS_NEW)
+    .order_by(_INBOX.c.id)
+)
 _CLAIM_NEW = (
     update(_INBOX)
-    .where(_INBOX.c.conversation_id == bindparam("given"), _OPEN, _IS_NEW)
+    .where(
+        _INBOX.c.conversation_id == bindparam("given"),
+        _OPEN,
+        _IS_NEW,
+        _INBOX.c.id.between(bindparam("first"), bindparam("last")),
+    )
     .values(state=InboxState.CLAIMED.value, turn_id=bindparam("turn"))
     .returning(*_INBOX.c)
 )
@@ -168,13 +178,21 @@ class SqlInbox:
                 turn_id = rows[0].turn_id
                 await self._connection.execute(_NAME_TURN, {"given": conversation_id, "turn": turn_id})
             elif not left_behind:
-                result = await self._connection.execute(_CLAIM_NEW, {"given": conversation_id, "turn": turn_id})
-                rows = sorted(result.all(), key=lambda row: int(row.id))
+                rows = await self._claimed(conversation_id, turn_id)
             if rows:
                 return Turn(turn_id, conversation_id, openid, tuple(self._item(row) for row in rows))
             # Somebody else was quicker and has finished already.
             await self._connection.execute(_GIVE_BACK, {"given": conversation_id})
         return None
+
+    async def _claimed(self, conversation_id: str, turn_id: str) -> list[Any]:
+        """The rows up to the next event of our own; such an event is a turn of its own."""
+        new = (await self._connection.execute(_NEW, {"given": conversation_id})).all()
+        together = of_one_turn([(row.id, row.push_started_at is None) for row in new])
+        if not together:
+            return []
+        claim = {"given": conversation_id, "turn": turn_id, "first": together[0], "last": together[-1]}
+        return sorted((await self._connection.execute(_CLAIM_NEW, claim)).all(), key=lambda row: int(row.id))
 
     async def _rows_left_behind(self, conversation_id: str) -> list[Any]:
         result = await self._connection.execute(_RECLAIM, {"given": conversation_id})

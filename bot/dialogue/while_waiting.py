@@ -1,0 +1,46 @@
+"""What is heard of somebody who waits for a person, beside words about the wait: danger, and what becomes a ticket."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import attached, care_task, emergency_task, media
+from bot.dialogue.by_person import complaint_meant
+from bot.dialogue.company_words import in_company_words
+from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.step import Step
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import EmergencyTask
+from bot.domain.handoff_reason import Reason
+from bot.zh.grievance import tells_of_visit
+from bot.zh.queue_words import asks_how_long
+
+
+def as_told(frame: Frame, facts: Facts) -> Frame:
+    """The message with what came beside it; what only sounds like danger is none."""
+    return media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
+
+
+def danger_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """The safety line and the call to those on duty come before any place in a queue."""
+    noticed = emergency_task.noticed(talk, frame, facts)
+    if tells_of_danger(frame) and facts.waits_for == Reason.EMERGENCY and not isinstance(noticed.top, EmergencyTask):
+        return emergency_task.told_more(noticed, frame, facts)
+    step = emergency_task.heard(attached.noted(noticed, facts), frame, facts)
+    return step and replace(step, talk=replace(step.talk, touched_at=facts.now))
+
+
+def complaint_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """A complaint or a refund wish has its ticket and its due times, whoever is waited for; 人呢 is about the wait."""
+    if not complaint_meant(talk, frame) or not _tells_of_service(frame):
+        return None
+    return care_task.begin(attached.noted(talk, facts), frame, facts)
+
+
+def _tells_of_service(frame: Frame) -> bool:
+    if tells_of_visit(frame.text):
+        return True
+    named = frame.complaint is not None and bool(frame.complaint.category)
+    return (named or frame.has("request_refund")) and not asks_how_long(frame.text)
