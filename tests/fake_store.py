@@ -45,7 +45,7 @@ from tests.fake_handing import FakeChanges, FakeHandoffs, FakeNotes, FakePresenc
 from tests.fake_learning import FakeAttempts, FakeMisses
 from tests.fake_messages import FakeInbox, FakeOutbox
 from tests.fake_notices import FakeAgentScores, FakePraises, FakeProviderNotices, FakeReminders, FakeSurveys
-from tests.fake_privacy import FakePersonalData
+from tests.fake_privacy import FakeAgeing, FakePersonalData
 from tests.fake_series import FakeSeriesBook
 from tests.fake_tickets import FakeAttachments, FakeTickets
 from tests.fake_tokens import FakeTokens
@@ -126,7 +126,7 @@ class FakeCustomers:
         return [row for row in self._rows.values() if row.phone == phone]
 
     async def leaving(self) -> Sequence[Customer]:
-        return [row for row in self._rows.values() if row.erase_asked_at is not None]
+        return [row for row in self._rows.values() if row.erasing]
 
     async def add(self, customer: Customer) -> None:
         self._rows[customer.id] = customer
@@ -254,6 +254,7 @@ class FakeUnitOfWork:
         self.sessions = FakeSessions(self._store.sessions)
         self.console_settings = FakeConsoleSettings(self._store.console_settings)
         self.personal = FakePersonalData(self._store)
+        self.ageing = FakeAgeing(self._store)
         self.misses = FakeMisses(self._store.misses)
         self.attempts = FakeAttempts(self._store.attempts)
         self.tickets = FakeTickets(self._store.tickets)

@@ -19,6 +19,7 @@ from bot.commands.load_tickets import plan_ticket
 from bot.domain.errors import DomainError, WindowTaken
 from bot.domain.events import CustomerChanged, TicketChanged
 from bot.ports import Deps, UnitOfWork
+from bot.ports.privacy import Kind
 from bot.settings import Settings
 from bot.usecases.booking import occupy_loaded
 from bot.usecases.series import store_series
@@ -127,4 +128,5 @@ async def _write(plan: Plan) -> None:
         await store_survey(plan, survey)
     for ticket in plan.new_tickets:
         await uow.tickets.add(ticket)
+        await uow.ageing.look_again(Kind.TICKETS, ticket.created_at)
         uow.happened(TicketChanged(ticket, replace(ticket, events=())))

@@ -89,7 +89,8 @@ class _Delivery:
         call = Call(self.deps, uow, self.caller, self.given, self.call_id)
         answer = (await self.route.handler(call)).model_dump(mode="json")
         if self.route.changes:
-            if self.key is not None:
+            # What was revealed is not kept: shown twice it is noted twice.
+            if self.key is not None and not self.route.reveals:
                 result = {"call": self.fingerprint, "answer": answer}
                 await uow.results.put(self._stored, result, self.deps.clock.now())
             await uow.commit()

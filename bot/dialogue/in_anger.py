@@ -22,4 +22,5 @@ def soothed(talk: Talk, frame: Frame, step: Step) -> Step:
         return Step(
             replace(step.talk, angry=0, misunderstood=0), (Say("utter_anger_handoff"),), QueueHandoff(Reason.ANGER)
         )
-    return replace(step, talk=replace(step.talk, angry=1), say=(Say("utter_anger"), *step.say))
+    others = tuple(say for say in step.say if say.response != "utter_rude")  # sorry is said once
+    return replace(step, talk=replace(step.talk, angry=1), say=(Say("utter_anger"), *others))

@@ -39,7 +39,9 @@ class EraseStored:
 
 @dataclass(frozen=True)
 class Erased:
-    """It is gone."""
+    """It is gone; ``needed``: but for what orders that run still need, which goes when they are done."""
+
+    needed: bool = False
 
 
 @dataclass(frozen=True)

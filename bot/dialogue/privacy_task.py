@@ -91,11 +91,9 @@ def after(talk: Talk, task: PrivacyTask, outcome: Outcome, facts: Facts) -> Step
             )
         case Stored():
             return _ask(talk, task, outcome, facts)
-        case Erased() if task.parts:
-            return Step(over, (Say("utter_erased_parts", {"parts": zh.in_words(task.parts)}),))
-        case Erased():
+        case Erased(needed=needed):
             # The talk itself tells of her: it begins anew.
-            return Step(Talk(met=True, script=talk.script), (Say("utter_erased"),))
+            return Step(Talk(met=True, script=talk.script), (_erased(task, needed),))
         case EraseNoted(wanted=wanted):
             return Step(over, (Say("utter_erase_noted" if wanted else "utter_erase_dropped"),))
         case MessagesMuted():
@@ -151,6 +149,12 @@ def _ask(talk: Talk, task: PrivacyTask, stored: Stored, facts: Facts) -> Step:
         said = Say("utter_ask_erase_with_tickets", {"count": str(stored.tickets)})
     asking = replace(task, asked=asked, options=options)
     return Step(talk.with_top(asking), (replace(said, choices=choices_of(options)),))
+
+
+def _erased(task: PrivacyTask, needed: bool) -> Say:
+    if not task.parts:
+        return Say("utter_erased")
+    return Say("utter_erased_parts_later" if needed else "utter_erased_parts", {"parts": zh.in_words(task.parts)})
 
 
 def _muted(outcome: MessagesMuted, facts: Facts) -> Say:

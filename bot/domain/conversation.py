@@ -8,6 +8,13 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+EVERYTHING = "everything"
+"""All that is stored of a customer is to be deleted once nothing of hers runs."""
+REST = "rest"
+"""She is forgotten but for her open tickets."""
+MESSAGES = "messages"
+"""What was written, as soon as all of it is answered."""
+
 
 class Mode(Enum):
     """Who speaks: the bot, nobody yet (the customer waits for a person), or an agent."""
@@ -34,9 +41,14 @@ class Customer:
     subscribed: bool = True
     muted: bool = False
     """She wants to hear only what she must know."""
-    erase_asked_at: datetime | None = None
-    """She has asked to be forgotten as soon as nothing runs any more."""
+    erasing: Mapping[str, datetime] = field(default_factory=dict)
+    """What she wished to be deleted and is still needed, and when: ``EVERYTHING``, a part, the ``REST``."""
     version: int = 0
+
+    @property
+    def leaves(self) -> bool:
+        """She waits for something to be deleted and may still think better of it."""
+        return bool(set(self.erasing) - {MESSAGES, REST})
 
     @property
     def home(self) -> str:
@@ -45,7 +57,7 @@ class Customer:
 
     def forgotten(self) -> Customer:
         """Without anything that tells who she is, as if she had just come; the channel's id finds her again."""
-        return replace(self, name="", phone="", addresses=(), labels={}, erase_asked_at=None)
+        return replace(self, name="", phone="", addresses=(), labels={}, erasing={})
 
     def with_contact(self, address: str, phone: str, name: str) -> Customer:
         """With what a booking told: its address first among the known ones; a known phone and name stay.

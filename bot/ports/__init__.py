@@ -31,7 +31,7 @@ from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
 from bot.ports.people import Conversations, Customers, Ledgers
 from bot.ports.planning import Optimiser
-from bot.ports.privacy import PersonalData
+from bot.ports.privacy import Ageing, PersonalData
 from bot.ports.series import SeriesBook
 from bot.ports.tickets import Attachments, Tickets
 from bot.ports.watching import InboxViews
@@ -313,6 +313,7 @@ class UnitOfWork(Protocol):
     sessions: Sessions
     console_settings: ConsoleSettings
     personal: PersonalData
+    ageing: Ageing
     tickets: Tickets
     attachments: Attachments
     misses: Misses

@@ -13,6 +13,7 @@ from typing import Any
 from bot.dialogue.talk import talk_from
 from bot.domain.inbox import InboxItem
 from bot.domain.messages import InboundMessage, Kind
+from bot.domain.survey import Survey
 from bot.domain.values import new_id, to_local
 from bot.ports import Deps
 from bot.replay.given import arrange
@@ -116,7 +117,7 @@ class BotRoad:
             series=[_with_name(row, names) for row in await self._rows("series")],
             tickets=[_with_service(row, bookings) for row in await self._rows("tickets")],
             waiting=sum(row["state"] in _ACTIVE for row in await self._rows("waitlist")),
-            survey=await self._only("surveys"),
+            survey=await self._survey(),
             profile={"name": customer.get("name"), "phone": customer.get("phone"), "address": addresses[0]},
         )
 
@@ -146,6 +147,13 @@ class BotRoad:
             item = await uow.inbox.get(inbox_id)
             said = await uow.results.get(turn_key(item.turn_id))
         return tuple(one["response"] for one in said or ())
+
+    async def _survey(self) -> Row:
+        """What she has answered; also an anonymous one, which no export shows as hers."""
+        async with self._deps.uow() as uow:
+            customer = await uow.customers.by_openid(self.openid)
+            surveys = await uow.surveys.latest_of(customer.id) if customer is not None else ()
+        return _as_row(surveys[-1]) if surveys else {}
 
     async def _written(self) -> list[Row]:
         return [row for row in await self._rows("messages") if row["direction"] == "out"]
@@ -184,6 +192,19 @@ def _event(saying: Saying) -> dict[str, str]:
     name, key = saying.event.lower(), saying.key
     fields = {"event": name, "event_key": f"qrscene_{key}" if name == "subscribe" and key else key}
     return {**fields, "scene": key} if key and name in ("scan", "subscribe") else fields
+
+
+def _as_row(survey: Survey) -> Row:
+    return {
+        "state": survey.state.value,
+        "scores": dict(survey.scores),
+        "average": survey.average,
+        "comment": survey.comment,
+        "remark": survey.remark,
+        "anonymous": survey.anonymous,
+        "no_callback": survey.no_callback,
+        "low": survey.low,
+    }
 
 
 def _with_name(row: Row, names: Mapping[str, str]) -> Row:

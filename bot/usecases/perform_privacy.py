@@ -31,15 +31,15 @@ async def look(scene: Scene, effect: LookAtStored) -> Outcome:
         running=await privacy.running(scene.uow, customer.id),
         tickets=sum(ticket.is_open for ticket in await scene.uow.tickets.of_customer(customer.id)),
         muted=customer.muted,
-        leaving=customer.erase_asked_at is not None,
+        leaving=customer.leaves,
     )
 
 
 async def erase(scene: Scene, effect: EraseStored) -> Outcome:
     if effect.parts:
-        await privacy.erase_parts(scene.uow, scene.customer.id, scene.by, effect.parts)
-    else:
-        await privacy.erase(scene.deps, scene.uow, scene.customer.id, scene.by)
+        needed = await privacy.erase_parts(scene.deps, scene.uow, scene.customer.id, scene.by, effect.parts)
+        return Erased(needed)
+    await privacy.erase(scene.deps, scene.uow, scene.customer.id, scene.by)
     return Erased()
 
 

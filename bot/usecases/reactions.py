@@ -95,6 +95,7 @@ from bot.usecases.inquiry_records import audit_inquiry, audit_waitlist, drop_que
 from bot.usecases.notify import tell_customer
 from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
+from bot.usecases.retention import forget_closed, forget_loaded
 from bot.usecases.survey_records import audit_praise, audit_survey, follow_up, follow_up_ends, spare_after_danger
 from bot.usecases.ticket_records import audit_ticket, call_supervisor
 
@@ -104,7 +105,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     HoldPlaced: (audit_step,),
     HoldReleased: (audit_step,),
     BookingConfirmed: (audit_step, remember_customer, plan_reminders, tell_customer, tell_providers),
-    BookingLoaded: (audit_step, plan_reminders),
+    BookingLoaded: (audit_step, plan_reminders, forget_loaded),
     BookingCancelled: (audit_step, drop_questions, plan_reminders, tell_customer, tell_providers),
     BookingRescheduled: (audit_step, drop_questions, plan_reminders, tell_customer, tell_providers),
     BookingChanged: (audit_step, drop_questions, plan_reminders, tell_customer, tell_providers),
@@ -148,7 +149,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     TicketChanged: (audit_ticket,),
     TicketEscalated: (audit_ticket, call_supervisor),
     TicketSolved: (audit_ticket,),
-    TicketClosed: (audit_ticket, follow_up_ends),
+    TicketClosed: (audit_ticket, follow_up_ends, forget_closed),
     TicketReopened: (audit_ticket,),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),

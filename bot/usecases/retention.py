@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
-from bot.ports import Deps
+from bot.domain.events import BookingLoaded, TicketClosed
+from bot.ports import Clock, Deps, UnitOfWork
+from bot.ports.privacy import Ageing, Kind
 from bot.usecases.policies import policies_in
 from bot.usecases.privacy import erase_leaving
 
 
 async def forget(deps: Deps) -> bool:
-    """A part of what is to be forgotten by now; True while there is more."""
+    """A part of what is to be forgotten by now; True while there is more.
+
+    Each kind in a transaction of its own, so that nobody waits for all of them.
+    """
     now = deps.clock.now()
     async with deps.uow() as uow:
         keep = (await policies_in(uow)).retention
-        personal = uow.personal
-        more = [
-            await personal.forget_way_in(now - timedelta(hours=keep.access_hours)),
-            await personal.forget_talks(now - timedelta(days=keep.drafts_days)),
-            await personal.forget_messages(now - timedelta(days=keep.messages_days)),
-            await personal.forget_visits(now - timedelta(days=keep.orders_days)),
-            await personal.forget_media(now - timedelta(days=keep.media_days)),
-            await personal.forget_answers(now - timedelta(days=keep.answers_days)),
-        ]
-        await uow.commit()
+    kinds: tuple[tuple[Callable[[Ageing, datetime], Awaitable[bool]], timedelta], ...] = (
+        (lambda ageing, before: ageing.forget_way_in(before), timedelta(hours=keep.access_hours)),
+        (lambda ageing, before: ageing.forget_talks(before), timedelta(days=keep.drafts_days)),
+        (lambda ageing, before: ageing.forget_messages(before), timedelta(days=keep.messages_days)),
+        (lambda ageing, before: ageing.forget_visits(before), timedelta(days=keep.orders_days)),
+        (lambda ageing, before: ageing.forget_tickets(before), timedelta(days=keep.orders_days)),
+        (lambda ageing, before: ageing.forget_media(before), timedelta(days=keep.media_days)),
+        (lambda ageing, before: ageing.forget_answers(before), timedelta(days=keep.answers_days)),
+    )
+    more = False
+    for forget_kind, age in kinds:
+        async with deps.uow() as uow:
+            more |= await forget_kind(uow.ageing, now - age)
+            await uow.commit()
     await erase_leaving(deps)
-    return any(more)
+    return more
+
+
+async def forget_loaded(uow: UnitOfWork, event: BookingLoaded, clock: Clock) -> None:
+    """History that comes late is as old as any other."""
+    for kind in (Kind.WAY_IN, Kind.VISITS):
+        await uow.ageing.look_again(kind, event.booking.window.end)
+
+
+async def forget_closed(uow: UnitOfWork, event: TicketClosed, clock: Clock) -> None:
+    """As long as it was open it was kept, however old."""
+    await uow.ageing.look_again(Kind.TICKETS, event.ticket.created_at)

@@ -13,8 +13,11 @@ from bot.ports import UnitOfWork
 from bot.usecases.booking import own_booking
 from bot.usecases.policies import policies_in
 from bot.zh.after_visit import only_praises
-from bot.zh.surveys import call_back
+from bot.zh.surveys import call_back, low_score, without_answers
 
+FOLLOW_UP = "survey"
+"""Who opens the ticket of a low score, as its events name it."""
+_CALL = "survey_low"
 _GLAD = 4.5
 """An average from which good words are praise."""
 
@@ -40,6 +43,7 @@ async def record(
     if scored != booking:
         await uow.bookings.save(scored)
     if survey.anonymous:
+        await _hide_answers(uow, customer_id, survey)
         await uow.praises.hide_booking(booking_id)
     if survey.low and (not before.low or answers.comment or answers.complains):
         words = "；".join(filter(None, (answers.comment, answers.remark)))
@@ -64,8 +68,9 @@ async def ask_for_call(uow: UnitOfWork, booking_id: str, customer_id: str, phone
     """Somebody rings her up about a visit she was not content with."""
     booking = await own_booking(uow, booking_id, customer_id)
     survey = await uow.surveys.get(booking_id)
-    text = call_back(booking_id, survey.average, survey.comment, phone or booking.phone)
-    uow.happened(CallTaskNeeded(customer_id, "survey_low", text))
+    score, comment = (None, "") if survey.anonymous else (survey.average, survey.comment)
+    text = call_back(booking_id, score, comment, phone or booking.phone)
+    uow.happened(CallTaskNeeded(customer_id, _CALL, text))
 
 
 async def praise(uow: UnitOfWork, now: datetime, booking: Booking, words: str, *, anonymous: bool = False) -> None:
@@ -74,6 +79,18 @@ async def praise(uow: UnitOfWork, now: datetime, booking: Booking, words: str, *
         told = Praise(provider_id, now, words, None if anonymous else booking.id)
         await uow.praises.add(told)
         uow.happened(ProviderPraised(told))
+
+
+async def _hide_answers(uow: UnitOfWork, customer_id: str, survey: Survey) -> None:
+    """Points and words stay with the survey, which does not name her; ticket and call name her and keep none."""
+    call = await uow.call_tasks.latest(customer_id, _CALL)
+    if call is not None and survey.booking_id in call.text:
+        await uow.call_tasks.save(replace(call, text=without_answers(call.text)))
+    hidden = low_score(None, "", anonymous=True)
+    for ticket in await uow.tickets.of_customer(customer_id):
+        notes = tuple(replace(note, text=hidden) if note.by == FOLLOW_UP else note for note in ticket.notes)
+        if ticket.linked_to == survey.booking_id and notes != ticket.notes:
+            await uow.tickets.save(replace(ticket, notes=notes))
 
 
 def _is_praise(survey: Survey, answers: Answers) -> bool:

@@ -9,11 +9,9 @@ from bot.domain.events import ProviderPraised, SurveyChanged, SurveyScoredLow, T
 from bot.domain.survey import SurveyState
 from bot.domain.ticket import OpenTicket, Severity, Ticket, TicketType
 from bot.ports import Clock, CompanyClock, UnitOfWork
+from bot.usecases.survey import FOLLOW_UP
 from bot.usecases.ticket import open_ticket
 from bot.zh.surveys import low_score
-
-BY = "survey"
-"""Who opens the ticket of a low score, as its events name it."""
 
 _TYPES: Mapping[str, TicketType] = {
     "damage": TicketType.DAMAGE,
@@ -42,7 +40,7 @@ async def follow_up(uow: UnitOfWork, event: SurveyScoredLow, clock: CompanyClock
     words = low_score(survey.average, event.words, anonymous=survey.anonymous)
     severity, type_ = Severity(event.severity), _TYPES.get(event.category or event.remedy, TicketType.COMPLAINT)
     command = OpenTicket(
-        event.customer_id, type_, severity, BY, words, event.category, event.remedy, linked_to=survey.booking_id
+        event.customer_id, type_, severity, FOLLOW_UP, words, event.category, event.remedy, linked_to=survey.booking_id
     )
     await open_ticket(uow, clock, command)
 

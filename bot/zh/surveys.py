@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -61,11 +62,17 @@ def call_back(booking_id: str, average: float | None, comment: str, phone: str) 
     return f"订单{booking_id}回访{score}客户希望回电{phone}。{said}"
 
 
+def without_answers(call: str) -> str:
+    """``call_back`` without points and words."""
+    return re.sub(r"评分[\d.]+，|客户说：.*", "", call, flags=re.DOTALL)
+
+
 def low_score(average: float | None, words: str, *, anonymous: bool) -> str:
-    """For staff, as the words of a ticket."""
+    """For staff, as the words of a ticket; of an anonymous one neither points nor words, which tell whose it is."""
+    if anonymous:
+        return "回访不满意（匿名评价，内容不显示；请问问哪里没做好，勿告诉家政员是谁）"
     score = f"回访平均{average:g}分" if average is not None else "回访不满意"
-    hidden = "（匿名评价，请勿告诉家政员是谁）" if anonymous else ""
-    return f"{score}{hidden}" + (f"：{words}" if words else "")
+    return score + (f"：{words}" if words else "")
 
 
 def how_was_agent(agent: str) -> str:

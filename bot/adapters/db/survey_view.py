@@ -27,13 +27,18 @@ def all_surveys(openid: str | None) -> Select[Any]:
     of_visit = _SURVEYS.join(_BOOKINGS, _BOOKINGS.c.id == _SURVEYS.c.booking_id).join(_CUSTOMERS)
     statement = select(_SURVEYS, _CUSTOMERS.c.openid.label("customer_openid")).select_from(of_visit)
     statement = statement.order_by(_SURVEYS.c.due_at, _SURVEYS.c.booking_id)
-    return statement if openid is None else statement.where(_CUSTOMERS.c.openid == openid)
+    return statement if openid is None else statement.where(_CUSTOMERS.c.openid == openid, ~_SURVEYS.c.anonymous)
 
 
-def survey_as_plain(row: Any, cipher: Cipher, at: At) -> Mapping[str, Any]:
+def survey_as_plain(row: Any, cipher: Cipher, when: At) -> Mapping[str, Any]:
+    """Of an anonymous one neither the visit is told nor a time, by which the visit would be found."""
     survey = survey_of(row, cipher)
+
+    def at(instant: datetime | None) -> str | None:
+        return None if survey.anonymous else when(instant)
+
     return {
-        "booking_id": survey.booking_id,
+        "booking_id": None if survey.anonymous else survey.booking_id,
         "customer": None if survey.anonymous else row.customer_openid,
         "kind": survey.kind.value,
         "state": survey.state.value,

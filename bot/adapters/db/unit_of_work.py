@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import BUSY_SECONDS, connected
 from bot.adapters.db.repositories.accounts import SqlAccounts, SqlConsoleSettings, SqlSessions
+from bot.adapters.db.repositories.ageing import SqlAgeing
 from bot.adapters.db.repositories.agent_scores import SqlAgentScores
 from bot.adapters.db.repositories.asking import SqlInquiries, SqlWaitlist
 from bot.adapters.db.repositories.bookings import SqlBookings
@@ -52,7 +53,7 @@ from bot.ports.handing import Changes, Handoffs, Notes, Presence
 from bot.ports.learning import Attempts, Misses
 from bot.ports.leaves import Leaves
 from bot.ports.people import Conversations, Customers, Ledgers
-from bot.ports.privacy import PersonalData
+from bot.ports.privacy import Ageing, PersonalData
 from bot.ports.series import SeriesBook
 from bot.ports.tickets import Attachments, Tickets
 
@@ -135,6 +136,7 @@ class SqlUnitOfWork:
         self.sessions: Sessions = SqlSessions(connection)
         self.console_settings: ConsoleSettings = SqlConsoleSettings(connection)
         self.personal: PersonalData = SqlPersonalData(connection, cipher)
+        self.ageing: Ageing = SqlAgeing(connection, cipher)
         self.tickets: Tickets = SqlTickets(connection, cipher)
         self.attachments: Attachments = SqlAttachments(connection, cipher)
         self.misses: Misses = SqlMisses(connection, cipher)

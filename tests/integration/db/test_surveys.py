@@ -133,7 +133,9 @@ async def test_who_wished_to_stay_unknown_is_not_named(store: SqlStore):
     (shown,) = [row async for row in store.views.rows("surveys")]
     (booking,) = [row async for row in store.views.rows("bookings")]
     assert (shown["customer"], shown["average"], booking["score"]) == (None, 3.0, None)
+    assert [shown[name] for name in ("booking_id", "due_at", "asked_at", "answered_at")] == [None] * 4
     assert OPENID not in str(shown)
+    assert [row async for row in store.views.rows("surveys", OPENID)] == []
 
 
 async def test_the_score_of_who_may_be_known_stands_at_the_booking(store: SqlStore):

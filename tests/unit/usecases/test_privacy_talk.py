@@ -11,8 +11,11 @@ from bot.domain.conversation import Mode
 from bot.domain.inbox import InboxState
 from bot.domain.messages import Bubble
 from bot.domain.sending import MUTED, Ledger, Outbound, OutboundState, Purpose
+from bot.domain.ticket import OpenTicket, Severity, TicketState, TicketType
+from bot.ports import CompanyClock
 from bot.usecases.retention import forget
 from bot.usecases.sending import send_next
+from bot.usecases.ticket import open_ticket
 from tests.builders import NOW
 from tests.talker import Talker
 
@@ -95,7 +98,7 @@ async def test_while_an_order_runs_it_is_offered_for_afterwards_and_done_then():
     talker.world.store.bookings[booking_id] = replace(booking, state=BookingState.COMPLETED)
     await forget(talker.world.deps)
     customer = talker.world.store.customers[_customer(talker)]
-    assert (customer.phone, customer.erase_asked_at) == ("", None)
+    assert (customer.phone, customer.leaves) == ("", False)
 
 
 async def test_the_wish_to_be_forgotten_later_is_taken_back():
@@ -103,7 +106,7 @@ async def test_the_wish_to_be_forgotten_later_is_taken_back():
     await talker.says("注销我的账户", "privacy_request")
     await talker.says("好的", "affirm")
     assert await talker.says("不用删了", "deny") == ["utter_erase_dropped"]
-    assert talker.world.store.customers[_customer(talker)].erase_asked_at is None
+    assert not talker.world.store.customers[_customer(talker)].leaves
 
 
 async def test_only_the_chat_is_deleted_where_only_that_is_named():
@@ -138,7 +141,7 @@ async def test_a_narrower_wish_while_an_order_runs_is_not_taken_for_the_yes_to_a
     talker = await _booked()
     assert await talker.says("注销我的账户", "privacy_request") == ["utter_ask_erase_later"]
     assert await talker.says("只删聊天记录就好", "privacy_request") == ["utter_ask_erase_parts"]
-    assert talker.world.store.customers[_customer(talker)].erase_asked_at is None
+    assert not talker.world.store.customers[_customer(talker)].leaves
 
 
 @pytest.mark.parametrize("text", ["0000", "T"])
@@ -149,6 +152,63 @@ async def test_a_sign_of_stopping_is_one_only_where_nothing_was_asked(text: str)
     assert not talker.world.store.customers[_customer(talker)].muted
     other = Talker()
     assert await other.says(text) == ["utter_messages_off"]
+
+
+async def test_what_an_order_still_needs_is_deleted_when_it_is_done():
+    talker = await _booked()
+    assert await talker.says("把我的地址和电话删掉", "privacy_request") == ["utter_ask_erase_parts"]
+    assert await talker.says("确定", "affirm") == ["utter_erased_parts_later"]
+    customer, (booking,) = talker.world.store.customers[_customer(talker)], talker.bookings()
+    assert (customer.phone, customer.addresses) == ("", ())
+    assert (booking.phone, booking.address) == ("13800138000", ADDRESS)
+    (conversation,) = talker.world.store.conversations.values()
+    assert "1202" not in str(conversation.dialogue)
+    await forget(talker.world.deps)
+    assert talker.bookings()[0].phone == "13800138000"
+    talker.world.store.bookings[booking.id] = replace(booking, state=BookingState.COMPLETED)
+    await forget(talker.world.deps)
+    (booking,) = talker.bookings()
+    assert (booking.phone, booking.address, booking.contact_name) == ("", "", booking.contact_name)
+    assert "周" in booking.contact_name
+
+
+async def test_a_part_that_waits_for_an_order_is_kept_if_she_thinks_better_of_it():
+    talker = await _booked()
+    await talker.says("把我的地址删掉", "privacy_request")
+    await talker.says("确定", "affirm")
+    assert await talker.says("不用删了", "deny") == ["utter_erase_dropped"]
+    assert not talker.world.store.customers[_customer(talker)].leaves
+
+
+async def test_the_turn_that_asks_for_it_is_deleted_once_it_is_answered():
+    talker = await _visited()
+    await talker.says("把我的资料删了", "privacy_request")
+    await talker.says("确定", "affirm")
+    assert any(item.message.text for item in talker.world.store.inbox.values())
+    _read(talker)
+    talker.world.store.outbox.clear()
+    await forget(talker.world.deps)
+    assert [item.message.text for item in talker.world.store.inbox.values() if item.message.text] == []
+    assert talker.world.store.customers[_customer(talker)].erasing == {}
+
+
+async def test_what_an_open_ticket_holds_is_deleted_when_it_is_closed():
+    talker = await _visited()
+    clock = CompanyClock(talker.world.clock, talker.world.deps.zone)
+    async with talker.world.deps.uow() as uow:
+        told = OpenTicket(_customer(talker), TicketType.DAMAGE, Severity.NORMAL, "customer", "打碎了我家1202的花瓶")
+        ticket = await open_ticket(uow, clock, told)
+        await uow.commit()
+    _read(talker)
+    assert await talker.says("把我的资料删了", "privacy_request") == ["utter_ask_erase_with_tickets"]
+    assert await talker.says("确定", "affirm") == ["utter_erased"]
+    _read(talker)
+    await forget(talker.world.deps)
+    assert talker.world.store.tickets[ticket.id].said == "打碎了我家1202的花瓶"
+    current = talker.world.store.tickets[ticket.id]
+    talker.world.store.tickets[ticket.id] = replace(current, state=TicketState.CLOSED)
+    await forget(talker.world.deps)
+    assert talker.world.store.tickets[ticket.id].notes == ()
 
 
 async def test_td_stops_what_need_not_be_known_and_says_what_goes_on():

@@ -13,6 +13,7 @@ from bot.domain.policy import Policies
 from bot.domain.survey import Survey, SurveyPolicy, SurveyState, falls_due
 from bot.domain.ticket import TicketType
 from bot.domain.values import TimeWindow
+from bot.zh.surveys import low_score
 from tests.builders import NOW, a_booking, a_customer, a_ticket
 from tests.talker import Talker
 from tests.worlds import OPENID, a_catalogue, a_world
@@ -155,7 +156,18 @@ async def test_a_low_score_is_followed_up_with_one_sorry_and_an_offered_call():
     assert [note.text for note in ticket.notes] == ["回访平均2分：玻璃全是水印"]
     assert await talker.says("回个电话吧", "affirm") == ["utter_survey_will_call"]
     assert [task.reason for task in talker.world.store.call_tasks] == ["survey_low"]
+
+
+async def test_who_wishes_to_stay_unknown_is_called_about_words_that_stand_nowhere_beside_her_name():
+    talker = _talker()
+    await talker.says("2分，玻璃全是水印", "rate_service")
+    await talker.says("回个电话吧", "affirm")
+    assert "玻璃全是水印" in str(talker.world.store.tickets) + str(talker.world.store.call_tasks)
     assert await talker.says("匿名吧", "inform") == ["utter_survey_anonymous"]
+    (ticket,), (call,) = talker.world.store.tickets.values(), talker.world.store.call_tasks
+    assert [note.text for note in ticket.notes] == [low_score(None, "", anonymous=True)]
+    assert call.text == "订单bk_1回访客户希望回电13812345678。"
+    assert _survey(talker).comment == "玻璃全是水印"
 
 
 async def test_user_with_a_low_score_adds_something_and_wants_no_call():

@@ -76,6 +76,7 @@ class SqlCustomers:
             "phone": customer.phone,
             "addresses": customer.addresses,
             "labels": dict(customer.labels),
+            "erasing": {part: at.isoformat() for part, at in customer.erasing.items()},
         }
         return {
             "openid": customer.openid,
@@ -83,7 +84,7 @@ class SqlCustomers:
             "phone_hash": self._cipher.phone_hash(customer.phone),
             "subscribed": customer.subscribed,
             "muted": customer.muted,
-            "erase_asked_at": customer.erase_asked_at,
+            "erase_asked_at": min(customer.erasing.values(), default=None),
         }
 
 
@@ -99,7 +100,7 @@ def customer_of(row: Any, cipher: Cipher) -> Customer:
         labels=personal.get("labels", {}),  # rows sealed before there were labels have none
         subscribed=row.subscribed,
         muted=row.muted,
-        erase_asked_at=row.erase_asked_at,
+        erasing={part: datetime.fromisoformat(at) for part, at in personal.get("erasing", {}).items()},
         version=row.version,
     )
 
