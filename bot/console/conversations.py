@@ -183,7 +183,7 @@ async def hand_back(call: Call[HandingBack]) -> Held:
     holder = call.caller.subject
     if call.caller.role is not Role.AGENT:  # a supervisor gives back what somebody else has left
         holder = (await call.uow.conversations.get(call.id)).agent
-    return _held(await handoff.hand_back(call.uow, _clock(call), call.id, holder, agreed))
+    return _held(await handoff.hand_back(call.uow, _clock(call), call.id, holder, agreed, call.by))
 
 
 def _held(conversation: Conversation) -> Held:

@@ -126,6 +126,8 @@ class Ticket:
     solved_at: datetime | None = None
     asked_at: datetime | None = None
     """When the customer was last asked whether it is solved."""
+    asked_in: tuple[int, ...] = ()
+    """Outbox rows that ask it; one that has not gone out cannot be answered."""
     reminded: bool = False
     refund: Refund | None = None
     rectified_by: tuple[str, ...] = ()

@@ -103,7 +103,7 @@ async def _apologise(uow: UnitOfWork, clock: CompanyClock, conversation: Convers
     if outlook.opens_at is not None:
         text = agent_gone_until(say(Window(outlook.opens_at, None, "time"), clock.now().astimezone(clock.zone)))
     await tell_outlook(uow, clock, conversation.id)
-    await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.NOTICE))
+    await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.ANSWER))
 
 
 async def _look_at_waiting(

@@ -14,6 +14,7 @@ from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import InvalidData, NotAllowed
 from bot.domain.events import TicketChanged, TicketSolved
 from bot.domain.messages import Bubble
+from bot.domain.sending import Purpose
 from bot.domain.ticket import UNSOLVED, Refund, Severity, Ticket, TicketState
 from bot.domain.ticket_clocks import refund_due
 from bot.domain.values import to_instant, to_local, yuan
@@ -148,18 +149,20 @@ async def solve(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, solution: 
     before, now = await uow.tickets.get(ticket_id), clock.now()
     before.must_be(UNSOLVED, "cannot be solved")
     solved = replace(
-        before, state=TicketState.SOLVED, solution=solution, solved_at=now, asked_at=now, reminded=False,
+        before, state=TicketState.SOLVED, solution=solution, solved_at=now, asked_in=(), reminded=False,
         responded_at=before.responded_at or now, assignee=before.assignee or by,
     )  # fmt: skip
-    saved = await save(uow, solved.step(now, "ticket_solved", by))
+    asked = await asked_whether_solved(uow, clock, solved, zh.ask_solved(before.type.value, before.id, solution))
+    saved = await save(uow, asked.step(now, "ticket_solved", by))
     uow.happened(TicketSolved(saved))
-    await ask_whether_solved(uow, clock, saved, zh.ask_solved(saved.type.value, saved.id, solution))
     return saved
 
 
-async def ask_whether_solved(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, question: str) -> None:
-    letter = Letter(Bubble(question, choices_of(SOLVED_OPTIONS)))
-    await write_to_customer(uow, clock, ticket.customer_id, letter)
+async def asked_whether_solved(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, question: str) -> Ticket:
+    """The ticket that knows of its question, which is written and goes out by day; it is not stored."""
+    letter = Letter(Bubble(question, choices_of(SOLVED_OPTIONS)), Purpose.QUESTION)
+    row = await write_to_customer(uow, clock, ticket.customer_id, letter)
+    return replace(ticket, asked_at=row.not_before or row.created_at, asked_in=(*ticket.asked_in, row.id))
 
 
 async def _changed(uow: UnitOfWork, before: Ticket, after: Ticket) -> Ticket:

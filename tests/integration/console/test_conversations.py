@@ -136,6 +136,8 @@ async def test_a_conversation_is_taken_from_another_agent_by_her_name_alone(offi
     assert (await other.post(f"{CV}/take-over", {"instead_of": "小李"}))[1]["agent"] == "小周"
     supervisor = await office.agent(Role.SUPERVISOR, "老陈")
     assert (await supervisor.post(f"{CV}/hand-back", {}))[1]["mode"] == "bot"
+    given_back = [row["actor"] for row in await office.rows("audit") if row["action"] == "conversation_handed_back"]
+    assert given_back == ["agent:老陈"]
 
 
 async def test_a_reply_that_is_delivered_twice_is_written_once(office: Office, agent: Caller):
