@@ -201,6 +201,20 @@ async def test_personal_data_is_masked_until_it_is_revealed_and_that_is_noted(of
     assert row["detail"] == {"fields": "address,name,phone"}
 
 
+async def test_how_to_get_in_is_shown_after_a_noted_call_alone(sqlite_office: Office):
+    booking, clerk = await sqlite_office.booked(notes="门禁密码2580#"), await sqlite_office.clerk()
+    said = a_message("门锁密码是2580#", openid="oOffice1", dedup_key="m1", sent_at=sqlite_office.clock.now())
+    await receive(sqlite_office.deps, said)
+    await clerk.posts("/api/conversations/cv_1/note", {"text": "钥匙2580号柜"})
+    paths = [f"/orders/{booking.id}", "/conversations", "/conversations/cv_1"]
+    for path in [*paths, *(f"/api{path}" for path in paths[1:]), f"/api/bookings/{booking.id}"]:
+        assert "2580" not in (await clerk.opens(path)).text, path
+    told = json.loads((await clerk.posts("/api/reveal", {"what": "booking", "id": booking.id})).text)
+    assert told["values"]["notes"] == "门禁密码2580#"
+    told = json.loads((await clerk.posts("/api/reveal", {"what": "conversation", "id": "cv_1"})).text)
+    assert told["values"] == {"in_1": "门锁密码是2580#", "note_1": "钥匙2580号柜"}
+
+
 async def test_no_log_tells_secrets_or_personal_data(sqlite_office: Office, capsys: pytest.CaptureFixture[str]):
     booking, clerk = await sqlite_office.booked(), await sqlite_office.clerk()
     await clerk.log_in("小周", "a-wrong-password-that-leaks")
