@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.conversation import Conversation, Mode
-from bot.domain.errors import StoreBusy
+from bot.domain.errors import DomainError, StoreBusy
 from bot.domain.handoff_reason import URGENT
 from bot.domain.messages import Bubble
 from bot.domain.notices import quiet_until
@@ -66,6 +66,9 @@ async def _in_turn(deps: Deps, clock: CompanyClock, conversation_id: str, step: 
             return done
     except StoreBusy:
         log.info("talk_looked_at_later", conversation_id=conversation_id)  # somebody is at it this very moment
+        return False
+    except (DomainError, LookupError, ValueError) as error:  # the others must not wait for it
+        log.exception("talk_not_looked_at", conversation_id=conversation_id, error=type(error).__name__)
         return False
 
 

@@ -147,6 +147,8 @@ async def test_a_kept_picture_is_shown_to_staff(sqlite_office: Office):
         {"name": "in_7", "content_type": "image/jpeg", "base64": "YWJj"},
     )
     assert (await agent.get("/api/attachments/in_8"))[0] == 404
+    seen = [row for row in await sqlite_office.rows("audit") if row["action"] == "personal_data_revealed"]
+    assert [(row["actor"], row["entity"], row["entity_id"]) for row in seen] == [("agent:agent", "picture", "in_7")]
 
 
 @pytest.mark.parametrize("path", ["/api/tickets", "/api/attachments/in_7"])
