@@ -42,7 +42,7 @@ async def open_ticket(uow: UnitOfWork, clock: CompanyClock, command: OpenTicket)
     if known is not None:
         return await add_to_ticket(uow, clock, known, command)
     now = clock.now()
-    first, solved = _dues(clock, now, command.severity, care)
+    first, solved = dues(clock, now, command.severity, care)
     ticket = Ticket(
         id=new_id("tk"),
         customer_id=command.customer_id,
@@ -174,7 +174,7 @@ async def _same_matter(uow: UnitOfWork, now: datetime, command: OpenTicket) -> T
 
 def _with_severity(ticket: Ticket, clock: CompanyClock, severity: Severity, care: CarePolicy, by: str) -> Ticket:
     now = clock.now()
-    first, solved = _dues(clock, now, severity, care)
+    first, solved = dues(clock, now, severity, care)
     nearer = replace(
         ticket,
         severity=severity,
@@ -184,7 +184,8 @@ def _with_severity(ticket: Ticket, clock: CompanyClock, severity: Severity, care
     return nearer.step(now, "ticket_raised", by, severity=severity.value)
 
 
-def _dues(clock: CompanyClock, now: datetime, severity: Severity, care: CarePolicy) -> tuple[datetime, datetime]:
+def dues(clock: CompanyClock, now: datetime, severity: Severity, care: CarePolicy) -> tuple[datetime, datetime]:
+    """By when a ticket of this moment is to be answered, and solved."""
     local = to_local(now, clock.zone)
     return (
         to_instant(in_plain_words(local, first_response_due(local, severity, care)), clock.zone),
