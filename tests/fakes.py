@@ -139,7 +139,7 @@ class FakeViews:
     async def inbox(self, query: InboxQuery) -> Sequence[Row]:
         return []
 
-    async def talk(self, conversation_id: str, limit: int, before: datetime | None = None) -> Sequence[Row]:
+    async def talk(self, conversation_id: str, limit: int, before: str | None = None) -> Sequence[Row]:
         return []
 
     async def changes(self, after: int, limit: int) -> Sequence[Row]:

@@ -49,7 +49,7 @@ class Route:
     streams: Callable[[web.Request], Awaitable[web.StreamResponse]] | None = None
     """Answers in place of the handler where the answer is a stream, which no transaction may span."""
     reveals: bool = False
-    """Its answer is not masked for pages, because who calls it is noted."""
+    """Its answer is not masked for pages, because who calls it is noted: also a call that changes nothing else."""
 
     @property
     def changes(self) -> bool:

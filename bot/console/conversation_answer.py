@@ -82,6 +82,7 @@ class ConversationAnswer(Answer):
     openid: str
     name: str
     phone: str = Field(description="masked")
+    addresses: list[str] = Field(description="hers that are stored")
     mode: str
     agent: str
     reason: str

@@ -20,7 +20,7 @@ from bot.console.conversation_answer import (
     reach_answer,
     written_answer,
 )
-from bot.console.fields import Answer, Body, Line, Moment, Note, Query
+from bot.console.fields import Answer, Body, Line, Note, Query
 from bot.domain.access import STAFF, Role
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import InvalidData
@@ -46,9 +46,9 @@ class InboxAsked(Query):
 
 
 class TalkAsked(Query):
-    """``before``: earlier messages than these."""
+    """``before``: the messages that stand before this one, as the first of a page that is known already."""
 
-    before: Moment | None = None
+    before: Annotated[str | None, Field(pattern=r"^(in|out)_\d{1,18}$", description="in_12 or out_7")] = None
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 
@@ -144,6 +144,7 @@ async def show_conversation(call: Call[TalkAsked]) -> ConversationAnswer:
         openid=customer.openid,
         name=customer.name,
         phone=masked_phone(customer.phone) if customer.phone else "",
+        addresses=list(customer.addresses),
         mode=conversation.mode.value,
         agent=conversation.agent,
         reason=conversation.handoff_reason,
@@ -183,7 +184,7 @@ async def hand_back(call: Call[HandingBack]) -> Held:
     holder = call.caller.subject
     if call.caller.role is not Role.AGENT:  # a supervisor gives back what somebody else has left
         holder = (await call.uow.conversations.get(call.id)).agent
-    return _held(await handoff.hand_back(call.uow, _clock(call), call.id, holder, agreed))
+    return _held(await handoff.hand_back(call.uow, _clock(call), call.id, holder, agreed, call.by))
 
 
 def _held(conversation: Conversation) -> Held:

@@ -88,7 +88,7 @@ class _Delivery:
     async def _work(self, uow: UnitOfWork) -> Any:
         call = Call(self.deps, uow, self.caller, self.given, self.call_id)
         answer = (await self.route.handler(call)).model_dump(mode="json")
-        if self.route.changes:
+        if self.route.changes or self.route.reveals:
             # What was revealed is not kept: shown twice it is noted twice.
             if self.key is not None and not self.route.reveals:
                 result = {"call": self.fingerprint, "answer": answer}

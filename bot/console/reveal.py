@@ -34,7 +34,7 @@ async def reveal(call: Call[Looked]) -> Revealed:
 
 async def _of_booking(call: Call[Looked]) -> dict[str, str]:
     booking = await call.uow.bookings.get(call.given.id)
-    return {"name": booking.contact_name, "phone": booking.phone, "address": booking.address}
+    return {"name": booking.contact_name, "phone": booking.phone, "address": booking.address, "notes": booking.notes}
 
 
 async def _of_customer(call: Call[Looked]) -> dict[str, str]:
@@ -43,13 +43,15 @@ async def _of_customer(call: Call[Looked]) -> dict[str, str]:
 
 
 async def _of_conversation(call: Call[Looked]) -> dict[str, str]:
-    """The messages that hold something masked."""
+    """The messages and notes that hold something masked."""
     conversation = await call.uow.conversations.get(call.given.id)
     customer = await call.uow.customers.get(conversation.customer_id)
     talk = await call.deps.views.talk(call.given.id, _MESSAGES, None)
     draft = await draft_in_words(call.deps, call.uow, conversation)
     addresses = known_addresses(customer, (row["understood"] for row in talk), draft)
-    return {row["id"]: row["text"] for row in talk if masked_text(row["text"], addresses) != row["text"]}
+    said = [(row["id"], row["text"]) for row in talk]
+    said += [(f"note_{note.id}", note.text) for note in await call.uow.notes.of_conversation(conversation.id)]
+    return {ref: text for ref, text in said if masked_text(text, addresses) != text}
 
 
 def known_addresses(

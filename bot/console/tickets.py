@@ -13,6 +13,7 @@ from bot.console.calls import Call, Route
 from bot.console.fields import Answer, Body, Fen, Line, Moment, Note, Nothing, Query
 from bot.domain.access import STAFF, Role
 from bot.domain.errors import NotFound
+from bot.domain.events import PersonalDataRevealed
 from bot.domain.ticket import UNSOLVED, OpenTicket, Severity, Ticket, TicketState, TicketType
 from bot.domain.values import to_local
 from bot.ports import CompanyClock, Deps
@@ -241,6 +242,7 @@ async def rectify_ticket(call: Call[Planned]) -> Rectified:
 
 async def show_attachment(call: Call[Nothing]) -> Picture:
     media = await call.uow.attachments.get(call.id)
+    call.uow.happened(PersonalDataRevealed(call.by, "picture", call.id, ("picture",)))
     data = base64.b64encode(media.content).decode()
     return Picture(name=call.id, content_type=media.content_type, base64=data)
 
@@ -311,5 +313,5 @@ ROUTES = (
     Route("POST", f"{_ONE}/refund/paid", STAFF, "The refund has been paid", refund_paid, TicketAnswer),
     Route("POST", f"{_ONE}/rectify", STAFF, "A free visit to put it right", rectify_ticket, Rectified, Planned),
     Route("POST", f"{_ONE}/solve", STAFF, "Solved: ask the customer", solve_ticket, TicketAnswer, Text),
-    Route("GET", "/api/attachments/{id}", STAFF, "A kept picture", show_attachment, Picture),
+    Route("GET", "/api/attachments/{id}", STAFF, "A kept picture; it is noted", show_attachment, Picture, reveals=True),
 )

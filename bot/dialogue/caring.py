@@ -26,7 +26,7 @@ class TicketView:
     refund_due: datetime | None = None
     refund_paid: bool = False
     asked_at: datetime | None = None
-    """When it was asked last whether it is solved; then her word is waited for."""
+    """When the question whether it is solved last reached her; then her word is waited for."""
     visits: tuple[datetime, ...] = ()
     """When somebody comes to put it right."""
 

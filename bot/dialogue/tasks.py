@@ -255,6 +255,10 @@ class SolvedTask:
     asked: str = "none"
     options: tuple[Option, ...] = ()
     ticket_id: str = ""
+    put_at: datetime | None = None
+    """When the question was last put to her."""
+    again: bool = False
+    """It was put again in the talk itself."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.conversation import Mode
@@ -26,15 +25,18 @@ class InboxQuery:
 
 class InboxViews(Protocol):
     async def inbox(self, query: InboxQuery) -> Sequence[Row]:
-        """Conversations in which anything was said: who waits first, then those that were written in last.
+        """Conversations in which anything was said: who waits first, in the order of the queue, then those that
+        were written in last.
 
         ``id, customer_id, openid, name, phone, mode, agent, reason, queued_at, taken_at, callback, unread, last`` (a
         message as in ``talk``, or ``None``) and ``unanswered``.
         """
         ...
 
-    async def talk(self, conversation_id: str, limit: int, before: datetime | None = None) -> Sequence[Row]:
+    async def talk(self, conversation_id: str, limit: int, before: str | None = None) -> Sequence[Row]:
         """The last messages, in order of time: all that she wrote and what was written to her, sent or not.
+
+        With the id of one, those before it; ``NotFound`` where it is none of this conversation.
 
         ``id`` (``in_12``, ``out_7``), ``direction, kind, text, choices, author`` (customer, bot, or the agent's name),
         ``way, state, error, at, turn_id, media`` and ``understood``: the frame of her turn, on its last message.

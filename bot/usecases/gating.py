@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.gate import TAKEN_OVER, Pass, gate
-from bot.domain.sending import Outbound, OutboundState
+from bot.domain.sending import MUTED, Outbound, OutboundState, Purpose
 from bot.ports import UnitOfWork
 
 log = structlog.get_logger()
@@ -17,12 +17,15 @@ _LOOK_AGAIN = timedelta(minutes=1)
 
 
 async def let_out(uow: UnitOfWork, claimed: Outbound, now: datetime) -> bool:
-    """Whether a claimed row may be sent; one that may not is settled here.
+    """Whether a claimed row may be sent, by a push or by itself; one that may not is settled here.
 
     The conversation stays as it was read until the claim is committed: a takeover comes before the claim, and the row
     is stopped, or after it, and the message was on its way already. An agent's own words queue behind it.
     """
     conversation = await uow.conversations.held(claimed.conversation_id)
+    if claimed.purpose is Purpose.REMINDER and (await uow.customers.get(conversation.customer_id)).muted:
+        await uow.outbox.settle(replace(claimed, state=OutboundState.FAILED, error=MUTED))
+        return False
     match gate(conversation, claimed):
         case Pass.GOES:
             return True

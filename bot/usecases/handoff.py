@@ -82,13 +82,16 @@ async def take_over(
 
 
 async def hand_back(
-    uow: UnitOfWork, clock: CompanyClock, conversation_id: str, agent: str, agreed: Agreed | None = None
+    uow: UnitOfWork, clock: CompanyClock, conversation_id: str, agent: str, agreed: Agreed | None = None, by: str = ""
 ) -> Conversation:
-    """The bot goes on with what was agreed: its summary or its next question comes as the next turn."""
+    """The bot goes on with what was agreed: its summary or its next question comes as the next turn.
+
+    ``by``: who gives it back, as audit rows name her, where that is not ``agent``, who holds it.
+    """
     before = await held_by(uow, conversation_id, agent)
     agreed = agreed or Agreed()
     text = "\n".join([*await _heard(uow, conversation_id, agreed.heard), *filter(None, [agreed.text.strip()])])
-    return await _given_back(uow, clock.now(), before, f"agent:{agent}", Outcome.HANDED_BACK, text)
+    return await _given_back(uow, clock.now(), before, by or f"agent:{agent}", Outcome.HANDED_BACK, text)
 
 
 async def end_silence(uow: UnitOfWork, clock: CompanyClock, conversation: Conversation) -> Conversation:

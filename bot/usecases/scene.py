@@ -128,7 +128,7 @@ async def facts_of(scene: Scene, media: tuple[str, ...] = (), events: tuple[str,
         survey=await survey_talked_of(scene.deps, uow, customer.id, scene.turn_id),
         series=tuple([await series_view(scene.deps, uow, scene.catalogue, scene.providers, one) for one in running]),
         visits=await _visits(scene, made),
-        tickets=await tickets_of(uow, customer.id, now, zone),
+        tickets=await tickets_of(uow, customer.id, scene.turn_id, now, zone),
         waits=bool(await uow.waitlist.active_of(customer.id)),
     )
 

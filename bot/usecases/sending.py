@@ -11,7 +11,7 @@ import structlog
 from bot.domain.errors import ChannelError, Remedy
 from bot.domain.events import CallTaskNeeded
 from bot.domain.notices import quiet_until
-from bot.domain.sending import LAPSED, MUTED, PROMPT, Ledger, Outbound, OutboundState, Purpose, Way, choose_way
+from bot.domain.sending import LAPSED, PROMPT, Ledger, Outbound, OutboundState, Purpose, Way, choose_way
 from bot.ports import Deps, UnitOfWork
 from bot.usecases.conversation import CONSOLE
 from bot.usecases.gating import let_out
@@ -60,19 +60,10 @@ async def _held_back(deps: Deps, uow: UnitOfWork, outbound: Outbound, now: datet
         return True
     if outbound.purpose in PROMPT:
         return False
-    if outbound.purpose is Purpose.REMINDER and await _is_muted(uow, outbound):
-        await uow.outbox.settle(replace(outbound, state=OutboundState.FAILED, error=MUTED))
-        return True
     morning = quiet_until(now, (await policies_in(uow)).notices, deps.zone)
     if morning is not None:
         await uow.outbox.settle(_later(replace(outbound, attempts=0), morning))
     return morning is not None
-
-
-async def _is_muted(uow: UnitOfWork, outbound: Outbound) -> bool:
-    """Whether she has said that she wants to hear nothing of this kind."""
-    conversation = await uow.conversations.get(outbound.conversation_id)
-    return (await uow.customers.get(conversation.customer_id)).muted
 
 
 def _waits_for_push(deps: Deps, outbound: Outbound, now: datetime) -> bool:

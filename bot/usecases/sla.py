@@ -16,7 +16,7 @@ from bot.domain.values import to_instant, to_local
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.policies import policies_in
 from bot.usecases.ticket import escalate, save
-from bot.usecases.ticket_work import ask_whether_solved
+from bot.usecases.ticket_work import asked_whether_solved
 from bot.usecases.write_to import Letter, write_to_customer
 from bot.zh import tickets as zh
 
@@ -56,10 +56,9 @@ async def _see_to(deps: Deps, uow: UnitOfWork, ticket_id: str) -> bool:
         if words:
             await write_to_customer(uow, clock, ticket.customer_id, Letter(Bubble(words)))
     if _is_to_be_reminded(ticket, now, care):
-        again = replace(ticket, reminded=True, asked_at=now)
-        ticket = await save(uow, again.step(now, "ticket_asked_again", "system"))
         question = zh.ask_solved_again(ticket.type.value, ticket.id, ticket.solution)
-        await ask_whether_solved(uow, clock, ticket, question)
+        again = await asked_whether_solved(uow, clock, replace(ticket, reminded=True), question)
+        await save(uow, again.step(now, "ticket_asked_again", "system"))
         return True
     if _is_unconfirmed(ticket, now, care):
         await escalate(uow, clock, ticket, "not_confirmed", "system")
@@ -73,7 +72,7 @@ def _near(ticket: Ticket, deps: Deps, care: CarePolicy) -> list[str]:
     if ticket.state in UNSOLVED:
         if ticket.responded_at is None:
             found.append(("due_first_response", _warning(ticket, ticket.due_first_response, deps, care)))
-        if ticket.refund is None:
+        if ticket.refund is None or ticket.runs_since > ticket.refund.approved_at:
             found.append(("due_resolution", _warning(ticket, ticket.due_resolution, deps, care)))
     refund = ticket.refund
     if refund is not None and refund.paid_at is None:
@@ -83,7 +82,7 @@ def _near(ticket: Ticket, deps: Deps, care: CarePolicy) -> list[str]:
 
 
 def _warning(ticket: Ticket, due: datetime, deps: Deps, care: CarePolicy) -> datetime:
-    start, end = to_local(ticket.created_at, deps.zone), to_local(due, deps.zone)
+    start, end = to_local(ticket.runs_since, deps.zone), to_local(due, deps.zone)
     return to_instant(warning_at(start, end, ticket.severity, care), deps.zone)
 
 

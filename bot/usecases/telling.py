@@ -10,7 +10,7 @@ from bot.domain.events import CallTaskNeeded
 from bot.domain.inquiry import Inquiry
 from bot.domain.messages import Bubble
 from bot.domain.notices import NoticeKind, quiet_until
-from bot.domain.sending import Outbound
+from bot.domain.sending import Outbound, Purpose
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.inquiry_words import booking_of, question_of
 from bot.usecases.notify import template_notice
@@ -27,7 +27,7 @@ async def put(deps: Deps, uow: UnitOfWork, inquiry: Inquiry) -> Outbound:
     visit = await visit_words(uow, booking, deps.zone)
     notice = template_notice(policies, NoticeKind.QUESTION, booking, visit, asked(question), inquiry.id)
     bubble = Bubble(question, choices_of(options_of(inquiry.kind.value)))
-    letter = Letter(bubble, notice=notice, lapses_at=inquiry.expires_at)
+    letter = Letter(bubble, Purpose.QUESTION, notice, lapses_at=inquiry.expires_at)
     stored = await write_to_customer(uow, CompanyClock(deps.clock, deps.zone), inquiry.customer_id, letter)
     needed = timedelta(minutes=policies.notices.before_minutes)
     if stored.not_before is not None and booking.window.start < stored.not_before + needed:

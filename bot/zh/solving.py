@@ -7,12 +7,19 @@ import re
 from bot.zh.normalise import normalise
 
 _UNSOLVED = re.compile(
-    r"(?:没有?|未|冇|还没|唔|不)(?:[^,。!?\s]{0,4})(?:解决|处理|弄好|搞定|搞掂|修好|收到|退|满意|好(?!的)|行|干净|妥)|还(?:是|在|没)|"
+    r"(?:没有?|未|冇|还没|唔|不)(?:[^,。!?\s]{0,4})(?:解决|处理|弄好|搞定|搞掂|修好|收到|退|满意|好(?!的)|行|干净|妥)|"
+    r"还(?:是(?!(?:很|挺|蛮|要|得)?(?:谢|感谢|多谢|满意|不错|可以|好[的了]))|在|没|有问题)|"
     r"仍然?|依然|又(?:坏|漏|脏|来)|哪里?(?:解决|好)了|解决(?:个|什么)|没有?(?:啊|呢|呀)?$|还没(?:呢|有)?|一样(?:脏|漏|坏)"
 )
 _SOLVED = re.compile(
-    r"(?:解决|处理好|弄好|搞定|搞掂|修好|收到|退到|到账|办好|妥)[^,。!?\s]{0,3}了|(?:都|已经|挺|蛮|很|可以)(?:好|行|满意)了?|满意|没问题|冇问题|"
-    r"好了|行了|可以了?|ok|谢谢|多谢|唔该"
+    r"(?:解决|处理好|弄好|搞定|搞掂|修好|退到|到账|办好|妥)[^,。!?\s]{0,3}了|收到[^,。!?\s了]{1,3}了|(?:钱|款)[^,。!?\s]{0,2}收到|"
+    r"(?:都|已经|挺|蛮|很|可以)(?:好|行|满意)了?|满意|(?:没|冇)(?:什么|啥)?问题|没事了|好了|行了|可以了"
+)
+# Nothing of these is a no: 没问题, 不好意思.
+_POLITE = re.compile(r"(?:没|冇)(?:什么|啥)?问题|没(?:关系|事儿?)了?|不好意思|唔好意思|不客气|不用谢?了?|唔使")
+_COURTESY = re.compile(
+    r"(?:好(?:的|嘞|滴|吧|呀|啊)?|ok(?:ay)?|收到了?|知道了?|明白了?|了解了?|(?:谢谢|多谢|感谢|唔该)(?:您|你|晒|啦|你们|大家)?|谢了|辛苦(?:了|您了|你了|你们了)?|"
+    r"不用(?:了|谢)?|不客气|没关系|麻烦(?:了|您了|你了)|[\s,。!~、.]|[啦哈呀啊哦噢])+"
 )
 _PROGRESS_OF = r"退款|退的?钱|钱退|投诉|工单|赔偿|理赔|赔的?钱|补偿|反映|反馈|返工|那件?事|我的事"
 _PROGRESS = re.compile(
@@ -27,9 +34,16 @@ _FIRST_TIME = re.compile(r"(?:我要|想要|想|要|申请|可以|能|怎么|如
 def says_solved(text: str) -> bool | None:
     """Whether an answer to 解决了吗 says yes or no; ``None`` where it says neither."""
     plain = normalise(text)
-    if _UNSOLVED.search(plain):
+    if only_courtesy(text):
+        return None
+    if _UNSOLVED.search(_POLITE.sub("", plain)):
         return False
     return True if _SOLVED.search(plain) else None
+
+
+def only_courtesy(text: str) -> bool:
+    """好的谢谢, 收到: an acknowledgement of whatever was said last, and no word on whether it is solved."""
+    return _COURTESY.fullmatch(normalise(text).strip()) is not None
 
 
 def asks_progress(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,8 @@ from bot.adapters.db.rows import (
     table,
 )
 from bot.domain.conversation import Mode
+from bot.domain.errors import NotFound
+from bot.domain.handoff_reason import URGENT
 from bot.domain.inbox import UNDERSTOOD
 from bot.domain.messages import Kind
 from bot.ports.watching import InboxQuery, Row
@@ -54,6 +57,10 @@ _SEEN_UP_TO = case(
     (_CONVERSATIONS.c.read_at > _CONVERSATIONS.c.queued_at, _CONVERSATIONS.c.read_at),
     else_=_CONVERSATIONS.c.queued_at,
 )
+_QUEUED = _CONVERSATIONS.c.mode == Mode.QUEUED.value
+# As domain.queueing puts them in order: who is to be served first stands on the first page.
+_TURN = case((and_(_QUEUED, _CONVERSATIONS.c.handoff_reason.in_(URGENT)), 0), (_QUEUED, 1), else_=2)
+_WAITS_SINCE = case((_QUEUED, _CONVERSATIONS.c.queued_at))
 _UNREAD = (
     select(func.count())
     .where(_INBOX.c.conversation_id == _CONVERSATIONS.c.id, _WORDS, _INBOX.c.received_at > _SEEN_UP_TO)
@@ -79,9 +86,8 @@ async def inbox(connection: AsyncConnection, cipher: Cipher, query: InboxQuery) 
         statement = statement.where(_CONVERSATIONS.c.agent == query.agent)
     if query.unanswered:
         statement = statement.where(or_(_SAID_AT.is_(None), _HEARD_AT > _SAID_AT))
-    waits_first = case((_CONVERSATIONS.c.mode == Mode.QUEUED.value, 0), else_=1)
     last_at = func.coalesce(_HEARD_AT, _SAID_AT)
-    statement = statement.order_by(waits_first, last_at.desc(), _CONVERSATIONS.c.id)
+    statement = statement.order_by(_TURN, _WAITS_SINCE.is_(None), _WAITS_SINCE, last_at.desc(), _CONVERSATIONS.c.id)
     rows = (await connection.execute(statement.limit(query.limit).offset(query.offset))).all()
     last = await _last_messages(connection, cipher, rows)
     return [_entry(row, cipher, last.get(row.id)) for row in rows]
@@ -123,10 +129,11 @@ async def _last_messages(connection: AsyncConnection, cipher: Cipher, rows: Iter
 
 
 async def talk(
-    connection: AsyncConnection, cipher: Cipher, conversation_id: str, limit: int, before: datetime | None
+    connection: AsyncConnection, cipher: Cipher, conversation_id: str, limit: int, before: str | None
 ) -> Sequence[Row]:
-    came = _of(_INBOX, _INBOX.c.received_at, conversation_id, before, limit)
-    went = _of(_OUTBOX, _OUTBOX.c.created_at, conversation_id, before, limit)
+    end = await _place_of(connection, conversation_id, before) if before is not None else None
+    came = _of(_INBOX, _INBOX.c.received_at, False, conversation_id, end, limit)
+    went = _of(_OUTBOX, _OUTBOX.c.created_at, True, conversation_id, end, limit)
     found = [_came(row, cipher) for row in await connection.execute(came)]
     found += [_went(row, cipher) for row in await connection.execute(went)]
     page = sorted(found, key=lambda one: (one["at"], one["direction"] != "in", _number(one["id"])))[-limit:]
@@ -139,9 +146,34 @@ async def talk(
     ]
 
 
-def _of(messages: Table, moment: ColumnElement[Any], conversation_id: str, before: datetime | None, limit: int) -> Any:
-    own = messages.c.conversation_id == conversation_id
-    statement = select(messages).where(own if before is None else and_(own, moment < before))
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a message stands: of those of one instant hers come first."""
+
+    at: datetime
+    ours: bool
+    number: int
+
+
+async def _place_of(connection: AsyncConnection, conversation_id: str, ref: str) -> _Place:
+    direction, _, number = ref.partition("_")
+    ours = direction == "out"
+    messages, moment = (_OUTBOX, _OUTBOX.c.created_at) if ours else (_INBOX, _INBOX.c.received_at)
+    one = (messages.c.conversation_id == conversation_id, messages.c.id == int(number))
+    at = (await connection.execute(select(moment).where(*one))).scalar_one_or_none()
+    if at is None:
+        raise NotFound(f"no message {ref} in this conversation")
+    return _Place(at, ours, int(number))
+
+
+def _of(
+    messages: Table, moment: ColumnElement[Any], ours: bool, conversation_id: str, end: _Place | None, limit: int
+) -> Any:
+    statement = select(messages).where(messages.c.conversation_id == conversation_id)
+    if end is not None and ours is end.ours:
+        statement = statement.where(or_(moment < end.at, and_(moment == end.at, messages.c.id < end.number)))
+    elif end is not None:
+        statement = statement.where(moment <= end.at if end.ours else moment < end.at)
     return statement.order_by(moment.desc(), messages.c.id.desc()).limit(limit)
 
 

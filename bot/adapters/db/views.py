@@ -119,7 +119,7 @@ class SqlViews:
         async with reading(self._engine) as connection:
             return await inbox_view.inbox(connection, self._cipher, query)
 
-    async def talk(self, conversation_id: str, limit: int, before: datetime | None = None) -> Sequence[Row]:
+    async def talk(self, conversation_id: str, limit: int, before: str | None = None) -> Sequence[Row]:
         async with reading(self._engine) as connection:
             return await inbox_view.talk(connection, self._cipher, conversation_id, limit, before)
 

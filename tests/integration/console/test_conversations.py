@@ -136,6 +136,8 @@ async def test_a_conversation_is_taken_from_another_agent_by_her_name_alone(offi
     assert (await other.post(f"{CV}/take-over", {"instead_of": "小李"}))[1]["agent"] == "小周"
     supervisor = await office.agent(Role.SUPERVISOR, "老陈")
     assert (await supervisor.post(f"{CV}/hand-back", {}))[1]["mode"] == "bot"
+    given_back = [row["actor"] for row in await office.rows("audit") if row["action"] == "conversation_handed_back"]
+    assert given_back == ["agent:老陈"]
 
 
 async def test_a_reply_that_is_delivered_twice_is_written_once(office: Office, agent: Caller):
@@ -165,17 +167,32 @@ async def test_the_longest_wait_stands_first_and_danger_before_it(office: Office
     assert [(one["id"], one["place"]) for one in inbox["conversations"]] == [("cv_2", 1), ("cv_1", 2)]
 
 
+async def test_who_waits_longest_stands_on_the_first_page(office: Office, agent: Caller):
+    await she_writes(office, "在吗", "m1")
+    await she_waits(office)
+    office.clock.advance(minutes=5)
+    await receive(office.deps, a_message("人工", openid="oOffice2", dedup_key="n1", sent_at=office.clock.now()))
+    await she_waits(office, 2)
+    pages = [(await agent.get("/api/conversations", limit=1, offset=offset))[1] for offset in range(2)]
+    assert [[(one["id"], one["place"]) for one in page["conversations"]] for page in pages] == [
+        [("cv_1", 1)],
+        [("cv_2", 2)],
+    ]
+
+
 async def test_earlier_messages_come_page_by_page(office: Office, agent: Caller):
     for number in range(4):
         await she_writes(office, f"第{number}句", f"m{number}")
-        office.clock.advance(seconds=1)
-    newest = (await agent.get(CV, limit=3))[1]["messages"]
-    assert [one["text"] for one in newest] == ["好的", "第3句", "好的"]
-    office.clock.advance(minutes=1)
-    await she_writes(office, "晚一点", "m9")
-    minute = office.clock.now().replace(second=0, microsecond=0).isoformat()
-    earlier = (await agent.get(CV, limit=2, before=minute))[1]["messages"]
-    assert [one["text"] for one in earlier] == ["第3句", "好的"]
+    pages: list[list[str]] = []
+    query: dict[str, Any] = {"limit": 3}
+    while messages := (await agent.get(CV, **query))[1]["messages"]:
+        pages.append([one["text"] for one in messages])
+        query["before"] = messages[0]["id"]
+    # Each is written in the second in which the one before is answered: then hers comes first.
+    assert pages == [["第3句", "好的", "好的"], ["好的", "第2句", "好的"], ["第0句", "第1句"]]
+    assert (await agent.get(CV, before="in_99"))[0] == 404
+    assert (await agent.get("/api/conversations/cv_2", before=query["before"]))[0] == 404
+    assert (await agent.get(CV, before="yesterday"))[0] == 400
 
 
 async def test_who_else_has_it_open_is_told(office: Office, agent: Caller):

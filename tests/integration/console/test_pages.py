@@ -175,6 +175,18 @@ async def test_who_does_not_hold_a_conversation_gets_no_box_to_write_in(sqlite_o
     assert "小周 在处理" in shown
 
 
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [({}, "可以发"), ({"muted": True}, "只发必要的（客户退订了）"), ({"subscribed": False}, "已取关，发不出去")],
+)
+async def test_the_card_of_a_customer_tells_what_may_be_sent(sqlite_office: Office, wish: dict[str, bool], told: str):
+    async def wishes(uow: Any) -> None:
+        await uow.customers.save(replace(await uow.customers.get("cu_1"), **wish))
+
+    await sqlite_office.done(wishes)
+    assert f"<dt>通知</dt><dd>{told}</dd>" in (await (await sqlite_office.clerk()).opens("/conversations/cv_1")).text
+
+
 async def test_personal_data_is_masked_until_it_is_revealed_and_that_is_noted(office: Office):
     booking, clerk = await office.booked(), await office.clerk()
     for path in ("/orders?day=2026-11-24", f"/orders/{booking.id}", f"/api/bookings/{booking.id}"):
@@ -187,6 +199,20 @@ async def test_personal_data_is_masked_until_it_is_revealed_and_that_is_noted(of
     (row,) = [row for row in await office.rows("audit") if row["action"] == "personal_data_revealed"]
     assert (row["actor"], row["entity"], row["entity_id"]) == ("agent:小周", "booking", booking.id)
     assert row["detail"] == {"fields": "address,name,phone"}
+
+
+async def test_how_to_get_in_is_shown_after_a_noted_call_alone(sqlite_office: Office):
+    booking, clerk = await sqlite_office.booked(notes="门禁密码2580#"), await sqlite_office.clerk()
+    said = a_message("门锁密码是2580#", openid="oOffice1", dedup_key="m1", sent_at=sqlite_office.clock.now())
+    await receive(sqlite_office.deps, said)
+    await clerk.posts("/api/conversations/cv_1/note", {"text": "钥匙2580号柜"})
+    paths = [f"/orders/{booking.id}", "/conversations", "/conversations/cv_1"]
+    for path in [*paths, *(f"/api{path}" for path in paths[1:]), f"/api/bookings/{booking.id}"]:
+        assert "2580" not in (await clerk.opens(path)).text, path
+    told = json.loads((await clerk.posts("/api/reveal", {"what": "booking", "id": booking.id})).text)
+    assert told["values"]["notes"] == "门禁密码2580#"
+    told = json.loads((await clerk.posts("/api/reveal", {"what": "conversation", "id": "cv_1"})).text)
+    assert told["values"] == {"in_1": "门锁密码是2580#", "note_1": "钥匙2580号柜"}
 
 
 async def test_no_log_tells_secrets_or_personal_data(sqlite_office: Office, capsys: pytest.CaptureFixture[str]):

@@ -21,6 +21,7 @@ FULL = a_ticket(
     solution="退了一半，阿姨也道了歉",
     solved_at=NOW + timedelta(hours=1),
     asked_at=NOW + timedelta(hours=1),
+    asked_in=(7, 9),
     reminded=True,
     refund=Refund(8000, NOW, "agent:li", NOW + timedelta(days=3), NOW + timedelta(days=1)),
     rectified_by=("bk_1",),

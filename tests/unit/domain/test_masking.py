@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.masking import masked_address, masked_name, masked_phone, masked_text
+from bot.domain.masking import masked_address, masked_id, masked_name, masked_phone, masked_text
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,21 @@ def test_a_name_keeps_what_she_is_called(name: str, shown: str):
 
 
 def test_a_text_loses_numbers_and_addresses_that_are_known():
-    text = "我电话13800138000，地址张杨路1458弄6号楼1202，门禁"
-    assert masked_text(text, ("张杨路1458弄6号楼1202",)) == "我电话138••••8000，地址张杨路•••，门禁"
+    text = "我电话13800138000，地址张杨路1458弄6号楼1202，下午"
+    assert masked_text(text, ("张杨路1458弄6号楼1202",)) == "我电话138••••8000，地址张杨路•••，下午"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("门禁密码是2580#，到了上楼", "〔进门信息〕到了上楼"),
+        ("钥匙在门口地毯下面", "〔进门信息〕"),
+        ("下午三点来", "下午三点来"),
+    ],
+)
+def test_a_text_does_not_say_how_to_get_in(text: str, shown: str):
+    assert masked_text(text) == shown
+
+
+def test_an_id_keeps_its_end():
+    assert masked_id("oOffice1") == "•••ice1"

@@ -14,6 +14,7 @@ from bot.domain.ticket import Severity, Ticket, TicketState, TicketType
 from bot.domain.values import TimeWindow
 from bot.ports import CompanyClock
 from bot.usecases import ticket_work as work
+from bot.usecases.sending import send_next
 from tests.builders import NOW, a_booking, a_customer
 from tests.fakes import SHANGHAI
 from tests.talker import Talker
@@ -191,13 +192,20 @@ async def _solved(talker: Talker) -> Ticket:
     await talker.says(LATE, "complain", category="late")
     await talker.says("没想好", "deny")
     talker.world.clock.advance(minutes=5)
+    ticket = await _thought_solved(talker)
+    assert await send_next(talker.world.deps)
+    talker.world.clock.advance(minutes=5)
+    return ticket
+
+
+async def _thought_solved(talker: Talker) -> Ticket:
+    """Staff have pressed; the question is written and has not gone out."""
     (ticket,) = _tickets(talker)
     clock = CompanyClock(talker.world.clock, SHANGHAI)
     async with talker.world.deps.uow() as uow:
-        await work.solve(uow, clock, ticket.id, "阿姨已经道歉", "agent:li")
+        solved = await work.solve(uow, clock, ticket.id, "阿姨已经道歉", "agent:li")
         await uow.commit()
-    talker.world.clock.advance(minutes=5)
-    return ticket
+    return solved
 
 
 @pytest.mark.parametrize(
@@ -209,6 +217,41 @@ async def test_her_yes_closes_it(text: str, intent: str):
     await _solved(talker)
     assert await talker.says(text, intent) == ["utter_ticket_closed"]
     assert [ticket.state for ticket in _tickets(talker)] == [TicketState.CLOSED]
+
+
+@pytest.mark.parametrize(("text", "intent"), [("谢谢", "thank"), ("好的谢谢", "affirm"), ("好的", "affirm")])
+async def test_thanks_close_nothing_but_are_asked_about_once(text: str, intent: str):
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    assert await talker.says(text, intent) == ["utter_ticket_ask_solved"]
+    assert [ticket.state for ticket in _tickets(talker)] == [TicketState.SOLVED]
+    assert await talker.says("谢谢", "thank") == ["utter_ticket_left_open"]
+    assert [ticket.state for ticket in _tickets(talker)] == [TicketState.SOLVED]
+    assert await talker.says("解决了", "affirm") == ["utter_ticket_closed"]
+
+
+async def test_a_bare_yes_long_after_the_question_may_be_one_to_a_later_notice():
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    talker.world.clock.advance(minutes=30)
+    assert await talker.says("嗯嗯", "affirm") == ["utter_ticket_ask_solved"]
+    assert await talker.says("好的", "affirm") == ["utter_ticket_closed"]
+
+
+@pytest.mark.parametrize("text", ["解决了", "好的谢谢", "没有"])
+async def test_a_question_that_has_not_gone_out_is_not_answered(text: str):
+    talker = await _customer(_visit(1, 1))
+    await talker.says(LATE, "complain", category="late")
+    await talker.says("没想好", "deny")
+    talker.world.clock.advance(hours=12)  # 22:00: it waits for the morning
+    solved = await _thought_solved(talker)
+    talker.world.clock.advance(minutes=5)
+    await talker.says(text, "thank")
+    assert _tickets(talker) == [solved]
+    talker.world.clock.advance(hours=10)
+    assert await send_next(talker.world.deps)
+    talker.world.clock.advance(minutes=1)
+    assert await talker.says("解决了", "affirm") == ["utter_ticket_closed"]
 
 
 @pytest.mark.parametrize(("text", "intent"), [("解决了", "report_emergency"), ("已经解决了", "complain")])

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.conversation import Mode
 from bot.domain.errors import DialogueSilent
+from bot.domain.gate import Pass, gate
 from bot.domain.handoff_reason import Reason
+from bot.domain.messages import Bubble
+from bot.domain.sending import MUTED, Outbound, OutboundState, Purpose
+from bot.usecases.chase_talks import chase_talks
 from bot.usecases.conversation import advance, turn_key
+from bot.usecases.gating import let_out
 from bot.usecases.handoff import Agreed, end_silence, hand_back
+from bot.usecases.ticket_work import solve
+from bot.usecases.write_to import Letter, write_in
 from bot.zh.handoff_words import HANDOFF_REASONS
 from tests.talker import Talker
 from tests.unit.usecases.test_care_talk import _customer, _tickets, _visit
@@ -151,3 +161,51 @@ async def test_a_cry_for_help_beside_the_end_of_a_silence_is_heard(talker: Talke
 
 def test_each_reason_has_words_for_staff():
     assert set(HANDOFF_REASONS) == {reason.value for reason in Reason}
+
+
+# --- what is written meanwhile ----------------------------------------------------------------------------------
+
+
+async def _written(talker: Talker, purpose: Purpose) -> Outbound:
+    conversation, world = the_conversation(talker.world), talker.world
+    async with world.deps.uow() as uow:
+        row = await write_in(uow, clock_of(world), conversation, Letter(Bubble("在吗"), purpose))
+        await uow.commit()
+    return row
+
+
+async def test_a_muted_customer_gets_no_reminder_with_the_answer_to_her_message_either(talker: Talker):
+    world = talker.world
+    (customer,) = world.store.customers.values()
+    world.store.customers[customer.id] = replace(customer, muted=True)
+    row = await _written(talker, Purpose.REMINDER)
+    async with world.deps.uow() as uow:
+        claimed = await uow.outbox.claim_due(world.clock.now(), timedelta(seconds=5))
+        assert claimed is not None
+        assert not await let_out(uow, claimed, world.clock.now())
+        await uow.commit()
+    assert (world.store.outbox[row.id].state, world.store.outbox[row.id].error) == (OutboundState.FAILED, MUTED)
+
+
+async def test_what_she_waits_for_goes_out_at_night_and_what_nobody_asked_for_does_not(talker: Talker):
+    talker.world.clock.advance(hours=13)
+    assert (await _written(talker, Purpose.ANSWER)).not_before is None
+    assert (await _written(talker, Purpose.QUESTION)).not_before is not None
+
+
+async def test_whether_a_ticket_is_solved_is_not_asked_while_a_person_speaks(talker: Talker):
+    await talker.says("昨天的阿姨迟到了一个小时", "complain", category="late")
+    (ticket,) = _tickets(talker)
+    async with talker.world.deps.uow() as uow:
+        await solve(uow, clock_of(talker.world), ticket.id, "已道歉", "agent:小李")
+        await uow.commit()
+    assert "解决" in (asked := list(talker.world.store.outbox.values())[-1]).bubble.text
+    assert gate(the_conversation(talker.world), asked) is Pass.WAITS
+
+
+async def test_an_agent_who_went_home_is_apologised_for_before_the_morning(talker: Talker):
+    await taken(talker.world)
+    talker.world.clock.advance(hours=13)
+    assert await chase_talks(talker.world.deps) == 1
+    row = list(talker.world.store.outbox.values())[-1]
+    assert ("下班" in row.bubble.text, row.not_before) == (True, None)

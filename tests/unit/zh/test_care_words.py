@@ -95,6 +95,13 @@ def test_a_bare_demand_tells_nothing_of_what_happened(text: str, told: bool):
         ("还没收到", False),
         ("还是脏的", False),
         ("没有", False),
+        ("还有问题", False),
+        ("没问题解决了", True),
+        ("不好意思已经解决了", True),
+        ("没事了好了", True),
+        ("还是谢谢你们", None),
+        ("好的谢谢", None),
+        ("收到", None),
         ("明天下午", None),
     ],
 )
