@@ -59,6 +59,7 @@ ESCALATIONS = {
     "critical": "情况危急",
     "third_contact": "客户找了三次以上",
     "reopened": "客户说没解决",
+    "by_staff": "同事请主管看",
     "due_first_response": "首次答复快超时",
     "due_resolution": "处理快超时",
     "due_refund": "退款快超时",
