@@ -90,7 +90,7 @@ async def add_to_ticket(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, co
         contacts=contacts,
     ).noted(now, command.by, command.words)
     if came_back:
-        added = added.reopened(now, command.by, *_dues(clock, now, severity, care))
+        added = added.reopened(now, command.by, *dues(clock, now, severity, care))
     else:
         added = added.step(now, "ticket_added_to", command.by, contacts=str(contacts))
     if severity is not ticket.severity:
@@ -124,7 +124,7 @@ async def open_one_of(uow: UnitOfWork, ticket: Ticket) -> Ticket | None:
 async def reopened(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, by: str) -> Ticket:
     """As ``Ticket.reopened``, by the owner's times; it is not stored."""
     now, care = clock.now(), (await policies_in(uow)).care
-    return ticket.reopened(now, by, *_dues(clock, now, ticket.severity, care))
+    return ticket.reopened(now, by, *dues(clock, now, ticket.severity, care))
 
 
 async def raise_severity(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, severity: Severity, by: str) -> Ticket:
