@@ -198,6 +198,26 @@ def graver(known: TicketType, told: TicketType, is_vague: bool) -> TicketType:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketQuery:
+    """Which tickets are looked for; of a part that is empty, any."""
+
+    states: tuple[TicketState, ...] = ()
+    severities: tuple[Severity, ...] = ()
+    types: tuple[TicketType, ...] = ()
+    assignees: tuple[str, ...] = ()
+    customer_id: str | None = None
+
+    def fits(self, ticket: Ticket) -> bool:
+        return (
+            (not self.states or ticket.state in self.states)
+            and (not self.severities or ticket.severity in self.severities)
+            and (not self.types or ticket.type in self.types)
+            and (not self.assignees or ticket.assignee in self.assignees)
+            and self.customer_id in (None, ticket.customer_id)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class OpenTicket:
     """Please open a ticket, or add to the one of the same matter. ``attachments`` as ``export messages`` names them."""
 
