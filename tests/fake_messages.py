@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.inbox import InboxItem, InboxState, Patience, Turn, of_one_turn
 from bot.domain.messages import InboundMessage, Kind
-from bot.domain.sending import Outbound, OutboundState
+from bot.domain.sending import Outbound, OutboundState, Way
 from bot.domain.values import new_id
 from tests.fake_found import found
 
@@ -33,9 +33,9 @@ class FakeInbox:
         self._rows[number] = item
         return item
 
-    async def last_heard(self, conversation_id: str) -> datetime | None:
+    async def heard_since(self, conversation_id: str, since: datetime) -> Sequence[InboxItem]:
         own = [row for row in self._rows.values() if row.conversation_id == conversation_id]
-        return max((row.received_at for row in own if row.message.kind is not Kind.EVENT), default=None)
+        return [row for row in own if row.received_at > since and row.message.kind is not Kind.EVENT]
 
     async def events_after(self, conversation_id: str, sent_at: datetime) -> Sequence[InboundMessage]:
         own = [row.message for row in self._rows.values() if row.conversation_id == conversation_id]
@@ -142,6 +142,10 @@ class FakeOutbox:
         )
         self._rows[row.id] = claimed
         return claimed
+
+    async def last_of_agent(self, conversation_id: str) -> Outbound | None:
+        own = [row for row in self._rows.values() if row.conversation_id == conversation_id]
+        return next((row for row in reversed(own) if row.way is Way.CONSOLE), None)
 
     async def carried_by(self, inbox_id: int) -> Sequence[Outbound]:
         return [row for row in self._rows.values() if row.carried_by == inbox_id]

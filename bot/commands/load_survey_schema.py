@@ -36,7 +36,7 @@ def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
 def _fillable(text: str) -> str:
     try:
         text.format(visit="", dimensions="", digits="")
-    except (KeyError, IndexError, ValueError) as error:
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
         raise ValueError("only {visit}, {dimensions} and {digits} may stand in braces") from error
     return text
 

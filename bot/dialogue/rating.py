@@ -71,8 +71,8 @@ class SurveyRecorded:
     scores: Mapping[str, float]
     comment: str
     low: bool
-    within: str
-    """In how long somebody answers, in words."""
+    due: str
+    """By when somebody answers a low one, in words; nothing where it is not low."""
 
 
 @dataclass(frozen=True)

@@ -232,10 +232,10 @@ def _settled(talk: Talk, task: SurveyTask, told: RecordSurvey, alone: bool) -> S
 def _sorry(talk: Talk, task: SurveyTask, outcome: SurveyRecorded, alone: bool) -> Step:
     settings = survey_words.of_settings(outcome.told)
     if not alone or outcome.told.no_callback:
-        said = (Say("utter_survey_low_noted", {"within": outcome.within}), *settings)
+        said = (Say("utter_survey_low_noted", {"due": outcome.due}), *settings)
         return _left_open(talk, task, said, alone)
     asking = replace(task, asked=CALLBACK, options=_CALL_OPTIONS)
-    sorry = Say("utter_survey_low", {"within": outcome.within}, choices_of(_CALL_OPTIONS))
+    sorry = Say("utter_survey_low", {"due": outcome.due}, choices_of(_CALL_OPTIONS))
     return Step(talk.with_top(asking), (*settings, sorry))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 
@@ -44,6 +44,11 @@ class Attempt:
         """A later turn; what was reached before stays reached."""
         furthest = max(self.stage, stage, key=lambda one: _ORDER[one])
         return replace(self, stage=furthest, asked=asked, service=service or self.service, touched_at=now)
+
+    def seen_at(self, now: datetime, longest: timedelta) -> Attempt:
+        """As it counts: who has been silent for longer than a draft is kept has left, without a word."""
+        is_over = self.state is AttemptState.OPEN and now - self.touched_at > longest
+        return self.ended(False, self.touched_at) if is_over else self
 
     def ended(self, booked: bool, now: datetime) -> Attempt:
         if booked:

@@ -132,7 +132,9 @@ class Conversation:
         )  # fmt: skip
 
     def taken(self, agent: str, now: datetime) -> Conversation:
-        return replace(self, mode=Mode.AGENT, agent=agent, taken_at=now, agent_at=None, callback="")
+        """What an agent before her has answered stays answered."""
+        agent_at = self.agent_at if self.mode is Mode.AGENT else None
+        return replace(self, mode=Mode.AGENT, agent=agent, taken_at=now, agent_at=agent_at, callback="")
 
     def handed_back(self, now: datetime) -> Conversation:
         """The bot speaks again; why she waited and who held it is over."""

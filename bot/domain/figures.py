@@ -190,10 +190,6 @@ def _surveys(facts: Facts, targets: Targets) -> tuple[Figure, ...]:
     )
 
 
-def _dimension(name: str, scored: Sequence[SurveyFact]) -> Figure:
-    return _average(f"score_{name}", [one.scores[name] for one in scored if name in one.scores])
-
-
 def _coverage(key: str, surveys: Sequence[SurveyFact], target: float) -> Figure:
     counted = [one for one in surveys if one.counts]
     return _share(key, sum(one.asked for one in counted), len(counted), target)

@@ -60,7 +60,7 @@ class SurveyPolicy:
     agent_after_minutes: int = 10
     """So long after an agent has handed a talk back it is asked how that was; 0: never."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """The owner's words for ``invite``, ``return`` and ``remind``; ``{visit}`` and ``{dimensions}`` are filled in."""
+    """The owner's words for ``invite``, ``return`` and ``remind``, with ``{visit}``, ``{dimensions}``, ``{digits}``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,8 +112,8 @@ class Inbox(Protocol):
         """
         ...
 
-    async def last_heard(self, conversation_id: str) -> datetime | None:
-        """When the customer last wrote; an event is no word of hers."""
+    async def heard_since(self, conversation_id: str, since: datetime) -> Sequence[InboxItem]:
+        """What the customer has written after it, the oldest first; an event is no word of hers."""
         ...
 
     async def events_after(self, conversation_id: str, sent_at: datetime) -> Sequence[InboundMessage]:
@@ -164,6 +164,10 @@ class Outbox(Protocol):
 
         A row is due when ``not_before`` is reached; a lapsed claim is due again.
         """
+        ...
+
+    async def last_of_agent(self, conversation_id: str) -> Outbound | None:
+        """The last words written at the console."""
         ...
 
     async def carried_by(self, inbox_id: int) -> Sequence[Outbound]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.conversation import KF, Conversation, Mode
-from bot.domain.errors import StoreBusy
+from bot.domain.errors import DomainError, StoreBusy
 from bot.domain.handoff_reason import URGENT
 from bot.domain.messages import Bubble
 from bot.domain.notices import quiet_until
@@ -20,6 +20,7 @@ from bot.usecases.handoff import end_silence, requeue
 from bot.usecases.policies import policies_in
 from bot.usecases.waiting import is_on_duty, may_be_told, outlook_of, tell_outlook
 from bot.usecases.write_to import Letter, write_in
+from bot.zh.courtesy import only_thanks, promises_word
 from bot.zh.queue_say import agent_gone, agent_gone_until, still_waiting
 from bot.zh.time_say import say
 from bot.zh.window import Window
@@ -66,32 +67,45 @@ async def _in_turn(deps: Deps, clock: CompanyClock, conversation_id: str, step: 
     except StoreBusy:
         log.info("talk_looked_at_later", conversation_id=conversation_id)  # somebody is at it this very moment
         return False
+    except (DomainError, LookupError, ValueError) as error:  # the others must not wait for it
+        log.exception("talk_not_looked_at", conversation_id=conversation_id, error=type(error).__name__)
+        return False
 
 
 async def _look_at_held(uow: UnitOfWork, clock: CompanyClock, policies: Policies, conversation: Conversation) -> bool:
     if conversation.mode is not Mode.AGENT or conversation.taken_at is None:
         return False
-    heard, now, care = await uow.inbox.last_heard(conversation.id), clock.now(), policies.care
-    since = _customer_waits_since(conversation, heard)
+    now, care = clock.now(), policies.care
+    spoke_at = max(conversation.agent_at or conversation.taken_at, conversation.taken_at)
+    since = await _waits_for_agent_since(uow, conversation, conversation.taken_at)
     if since is not None:
         if now - since < timedelta(minutes=care.agent_silent_minutes):
             return False
         await requeue(uow, conversation)
         await _apologise(uow, clock, conversation)
         return True
-    agent_at = conversation.agent_at or conversation.taken_at
     is_night = quiet_until(now, policies.notices, clock.zone) is not None
-    if is_night or now - agent_at < timedelta(hours=care.customer_silent_hours):
+    if is_night or now - spoke_at < timedelta(hours=care.customer_silent_hours):
         return False
-    await end_silence(uow, clock, conversation)
+    last = await uow.outbox.last_of_agent(conversation.id)
+    if last is not None and promises_word(last.bubble.text):  # it is she who has been waiting all the time
+        await requeue(uow, conversation)
+        await _apologise(uow, clock, conversation)
+    else:
+        await end_silence(uow, clock, conversation)
     return True
 
 
-def _customer_waits_since(conversation: Conversation, heard: datetime | None) -> datetime | None:
-    """``None`` where the last word is the agent's; who was taken out of the queue waits for the first one."""
-    if conversation.agent_at is None:
-        return conversation.taken_at
-    return heard if heard is not None and heard > conversation.agent_at else None
+async def _waits_for_agent_since(uow: UnitOfWork, conversation: Conversation, taken_at: datetime) -> datetime | None:
+    """``None`` where nothing is for the agent to answer; who was taken out of the queue waits for the first word.
+
+    Thanks want no answer, nor does what was written before an agent came by herself.
+    """
+    if conversation.agent_at is None and conversation.queued_at is not None:
+        return taken_at
+    heard = await uow.inbox.heard_since(conversation.id, conversation.agent_at or taken_at)
+    first = next((one.received_at for one in heard if not only_thanks(one.message.text)), None)
+    return None if first is None else max(first, taken_at)
 
 
 async def _apologise(uow: UnitOfWork, clock: CompanyClock, conversation: Conversation) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.domain.figure_groups import By, apart
 from bot.domain.figures import DISPUTES, Figure, Funnel, Share, figures, funnel, shares
@@ -43,8 +44,10 @@ async def figure_report(deps: Deps, uow: UnitOfWork, window: TimeWindow, by: By)
 
 async def figure_reports(deps: Deps, uow: UnitOfWork, window: TimeWindow, *ways: By) -> tuple[FigureReport, ...]:
     """The same time apart in several ways; what is stored is read once."""
-    policies = await policies_in(uow)
-    facts = await deps.views.figure_facts(window, deps.clock.now(), policies.care)
+    policies, now = await policies_in(uow), deps.clock.now()
+    facts = await deps.views.figure_facts(window, now, policies.care)
+    longest = timedelta(hours=policies.draft_hours)
+    facts = replace(facts, attempts=tuple(one.seen_at(now, longest) for one in facts.attempts))
     targets = policies.targets
     reports = []
     for by in ways:

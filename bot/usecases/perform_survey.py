@@ -16,9 +16,13 @@ from bot.dialogue.rating import (
 )
 from bot.domain.booking import Booking, BookingState
 from bot.domain.survey import Answers
+from bot.domain.ticket import OF_VISIT, UNSOLVED, Severity
+from bot.domain.values import to_local
+from bot.ports import CompanyClock
 from bot.usecases import agent_score, survey
 from bot.usecases.scene import Performer, Scene
-from bot.zh.surveys import hours_in_words
+from bot.usecases.ticket import dues
+from bot.zh.tickets import by_when
 
 _BEEN = frozenset({BookingState.IN_SERVICE, BookingState.COMPLETED})
 
@@ -37,7 +41,8 @@ async def record(scene: Scene, effect: RecordSurvey) -> Outcome:
     stored = await survey.record(uow, scene.now, effect.booking_id, customer_id, answers, fault)
     if effect.call_back:
         await survey.ask_for_call(uow, effect.booking_id, customer_id, effect.phone)
-    return SurveyRecorded(effect, stored.scores, stored.comment, stored.low, _within(scene))
+    due = await _answer_due(scene, effect) if stored.low else ""
+    return SurveyRecorded(effect, stored.scores, stored.comment, stored.low, due)
 
 
 async def decline(scene: Scene, effect: DeclineSurvey) -> Outcome:
@@ -67,8 +72,15 @@ def _is_named(scene: Scene, booking: Booking, words: str) -> bool:
     return any(name in words or any(name[0] + title in words for title in titles) for name in names)
 
 
-def _within(scene: Scene) -> str:
-    return hours_in_words(scene.catalogue.policies.care.first_response_minutes)
+async def _answer_due(scene: Scene, effect: RecordSurvey) -> str:
+    """As the ticket has it that this transaction opens or adds to; the sooner one of a ticket that is there counts."""
+    clock, care = CompanyClock(scene.deps.clock, scene.deps.zone), scene.catalogue.policies.care
+    first, _ = dues(clock, scene.now, Severity(effect.severity), care)
+    for ticket in await scene.uow.tickets.of_customer(scene.customer.id):
+        of_it = ticket.type in OF_VISIT and ticket.linked_to in (None, effect.booking_id)
+        if of_it and ticket.state in UNSOLVED:
+            first = min(first, ticket.due_first_response)
+    return by_when(to_local(first, clock.zone), to_local(scene.now, clock.zone))
 
 
 PERFORMERS: Mapping[type, Performer] = {

@@ -9,7 +9,7 @@ import structlog
 
 from bot.domain.booking import Booking
 from bot.domain.conversation import Conversation
-from bot.domain.errors import InvalidData
+from bot.domain.errors import DomainError, InvalidData
 from bot.domain.events import SurveyChanged
 from bot.domain.messages import Bubble
 from bot.domain.notices import NoticeKind, quiet_until
@@ -46,20 +46,36 @@ class _Case:
 
 
 async def survey_next(deps: Deps) -> bool:
-    """Deals with the survey that waits longest to be looked at; False when there is none."""
+    """Deals with the survey that waits longest to be looked at; False when there is none.
+
+    One that cannot be dealt with, whatever the reason, is looked at again later: it must not stand before the others.
+    """
     now = deps.clock.now()
     async with deps.uow() as uow:
         survey = await uow.surveys.next_due(now)
-        if survey is None:
-            return False
+    if survey is None:
+        return False
+    try:
+        await _look_at(deps, survey.booking_id, now)
+    except (DomainError, LookupError, ValueError) as error:
+        log.exception("survey_failed", booking_id=survey.booking_id, error=type(error).__name__)
+        async with deps.uow() as uow:
+            await uow.surveys.save((await uow.surveys.get(survey.booking_id)).put_off(now + _TRY_AGAIN))
+            await uow.commit()
+    return True
+
+
+async def _look_at(deps: Deps, booking_id: str, now: datetime) -> None:
+    async with deps.uow() as uow:
+        survey = await uow.surveys.get(booking_id)
+        if survey.next_at is None or survey.next_at > now:
+            return  # somebody else was faster
         try:
             await _deal_with(await _case(deps, uow, survey, now))
-        except InvalidData:
-            # No key opens the booking or its customer any more: it must not stand before everybody else's.
-            log.error("survey_unreadable", booking_id=survey.booking_id)
+        except InvalidData:  # no key opens the booking or its customer any more
+            log.error("survey_unreadable", booking_id=booking_id)
             await uow.surveys.save(survey.skipped("unreadable"))
         await uow.commit()
-    return True
 
 
 async def _case(deps: Deps, uow: UnitOfWork, survey: Survey, now: datetime) -> _Case:

@@ -30,25 +30,25 @@ def visit_of(service: str, start: datetime, today: date, names: Sequence[str] = 
 
 
 def invitation(visit: str, dimensions: Sequence[str], own: str = "") -> Words:
-    words = own or _INVITE
-    digits = " ".join(_DIGITS[: len(dimensions)])
-    return Words(words.format(visit=visit, dimensions=_named(dimensions), digits=digits), "待评价")
+    return Words(_filled(own or _INVITE, visit, dimensions), "待评价")
 
 
 def return_visit(visit: str, dimensions: Sequence[str], own: str = "") -> Words:
-    return Words((own or _RETURN).format(visit=visit, dimensions=_named(dimensions)), "待回访")
+    return Words(_filled(own or _RETURN, visit, dimensions), "待回访")
 
 
 def reminder(visit: str, dimensions: Sequence[str], own: str = "") -> Words:
-    return Words((own or _REMIND).format(visit=visit, dimensions=_named(dimensions)), "待评价")
+    return Words(_filled(own or _REMIND, visit, dimensions), "待评价")
+
+
+def _filled(words: str, visit: str, dimensions: Sequence[str]) -> str:
+    """The owner may write each of these into each text."""
+    digits = " ".join(_DIGITS[: len(dimensions)])
+    return words.format(visit=visit, dimensions=_named(dimensions), digits=digits)
 
 
 def points_in_words(points: float) -> str:
     return f"{points:g}分"
-
-
-def hours_in_words(minutes: int) -> str:
-    return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
 
 
 def _named(dimensions: Sequence[str]) -> str:

@@ -168,7 +168,7 @@ async def test_a_refused_call_leaves_its_key_free(sqlite_office: Office):
     assert (await agent.post(path, body, key="k"))[0] == 200
 
 
-async def test_who_waits_to_send_hears_of_a_change_and_of_nothing_else(sqlite_office: Office):
+async def test_who_waits_to_send_to_answer_or_to_show_hears_of_a_change_and_of_nothing_else(sqlite_office: Office):
     agent, booking = await sqlite_office.agent(), await sqlite_office.booked()
     await agent.get(f"/api/bookings/{booking.id}")
     await agent.post(PATHS["move"].format(booking.id), {"start": "soon"})

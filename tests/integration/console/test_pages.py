@@ -175,6 +175,18 @@ async def test_who_does_not_hold_a_conversation_gets_no_box_to_write_in(sqlite_o
     assert "小周 在处理" in shown
 
 
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [({}, "可以发"), ({"muted": True}, "只发必要的（客户退订了）"), ({"subscribed": False}, "已取关，发不出去")],
+)
+async def test_the_card_of_a_customer_tells_what_may_be_sent(sqlite_office: Office, wish: dict[str, bool], told: str):
+    async def wishes(uow: Any) -> None:
+        await uow.customers.save(replace(await uow.customers.get("cu_1"), **wish))
+
+    await sqlite_office.done(wishes)
+    assert f"<dt>通知</dt><dd>{told}</dd>" in (await (await sqlite_office.clerk()).opens("/conversations/cv_1")).text
+
+
 async def test_personal_data_is_masked_until_it_is_revealed_and_that_is_noted(office: Office):
     booking, clerk = await office.booked(), await office.clerk()
     for path in ("/orders?day=2026-11-24", f"/orders/{booking.id}", f"/api/bookings/{booking.id}"):

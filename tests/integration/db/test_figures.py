@@ -216,6 +216,28 @@ async def test_where_people_stop_is_told(deps: Deps):
     assert [(one.key, one.count) for one in report.complaint_reasons] == [("damage", 1), ("late", 1)]
 
 
+async def test_who_has_stopped_without_a_word_counts_as_one_who_left(deps: Deps, store: SqlStore):
+    store.clock.advance(hours=13)
+    report = await _report(deps)
+    assert _values(report.totals)["booking_success"] == (0.6, 5)
+    assert [(one.key, one.count) for one in report.funnel.stopped] == [
+        ("booking:address", 2),
+        ("booking:confirm", 1),
+        ("booking:window", 1),
+    ]
+
+
+async def test_a_no_of_the_reviewers_is_an_answer_like_a_yes(deps: Deps, store: SqlStore):
+    refused = _order(9, "daily_cleaning", "p2", (MINUTE, "booking_confirmed"), (11 * MINUTE, "review_rejected"),
+                     review=Review(ReviewState.REJECTED, ("x",)))  # fmt: skip
+    async with store.uow() as uow:
+        await uow.bookings.add(refused, refused.window)
+        await uow.commit()
+    report = await _report(deps)
+    assert _values(report.totals)["booking_answer"] == (7.5, 4)  # 0, 0, 20 and 10 minutes
+    assert _values(report.totals)["booking_answer_in_time"] == (0.8, 5)
+
+
 async def test_a_day_without_anything_is_empty_and_nothing_else(deps: Deps):
     report = await _report(deps, TimeWindow(MIDNIGHT - DAY, MIDNIGHT))
     assert report.is_empty

@@ -64,6 +64,16 @@ async def test_an_event_of_our_own_is_a_turn_apart_from_what_she_writes(store: S
     assert turns == [["在吗"], ["九点"], ["着火了", "快来"]]
 
 
+async def test_what_she_has_written_since_is_told_without_events(store: SqlStore):
+    event = a_message(kind=Kind.EVENT, text="", fields={"event": "scan"}, dedup_key="e")
+    await received(store, a_message("一", dedup_key="a"))
+    await received(store, event, a_message("二", dedup_key="b"), at=NOW + QUIET)
+    await received(store, a_message("三", dedup_key="c"), at=NOW + 2 * QUIET)
+    async with store.uow() as uow:
+        heard = await uow.inbox.heard_since("cv_1", NOW)
+    assert [item.message.text for item in heard] == ["二", "三"]
+
+
 async def test_a_message_is_stored_once(store: SqlStore):
     message = a_message(kind=Kind.IMAGE, text="", fields={"media_id": "M", "subscriptions": [{"status": "accept"}]})
     async with store.uow() as uow:

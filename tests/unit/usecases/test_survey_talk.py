@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.booking import BookingState
+from bot.domain.care_policy import CarePolicy
 from bot.domain.policy import Policies
 from bot.domain.survey import Survey, SurveyPolicy, SurveyState, falls_due
 from bot.domain.ticket import TicketType
 from bot.domain.values import TimeWindow
 from bot.zh.surveys import low_score
-from tests.builders import NOW, a_booking, a_customer
+from tests.builders import NOW, a_booking, a_customer, a_ticket
 from tests.talker import Talker
 from tests.worlds import OPENID, a_catalogue, a_world
 
@@ -123,6 +124,19 @@ async def test_user_scores_one_part_is_asked_for_the_others_once():
     assert _told(talker)[0] == {"attitude": 5.0, "skill": 4.0, "punctuality": 4.0, "result": 4.0}
 
 
+async def test_a_low_score_waits_no_longer_than_the_ticket_of_the_visit_and_not_for_a_day_off():
+    talker = _talker()
+    talker.world.store.tickets["tk_1"] = a_ticket(due_first_response=NOW + timedelta(hours=2))
+    assert await talker.says("2分", "rate_service") == ["utter_survey_low"]
+    assert talker.values == {"due": "今天中午12点前"}
+    closed = frozenset({(NOW + timedelta(days=days)).date() for days in (1, 2)})
+    care = CarePolicy(duty=replace(CarePolicy().duty, holidays=closed))
+    away = _talker()
+    away.world.store.catalogue = a_catalogue(policies=Policies(care=care))
+    assert await away.says("2分", "rate_service") == ["utter_survey_low"]
+    assert away.values == {"due": "周四（11月26日）上午10点前"}
+
+
 @pytest.mark.parametrize("text", ["不评了", "没空", "唔評喇，冇時間", "别问了"])
 async def test_user_declines(text: str):
     talker = _talker()
@@ -135,8 +149,9 @@ async def test_a_low_score_is_followed_up_with_one_sorry_and_an_offered_call():
     talker = _talker()
     text = "2分，玻璃全是水印"
     assert await talker.says(text, "rate_service") == ["utter_survey_low"]
-    assert talker.values == {"within": "24小时"}
+    assert talker.values == {"due": "明天上午10点前"}
     (ticket,) = talker.world.store.tickets.values()
+    assert ticket.due_first_response == NOW + timedelta(days=1)
     assert (ticket.type, ticket.linked_to, ticket.created_by) == (TicketType.COMPLAINT, "bk_1", "survey")
     assert [note.text for note in ticket.notes] == ["回访平均2分：玻璃全是水印"]
     assert await talker.says("回个电话吧", "affirm") == ["utter_survey_will_call"]

@@ -192,6 +192,26 @@ async def test_the_owners_words_and_hours_count(world: FakeWorld):
     assert len(await _until(world, "2026-11-23T12:00")) == 2
 
 
+@pytest.mark.parametrize(("kind", "text"), [(SurveyKind.VISIT, "invite"), (SurveyKind.RETURN, "return")])
+async def test_each_text_of_the_owners_may_show_how_to_answer(world: FakeWorld, kind: SurveyKind, text: str):
+    own = dict.fromkeys((text, "remind"), "{visit}如何？{dimensions}，例如{digits}")
+    world.store.catalogue = a_catalogue(policies=Policies(survey=SurveyPolicy(("skill", "result"), texts=own)))
+    world.store.surveys["bk_1"] = falls_due("bk_1", NOW, kind)
+    await _until(world, "2026-11-23T10:00")
+    said = await _until(world, "2026-11-24T10:00")
+    assert [one.partition("如何？")[2] for one in said] == ["手艺、效果，例如5 5"] * 2
+
+
+async def test_one_that_cannot_be_asked_does_not_stand_before_the_others(world: FakeWorld):
+    policy = SurveyPolicy(texts={"return": "{nothing_of_the_kind}"})
+    world.store.catalogue = a_catalogue(policies=Policies(survey=policy))
+    world.store.surveys["bk_1"] = falls_due("bk_1", NOW - timedelta(hours=1), SurveyKind.RETURN)
+    world.store.bookings["bk_2"] = replace(world.store.bookings["bk_1"], id="bk_2")
+    world.store.surveys["bk_2"] = falls_due("bk_2", NOW)
+    assert await _until(world, "2026-11-23T10:00") == [INVITED]
+    assert (_survey(world).state, _survey(world).next_at) == (SurveyState.DUE, NOW + timedelta(hours=1))
+
+
 async def test_who_has_booked_by_phone_and_never_written_is_out_of_reach(world: FakeWorld):
     world.store.conversations.clear()
     assert await _until(world, "2026-11-23T10:00") == []

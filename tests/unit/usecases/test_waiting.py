@@ -225,3 +225,58 @@ async def test_a_long_wait_gets_one_honest_word_as_long_as_the_agent_has_words_l
     world.store.ledgers[the_conversation(world).id] = ledger.spent(world.clock.now()).spent(world.clock.now())
     world.clock.advance(minutes=11)
     assert await chase_talks(world.deps) == 0
+
+
+@pytest.mark.parametrize("said", ["好的谢谢", "谢谢您啊", "收到", "麻烦了，谢谢！"])
+async def test_thanks_want_no_answer(talker: Talker, said: str):
+    await taken(talker.world)
+    await replied(talker.world)
+    talker.world.clock.advance(minutes=1)
+    await wrote(talker.world, said)
+    talker.world.clock.advance(minutes=30)
+    assert await chase_talks(talker.world.deps) == 0
+
+
+async def test_thanks_with_a_question_want_one(talker: Talker):
+    await taken(talker.world)
+    await replied(talker.world)
+    talker.world.clock.advance(minutes=1)
+    await wrote(talker.world, "谢谢，那几点到？")
+    await wrote(talker.world, "谢谢")
+    talker.world.clock.advance(minutes=11)
+    assert await chase_talks(talker.world.deps) == 1
+
+
+async def test_an_agent_who_came_by_herself_keeps_nobody_waiting_until_she_writes():
+    talker = Talker(hears_place=True)
+    await talker.says("你好", "greet")
+    talker.world.clock.advance(minutes=1)
+    await taken(talker.world)
+    talker.world.clock.advance(minutes=30)
+    assert await chase_talks(talker.world.deps) == 0
+    await wrote(talker.world, "几点上门")
+    talker.world.clock.advance(minutes=11)
+    assert await chase_talks(talker.world.deps) == 1
+
+
+async def test_what_was_answered_before_a_colleague_took_it_stays_answered(talker: Talker):
+    await taken(talker.world)
+    await replied(talker.world)
+    talker.world.clock.advance(minutes=1)
+    async with talker.world.deps.uow() as uow:
+        await take_over(uow, clock_of(talker.world), the_conversation(talker.world).id, "小周", "小李")
+        await uow.commit()
+    talker.world.clock.advance(minutes=30)
+    assert await chase_talks(talker.world.deps) == 0
+
+
+async def test_who_was_promised_word_is_not_the_one_who_was_silent(talker: Talker):
+    await taken(talker.world)
+    await replied(talker.world, "我核实清楚就回您")
+    talker.world.clock.advance(minutes=1)
+    await wrote(talker.world, "好的谢谢")
+    talker.world.clock.advance(hours=5)
+    assert await chase_talks(talker.world.deps) == 1
+    conversation = the_conversation(talker.world)
+    assert (conversation.mode, conversation.handoff_reason) == (Mode.QUEUED, "agent_silent")
+    assert [task.reason for task in talker.world.store.call_tasks] == ["agent_silent"]

@@ -100,11 +100,14 @@ _FINISH = (
     .where(and_(_INBOX.c.turn_id == bindparam("turn"), _INBOX.c.conversation_id == bindparam("given")))
     .values(state=InboxState.DONE.value)
 )
-_LAST_HEARD = (
-    select(_INBOX.c.received_at)
-    .where(_INBOX.c.conversation_id == bindparam("given"), _INBOX.c.kind != Kind.EVENT.value)
-    .order_by(_INBOX.c.received_at.desc())
-    .limit(1)
+_HEARD_SINCE = (
+    select(_INBOX)
+    .where(
+        _INBOX.c.conversation_id == bindparam("given"),
+        _INBOX.c.received_at > bindparam("since"),
+        _INBOX.c.kind != Kind.EVENT.value,
+    )
+    .order_by(_INBOX.c.received_at, _INBOX.c.id)
 )
 _EVENTS_AFTER = (
     select(_INBOX)
@@ -153,9 +156,9 @@ class SqlInbox:
         started = now if pushed else None
         return InboxItem(added, conversation_id, message.openid, message, now, push_started_at=started)
 
-    async def last_heard(self, conversation_id: str) -> datetime | None:
-        result = await self._connection.execute(_LAST_HEARD, {"given": conversation_id})
-        return result.scalar_one_or_none()
+    async def heard_since(self, conversation_id: str, since: datetime) -> Sequence[InboxItem]:
+        rows = await self._connection.execute(_HEARD_SINCE, {"given": conversation_id, "since": since})
+        return [self._item(row) for row in rows]
 
     async def events_after(self, conversation_id: str, sent_at: datetime) -> Sequence[InboundMessage]:
         rows = await self._connection.execute(_EVENTS_AFTER, {"given": conversation_id, "since": sent_at})

@@ -69,6 +69,12 @@ _DUE = (
     .limit(1)
     .with_for_update(skip_locked=True, of=_OUTBOX)
 )
+_LAST_OF_AGENT = (
+    select(_OUTBOX)
+    .where(_OUTBOX.c.conversation_id == bindparam("given"), _OUTBOX.c.way == Way.CONSOLE.value)
+    .order_by(_OUTBOX.c.id.desc())
+    .limit(1)
+)
 _CARRIED_BY = select(_OUTBOX).where(_OUTBOX.c.carried_by == bindparam("given")).order_by(_OUTBOX.c.id)
 # A claim is known by its end: whoever claimed the row after us has another one.
 _SETTLE = update(_OUTBOX).where(
@@ -148,6 +154,10 @@ class SqlOutbox:
         await self.save(claimed)
         return claimed
 
+    async def last_of_agent(self, conversation_id: str) -> Outbound | None:
+        row = (await self._connection.execute(_LAST_OF_AGENT, {"given": conversation_id})).one_or_none()
+        return None if row is None else self._outbound(row)
+
     async def carried_by(self, inbox_id: int) -> Sequence[Outbound]:
         return [self._outbound(row) for row in await self._connection.execute(_CARRIED_BY, {"given": inbox_id})]
 
@@ -157,7 +167,8 @@ class SqlOutbox:
         if (await self._connection.execute(_SETTLE.values(settled), claim)).rowcount != 1:
             return False
         if outbound.state in (OutboundState.SENT, OutboundState.FAILED):
-            await self._changed(outbound, outbound.sent_at or outbound.created_at)
+            # A row that has failed was written long ago: readers of changes would take it for settled.
+            await self._changed(outbound, outbound.sent_at or outbound.lease_until or outbound.created_at)
         return True
 
     async def _changed(self, outbound: Outbound, at: datetime) -> None:
