@@ -18,6 +18,7 @@ from bot.domain.ticket import UNSOLVED, OpenTicket, Severity, Ticket, TicketQuer
 from bot.domain.values import to_local
 from bot.ports import CompanyClock, Deps
 from bot.usecases import ticket_work as work
+from bot.usecases.access import is_agent
 from bot.usecases.ticket import open_ticket
 
 _SENIOR = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -194,7 +195,10 @@ async def add_ticket(call: Call[Opened]) -> TicketAnswer:
 
 
 async def take_ticket(call: Call[Taken]) -> TicketAnswer:
-    agent = f"agent:{call.given.agent}" if call.given.agent else call.by
+    name = call.given.agent
+    if name is not None and not await is_agent(call.uow, name):
+        raise NotFound(f"no agent {name}")
+    agent = f"agent:{name}" if name is not None else call.by
     return ticket_answer(await work.take(call.uow, _clock(call), call.id, agent, call.by), call.deps)
 
 

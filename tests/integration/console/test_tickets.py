@@ -164,6 +164,14 @@ async def test_a_ticket_is_raised_and_a_supervisor_asked_to_look(sqlite_office: 
     assert "13800138000" not in str([await sqlite_office.rows("audit"), told["events"]])
 
 
+async def test_a_ticket_is_given_to_nobody_who_does_not_work_here(sqlite_office: Office):
+    agent, ticket = await sqlite_office.agent(), await _complained(sqlite_office, None)
+    path = f"/api/tickets/{ticket.id}/take"
+    assert (await agent.post(path, {"agent": "nobody-at-all"}))[0] == 404
+    await sqlite_office.agent(name="li")
+    assert (await agent.post(path, {"agent": "li"}))[1]["assignee"] == "agent:li"
+
+
 async def test_a_kept_picture_is_shown_to_staff(sqlite_office: Office):
     agent = await sqlite_office.agent()
     await sqlite_office.done(lambda uow: uow.attachments.add("in_7", Media(b"abc", "image/jpeg"), NOW))
