@@ -98,9 +98,6 @@ class SqlPersonalData:
         await self._rows.edit(_WAITLIST, "waitlist", without_job(*VISIT_FIELDS), *waits)
         calls = (_CALL_TASKS.c.customer_id == customer_id, _CALL_TASKS.c.created_at <= until)
         await self._rows.blank(_CALL_TASKS, "call_task", *calls)
-        # Nobody can call whose number is gone.
-        done = update(_CALL_TASKS).where(*calls, _CALL_TASKS.c.done_at.is_(None))
-        await self._connection.execute(done.values(done_at=until, done_by="system"))
         scores = (_AGENT_SCORES.c.conversation_id.in_(talks), _AGENT_SCORES.c.ended_at <= until)
         await self._rows.blank(_AGENT_SCORES, "agent_score", *scores)
 
