@@ -39,6 +39,10 @@ class FakeTickets:
         newest = sorted(fitting, key=lambda ticket: (ticket.created_at, ticket.id), reverse=True)
         return newest[offset:][:limit]
 
+    async def pictures(self) -> Sequence[str]:
+        unclosed = await self.not_closed()
+        return list(dict.fromkeys(name for ticket in unclosed for name in ticket.attachments))
+
     async def count(self, query: TicketQuery) -> int:
         return sum(query.fits(ticket) for ticket in self._rows.values())
 

@@ -29,6 +29,10 @@ class Tickets(Protocol):
         """The newest first; no more than ``limit`` are read."""
         ...
 
+    async def pictures(self) -> Sequence[str]:
+        """The attachments of all that are not closed, by name."""
+        ...
+
     async def count(self, query: TicketQuery) -> int: ...
 
     async def not_closed(self) -> Sequence[Ticket]:

@@ -87,6 +87,7 @@ async def test_tickets_are_found_by_customer_and_as_long_as_they_are_not_closed(
         assert await uow.tickets.found(query, limit=1) == [closed]
         assert await uow.tickets.found(query, limit=1, offset=1) == [others]
         assert await uow.tickets.count(query) == 3
+        assert await uow.tickets.pictures() == ["in_7"]
         assert await uow.tickets.found(TicketQuery(customer_id="cu_2", assignees=("",))) == [others]
         assert await uow.tickets.count(TicketQuery(assignees=("agent:li",))) == 0
 

@@ -63,6 +63,12 @@ class SqlTickets:
         statement = select(_TICKETS).where(*_asked_for(query)).order_by(*newest).limit(limit).offset(offset)
         return [ticket_of(row, self._cipher) for row in await self._connection.execute(statement)]
 
+    async def pictures(self) -> Sequence[str]:
+        rows = await self._connection.execute(
+            select(_TICKETS.c.attachments).where(_NOT_CLOSED).order_by(*_OLDEST_FIRST)
+        )
+        return list(dict.fromkeys(name for names in rows.scalars() for name in names))
+
     async def count(self, query: TicketQuery) -> int:
         statement = select(func.count()).select_from(_TICKETS).where(*_asked_for(query))
         return (await self._connection.execute(statement)).scalar_one()
