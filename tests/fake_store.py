@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -121,6 +121,9 @@ class FakeCustomers:
 
     async def by_openid(self, openid: str) -> Customer | None:
         return next((row for row in self._rows.values() if row.openid == openid), None)
+
+    async def of_ids(self, ids: Collection[str]) -> Sequence[Customer]:
+        return [row for row in self._rows.values() if row.id in ids]
 
     async def by_phone(self, phone: str) -> Sequence[Customer]:
         return [row for row in self._rows.values() if row.phone == phone]

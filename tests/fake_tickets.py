@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.errors import NotFound, StoreBusy
 from bot.domain.messages import Media
-from bot.domain.ticket import Ticket
+from bot.domain.ticket import Ticket, TicketQuery
 
 
 class FakeTickets:
@@ -34,8 +34,17 @@ class FakeTickets:
         own = [ticket for ticket in self._rows.values() if ticket.customer_id == customer_id]
         return sorted(own, key=lambda ticket: (ticket.created_at, ticket.id), reverse=True)
 
-    async def all(self) -> Sequence[Ticket]:
-        return sorted(self._rows.values(), key=lambda ticket: (ticket.created_at, ticket.id), reverse=True)
+    async def found(self, query: TicketQuery, limit: int | None = None, offset: int = 0) -> Sequence[Ticket]:
+        fitting = [ticket for ticket in self._rows.values() if query.fits(ticket)]
+        newest = sorted(fitting, key=lambda ticket: (ticket.created_at, ticket.id), reverse=True)
+        return newest[offset:][:limit]
+
+    async def pictures(self) -> Sequence[str]:
+        unclosed = await self.not_closed()
+        return list(dict.fromkeys(name for ticket in unclosed for name in ticket.attachments))
+
+    async def count(self, query: TicketQuery) -> int:
+        return sum(query.fits(ticket) for ticket in self._rows.values())
 
     async def not_closed(self) -> Sequence[Ticket]:
         found = [ticket for ticket in self._rows.values() if ticket.is_open]

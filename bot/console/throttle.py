@@ -42,12 +42,36 @@ class Throttle:
         if len(self.failures) > _MOST_ADDRESSES:
             self.failures.popitem(last=False)
 
-    def forget(self, address: str) -> None:
-        self.failures.pop(address, None)
-
     def _lasting(self, address: str, now: datetime) -> _Failures | None:
         known = self.failures.get(address)
         if known is not None and now >= known.since + self.within:
             del self.failures[address]
             return None
         return known
+
+
+@dataclass
+class Locks:
+    """Names lock here as accounts do, whether there are any: after ``most`` failures in a row, for ``lasting``.
+
+    What a stranger is told follows from this alone, so that it says nothing about who has an account.
+    """
+
+    most: int
+    lasting: timedelta
+    failures: OrderedDict[str, _Failures] = field(default_factory=OrderedDict)
+
+    def wait(self, name: str, now: datetime) -> timedelta:
+        known = self.failures.get(name)
+        if known is None or known.count < self.most:
+            return timedelta(0)
+        return max(known.since + self.lasting - now, timedelta(0))
+
+    def failed(self, name: str, now: datetime) -> None:
+        known = self.failures.pop(name, None)
+        self.failures[name] = _Failures(now, known.count % self.most + 1 if known else 1)
+        if len(self.failures) > _MOST_ADDRESSES:
+            self.failures.popitem(last=False)
+
+    def forget(self, name: str) -> None:
+        self.failures.pop(name, None)

@@ -69,11 +69,12 @@ def take(talk: Talk, task: PrivacyTask, frame: Frame, facts: Facts) -> Step | No
     if task.asked == WHICH:
         return None
     agrees = frame.has("affirm") and not (frame.asks or frame.has_details)
-    if option or agrees or (frame.has("privacy_request") and zh.ERASE in zh.wishes_of(frame.text)):
-        named = None if option else zh.named_parts(frame.text)
-        if named is not None and set(named) != set(task.parts):
-            # A yes to what was asked says nothing else: never is more deleted than was last named.
-            return _opened(talk, PrivacyTask(wish=zh.ERASE, parts=named), LookAtStored())
+    wishes_it = zh.ERASE in zh.wishes_of(frame.text)
+    named = None if option or not (agrees or wishes_it) else zh.named_parts(frame.text)
+    if named is not None and set(named) != set(task.parts):
+        # A yes to what was asked says nothing else: never is more deleted than was last named.
+        return _opened(talk, PrivacyTask(wish=zh.ERASE, parts=named), LookAtStored())
+    if option or agrees or (frame.has("privacy_request") and wishes_it):
         return Step(talk, (), EraseLater() if task.asked == LATER else EraseStored(task.parts))
     return None
 

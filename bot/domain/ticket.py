@@ -52,7 +52,14 @@ class TicketState(Enum):
     CLOSED = "closed"
 
 
+REOPENED = "ticket_reopened"
+
 UNSOLVED = frozenset({TicketState.OPEN, TicketState.IN_PROGRESS})
+
+BY_STAFF = "by_staff"
+"""A colleague has asked for a supervisor; her words are a note."""
+
+_STARTS_ANEW = frozenset({"reopened", "due_first_response", "due_resolution", "not_confirmed"})
 
 _WORSE = frozenset({TicketType.DAMAGE, TicketType.SAFETY})
 
@@ -120,7 +127,7 @@ class Ticket:
     """So often the customer has written about it."""
     responded_at: datetime | None = None
     escalated: tuple[str, ...] = ()
-    """What a supervisor was told of already: ``due_first_response``, ``third_contact``, …"""
+    """What a supervisor was told of already, in codes: ``due_first_response``, ``third_contact``, …"""
     solution: str = ""
     """What was done, in words for the customer."""
     solved_at: datetime | None = None
@@ -140,6 +147,12 @@ class Ticket:
         return self.state is not TicketState.CLOSED
 
     @property
+    def runs_since(self) -> datetime:
+        """When its clocks began: as it was opened, or opened again last."""
+        again = (event.at for event in self.events if event.name == REOPENED)
+        return max(again, default=self.created_at)
+
+    @property
     def matter(self) -> str:
         """Of one matter there is one open ticket."""
         return matter_of(self.customer_id, self.type, self.linked_to)
@@ -151,6 +164,16 @@ class Ticket:
 
     def step(self, at: datetime, name: str, by: str, **detail: str) -> Ticket:
         return replace(self, events=(*self.events, TicketEvent(at, name, by, detail)))
+
+    def reopened(self, at: datetime, by: str, due_first_response: datetime, due_resolution: datetime) -> Ticket:
+        """In work once more, with times of its own; what a supervisor was told of the first time is told again."""
+        again = replace(
+            self,
+            state=TicketState.IN_PROGRESS, asked_at=None, asked_in=(), reminded=False,
+            due_first_response=due_first_response, due_resolution=due_resolution,
+            escalated=tuple(reason for reason in self.escalated if reason not in _STARTS_ANEW),
+        )  # fmt: skip
+        return again.step(at, REOPENED, by)
 
     def noted(self, at: datetime, by: str, text: str) -> Ticket:
         return replace(self, notes=(*self.notes, TicketNote(at, by, text))) if text.strip() else self
@@ -172,6 +195,26 @@ def graver(known: TicketType, told: TicketType, is_vague: bool) -> TicketType:
     if told in _WORSE or (is_vague and told is not TicketType.COMPLAINT):
         return max(known, told, key=OF_VISIT.index)
     return known
+
+
+@dataclass(frozen=True, slots=True)
+class TicketQuery:
+    """Which tickets are looked for; of a part that is empty, any."""
+
+    states: tuple[TicketState, ...] = ()
+    severities: tuple[Severity, ...] = ()
+    types: tuple[TicketType, ...] = ()
+    assignees: tuple[str, ...] = ()
+    customer_id: str | None = None
+
+    def fits(self, ticket: Ticket) -> bool:
+        return (
+            (not self.states or ticket.state in self.states)
+            and (not self.severities or ticket.severity in self.severities)
+            and (not self.types or ticket.type in self.types)
+            and (not self.assignees or ticket.assignee in self.assignees)
+            and self.customer_id in (None, ticket.customer_id)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,10 @@ from bot.domain.sending import Ledger
 
 class Customers(Protocol):
     async def get(self, customer_id: str) -> Customer: ...
+
+    async def of_ids(self, ids: Collection[str]) -> Sequence[Customer]:
+        """In one query; ids that are unknown are left out."""
+        ...
 
     async def by_openid(self, openid: str) -> Customer | None: ...
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.messages import Media
-from bot.domain.ticket import Ticket
+from bot.domain.ticket import Ticket, TicketQuery
 
 
 class Tickets(Protocol):
@@ -25,9 +25,15 @@ class Tickets(Protocol):
         """The newest first, whatever their state."""
         ...
 
-    async def all(self) -> Sequence[Ticket]:
-        """Of all customers, the newest first, whatever their state."""
+    async def found(self, query: TicketQuery, limit: int | None = None, offset: int = 0) -> Sequence[Ticket]:
+        """The newest first; no more than ``limit`` are read."""
         ...
+
+    async def pictures(self) -> Sequence[str]:
+        """The attachments of all that are not closed, by name."""
+        ...
+
+    async def count(self, query: TicketQuery) -> int: ...
 
     async def not_closed(self) -> Sequence[Ticket]:
         """Of all customers, in order of their first response's due time."""

@@ -38,6 +38,12 @@ async def disable_agent(deps: Deps, uow: UnitOfWork, name: str, by: str) -> None
         raise NotFound(f"no agent {name} has a token")
 
 
+async def is_agent(uow: UnitOfWork, name: str) -> bool:
+    """Whether somebody of the staff who is called so may work here now."""
+    account = await uow.accounts.get(name)
+    return (account is not None and account.is_enabled) or bool(await _valid(uow, name, STAFF))
+
+
 async def agents(uow: UnitOfWork) -> list[Token]:
     """The token of each that opens, else the last one; in order of name."""
     known = [token for token in await uow.tokens.all() if token.role in STAFF]

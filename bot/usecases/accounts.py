@@ -25,13 +25,25 @@ async def add_account(deps: Deps, uow: UnitOfWork, name: str, role: Role, passwo
 
 
 async def set_password(deps: Deps, uow: UnitOfWork, name: str, password_hash: str, by: str) -> None:
-    """Another password, which also ends a lock and every session of the account."""
+    """Another password, which also ends a lock and every session of the account.
+
+    An agent who has but a token, from before there were passwords, gets the account of its role.
+    """
     account = await uow.accounts.claim(name)
+    if account is None:
+        account = await _of_token(deps, uow, name, password_hash)
     if account is None or not account.is_enabled:
         raise NotFound(f"no account {name}")
     await uow.accounts.put(replace(account, password_hash=password_hash).opened())
     await uow.sessions.end_all(name, deps.clock.now())
     uow.happened(PasswordSet(name, by))
+
+
+async def _of_token(deps: Deps, uow: UnitOfWork, name: str, password_hash: str) -> Account | None:
+    for token in await uow.tokens.of_subject(name):
+        if token.is_valid and token.role in STAFF:
+            return Account(name, token.role, password_hash, deps.clock.now())
+    return None
 
 
 async def disable_account(deps: Deps, uow: UnitOfWork, name: str) -> None:

@@ -36,8 +36,7 @@ async def _missing(deps: Deps) -> list[tuple[str, str]]:
     """Name and media id of each picture of a ticket that is neither kept nor forgotten by the channel."""
     found, now = [], deps.clock.now()
     async with deps.uow() as uow:
-        tickets = await uow.tickets.not_closed()
-        wanted = dict.fromkeys(name for ticket in tickets for name in ticket.attachments)
+        wanted = await uow.tickets.pictures()
         there = await uow.attachments.kept(wanted) if wanted else frozenset()
         for name in wanted:
             if name in there:

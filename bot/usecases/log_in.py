@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.domain import passwords
 from bot.domain.access import hash_of, new_secret
@@ -15,10 +14,9 @@ from bot.ports import Deps, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class LogIn:
-    """``secret`` opens the new session; without one the log-in was refused, for ``wait`` where the name is locked."""
+    """``secret`` opens the new session; without one the log-in was refused: why is nobody's business."""
 
     secret: str = ""
-    wait: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,8 @@ async def log_in(deps: Deps, name: str, password: str) -> LogIn:
     """
     async with deps.uow() as uow:
         account = await uow.accounts.claim(name)
-        if account is not None and account.is_enabled:
-            now = deps.clock.now()
-            if account.wait(now):
-                return LogIn(wait=account.wait(now))
+        now = deps.clock.now()
+        if account is not None and account.is_enabled and not account.wait(now):
             account = account.tried(now)
             await uow.accounts.put(account)
             await uow.commit()
@@ -67,10 +63,9 @@ async def _opened(deps: Deps, uow: UnitOfWork, tried: Account) -> LogIn:
 
 async def _refused(deps: Deps, uow: UnitOfWork, account: Account | None) -> LogIn:
     uow.happened(LogInFailed(account.name if account else ""))
-    wait = account.wait(deps.clock.now()) if account else timedelta(0)
-    if account and wait:
+    if account and account.wait(deps.clock.now()):
         uow.happened(AccountLocked(account.name))
-    return LogIn(wait=wait)
+    return LogIn()
 
 
 async def opened_by(deps: Deps, uow: UnitOfWork, secret: str) -> Opened | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.dialogue.caring import (
     CompleteTicket,
@@ -20,7 +21,7 @@ from bot.ports import CompanyClock
 from bot.usecases import ticket_word
 from bot.usecases.booking import own_booking
 from bot.usecases.scene import Performer, Scene
-from bot.usecases.ticket import add_to_ticket, open_ticket
+from bot.usecases.ticket import add_to_ticket, open_one_of, open_ticket, visit_in_question
 from bot.usecases.ticket_views import ticket_view
 
 
@@ -48,7 +49,8 @@ async def complete(scene: Scene, effect: CompleteTicket) -> Outcome:
     linked_to = ticket.linked_to
     words = effect.words
     if effect.linked_to is not None:
-        linked_to = (await own_booking(scene.uow, effect.linked_to, scene.customer.id)).id
+        named = (await own_booking(scene.uow, effect.linked_to, scene.customer.id)).id
+        linked_to = await visit_in_question(scene.uow, named)
         if ticket.linked_to not in (None, linked_to):
             words = words or ticket.said
     command = OpenTicket(
@@ -62,7 +64,8 @@ async def complete(scene: Scene, effect: CompleteTicket) -> Outcome:
         linked_to,
         effect.attachments,
     )
-    if ticket.linked_to in (None, linked_to) and ticket.is_open:
+    has_own = await open_one_of(scene.uow, replace(ticket, linked_to=linked_to)) is not None
+    if ticket.linked_to in (None, linked_to) and ticket.is_open and not has_own:
         return TicketCompleted(await _view(scene, await add_to_ticket(scene.uow, _clock(scene), ticket, command)))
     return TicketCompleted(await _view(scene, await open_ticket(scene.uow, _clock(scene), command)))
 

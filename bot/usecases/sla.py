@@ -72,7 +72,7 @@ def _near(ticket: Ticket, deps: Deps, care: CarePolicy) -> list[str]:
     if ticket.state in UNSOLVED:
         if ticket.responded_at is None:
             found.append(("due_first_response", _warning(ticket, ticket.due_first_response, deps, care)))
-        if ticket.refund is None:
+        if ticket.refund is None or ticket.runs_since > ticket.refund.approved_at:
             found.append(("due_resolution", _warning(ticket, ticket.due_resolution, deps, care)))
     refund = ticket.refund
     if refund is not None and refund.paid_at is None:
@@ -82,7 +82,7 @@ def _near(ticket: Ticket, deps: Deps, care: CarePolicy) -> list[str]:
 
 
 def _warning(ticket: Ticket, due: datetime, deps: Deps, care: CarePolicy) -> datetime:
-    start, end = to_local(ticket.created_at, deps.zone), to_local(due, deps.zone)
+    start, end = to_local(ticket.runs_since, deps.zone), to_local(due, deps.zone)
     return to_instant(warning_at(start, end, ticket.severity, care), deps.zone)
 
 

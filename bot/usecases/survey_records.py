@@ -47,9 +47,9 @@ async def follow_up(uow: UnitOfWork, event: SurveyScoredLow, clock: CompanyClock
 
 async def follow_up_ends(uow: UnitOfWork, event: TicketClosed, clock: Clock) -> None:
     """The customer says that what her survey told of is put right."""
-    booking_id = event.ticket.linked_to
+    visits = (event.ticket.linked_to, *event.ticket.rectified_by)
     for survey in await uow.surveys.latest_of(event.ticket.customer_id):
-        if survey.booking_id == booking_id and survey.low and survey.state is SurveyState.ANSWERED:
+        if survey.booking_id in visits and survey.low and survey.state is SurveyState.ANSWERED:
             uow.happened(SurveyChanged(await uow.surveys.save(survey.followed_up())))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.booking import CUSTOMER
+from bot.domain.booking import CUSTOMER, RECTIFICATION
 from bot.domain.care_policy import CarePolicy
+from bot.domain.errors import NotFound
 from bot.domain.events import TicketChanged, TicketEscalated, TicketOpened, TicketReopened
 from bot.domain.ticket import (
     OpenTicket,
@@ -35,6 +36,8 @@ async def open_ticket(uow: UnitOfWork, clock: CompanyClock, command: OpenTicket)
     Two that open one at the same moment are told apart by the database: the second fails as ``StoreBusy``.
     """
     care = (await policies_in(uow)).care
+    if command.linked_to is not None:
+        command = replace(command, linked_to=await visit_in_question(uow, command.linked_to))
     known = await _same_matter(uow, clock.now(), command)
     if known is not None:
         return await add_to_ticket(uow, clock, known, command)
@@ -87,8 +90,7 @@ async def add_to_ticket(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, co
         contacts=contacts,
     ).noted(now, command.by, command.words)
     if came_back:
-        added = replace(added, state=TicketState.IN_PROGRESS, asked_at=None, reminded=False)
-        added = added.step(now, "ticket_reopened", command.by)
+        added = added.reopened(now, command.by, *dues(clock, now, severity, care))
     else:
         added = added.step(now, "ticket_added_to", command.by, contacts=str(contacts))
     if severity is not ticket.severity:
@@ -102,6 +104,27 @@ async def add_to_ticket(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, co
     if often:
         return await escalate(uow, clock, saved, "third_contact", "system")
     return saved
+
+
+async def visit_in_question(uow: UnitOfWork, booking_id: str) -> str:
+    """The visit that a free one puts right, and whose matter it is; any other booking itself."""
+    try:
+        booking = await uow.bookings.get(booking_id)
+    except NotFound:
+        return booking_id
+    return booking.linked_to if booking.kind == RECTIFICATION and booking.linked_to else booking.id
+
+
+async def open_one_of(uow: UnitOfWork, ticket: Ticket) -> Ticket | None:
+    """Another one that is open about the same matter."""
+    others = [one for one in await uow.tickets.of_customer(ticket.customer_id) if one.id != ticket.id]
+    return next((one for one in others if one.is_open and one.matter == ticket.matter), None)
+
+
+async def reopened(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, by: str) -> Ticket:
+    """As ``Ticket.reopened``, by the owner's times; it is not stored."""
+    now, care = clock.now(), (await policies_in(uow)).care
+    return ticket.reopened(now, by, *dues(clock, now, ticket.severity, care))
 
 
 async def raise_severity(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, severity: Severity, by: str) -> Ticket:

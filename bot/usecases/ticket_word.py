@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.events import TicketClosed, TicketReopened
 from bot.domain.ticket import Ticket, TicketState
 from bot.ports import CompanyClock, UnitOfWork
-from bot.usecases.ticket import escalate, save
+from bot.usecases.ticket import escalate, reopened, save
 
 _SOLVED = frozenset({TicketState.SOLVED})
 
@@ -22,8 +22,7 @@ async def close(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, by: str) -
 async def reopen(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, words: str, by: str) -> Ticket:
     """What is still wrong in her own words; a supervisor looks at what was not solved the first time."""
     ticket.must_be(_SOLVED, "cannot be opened again")
-    now = clock.now()
-    again = replace(ticket, state=TicketState.IN_PROGRESS, asked_at=None, reminded=False).noted(now, by, words)
-    saved = await save(uow, again.step(now, "ticket_reopened", by))
+    again = await reopened(uow, clock, ticket.noted(clock.now(), by, words), by)
+    saved = await save(uow, again)
     uow.happened(TicketReopened(saved, ticket))
     return await escalate(uow, clock, saved, "reopened", "system")

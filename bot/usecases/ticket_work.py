@@ -15,16 +15,17 @@ from bot.domain.errors import InvalidData, NotAllowed
 from bot.domain.events import TicketChanged, TicketSolved
 from bot.domain.messages import Bubble
 from bot.domain.sending import Purpose
-from bot.domain.ticket import UNSOLVED, Refund, Severity, Ticket, TicketState
+from bot.domain.ticket import BY_STAFF, UNSOLVED, Refund, Severity, Ticket, TicketState
 from bot.domain.ticket_clocks import refund_due
 from bot.domain.values import to_instant, to_local, yuan
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases import order
 from bot.usecases.policies import policies_in
-from bot.usecases.ticket import escalate, raise_severity, save
+from bot.usecases.ticket import escalate, open_one_of, raise_severity, save, visit_in_question
 from bot.usecases.write_to import Letter, write_to_customer
 from bot.zh import tickets as zh
 
+AGENT_PREFIX = "agent:"
 _LATER = frozenset(TicketState) - {TicketState.CLOSED}
 
 
@@ -53,7 +54,8 @@ async def respond(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, text: st
         responded_at=before.responded_at or now,
     ).noted(now, f"to_customer:{by}", text)
     saved = await _changed(uow, before, answered.step(now, "ticket_answered", by))
-    await _tell(uow, clock, saved, text)
+    letter = Letter(Bubble(text), Purpose.AGENT, author=by.removeprefix(AGENT_PREFIX))
+    await write_to_customer(uow, clock, saved.customer_id, letter)
     return saved
 
 
@@ -66,9 +68,15 @@ async def note(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, text: str, 
 async def link(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, booking_id: str, by: str) -> Ticket:
     """The booking that it is about, where the customer could not say."""
     before, booking = await uow.tickets.get(ticket_id), await uow.bookings.get(booking_id)
+    before.must_be(_LATER, "cannot be linked")
     if booking.customer_id != before.customer_id:
         raise InvalidData(f"booking {booking_id} is not this customer's")
-    linked = replace(before, linked_to=booking_id)
+    if before.refund is not None:
+        raise InvalidData(f"ticket {ticket_id} has a refund for {before.linked_to}: it stays with that booking")
+    linked = replace(before, linked_to=await visit_in_question(uow, booking_id))
+    other = await open_one_of(uow, linked)
+    if other is not None:
+        raise InvalidData(f"booking {linked.linked_to} has the open ticket {other.id}: go on with it there")
     return await _changed(uow, before, linked.step(clock.now(), "ticket_linked", by, booking=booking_id))
 
 
@@ -78,9 +86,11 @@ async def raise_to(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, severit
 
 
 async def call_for_supervisor(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, reason: str, by: str) -> Ticket:
-    ticket = await uow.tickets.get(ticket_id)
-    ticket.must_be(_LATER, "cannot be escalated")
-    return await escalate(uow, clock, ticket, reason, by)
+    """A colleague asks for it, as often as she must; her words are a note, which is sealed."""
+    before, now = await uow.tickets.get(ticket_id), clock.now()
+    before.must_be(_LATER, "cannot be escalated")
+    asked = replace(before, escalated=tuple(one for one in before.escalated if one != BY_STAFF)).noted(now, by, reason)
+    return await escalate(uow, clock, asked, BY_STAFF, by)
 
 
 async def approve_refund(
@@ -93,9 +103,11 @@ async def approve_refund(
         raise InvalidData(f"ticket {ticket_id} has a refund of {before.refund.amount_fen} fen already")
     if before.linked_to is None:
         raise InvalidData("link the ticket to the booking first: a refund is never more than was paid for it")
-    care, most = (await policies_in(uow)).care, paid_for(await uow.bookings.get(before.linked_to))
+    care, booking = (await policies_in(uow)).care, await uow.bookings.get(before.linked_to)
+    most = paid_for(booking) - await _refunded(uow, booking)
     if not 0 < amount_fen <= most:
-        raise InvalidData(f"amount_fen: from 1 up to what was paid, {most} fen")
+        raise InvalidData(f"amount_fen: from 1 up to what was paid and not given back yet, {most} fen")
+    await uow.bookings.save(booking)  # Of two refunds for it at once the second finds that it has changed.
     if amount_fen > care.refund_limit_fen and not is_supervisor:
         raise NotAllowed(f"a refund above {care.refund_limit_fen} fen is approved by a supervisor")
     local = to_local(now, clock.zone)
@@ -110,6 +122,12 @@ async def approve_refund(
     )
     await _tell(uow, clock, saved, zh.refund_approved(saved.id, yuan(amount_fen), zh.on_day(due, local)))
     return saved
+
+
+async def _refunded(uow: UnitOfWork, booking: Booking) -> int:
+    """What all tickets about a booking have given back of it."""
+    about = [one for one in await uow.tickets.of_customer(booking.customer_id) if one.linked_to == booking.id]
+    return sum(one.refund.amount_fen for one in about if one.refund is not None)
 
 
 def paid_for(booking: Booking) -> int:

@@ -70,6 +70,7 @@ _WHY_ESCALATED = {
     "critical": "情况危急，请马上处理",
     "third_contact": "客户为同一件事找了好几次",
     "reopened": "客户说没解决，又找来了",
+    "by_staff": "同事请您看一下，原因写在工单备注里",
     "due_first_response": "首次答复快到时限了",
     "due_resolution": "处理快到时限了",
     "due_refund": "退款快到时限了",
@@ -78,7 +79,7 @@ _WHY_ESCALATED = {
 
 
 def ticket_escalated(ticket_id: str, kind: str, reason: str, assignee: str) -> str:
-    """What a supervisor is told; a reason that is no code is a colleague's own words."""
+    """What a supervisor is told."""
     why, whose = _WHY_ESCALATED.get(reason, reason), f"，处理人{assignee}" if assignee else "，还没人接"
     return f"工单{ticket_id}（{TICKET_TYPES.get(kind, kind)}）请主管看一下：{why}{whose}。"
 

@@ -68,7 +68,7 @@ def refund_paid(number: str, amount: str) -> str:
 
 
 def refund_delayed(number: str, day: str) -> str:
-    return f"您的退款（工单{number}）还在走流程，已经催财务了，最晚{day}退到。"
+    return f"您的退款（工单{number}）还在走流程，已经请主管去催，最晚{day}退到。"
 
 
 def ask_solved(kind: str, number: str, solution: str) -> str:

@@ -40,7 +40,7 @@ _MISSES = table(MissRow)
 _HANDOFFS = table(HandoffRow)
 
 _LONGEST_WAIT = timedelta(days=3)
-_NOT_TO_BE_ASKED = frozenset({"safety", "muted", "by_wish"})
+_NOT_TO_BE_ASKED = frozenset({"safety", "muted"})
 """Why a survey is left out that nobody has neglected."""
 _OTHERS_CAME = frozenset({"provider_replaced", "review_replaced", "review_rejected"})
 _REVIEWED = frozenset({"review_approved", "review_replaced", "review_rejected"})

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.console.auth import COOKIE, is_from_here
 from bot.console.pages.served import html
 from bot.console.safety import NO_STORE, safe_next
-from bot.console.throttle import Throttle
+from bot.console.throttle import Locks, Throttle
 from bot.domain.accounts import LOCKED_FOR, MOST_TRIES
 from bot.usecases.log_in import LogIn, log_in, log_out, opened_by
 from bot.web import DEPS
@@ -27,11 +27,12 @@ _MOST_FROM_ADDRESS = 20
 class Doorkeeper:
     """Counts what fails at the log-in beside the account's own count: by address, and by name whether it exists or not.
 
-    So a name that nobody has is locked like one that somebody has, and tells a stranger nothing.
+    So a name that nobody has is locked like one that somebody has, and tells a stranger nothing. An account that is
+    locked while this process knows of no tries is refused like a wrong password.
     """
 
     addresses: Throttle = field(default_factory=lambda: Throttle(most=_MOST_FROM_ADDRESS, within=LOCKED_FOR))
-    names: Throttle = field(default_factory=lambda: Throttle(most=MOST_TRIES, within=LOCKED_FOR))
+    names: Locks = field(default_factory=lambda: Locks(MOST_TRIES, LOCKED_FOR))
 
 
 DOORKEEPER = web.AppKey("doorkeeper", Doorkeeper)
@@ -64,8 +65,8 @@ async def take_log_in(request: web.Request) -> web.Response:
     if not answer.secret:
         keeper.addresses.failed(address, now)
         keeper.names.failed(name, now)
-        log.warning("log_in_refused", remote=address, locked=bool(answer.wait))
-        wait = max(answer.wait, keeper.names.wait(name, now), keeper.addresses.wait(address, now))
+        log.warning("log_in_refused", remote=address, locked=bool(keeper.names.wait(name, now)))
+        wait = max(keeper.names.wait(name, now), keeper.addresses.wait(address, now))
         return _form(request, wanted, wait=wait, failed=True)
     keeper.names.forget(name)
     before = request.cookies.get(request.app[COOKIE], "")

@@ -19,7 +19,7 @@ _MOST_CLOSED = 30
 
 
 async def customers_of(uow: UnitOfWork, ids: set[str]) -> Mapping[str, Any]:
-    return {one: await uow.customers.get(one) for one in sorted(ids)}
+    return {one.id: one for one in await uow.customers.of_ids(ids)}
 
 
 async def tickets_page(call: PageCall) -> Shown:

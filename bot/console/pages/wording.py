@@ -59,6 +59,7 @@ ESCALATIONS = {
     "critical": "情况危急",
     "third_contact": "客户找了三次以上",
     "reopened": "客户说没解决",
+    "by_staff": "同事请主管看",
     "due_first_response": "首次答复快超时",
     "due_resolution": "处理快超时",
     "due_refund": "退款快超时",
@@ -89,6 +90,8 @@ TICKET_STEPS = {
     "ticket_solved": "处理完，等客户确认",
     "ticket_closed": "客户确认，关闭",
     "ticket_reopened": "客户说没解决",
+    "ticket_asked_again": "又问了一次是否解决",
+    "ticket_loaded": "从文件导入",
 }
 
 MODES = {"bot": "机器人", "queued": "等人工", "agent": "人工"}
@@ -222,7 +225,10 @@ CALL_REASONS = {
     "provider_before_morning": "打给家政员",
     "ticket_escalated": "请主管看工单",
     "callback": "要回电",
+    "survey_low": "评价不满意，要回电",
+    "agent_silent": "坐席没有回复",
     "unreachable": "消息送不到",
+    "no_way_open": "消息送不到",
     "no_window": "消息送不到",
     "quota": "消息送不到",
 }
@@ -232,11 +238,30 @@ def _of(words: Mapping[str, str]) -> Callable[[str], str]:
     return lambda code: words.get(code, code)
 
 
+_ACTORS = {
+    "customer": "客户",
+    "worker": "系统",
+    "system": "系统",
+    "command": "命令行",
+    "load": "导入",
+    "bot": "机器人",
+    "survey": "回访",
+}
+_TO_CUSTOMER = "to_customer:"
+
+
 def actor(by: str) -> str:
     """Who did it: 坐席小周, 客户, 系统, or a provider's id."""
+    if by.startswith(_TO_CUSTOMER):
+        return f"{actor(by.removeprefix(_TO_CUSTOMER))}（写给客户）"
     if by.startswith("agent:"):
         return f"坐席 {by.removeprefix('agent:')}"
-    return {"customer": "客户", "worker": "系统", "system": "系统", "command": "命令行", "bot": "机器人"}.get(by, by)
+    return _ACTORS.get(by, by)
+
+
+def call_reason(code: str) -> str:
+    """Whatever the channel gives as its code for a refusal: it did not arrive."""
+    return "消息送不到" if code.startswith("errcode_") else CALL_REASONS.get(code, code)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -257,6 +282,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "channel_event": _of(CHANNEL_EVENTS),
     "understood": understood,
     "draft_part": _of(DRAFT_PARTS),
-    "call_reason": _of(CALL_REASONS),
+    "call_reason": call_reason,
     "actor": actor,
 }

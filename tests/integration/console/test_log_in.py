@@ -10,6 +10,7 @@ import pytest
 from bot.console.auth import IN_BACKGROUND
 from bot.domain.access import Role, hash_of
 from bot.domain.accounts import IDLE, LOCKED_FOR, LONGEST, MOST_TRIES
+from bot.domain.errors import NotFound
 from bot.domain.passwords import hashed
 from bot.usecases.access import disable_agent
 from bot.usecases.accounts import set_password
@@ -106,15 +107,31 @@ async def test_the_lock_is_the_accounts_and_not_only_the_processs(sqlite_office:
             account = account.tried(sqlite_office.clock.now())
         await uow.accounts.put(account)
         await uow.commit()
-    assert (await a_stranger(sqlite_office).log_in("小周", PASSWORD)).status == 429
+    locked = await a_stranger(sqlite_office).log_in("小周", PASSWORD)
+    unknown = await a_stranger(sqlite_office).log_in("小吴", PASSWORD)
+    assert (locked.status, locked.text) == (401, unknown.text), "another process's lock tells nobody who is real"
 
 
 async def test_an_unknown_name_is_locked_like_a_known_one(sqlite_office: Office):
     await sqlite_office.account()
-    told = {}
-    for name in ("小周", "小吴"):
-        told[name] = [(await a_stranger(sqlite_office).log_in(name, "wrong")).text for _ in range(MOST_TRIES + 1)]
+    told: dict[str, list[tuple[str, str | None]]] = {"小周": [], "小吴": []}
+    for _ in range(MOST_TRIES + 1):
+        for name, answers in told.items():
+            answer = await a_stranger(sqlite_office).log_in(name, "wrong")
+            answers.append((answer.text, answer.headers.get("Retry-After")))
+        sqlite_office.clock.advance(minutes=2)
     assert told["小周"] == told["小吴"]
+
+
+async def test_an_agent_from_before_there_were_passwords_is_given_one(office: Office):
+    await office.agent(Role.SUPERVISOR, "老陈")
+    known = hashed(PASSWORD)
+    await office.done(lambda uow: set_password(office.deps, uow, "老陈", known, "test"))
+    clerk = a_stranger(office)
+    assert (await clerk.log_in("老陈", PASSWORD)).status == 303
+    assert "主管" in (await clerk.opens("/orders")).text
+    with pytest.raises(NotFound):
+        await office.done(lambda uow: set_password(office.deps, uow, "nobody", known, "test"))
 
 
 async def test_an_address_that_tries_many_names_is_not_heard(sqlite_office: Office):

@@ -87,6 +87,29 @@ async def test_a_refund_is_never_more_than_was_paid_and_a_high_one_is_a_supervis
     assert (await supervisor.post(path, {"amount_fen": 100}))[0] == 400, "one refund a ticket"
 
 
+async def test_all_tickets_of_a_visit_give_back_no_more_than_was_paid_for_it(sqlite_office: Office):
+    office = sqlite_office
+    supervisor, visit = await office.agent(Role.SUPERVISOR), await _visited(office, 10_000)
+    first = await _complained(office, visit.id)
+    second = await _complained(office, visit.id, type=TicketType.INVOICE)
+    await _post(supervisor, first, "refund", {"amount_fen": 7_000})
+    assert (await supervisor.post(f"/api/tickets/{second.id}/refund", {"amount_fen": 3_001}))[0] == 400
+    await _post(supervisor, second, "refund", {"amount_fen": 3_000})
+    status, refused = await supervisor.post(f"/api/tickets/{first.id}/link", {"booking_id": visit.id})
+    assert (status, refused["error"]) == (400, "invalid_data"), "its refund was for that visit"
+
+
+async def test_a_ticket_is_not_linked_to_a_visit_that_has_an_open_one(sqlite_office: Office):
+    office = sqlite_office
+    agent, visit = await office.agent(), await _visited(office)
+    unknown = await _complained(office, None)
+    stored = replace(unknown, id="tk_of_visit", linked_to=visit.id)
+    await office.done(lambda uow: uow.tickets.add(stored))
+    status, refused = await agent.post(f"/api/tickets/{unknown.id}/link", {"booking_id": visit.id})
+    assert (status, refused["error"]) == (400, "invalid_data")
+    assert "tk_of_visit" in refused["message"]
+
+
 async def test_a_free_visit_puts_a_visit_right(sqlite_office: Office):
     office = sqlite_office
     agent, visit = await office.agent(), await _visited(office)
@@ -135,8 +158,18 @@ async def test_a_ticket_is_raised_and_a_supervisor_asked_to_look(sqlite_office: 
     agent, ticket = await sqlite_office.agent(), await _complained(sqlite_office, None)
     assert (await _post(agent, ticket, "severity", {"severity": "high"}))["severity"] == "high"
     assert (await _post(agent, ticket, "severity", {"severity": "low"}))["severity"] == "high"
-    assert (await _post(agent, ticket, "escalate", {"reason": "客户要求主管回电"}))["escalated"] == ["客户要求主管回电"]
+    told = await _post(agent, ticket, "escalate", {"reason": "张女士13800138000要求回电"})
+    assert (told["escalated"], told["notes"][-1]["text"]) == (["by_staff"], "张女士13800138000要求回电")
     assert [task["reason"] for task in await sqlite_office.rows("call_tasks")] == ["ticket_escalated"]
+    assert "13800138000" not in str([await sqlite_office.rows("audit"), told["events"]])
+
+
+async def test_a_ticket_is_given_to_nobody_who_does_not_work_here(sqlite_office: Office):
+    agent, ticket = await sqlite_office.agent(), await _complained(sqlite_office, None)
+    path = f"/api/tickets/{ticket.id}/take"
+    assert (await agent.post(path, {"agent": "nobody-at-all"}))[0] == 404
+    await sqlite_office.agent(name="li")
+    assert (await agent.post(path, {"agent": "li"}))[1]["assignee"] == "agent:li"
 
 
 async def test_a_kept_picture_is_shown_to_staff(sqlite_office: Office):

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Index, inspect, text
 from bot.adapters.db.engine import make_engine, ping
 from bot.adapters.db.migrate import MIGRATIONS, current, is_current, upgrade
 from bot.adapters.db.rows import Base
+from bot.domain.audit import CallTask
+from tests.builders import NOW
+from tests.integration.db.conftest import SqlStore
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -91,3 +94,21 @@ async def test_a_database_that_is_not_there_does_not(unused_tcp_port: int):
     engine = make_engine(f"postgresql://nobody@127.0.0.1:{unused_tcp_port}/none")
     assert await ping(engine) is False
     await engine.dispose()
+
+
+async def test_calls_from_before_there_was_a_list_are_not_asked_for_again(store: SqlStore):
+    async with store.uow() as uow:
+        await uow.call_tasks.add(CallTask("cu_1", "emergency", "请回电", NOW))
+        await uow.commit()
+
+    def back_and_forth(connection: Connection) -> None:
+        with Operations.context(MigrationContext.configure(connection)):
+            steps = {step.revision: step.module for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+            for revision in sorted((name for name in steps if name >= "0006"), reverse=True):
+                steps[revision].downgrade()
+            steps["0006"].upgrade()
+
+    async with store.engine.connect() as connection:
+        await connection.run_sync(back_and_forth)
+        done = await connection.execute(text("SELECT done_by FROM call_tasks WHERE done_at = created_at"))
+        assert list(done.scalars()) == ["system"]

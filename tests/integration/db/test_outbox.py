@@ -194,3 +194,14 @@ async def test_a_notice_that_is_tried_again_keeps_its_place(store: SqlStore):
     again = await due(store, NOW + LEASE)
     assert again is not None
     assert (again.id, again.attempts) == (notice.id, 2)
+
+
+async def test_what_failed_is_told_as_of_now_however_long_ago_it_was_written(store: SqlStore):
+    await stored(store)
+    much_later = NOW + timedelta(hours=10)
+    claimed = await due(store, much_later)
+    assert claimed is not None
+    async with store.uow() as uow:
+        assert await uow.outbox.settle(replace(claimed, state=OutboundState.FAILED, error="refused"))
+        await uow.commit()
+    assert [change["at"] >= much_later for change in await store.views.changes(0, 10)] == [False, True]

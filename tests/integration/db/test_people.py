@@ -38,6 +38,8 @@ async def test_customers_are_found_by_phone_the_older_one_first(store: SqlStore)
         await uow.customers.add(younger)
         await uow.customers.add(another)
         assert await uow.customers.by_phone(f"+86 {PHONE}") == [a_customer(), younger]
+        assert await uow.customers.of_ids({"cu_3", "cu_1", "cu_none"}) == [a_customer(), another]
+        assert await uow.customers.of_ids(()) == []
 
 
 async def test_after_a_rotation_of_keys_everybody_is_read_and_found(store: SqlStore, database_url: str):

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.domain.errors import NotFound, StoreBusy
 from bot.domain.messages import Media
-from bot.domain.ticket import Refund, TicketState, TicketType
+from bot.domain.ticket import Refund, TicketQuery, TicketState, TicketType
 from tests.builders import NOW, OPENID, a_booking, a_customer, a_ticket, a_window
 from tests.integration.db.conftest import SqlStore
 
@@ -83,6 +83,13 @@ async def test_tickets_are_found_by_customer_and_as_long_as_they_are_not_closed(
             await uow.tickets.add(ticket)
         assert await uow.tickets.of_customer("cu_1") == [closed, newer, a_ticket()]
         assert await uow.tickets.not_closed() == [others, a_ticket(), newer]
+        query = TicketQuery(states=(TicketState.CLOSED, TicketState.OPEN), types=(TicketType.COMPLAINT,))
+        assert await uow.tickets.found(query, limit=1) == [closed]
+        assert await uow.tickets.found(query, limit=1, offset=1) == [others]
+        assert await uow.tickets.count(query) == 3
+        assert await uow.tickets.pictures() == ["in_7"]
+        assert await uow.tickets.found(TicketQuery(customer_id="cu_2", assignees=("",))) == [others]
+        assert await uow.tickets.count(TicketQuery(assignees=("agent:li",))) == 0
 
 
 async def test_what_was_written_lies_sealed(care: SqlStore):

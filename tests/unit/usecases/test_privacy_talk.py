@@ -119,7 +119,7 @@ async def test_only_the_chat_is_deleted_where_only_that_is_named():
     assert talker.world.store.customers[_customer(talker)].phone == "13800138000"
 
 
-@pytest.mark.parametrize("intent", ["privacy_request", "affirm"])
+@pytest.mark.parametrize("intent", ["privacy_request", "affirm", "inform", "change_booking"])
 async def test_a_narrower_wish_at_the_question_is_asked_anew_and_deletes_no_more(intent: str):
     talker = await _visited()
     assert await talker.says("把我的资料删了", "privacy_request") == ["utter_ask_erase"]

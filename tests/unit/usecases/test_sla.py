@@ -96,7 +96,7 @@ async def test_a_refund_that_is_not_paid_is_chased(world: FakeWorld):
     world.store.tickets[ticket.id] = changed
     assert await watched(world, days=2, hours=23) == ()
     assert await watched(world, hours=1) == ("due_refund",)
-    assert written(world) == [f"您的退款（工单{ticket.id}）还在走流程，已经催财务了，最晚明天退到。"]
+    assert written(world) == [f"您的退款（工单{ticket.id}）还在走流程，已经请主管去催，最晚明天退到。"]
 
 
 async def test_who_does_not_say_whether_it_is_solved_is_asked_once_more_and_it_is_never_closed(world: FakeWorld):

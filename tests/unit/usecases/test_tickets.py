@@ -8,11 +8,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.audit import CallTask
+from bot.domain.booking import RECTIFICATION
 from bot.domain.catalogue import Catalogue
+from bot.domain.sending import Purpose, Way
 from bot.domain.ticket import OpenTicket, Severity, Ticket, TicketState, TicketType
 from bot.ports import CompanyClock
 from bot.usecases.ticket import open_ticket
-from tests.builders import NOW, a_customer
+from bot.usecases.ticket_word import reopen
+from bot.usecases.ticket_work import respond
+from tests.builders import NOW, a_booking, a_customer
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.worlds import a_catalogue
 
@@ -127,7 +131,40 @@ async def test_who_comes_back_with_a_matter_that_was_settled_opens_it_again(worl
     again = await told(world, replace(COMPLAINT, words="还是没弄好"))
     assert (again.id, again.state, again.asked_at, again.reminded) == (first.id, TicketState.IN_PROGRESS, None, False)
     assert again.escalated == ("reopened",)
+    assert (again.due_first_response, again.due_resolution) == (local(24, 11), local(23, 15)), "anew"
     assert audited(world)[1:] == [("ticket_reopened", "customer"), ("ticket_escalated", "system")]
+
+
+async def test_each_time_it_is_opened_again_a_supervisor_hears_of_it(world: FakeWorld):
+    ticket = await told(world, COMPLAINT)
+    for _ in range(2):
+        world.clock.advance(minutes=40)
+        solved = replace(world.store.tickets[ticket.id], state=TicketState.SOLVED, responded_at=NOW)
+        world.store.tickets[ticket.id] = solved
+        async with world.deps.uow() as uow:
+            await reopen(uow, CompanyClock(world.clock, SHANGHAI), solved, "没解决", "customer")
+            await uow.commit()
+    (after,) = world.store.tickets.values()
+    assert [task.reason for task in world.store.call_tasks] == ["ticket_escalated", "ticket_escalated"]
+    assert (after.escalated, after.due_resolution) == (("reopened",), local(23, 14) + timedelta(minutes=80))
+
+
+async def test_a_free_visit_that_fails_belongs_to_the_matter_of_the_visit_it_puts_right(world: FakeWorld):
+    first = await told(world, COMPLAINT)
+    world.store.bookings["bk_1"] = a_booking(id="bk_1")
+    world.store.bookings["bk_2"] = a_booking(id="bk_2", kind=RECTIFICATION, linked_to="bk_1")
+    again = await told(world, replace(COMPLAINT, linked_to="bk_2", words="返工也没擦干净"))
+    assert (again.id, again.linked_to) == (first.id, "bk_1")
+
+
+async def test_an_agents_answer_goes_out_at_night_in_her_name(world: FakeWorld):
+    ticket = await told(world, COMPLAINT)
+    world.clock.advance(hours=13)  # 23:00
+    async with world.deps.uow() as uow:
+        await respond(uow, CompanyClock(world.clock, SHANGHAI), ticket.id, "马上打给您", "agent:li")
+        await uow.commit()
+    (row,) = world.store.outbox.values()
+    assert (row.not_before, row.purpose, row.author, row.way) == (None, Purpose.AGENT, "li", Way.CONSOLE)
 
 
 async def test_long_after_its_end_a_new_complaint_is_a_new_ticket(world: FakeWorld):

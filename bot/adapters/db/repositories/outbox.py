@@ -167,7 +167,8 @@ class SqlOutbox:
         if (await self._connection.execute(_SETTLE.values(settled), claim)).rowcount != 1:
             return False
         if outbound.state in (OutboundState.SENT, OutboundState.FAILED):
-            await self._changed(outbound, outbound.sent_at or outbound.created_at)
+            # A row that has failed was written long ago: readers of changes would take it for settled.
+            await self._changed(outbound, outbound.sent_at or outbound.lease_until or outbound.created_at)
         return True
 
     async def _changed(self, outbound: Outbound, at: datetime) -> None:

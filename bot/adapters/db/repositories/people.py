@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,9 @@ class SqlCustomers:
         if not found:
             raise NotFound(f"no customer {customer_id}")
         return found[0]
+
+    async def of_ids(self, ids: Collection[str]) -> Sequence[Customer]:
+        return await self._where(_CUSTOMERS.c.id.in_(ids))
 
     async def by_openid(self, openid: str) -> Customer | None:
         found = await self._where(_CUSTOMERS.c.openid == openid)

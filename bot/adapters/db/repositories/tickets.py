@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, insert, literal_column, select
+from sqlalchemy import ColumnElement, func, insert, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
@@ -16,7 +16,7 @@ from bot.adapters.db.rows import AttachmentRow, TicketRow, table
 from bot.adapters.db.statements import insert_into, save_version
 from bot.domain.errors import NotFound
 from bot.domain.messages import Media
-from bot.domain.ticket import Refund, Severity, Ticket, TicketEvent, TicketNote, TicketState, TicketType
+from bot.domain.ticket import Refund, Severity, Ticket, TicketEvent, TicketNote, TicketQuery, TicketState, TicketType
 
 _TICKETS = table(TicketRow)
 _ATTACHMENTS = table(AttachmentRow)
@@ -58,8 +58,20 @@ class SqlTickets:
     async def of_customer(self, customer_id: str) -> Sequence[Ticket]:
         return list(reversed(await self._where(_TICKETS.c.customer_id == customer_id)))
 
-    async def all(self) -> Sequence[Ticket]:
-        return list(reversed(await self._where()))
+    async def found(self, query: TicketQuery, limit: int | None = None, offset: int = 0) -> Sequence[Ticket]:
+        newest = (_TICKETS.c.created_at.desc(), _TICKETS.c.id.desc())
+        statement = select(_TICKETS).where(*_asked_for(query)).order_by(*newest).limit(limit).offset(offset)
+        return [ticket_of(row, self._cipher) for row in await self._connection.execute(statement)]
+
+    async def pictures(self) -> Sequence[str]:
+        rows = await self._connection.execute(
+            select(_TICKETS.c.attachments).where(_NOT_CLOSED).order_by(*_OLDEST_FIRST)
+        )
+        return list(dict.fromkeys(name for names in rows.scalars() for name in names))
+
+    async def count(self, query: TicketQuery) -> int:
+        statement = select(func.count()).select_from(_TICKETS).where(*_asked_for(query))
+        return (await self._connection.execute(statement)).scalar_one()
 
     async def not_closed(self) -> Sequence[Ticket]:
         found = await self._where(_NOT_CLOSED)
@@ -98,6 +110,17 @@ class SqlTickets:
             "data": data,
             "events": _EVENTS.dump_python(ticket.events, mode="json"),
         }
+
+
+def _asked_for(query: TicketQuery) -> list[ColumnElement[bool]]:
+    chosen = (
+        (_TICKETS.c.state, [one.value for one in query.states]),
+        (_TICKETS.c.severity, [one.value for one in query.severities]),
+        (_TICKETS.c.type, [one.value for one in query.types]),
+        (_TICKETS.c.assignee, list(query.assignees)),
+        (_TICKETS.c.customer_id, [query.customer_id] if query.customer_id is not None else []),
+    )
+    return [column.in_(values) for column, values in chosen if values]
 
 
 def ticket_of(row: Any, cipher: Cipher) -> Ticket:
