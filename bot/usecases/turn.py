@@ -103,8 +103,9 @@ async def _heard(scene: Scene, command: TakeTurn) -> tuple[Talk, Frame, Facts]:
     facts = replace(came, attached=command.attached, place=command.place)
     talk = talk_from(scene.conversation.dialogue)
     frame = frame_from(command.parse, facts.at, talk.asked, talk.is_of_series)
-    if frame.text:
-        await scene.uow.results.put(f"{UNDERSTOOD}{command.message_id}", as_json(frame), scene.now)
+    key = f"{UNDERSTOOD}{command.message_id}"
+    if frame.text and await scene.uow.results.get(key) is None:  # who leaves the queue is heard twice in one turn
+        await scene.uow.results.put(key, as_json(frame), scene.now)
     return talk, frame, facts
 
 
