@@ -32,9 +32,10 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
-from bot.dialogue.within import within
+from bot.dialogue.within import within, without_old_place
 from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
+from bot.zh.needs import is_bought
 from bot.zh.pausing import leaves_as_it_is
 from bot.zh.questions import asks, asks_outright, closing_question
 from bot.zh.refusal import declines, refuses, speaks_of_cancelling, wants_another_person
@@ -46,7 +47,9 @@ _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking
 
 
 def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
-    frame = _without_open_halves(within(task, with_remark(at_the_door(frame, task), task)))
+    frame = _without_open_halves(
+        within(task, with_remark(at_the_door(without_old_place(task, frame, facts), task), task))
+    )
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
@@ -149,9 +152,12 @@ def _without_yes(frame: Frame) -> Frame:
 
 
 def _hardly_gives_up(frame: Frame) -> bool:
-    """Whether it is hardly a no at all: the model is not sure, and no word says so (灯我自己买好了)."""
+    """Whether it is hardly a no at all: no word says so, and the model is not sure or only a thing is told of.
+
+    灯我自己已经买好了: what she brings herself.
+    """
     says_so = declines(frame.text) or gives_up(frame.text)
-    return frame.has("abandon") and frame.is_doubtful and not says_so
+    return frame.has("abandon") and (frame.is_doubtful or is_bought(frame.text)) and not says_so
 
 
 def _names_the_draft(task: BookingTask, frame: Frame, facts: Facts) -> bool:

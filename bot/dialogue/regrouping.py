@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -19,14 +18,17 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft, Option
 from bot.dialogue.wishes import as_wish
 from bot.zh.either import either
-from bot.zh.normalise import normalise
-from bot.zh.several import are_one, are_swapped, gives_up, means_all, names_some_one, place_named, services_given_up
-from bot.zh.things import is_of, things
-
-# 空调先不洗了天冷了嘛就洗油烟机: spoken without a pause.
-_CLAUSE = re.compile(
-    r"[,。;!?\s]+|(?<=算了)|(?<=不[洗要弄做修擦用搞整]了)|(?=[就只光](?:要|洗|做|修|擦|弄|搞|整|留|保留))"
+from bot.zh.several import (
+    are_one,
+    are_swapped,
+    clauses_of,
+    gives_up,
+    means_all,
+    names_some_one,
+    place_named,
+    services_given_up,
 )
+from bot.zh.things import is_of, things
 
 WHICH = "booking:which"
 _ALL_OF_THEM = Option("all", "都改")
@@ -95,7 +97,7 @@ def without_given_up(task: BookingTask, frame: Frame, facts: Facts) -> BookingTa
 
 def without_pieces(task: BookingTask, frame: Frame) -> BookingTask | None:
     """空调先不洗了 油烟机照洗: of what is done by the piece some is left out, and the rest stays; else ``None``."""
-    clauses = [clause for clause in _CLAUSE.split(normalise(frame.text)) if clause]
+    clauses = clauses_of(frame.text)
     gone = {thing for clause in clauses if gives_up(clause) for thing in things(clause)}
     wishes = []
     for wish in task.wishes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import CLEANINGS
+from bot.zh.address import SAVED
 from bot.zh.refusal import wishes_instead
 from bot.zh.services import is_wiped
 
@@ -16,6 +18,12 @@ def within(task: BookingTask, frame: Frame) -> Frame:
     wished = {wish.draft.service for wish in task.wishes}
     requests = tuple(_as_part(one, wished, frame.text) for one in frame.requests)
     return replace(frame, requests=requests) if requests != frame.requests else frame
+
+
+def without_old_place(task: BookingTask, frame: Frame, facts: Facts) -> Frame:
+    """我家还是原来的地址, of two homes: where hers stands already the other one's stays what it is."""
+    stands = any(wish.draft.address == facts.known_address for wish in task.wishes)
+    return replace(frame, address=None) if frame.address == SAVED and task.is_several and stands else frame
 
 
 def _as_part(request: Request, wished: set[str | None], text: str) -> Request:

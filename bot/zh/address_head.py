@@ -69,6 +69,7 @@ _ALSO_ESTATES = (
     "城北",
     "老城",
     "七星",
+    "平房",  # and this is a kind of house
 )
 
 

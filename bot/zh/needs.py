@@ -62,6 +62,11 @@ _WANTS_SUCH = re.compile(r"找|派|请|要(?!紧)|安排|最好|希望|换|叫|�
 _CLAUSE_END = re.compile(r"[,。;!?\s\x00]")
 
 
+def is_bought(text: str) -> bool:
+    """灯我自己买好了: she has seen to a thing herself."""
+    return _BOUGHT_BY_HER.search(normalise(text)) is not None
+
+
 @lru_cache(maxsize=1)
 def _company() -> re.Pattern[str]:
     return re.compile(any_of(_companions()))

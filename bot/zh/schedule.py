@@ -19,6 +19,8 @@ from bot.zh.time_grammar import Span, expressions, rush
 
 # 每天都行: whichever day, no visit a day; 每天都可以来吗 asks for one.
 _ANY_DAY = re.compile(r"每一?天(?:我)?(?:都|也)(?:行|有空|方便|在家|可以(?!来|上门|过来))")
+# 工作日哪天有空 asks for one of them.
+_WHICH_DAY = re.compile(r"(?:工作日|平日|平时|每一?天|周末)[^,。;!?\s]{0,5}(?:哪一?[天日]|几号|哪几天)")
 # 上午下午都行 leaves the part of the day open.
 _ANY_PART = re.compile(
     r"(?:早上|上午|中午|下午|晚上)(?:和|跟|、|或者?|还是|,|\s)?(?:上午|中午|下午|晚上)(?:我)?(?:都|也)(?:行|可以|成|好|有空|方便|得)"
@@ -28,7 +30,9 @@ _ANY_PART = re.compile(
 def schedule(text: str, original: str, services: Sequence[Found]) -> list[Found]:
     """``time`` and ``frequency`` values of a normalised text."""
     text = _ANY_PART.sub(lambda match: " " * len(match[0]), text)
-    rules = [rule for rule in repeats(text) if not _ANY_DAY.match(text, rule.start)]
+    rules = [
+        rule for rule in repeats(text) if not (_ANY_DAY.match(text, rule.start) or _WHICH_DAY.match(text, rule.start))
+    ]
     hidden = text
     for rule in rules:
         if rule.value.get("rrule"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.zh.found import Found
@@ -10,7 +11,9 @@ from bot.zh.lexicon import any_of, rows, words
 from bot.zh.normalise import normalise
 
 # 不想做保洁: behind these a service is named and not wished for.
-_WIPED = re.compile(r"^(?=.*[擦抹])(?!.*[洗拆])")
+_WIPED = re.compile(
+    r"^(?=.*[擦抹])(?!.*[洗拆])|(?:里面|里头|里边|内部)(?:也|都|帮我|给我|顺便|一起|一并)*(?:清洁|清理|打扫|收拾|搞|弄)(?!.*[洗拆])"
+)
 _NOT_BEFORE = re.compile(r"(?:不会|不想|不用|别|不要|不需要|无需|除了|不是(?:要|想|叫|约)?)$")
 # 洗一下家里的那个油烟机: where the thing is, between the verb and the thing.
 _WHERE = (
@@ -41,6 +44,10 @@ _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|�
 _MEANT_TO = re.compile(r"(?:本来|原本|原来|本想|本打算)(?:是)?(?:想|要|打算|准备)?(?:约|做|请人)?[^,。;\s]{0,3}$")
 _AFTER_ALL_NOT = re.compile(r"[^,。;\s]{0,4}[\s,]{0,2}(?:后来|现在)?(?:算了|不了|下回|下次|以后再|先不)")
 _MACHINES_COUNTED = re.compile(r"[\d一二两三四五六七八九]\s?台(?!面|阶)")
+_GREASE_OF = re.compile(
+    r"[^,。;!?\s]{0,2}(?:[烧炒做弄搞熏溅煮煎炸]|弄出来|搞出来)(?:出来|成这样)?[的嘅](?:嘛|呀|啊)?(?=$|[,。;!?\s])"
+)
+_DEEP = re.compile(r"深度(?:一?点|些)?[的嘅]?$")
 _KINDS = {"日常": "daily_cleaning", "普通": "daily_cleaning", "深度": "deep_cleaning"}
 _KIND = re.compile(
     r"(?:^|[\s,。;!]|[就做要选来约是用搞弄整]|(?:那|还是|改|换)(?:个|成)?)(?P<kind>日常|普通|深度)"
@@ -90,8 +97,14 @@ def services(text: str, original: str) -> list[Found]:
     found = _with_combinations(text, original, _wished(text, found), _GAP)
     if not found:
         found = _with_combinations(text, original, found, _WIDE_GAP)[:1]
-    found = found or _kind_of_cleaning(text, original)
+    found = [_deepened(text, item) for item in found] or _kind_of_cleaning(text, original)
     return sorted(_without_taken_back(text, _wished(text, found)), key=lambda item: item.start)
+
+
+def _deepened(text: str, item: Found) -> Found:
+    """深度的保洁, 深度一点的清洁."""
+    is_deep = item.value == "daily_cleaning" and _DEEP.search(text[: item.start]) is not None
+    return replace(item, value="deep_cleaning") if is_deep else item
 
 
 def _kind_of_cleaning(text: str, original: str) -> list[Found]:
@@ -144,6 +157,8 @@ def _is_general(word: Found, combination: Found) -> bool:
 def _refused(text: str, item: Found) -> bool:
     if re.match(r"证(?!件)|的?证书", text[item.end :]):
         return True  # 保姆证: what somebody holds
+    if item.value == "cooking" and _GREASE_OF.match(text, item.end):
+        return True  # 油污重，之前那家人烧菜烧的
     if item.value == "moving" and item.text[-1] in "挪移" and re.match("[到至去成个往后前一]", text[item.end :]):
         return True  # 洗衣机那个挪到周日: it is the visit that moves
     if item.value == "wellness" and re.match("店|馆|椅|院", text[item.end :]):

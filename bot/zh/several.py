@@ -33,7 +33,10 @@ _TOGETHER = re.compile(
     r"(?:算|当|做)(?:成)?一(?:单|次|趟)|一(?:单|趟|次)[^,。;]{0,2}(?:完|搞定|解决)|同一(?:趟|个时间|时间)|连着(?:做|来|弄)|"
     r"[放排安](?:排|到|在)*(?:一起|一块儿?|同一天|一天)|(?:一天|一次|一回)(?:里|内|就|都|全|给)*(?:做|弄|搞|整|干|打扫)(?:完|好|掉|脱)|同一天"
 )
-_CLAUSE = re.compile(r"[,。;!?\s]+")
+# 空调先不洗了天冷了嘛就洗油烟机: spoken without a pause.
+_CLAUSE = re.compile(
+    r"[,。;!?\s]+|(?<=算了)|(?<=不[洗要弄做修擦用搞整]了)|(?=[就只光](?:要|洗|做|修|擦|弄|搞|整|留|保留|打扫))"
+)
 _GIVEN_UP = re.compile(
     r"不(?:用|要|约|订|做|弄|搞|整|来|洗|擦|修|喂|打扫|需要|想)?了(?!解)|(?:就|先)?算了|拉倒|别(?:来|弄|做|洗|修|约|搞|整)了?|"
     r"(?:不用|不必|不要)(?:来|弄|洗|做|修|搞)|取消|去掉|删(?:了|掉)|免了|先不(?:做|弄|约|要|洗|用)|"
@@ -81,11 +84,16 @@ def services_named(text: str, among: Collection[str]) -> frozenset[str]:
     return frozenset(said | by_thing)
 
 
+def clauses_of(text: str) -> list[str]:
+    """What is said of one thing after the other, normalised."""
+    return [clause for clause in _CLAUSE.split(normalise(text)) if clause]
+
+
 def services_given_up(text: str, among: Collection[str]) -> frozenset[str]:
     """Which of the services are named only to be left out: 空调不洗了，打扫照旧."""
     up: set[str] = set()
     kept: set[str] = set()
-    for clause in _CLAUSE.split(normalise(text)):
+    for clause in clauses_of(text):
         named = services_named(clause, among)
         (up if gives_up(clause) else kept).update(named)
     return frozenset(up - kept)

@@ -98,6 +98,11 @@ class _Read:
     second: int | None = None  # the later clock of 3-5点
 
 
+def _is_put_right(text: str, begin: int, ends: int, follows: int) -> bool:
+    """不是后天，是大后天: the day behind the comma is meant, and not refused as well."""
+    return text.startswith(("不是", "唔系"), begin) and "," in text[ends:follows]
+
+
 def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int] | None:
     begin, refused, first_index = items[index].start, False, index
     while index < min(len(items), first_index + 4) and items[index].kind in (atom.ABOUT, atom.FROM_WORD, atom.NOT):
@@ -123,6 +128,8 @@ def _expression(text: str, items: Sequence[Atom], index: int) -> tuple[Span, int
         meaning = replace(meaning, end=Point(clock=first.second))
     ranged = _range(text, items, first) if first.second is None else None
     listed = _list(text, items, first) if ranged is None and first.second is None else None
+    if listed is not None and _is_put_right(text, begin, items[first.upto - 1].end, items[listed.upto - 1].start):
+        listed = None
     if ranged is not None:
         meaning, upto = replace(meaning, end=ranged.point), ranged.upto
         meaning = _shared_hours(meaning)

@@ -187,3 +187,24 @@ async def test_one_more_visit_a_week_is_of_what_comes_already():
     await talker.says("每周再加一次 周五也来", "book_service")
     assert "service" not in talker.values or "日常保洁" in talker.values["service"]
     assert talker.said[-1].response != "utter_ask_service"
+
+
+async def test_a_thing_she_has_bought_is_no_wish_given_up():
+    talker = await _shown("明天上午十点打扫")
+    before = _hours(talker)
+    await talker.says("清洁剂我自己已经买好了", "abandon")
+    assert _hours(talker) == before
+
+
+async def test_one_of_two_is_left_out_in_one_breath():
+    talker = await _shown("周六上午十点日常保洁，然后下午三点洗两台挂机空调")
+    await talker.says("算了空调先不洗了就打扫吧", "abandon")
+    (held,) = talker.bookings(BookingState.HELD)
+    assert held.service == "daily_cleaning"
+
+
+async def test_the_inside_of_the_fridge_is_a_part_of_the_cleaning():
+    talker = await _shown("明天上午九点打扫")
+    await talker.says("对了这次帮我把冰箱里面也清洁一下", "inform")
+    (held,) = talker.bookings(BookingState.HELD)
+    assert (held.service, held.special_needs) == ("daily_cleaning", ("fridge",))

@@ -219,6 +219,18 @@ async def test_two_homes_of_one_sentence_each_keep_their_own_place():
     assert found == {ADDRESS: (90, 1), "浦东新区浦建路76弄11号604": (60, 6)}
 
 
+async def test_her_old_place_is_her_own_and_not_her_parents():
+    talker = _talker()
+    await talker.says(f"明天上午九点打扫，{ADDRESS}，90平，13800138000", "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says("周六打扫，上午九点我家，下午两点我妈家", "book_service")
+    await talker.says("我妈家是浦东新区浦建路76弄11号604，60平", "inform")
+    await talker.says("我家还是原来的地址，电话都打我的", "inform")
+    await talker.says("好的", "affirm")
+    _, hers, mums = talker.bookings(BookingState.CONFIRMED)
+    assert [hers.address, mums.address] == [ADDRESS, "浦东新区浦建路76弄11号604"]
+
+
 async def test_a_day_said_first_holds_for_all_that_is_wished_after_it():
     talker = _talker()
     await talker.says("这周六想约两个事情", "book_service")
