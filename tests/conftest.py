@@ -5,21 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.support.loopback import loopback_only
-from tests.support.one_at_a_time import OneAtATime
 from tests.support.own_loop import in_own_loop
 from tests.support.servers import Postgres, a_postgres, a_valkey
 
 # Written for the Rasa environment, and run there by `make test`.
 collect_ignore = ["dialogue"]
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneAtATime:
-    return OneAtATime(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
