@@ -14,6 +14,7 @@ from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import EmergencyTask
 from bot.domain.handoff_reason import Reason
+from bot.zh.danger import dangers
 from bot.zh.grievance import tells_of_visit
 from bot.zh.queue_words import asks_how_long
 
@@ -25,6 +26,8 @@ def as_told(frame: Frame, facts: Facts) -> Frame:
 
 def danger_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """The safety line and the call to those on duty come before any place in a queue."""
+    if facts.waits_for == Reason.EMERGENCY and not dangers(frame.text):
+        return None  # 我们都到楼下了: colleagues read it, and nothing new is to be done
     noticed = emergency_task.noticed(talk, frame, facts)
     if tells_of_danger(frame) and facts.waits_for == Reason.EMERGENCY and not isinstance(noticed.top, EmergencyTask):
         return emergency_task.told_more(noticed, frame, facts)
@@ -34,13 +37,15 @@ def danger_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
 
 def complaint_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """A complaint or a refund wish has its ticket and its due times, whoever is waited for; 人呢 is about the wait."""
-    if not complaint_meant(talk, frame) or not _tells_of_service(frame):
+    if not complaint_meant(talk, frame) or not _tells_of_service(frame, facts):
         return None
     return care_task.begin(attached.noted(talk, facts), frame, facts)
 
 
-def _tells_of_service(frame: Frame) -> bool:
+def _tells_of_service(frame: Frame, facts: Facts) -> bool:
     if tells_of_visit(frame.text):
         return True
+    if facts.waits_for == Reason.EMERGENCY:
+        return False  # 我抱着孩子到楼下了: of the danger, and of no visit
     named = frame.complaint is not None and bool(frame.complaint.category)
     return (named or frame.has("request_refund")) and not asks_how_long(frame.text)
