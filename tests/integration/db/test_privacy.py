@@ -170,6 +170,8 @@ async def test_words_are_forgotten_when_they_are_old_and_rows_stay(lived: SqlSto
     messages = [row async for row in lived.views.rows("messages")]
     assert [row["text"] for row in messages] == ["", "", ""]
     assert [row["text"] async for row in lived.views.rows("call_tasks")] == [""]
+    async with lived.uow() as uow:
+        assert await uow.call_tasks.listed(NOW + timedelta(days=1)) == [], "nobody is to be called about nothing"
 
 
 async def test_many_old_rows_are_forgotten_in_parts(store: SqlStore):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.repositories.forgotten import (
+    CALL_TASKS,
     VISIT_FIELDS,
     Resealing,
     blanked,
@@ -22,7 +23,6 @@ from bot.adapters.db.rows import (
     AgentScoreRow,
     AttachmentRow,
     BookingRow,
-    CallTaskRow,
     ConversationRow,
     InboxRow,
     MissRow,
@@ -52,7 +52,6 @@ _NOTES = table(NoteRow)
 _PRAISES = table(PraiseRow)
 _SURVEYS = table(SurveyRow)
 _AGENT_SCORES = table(AgentScoreRow)
-_CALL_TASKS = table(CallTaskRow)
 _NOTICES = table(ProviderNoticeRow)
 _RESULTS = table(ResultRow)
 _MISSES = table(MissRow)
@@ -79,7 +78,6 @@ class SqlAgeing:
         for name, rows, at, purpose, condition in (
             ("inbox", _INBOX, _INBOX.c.received_at, "inbox", CAME),
             ("outbox", _OUTBOX, _OUTBOX.c.created_at, "outbox", WENT),
-            ("call_tasks", _CALL_TASKS, _CALL_TASKS.c.created_at, "call_task", _CALL_TASKS.c.id > 0),
             ("provider_notices", _NOTICES, _NOTICES.c.created_at, "provider_notice", _NOTICES.c.id > 0),
             ("notes", _NOTES, _NOTES.c.created_at, "note", _NOTES.c.id > 0),
             ("agent_scores", _AGENT_SCORES, _AGENT_SCORES.c.ended_at, "agent_score", _AGENT_SCORES.c.id > 0),
@@ -88,6 +86,10 @@ class SqlAgeing:
             if span is not None:
                 await self._rows.blank(rows, purpose, span, condition)
             more |= rest
+        calls, unblanked = await self._span("call_tasks", CALL_TASKS.c.created_at, before)
+        if calls is not None:
+            await self._rows.blank_calls(before, calls)
+        more |= unblanked
         misses, rest = await self._span("misses", _MISSES.c.at, before)
         if misses is not None:
             await self._connection.execute(delete(_MISSES).where(misses))
@@ -153,8 +155,8 @@ class SqlAgeing:
         await self._rows.edit(_MISSES, "miss", unlocked, *missed)
         tickets = (_TICKETS.c.customer_id == visit.customer_id, _TICKETS.c.created_at.between(since, before))
         await self._rows.edit(_TICKETS, "ticket", unlocked, *tickets)
-        calls = (_CALL_TASKS.c.customer_id == visit.customer_id, _CALL_TASKS.c.created_at.between(since, before))
-        await self._rows.edit(_CALL_TASKS, "call_task", unlocked, *calls)
+        calls = (CALL_TASKS.c.customer_id == visit.customer_id, CALL_TASKS.c.created_at.between(since, before))
+        await self._rows.edit(CALL_TASKS, "call_task", unlocked, *calls)
         waits = (_WAITLIST.c.customer_id == visit.customer_id, _WAITLIST.c.wanted_until <= before, LEFT)
         await self._rows.edit(_WAITLIST, "waitlist", unlocked, *waits)
         of_visit = or_(_NOTICES.c.booking_id == visit.id, DAY_AHEAD)

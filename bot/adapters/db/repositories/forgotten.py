@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
+from bot.adapters.db.rows import CallTaskRow, table
 from bot.domain.errors import InvalidData
 from bot.zh.access_codes import GONE, without_way_in
+
+CALL_TASKS = table(CallTaskRow)
 
 BLANK: Mapping[str, Mapping[str, Any]] = {
     "inbox": {"text": "", "fields": {}},
@@ -40,6 +44,12 @@ class Resealing:
         sealed = self._cipher.seal(BLANK[purpose], purpose)
         values = {**values, "personal": sealed, **_counted(rows)}
         await self._connection.execute(update(rows).where(*conditions).values(values))
+
+    async def blank_calls(self, at: datetime, *conditions: ColumnElement[bool]) -> None:
+        """Calls that say nothing any more; nobody is to make them."""
+        await self.blank(CALL_TASKS, "call_task", *conditions)
+        still_open = update(CALL_TASKS).where(*conditions, CALL_TASKS.c.done_at.is_(None))
+        await self._connection.execute(still_open.values(done_at=at, done_by="system"))
 
     async def edit(
         self, rows: Table, purpose: str, edit: Edit, *conditions: ColumnElement[bool], key: str = "id"

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.repositories.forgotten import (
+    CALL_TASKS,
     VISIT_FIELDS,
     Resealing,
     blanked,
@@ -23,7 +24,6 @@ from bot.adapters.db.rows import (
     AgentScoreRow,
     AttachmentRow,
     BookingRow,
-    CallTaskRow,
     ConversationRow,
     CustomerRow,
     InboxRow,
@@ -57,7 +57,6 @@ _NOTES = table(NoteRow)
 _PRAISES = table(PraiseRow)
 _SURVEYS = table(SurveyRow)
 _AGENT_SCORES = table(AgentScoreRow)
-_CALL_TASKS = table(CallTaskRow)
 _NOTICES = table(ProviderNoticeRow)
 _RESULTS = table(ResultRow)
 _MISSES = table(MissRow)
@@ -96,8 +95,8 @@ class SqlPersonalData:
         await self._rows.edit(_SERIES, "series", blanked(*VISIT_FIELDS), *series)
         waits = (_WAITLIST.c.customer_id == customer_id, _WAITLIST.c.created_at <= until, LEFT)
         await self._rows.edit(_WAITLIST, "waitlist", without_job(*VISIT_FIELDS), *waits)
-        calls = (_CALL_TASKS.c.customer_id == customer_id, _CALL_TASKS.c.created_at <= until)
-        await self._rows.blank(_CALL_TASKS, "call_task", *calls)
+        calls = (CALL_TASKS.c.customer_id == customer_id, CALL_TASKS.c.created_at <= until)
+        await self._rows.blank_calls(until, *calls)
         scores = (_AGENT_SCORES.c.conversation_id.in_(talks), _AGENT_SCORES.c.ended_at <= until)
         await self._rows.blank(_AGENT_SCORES, "agent_score", *scores)
 
