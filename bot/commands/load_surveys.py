@@ -11,9 +11,9 @@ from bot.commands.load_survey_schema import SurveyEntry
 from bot.domain.booking import RECTIFICATION, Booking, BookingState
 from bot.domain.errors import NotFound
 from bot.domain.notices import survey_due
-from bot.domain.policy import Policies
 from bot.domain.survey import Answers, Survey, SurveyKind, falls_due
 from bot.domain.values import to_instant
+from bot.usecases.policies import policies_in
 
 
 async def plan_survey(plan: Plan, placed: Placed[SurveyEntry]) -> None:
@@ -25,11 +25,11 @@ async def plan_survey(plan: Plan, placed: Placed[SurveyEntry]) -> None:
     elif booking.state is not BookingState.COMPLETED:
         plan.problem(line, f"survey of {entry.booking_id}: the visit is {booking.state.value}, not completed")
     elif not await _is_stored(plan, entry.booking_id):
-        plan.new_surveys.append(_survey(plan, entry, booking))
+        plan.new_surveys.append(await _survey(plan, entry, booking))
 
 
-def _survey(plan: Plan, entry: SurveyEntry, booking: Booking) -> Survey:
-    policies = plan.catalogue.policies if plan.catalogue is not None else Policies()
+async def _survey(plan: Plan, entry: SurveyEntry, booking: Booking) -> Survey:
+    policies = plan.catalogue.policies if plan.catalogue is not None else await policies_in(plan.uow)
     kind = SurveyKind.RETURN if booking.kind == RECTIFICATION else SurveyKind.VISIT
     due_at = _instant(plan, entry.due_at) or survey_due(booking.window.end, policies.notices, plan.deps.zone)
     survey = falls_due(booking.id, due_at, kind)
