@@ -180,6 +180,10 @@ class Clerk:
         assert shown is not None
         return shown[1]
 
+    async def searches(self, path: str, said: str) -> Page:
+        """As the form of a page is sent."""
+        return await self.page("POST", path, data={"q": said, "csrf": await self.token()})
+
     async def posts(self, path: str, body: Any = None) -> Page:
         """As the script of a page calls the API."""
         return await self.page("POST", path, json=body or {}, headers={"X-CSRF-Token": await self.token()})

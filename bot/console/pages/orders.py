@@ -18,6 +18,8 @@ from bot.domain.values import to_local
 from bot.ports import UnitOfWork
 
 _MOST = 200
+_MOST_CUSTOMERS = 20
+_NOBODY = "nobody"
 _SHOWN = tuple(state for state in BookingState if state is not BookingState.EXPIRED)
 
 
@@ -30,11 +32,23 @@ async def services_of(uow: UnitOfWork) -> Mapping[str, str]:
     return {code: service.name for code, service in (await uow.catalogue.get()).services.items()}
 
 
-async def orders_page(call: PageCall) -> Shown | GoTo:
-    today = to_local(call.deps.clock.now(), call.deps.zone).date()
+async def search_orders(call: PageCall) -> GoTo:
+    """By an order's number, or a customer's phone, id or openid; the address that is gone to tells ids alone."""
     searched = call.query.get("q", "").strip()
     if searched.startswith("bk_"):
         return GoTo(f"/orders/{searched}") if searched.isascii() and searched.isidentifier() else GoTo("/orders")
+    if not searched:
+        return GoTo("/orders")
+    by_phone = [customer.id for customer in await call.uow.customers.by_phone(searched)]
+    known = await call.uow.customers.by_openid(searched)
+    by_openid = [known.id] if known else []
+    own_id = [searched] if searched.startswith("cu_") and searched.isascii() and searched.isidentifier() else []
+    return GoTo(f"/orders?customer={','.join(by_phone or by_openid or own_id) or _NOBODY}")
+
+
+async def orders_page(call: PageCall) -> Shown:
+    today = to_local(call.deps.clock.now(), call.deps.zone).date()
+    searched = call.query.get("customer", "")
     day = day_of(call.query.get("day", ""), today)
     found = await _of_customers(call, searched) if searched else await _listed(call, {"date": day.isoformat()})
     values = {
@@ -60,10 +74,9 @@ async def _listed(call: PageCall, query: dict[str, Any]) -> list[Any]:
 
 
 async def _of_customers(call: PageCall, searched: str) -> list[Any]:
-    """By the customer's phone, id or openid."""
-    customers = [customer.id for customer in await call.uow.customers.by_phone(searched)] or [searched]
+    """Of the customers with these ids."""
     found: list[Any] = []
-    for customer in customers:
+    for customer in searched.split(",")[:_MOST_CUSTOMERS]:
         try:
             found += await _listed(call, {"customer": customer})
         except NotFound:
@@ -101,4 +114,5 @@ async def order_page(call: PageCall) -> Shown:
 PAGES = (
     Page("/orders", STAFF, orders_page, nav="订单", place=30, sign="order"),
     Page("/orders/{id}", STAFF, order_page),
+    Page("/orders/search", STAFF, search_orders, method="POST"),
 )

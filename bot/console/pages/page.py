@@ -14,7 +14,10 @@ from bot.ports import Deps, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class PageCall:
-    """What a page's handler is given. It only reads: changes are calls of the API."""
+    """What a page's handler is given, ``query`` from the address or, where it is posted, from the form.
+
+    It only reads: changes are calls of the API. What is searched for is posted, so that no phone stands in an address.
+    """
 
     deps: Deps
     uow: UnitOfWork

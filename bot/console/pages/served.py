@@ -35,8 +35,10 @@ def page_endpoint(page: Page) -> Handler:
 
     async def handle(request: web.Request) -> web.StreamResponse:
         deps = request.app[DEPS]
+        given = request.query if page.method == "GET" else await request.post()
+        query = {name: value for name, value in given.items() if isinstance(value, str)}
         async with deps.uow() as uow:
-            call = PageCall(deps, uow, request[CALLER], dict(request.query), request.match_info.get("id", ""))
+            call = PageCall(deps, uow, request[CALLER], query, request.match_info.get("id", ""))
             shown = await page.handler(call)
         if isinstance(shown, GoTo):
             return web.Response(status=303, headers={"Location": shown.path, **NO_STORE})

@@ -39,11 +39,8 @@ class Line:
     note: NoteAnswer | None = None
 
 
-async def inbox_page(call: PageCall) -> Shown | GoTo:
-    searched = call.query.get("q", "").strip()
-    if searched:
-        return await _found(call, searched)
-    return Shown("talks.html", await _inbox(call))
+async def inbox_page(call: PageCall) -> Shown:
+    return Shown("talks.html", {**await _inbox(call), "searched": "nobody" in call.query})
 
 
 async def _inbox(call: PageCall) -> dict[str, Any]:
@@ -56,18 +53,21 @@ async def _inbox(call: PageCall) -> dict[str, Any]:
         "chosen": chosen,
         "filters": [(name, words) for name, (words, _) in _FILTERS.items()],
         "promise": FIRST_REPLY,
-        "searched": "",
+        "searched": False,
     }
 
 
-async def _found(call: PageCall, searched: str) -> Shown | GoTo:
+async def search_talks(call: PageCall) -> GoTo:
     """By the customer's phone or openid."""
+    searched = call.query.get("q", "").strip()
+    if not searched:
+        return GoTo("/conversations")
     known = await call.uow.customers.by_openid(searched)
     for customer in [known] if known else await call.uow.customers.by_phone(searched):
         conversation = await call.uow.conversations.by_openid(customer.openid)
         if conversation is not None:
             return GoTo(f"/conversations/{conversation.id}")
-    return Shown("talks.html", {**await _inbox(call), "searched": searched})
+    return GoTo("/conversations?nobody")
 
 
 async def talk_page(call: PageCall) -> Shown:
@@ -103,4 +103,5 @@ def _lines(messages: Iterable[MessageAnswer], notes: Iterable[NoteAnswer]) -> li
 PAGES = (
     Page("/conversations", STAFF, inbox_page, nav="会话", place=10, sign="talk"),
     Page("/conversations/{id}", STAFF, talk_page),
+    Page("/conversations/search", STAFF, search_talks, method="POST"),
 )
