@@ -10,16 +10,27 @@ import pytest
 
 from tests.support.loopback import loopback_only
 from tests.support.own_loop import in_own_loop
+from tests.support.product import ROOT
 from tests.support.servers import Postgres, a_postgres, a_valkey
 
 # Written for the Rasa environment, and run there by `make test`.
 collect_ignore = ["dialogue"]
 
 
+_NEEDED = (ROOT / ".venv-rasa" / "bin" / "python", ROOT / "models" / "bot.tar.gz")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _this_machine_only() -> Iterator[None]:
     with loopback_only():
         yield
+
+
+@pytest.fixture(scope="session")
+def rasa_is_here() -> None:
+    for path in _NEEDED:
+        if not path.exists():
+            pytest.skip(f"{path.relative_to(ROOT)} is missing: run `make environments model`")
 
 
 @pytest.fixture(scope="session")

@@ -11,19 +11,15 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.support.product import ROOT, Product
+from tests.support.product import Product
 
 pytestmark = pytest.mark.browser
 
-_NEEDED = (ROOT / ".venv-rasa" / "bin" / "python", ROOT / "models" / "bot.tar.gz")
 _PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    for path in _NEEDED:
-        if not path.exists():
-            pytest.skip(f"{path.relative_to(ROOT)} is missing: run `make environments model`")
+def product(rasa_is_here: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     running = Product(tmp_path_factory.mktemp("console"))
     running.start()
     yield running

@@ -7,16 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.product import ROOT, Customer, Product
-
-_NEEDED = (ROOT / ".venv-rasa" / "bin" / "python", ROOT / "models" / "bot.tar.gz")
-
-
-@pytest.fixture(scope="session")
-def rasa_is_here() -> None:
-    for path in _NEEDED:
-        if not path.exists():
-            pytest.skip(f"{path.relative_to(ROOT)} is missing: run `make environments model`")
+from tests.support.product import Customer, Product
 
 
 @pytest.fixture(scope="session")
