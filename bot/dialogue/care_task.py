@@ -66,7 +66,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     visits = visits_for(frame, facts, refund or remedy == "refund")
     linked_to = visits[0].id if len(visits) == 1 else open_task.linked_to if open_task else None
     severity = severity_of(frame.text, category or None, remedy or None, complaint.severity if complaint else None)
-    if complaint is not None and _GRAVE.count(complaint.severity) and severity not in _GRAVE:
+    if complaint is not None and complaint.severity in _GRAVE and severity not in _GRAVE:
         severity = complaint.severity
     told = bool(category) or tells_what(frame.text) or (open_task is not None and open_task.told)
     task = CareTask(
