@@ -26,7 +26,8 @@ def as_told(frame: Frame, facts: Facts) -> Frame:
 
 def danger_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """The safety line and the call to those on duty come before any place in a queue."""
-    if facts.waits_for == Reason.EMERGENCY and not dangers(frame.text):
+    asked = isinstance(talk.top, EmergencyTask)
+    if facts.waits_for == Reason.EMERGENCY and not asked and not dangers(frame.text):
         return None  # 我们都到楼下了: colleagues read it, and nothing new is to be done
     noticed = emergency_task.noticed(talk, frame, facts)
     if tells_of_danger(frame) and facts.waits_for == Reason.EMERGENCY and not isinstance(noticed.top, EmergencyTask):
