@@ -73,7 +73,7 @@ async def search_talks(call: PageCall) -> GoTo:
 async def talk_page(call: PageCall) -> Shown:
     asked = conversations.TalkAsked(limit=_MESSAGES)
     talk: ConversationAnswer = await conversations.show_conversation(call.api(asked, call.id))
-    waits = [one.id for one in (await _queued(call)).conversations]
+    queue = list((await call.deps.views.standing()).queue)
     customer = await call.uow.customers.get(talk.customer_id)
     values = {
         **await _inbox(call),
@@ -81,18 +81,13 @@ async def talk_page(call: PageCall) -> Shown:
         "talk": talk,
         "addresses": known_addresses(customer, (one.understood for one in talk.messages), talk.draft),
         "lines": _lines(talk.messages, talk.notes),
-        "place": waits.index(talk.id) + 1 if talk.id in waits else None,
+        "place": queue.index(talk.id) + 1 if talk.id in queue else None,
         "mine": talk.mode == Mode.AGENT.value and talk.agent == call.caller.subject,
         "replies": await quick_replies_of(call.uow),
         "kept": await call.uow.attachments.kept([one.id for one in talk.messages if one.kind == "image"]),
         "response_hours": (await policies_in(call.uow)).care.first_response_minutes // 60,
     }
     return Shown("talk.html", values)
-
-
-async def _queued(call: PageCall) -> Inbox:
-    asked = conversations.InboxAsked(mode=(Mode.QUEUED,), limit=200)
-    return await conversations.list_conversations(call.api(asked))
 
 
 def _lines(messages: Iterable[MessageAnswer], notes: Iterable[NoteAnswer]) -> list[Line]:
