@@ -1,8 +1,8 @@
 """SQLite in the event loop's own thread, behind the face of an aiosqlite connection.
 
 aiosqlite hands every step of every statement to a thread and back, which costs several times what the statement does:
-ours touch a few rows of an index and take tens of microseconds. What may really take time keeps nobody else: a statement
-that is busy with the writer of another process is tried again, and a commit, which waits for the disk, has a thread.
+ours touch a few rows of an index and take tens of microseconds. What may really take time keeps nobody else waiting: a
+statement that is busy with another process's writer is tried again, and a commit, which waits for the disk, has a thread.
 """
 
 from __future__ import annotations
