@@ -2,7 +2,7 @@
 
 aiosqlite hands every step of every statement to a thread and back, which costs several times what the statement does:
 ours touch a few rows of an index and take tens of microseconds. What may really take time keeps nobody else waiting: a
-statement that is busy with another process's writer is tried again, and a commit, which waits for the disk, has a thread.
+statement that another process's writer keeps busy is tried again, and a commit, which waits for the disk, has a thread.
 """
 
 from __future__ import annotations
