@@ -20,7 +20,7 @@ from bot.console.conversation_answer import (
     reach_answer,
     written_answer,
 )
-from bot.console.fields import Answer, Body, Line, Note, Query
+from bot.console.fields import Answer, Body, Line, MessageRef, Note, Query
 from bot.domain.access import STAFF, Role
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import InvalidData
@@ -48,7 +48,7 @@ class InboxAsked(Query):
 class TalkAsked(Query):
     """``before``: the messages that stand before this one, as the first of a page that is known already."""
 
-    before: Annotated[str | None, Field(pattern=r"^(in|out)_\d{1,18}$", description="in_12 or out_7")] = None
+    before: MessageRef | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 
