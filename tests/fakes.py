@@ -191,7 +191,7 @@ class FakeWorld:
         self.feed = FakeFeed()
         self.deps = Deps(
             clock=self.clock,
-            uow=lambda: FakeUnitOfWork(self, reactor(self.clock, SHANGHAI)),
+            uow=lambda reads_only=False: FakeUnitOfWork(self, reactor(self.clock, SHANGHAI), reads_only),
             dialogue=self.dialogue,
             channel=self.channel,
             feed=self.feed,

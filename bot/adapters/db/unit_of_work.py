@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
-from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.engine import BUSY_SECONDS, READS_ONLY, connected
 from bot.adapters.db.repositories.accounts import SqlAccounts, SqlConsoleSettings, SqlSessions
 from bot.adapters.db.repositories.ageing import SqlAgeing
 from bot.adapters.db.repositories.agent_scores import SqlAgentScores
@@ -42,6 +42,7 @@ from bot.ports import (
     CallTasks,
     Catalogues,
     Inbox,
+    OpensUnitOfWork,
     Outbox,
     Providers,
     Results,
@@ -85,9 +86,14 @@ class _Turnstile:
 
 
 class SqlUnitOfWork:
-    """A unit of work on a connection of its own. Never open one inside another."""
+    """A unit of work on a connection of its own. Never open one inside another.
 
-    def __init__(self, engine: AsyncEngine, cipher: Cipher, react: React, shelf: Shelf, turnstile: _Turnstile) -> None:
+    One without a turnstile only reads: on SQLite it takes no lock, on PostgreSQL its transaction is read only.
+    """
+
+    def __init__(
+        self, engine: AsyncEngine, cipher: Cipher, react: React, shelf: Shelf, turnstile: _Turnstile | None
+    ) -> None:
         self._engine = engine
         self._cipher = cipher
         self._react = react
@@ -96,12 +102,15 @@ class SqlUnitOfWork:
         self._events: deque[Event] = deque()
 
     async def __aenter__(self) -> Self:
-        await self._turnstile.enter()
-        try:
-            self._connection = await connected(self._engine)
-        except BaseException:
-            self._turnstile.leave()
-            raise
+        if self._turnstile is None:
+            self._connection = await (await connected(self._engine)).execution_options(**READS_ONLY)
+        else:
+            await self._turnstile.enter()
+            try:
+                self._connection = await connected(self._engine)
+            except BaseException:
+                self._turnstile.leave()
+                raise
         self._build(self._connection, self._cipher)
         return self
 
@@ -111,7 +120,7 @@ class SqlUnitOfWork:
         self.conversations: Conversations = SqlConversations(connection, cipher)
         self.inbox: Inbox = SqlInbox(connection, cipher)
         self.outbox: Outbox = SqlOutbox(connection, cipher)
-        self.ledgers: Ledgers = SqlLedgers(connection)
+        self.ledgers: Ledgers = SqlLedgers(connection, locks=self._turnstile is not None)
         self.bookings: Bookings = SqlBookings(connection, cipher)
         self.leaves: Leaves = SqlLeaves(connection, cipher)
         self.providers: Providers = SqlProviders(connection, company)
@@ -149,7 +158,8 @@ class SqlUnitOfWork:
             # Rolls back what was not committed; shielded, so that a cancelled task still gives its connection back.
             await asyncio.shield(self._connection.close())
         finally:
-            self._turnstile.leave()
+            if self._turnstile is not None:
+                self._turnstile.leave()
         if isinstance(exc, IntegrityError):
             # Two made the same row at once (a first message, a result); the other one has it now: read it and go on.
             raise StoreBusy(f"another transaction stored the same: {exc.orig}") from exc
@@ -169,13 +179,19 @@ class SqlUnitOfWork:
         self._events.append(event)
 
     async def commit(self) -> None:
+        if self._turnstile is None:
+            raise RuntimeError("a unit of work that only reads has nothing to commit")
         while self._events:
             await self._react(self, self._events.popleft())
         await self._connection.commit()
 
 
-def unit_of_work_factory(engine: AsyncEngine, cipher: Cipher, react: React) -> Callable[[], UnitOfWork]:
+def unit_of_work_factory(engine: AsyncEngine, cipher: Cipher, react: React) -> OpensUnitOfWork:
     """What ``Deps.uow`` calls; one for each engine."""
     shelf = Shelf()
     turnstile = _Turnstile(one_by_one=engine.dialect.name == "sqlite")
-    return lambda: SqlUnitOfWork(engine, cipher, react, shelf, turnstile)
+
+    def open_unit(reads_only: bool = False) -> UnitOfWork:
+        return SqlUnitOfWork(engine, cipher, react, shelf, None if reads_only else turnstile)
+
+    return open_unit

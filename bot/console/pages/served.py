@@ -37,7 +37,7 @@ def page_endpoint(page: Page) -> Handler:
         deps = request.app[DEPS]
         given = request.query if page.method == "GET" else await request.post()
         query = {name: value for name, value in given.items() if isinstance(value, str)}
-        async with deps.uow() as uow:
+        async with deps.uow(reads_only=True) as uow:
             call = PageCall(deps, uow, request[CALLER], query, request.match_info.get("id", ""))
             shown = await page.handler(call)
         if isinstance(shown, GoTo):
