@@ -145,7 +145,7 @@ class FakeViews:
     async def talk(self, conversation_id: str, limit: int, before: str | None = None) -> Sequence[Row]:
         return []
 
-    async def changes(self, after: int, limit: int) -> Sequence[Row]:
+    async def changes(self, after: int, limit: int, gaps: Collection[int] = ()) -> Sequence[Row]:
         return []
 
     async def last_change(self) -> int:

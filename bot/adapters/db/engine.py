@@ -46,8 +46,8 @@ def make_engine(url: str) -> AsyncEngine:
         database = parsed.database or ":memory:"
         engine = create_async_engine(
             parsed,
-            pool_size=4,
-            max_overflow=8,
+            pool_size=8,
+            max_overflow=4,
             pool_timeout=BUSY_SECONDS,
             async_creator=lambda: inline_sqlite.connect(database, BUSY_SECONDS),
             json_serializer=_as_json,

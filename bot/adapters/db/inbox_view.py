@@ -192,8 +192,9 @@ def _of(
     return statement.order_by(moment.desc(), messages.c.id.desc()).limit(limit)
 
 
-async def changes(connection: AsyncConnection, after: int, limit: int) -> Sequence[Row]:
-    statement = select(_CHANGES).where(_CHANGES.c.id > after).order_by(_CHANGES.c.id).limit(limit)
+async def changes(connection: AsyncConnection, after: int, limit: int, gaps: Collection[int]) -> Sequence[Row]:
+    wanted = or_(_CHANGES.c.id > after, _CHANGES.c.id.in_(gaps)) if gaps else _CHANGES.c.id > after
+    statement = select(_CHANGES).where(wanted).order_by(_CHANGES.c.id).limit(limit)
     return [dict(row) for row in (await connection.execute(statement)).mappings()]
 
 

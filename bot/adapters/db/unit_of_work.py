@@ -61,56 +61,56 @@ from bot.ports.tickets import Attachments, Tickets
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
 
+_READERS = 4
+"""A reader may want a second connection for a view: many at once would hold them all, and wait for one another."""
+
+
 class _Turnstile:
-    """Lets one unit of work after the other at an SQLite file, in the order they came.
+    """Lets so many units of work in at once, in the order they came; ``None``: as many as come."""
 
-    SQLite has one writer at a time anyway; waiting for it inside the database is polling, and unfair.
-    Units of work on PostgreSQL run side by side.
-    """
-
-    def __init__(self, one_by_one: bool) -> None:
-        self._lock = asyncio.Lock() if one_by_one else None
+    def __init__(self, places: int | None) -> None:
+        self._places = asyncio.Semaphore(places) if places is not None else None
 
     async def enter(self) -> None:
-        if self._lock is None:
+        if self._places is None:
             return
         try:
             async with asyncio.timeout(BUSY_SECONDS):
-                await self._lock.acquire()
+                await self._places.acquire()
         except TimeoutError as error:
-            raise StoreBusy("another unit of work of this process is open for too long") from error
+            raise StoreBusy("other units of work of this process are open for too long") from error
 
     def leave(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
+        if self._places is not None:
+            self._places.release()
 
 
 class SqlUnitOfWork:
     """A unit of work on a connection of its own. Never open one inside another.
 
-    One without a turnstile only reads: on SQLite it takes no lock, on PostgreSQL its transaction is read only.
+    One that only reads takes no lock on SQLite, and its transaction is read only on PostgreSQL.
     """
 
     def __init__(
-        self, engine: AsyncEngine, cipher: Cipher, react: React, shelf: Shelf, turnstile: _Turnstile | None
+        self, engine: AsyncEngine, cipher: Cipher, react: React, shelf: Shelf, turnstile: _Turnstile, reads_only: bool
     ) -> None:
         self._engine = engine
         self._cipher = cipher
         self._react = react
         self._shelf = shelf
         self._turnstile = turnstile
+        self._reads_only = reads_only
         self._events: deque[Event] = deque()
 
     async def __aenter__(self) -> Self:
-        if self._turnstile is None:
-            self._connection = await (await connected(self._engine)).execution_options(**READS_ONLY)
-        else:
-            await self._turnstile.enter()
-            try:
-                self._connection = await connected(self._engine)
-            except BaseException:
-                self._turnstile.leave()
-                raise
+        await self._turnstile.enter()
+        try:
+            self._connection = await connected(self._engine)
+            if self._reads_only:
+                await self._connection.execution_options(**READS_ONLY)
+        except BaseException:
+            self._turnstile.leave()
+            raise
         self._build(self._connection, self._cipher)
         return self
 
@@ -120,7 +120,7 @@ class SqlUnitOfWork:
         self.conversations: Conversations = SqlConversations(connection, cipher)
         self.inbox: Inbox = SqlInbox(connection, cipher)
         self.outbox: Outbox = SqlOutbox(connection, cipher)
-        self.ledgers: Ledgers = SqlLedgers(connection, locks=self._turnstile is not None)
+        self.ledgers: Ledgers = SqlLedgers(connection, locks=not self._reads_only)
         self.bookings: Bookings = SqlBookings(connection, cipher)
         self.leaves: Leaves = SqlLeaves(connection, cipher)
         self.providers: Providers = SqlProviders(connection, company)
@@ -158,8 +158,7 @@ class SqlUnitOfWork:
             # Rolls back what was not committed; shielded, so that a cancelled task still gives its connection back.
             await asyncio.shield(self._connection.close())
         finally:
-            if self._turnstile is not None:
-                self._turnstile.leave()
+            self._turnstile.leave()
         if isinstance(exc, IntegrityError):
             # Two made the same row at once (a first message, a result); the other one has it now: read it and go on.
             raise StoreBusy(f"another transaction stored the same: {exc.orig}") from exc
@@ -179,7 +178,7 @@ class SqlUnitOfWork:
         self._events.append(event)
 
     async def commit(self) -> None:
-        if self._turnstile is None:
+        if self._reads_only:
             raise RuntimeError("a unit of work that only reads has nothing to commit")
         while self._events:
             await self._react(self, self._events.popleft())
@@ -189,9 +188,11 @@ class SqlUnitOfWork:
 def unit_of_work_factory(engine: AsyncEngine, cipher: Cipher, react: React) -> OpensUnitOfWork:
     """What ``Deps.uow`` calls; one for each engine."""
     shelf = Shelf()
-    turnstile = _Turnstile(one_by_one=engine.dialect.name == "sqlite")
+    # SQLite has one writer at a time anyway; waiting for it inside the database is polling, and unfair.
+    writers = _Turnstile(1 if engine.dialect.name == "sqlite" else None)
+    readers = _Turnstile(_READERS)
 
     def open_unit(reads_only: bool = False) -> UnitOfWork:
-        return SqlUnitOfWork(engine, cipher, react, shelf, None if reads_only else turnstile)
+        return SqlUnitOfWork(engine, cipher, react, shelf, readers if reads_only else writers, reads_only)
 
     return open_unit
