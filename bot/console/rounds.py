@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-APART = 0.25
+APART = 0.5
 """Seconds between the rounds of pages that ask by themselves."""
 
 
@@ -17,6 +17,7 @@ class Round:
 
     def __init__(self) -> None:
         self._found: dict[Hashable, asyncio.Task[Any]] = {}
+        self._made: dict[Hashable, Any] = {}
 
     async def once(self, what: Hashable, read: Callable[[], Awaitable[T]]) -> T:
         """``read`` needs nothing of who asks first: its task goes on when that one has gone."""
@@ -24,6 +25,13 @@ class Round:
             self._found[what] = asyncio.ensure_future(_awaited(read))
         found: T = await asyncio.shield(self._found[what])
         return found
+
+    def made_once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """The same of what is made and not read."""
+        if what not in self._made:
+            self._made[what] = make()
+        made: T = self._made[what]
+        return made
 
 
 async def _awaited(read: Callable[[], Awaitable[T]]) -> T:

@@ -41,3 +41,9 @@ async def test_after_a_quiet_time_a_round_begins_at_once_and_the_next_gathers_wh
     second, third = await asyncio.gather(rounds.joined(), rounds.joined())
     assert second is third is not first
     assert await rounds.joined() is not second
+
+
+def test_what_is_made_in_a_round_is_made_once():
+    one, made = Round(), []
+    assert [one.made_once("a", lambda: made.append("a") or len(made)) for _ in range(2)] == [1, 1]
+    assert one.made_once("b", lambda: made.append("b") or len(made)) == 2
