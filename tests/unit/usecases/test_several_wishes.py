@@ -293,3 +293,8 @@ async def test_of_what_is_done_by_the_piece_some_is_left_out(text: str):
     assert (await talker.says(text, "abandon"))[-1] == "utter_summary"
     await talker.says("好的", "affirm")
     assert _one(talker, "appliance_cleaning").quantities == {"油烟机": 1}
+
+
+async def test_a_half_of_the_day_for_each_of_two_wishes_is_no_question_which_half():
+    talker = Talker()
+    assert await talker.says("周六上午打扫 下午洗空调", "book_service") == ["utter_noted", "utter_ask_area"]
