@@ -6,19 +6,26 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from bot.console.calls import Call, Route
-from bot.console.fields import Answer, Body, Line
+from bot.console.fields import Answer, Body, Line, MessageRef
 from bot.domain.access import STAFF
 from bot.domain.conversation import Customer
 from bot.domain.events import PersonalDataRevealed
 from bot.domain.masking import masked_text
 from bot.usecases.draft_view import draft_in_words
 
+MESSAGES = 150
+"""Of a conversation this many are shown at once, and revealed."""
+
 
 class Looked(Body):
-    """Of a booking what it says, of a customer what is stored about her, of a conversation its words by message."""
+    """Of a booking what it says, of a customer what is stored about her, of a conversation its words by message.
+
+    ``before``: of a conversation those that stand before this one.
+    """
 
     what: Literal["booking", "customer", "conversation"]
     id: Line
+    before: MessageRef | None = None
 
 
 class Revealed(Answer):
@@ -46,7 +53,7 @@ async def _of_conversation(call: Call[Looked]) -> dict[str, str]:
     """The messages and notes that hold something masked."""
     conversation = await call.uow.conversations.get(call.given.id)
     customer = await call.uow.customers.get(conversation.customer_id)
-    talk = await call.deps.views.talk(call.given.id, _MESSAGES, None)
+    talk = await call.deps.views.talk(call.given.id, MESSAGES, call.given.before)
     draft = await draft_in_words(call.deps, call.uow, conversation)
     addresses = known_addresses(customer, (row["understood"] for row in talk), draft)
     said = [(row["id"], row["text"]) for row in talk]
@@ -64,7 +71,6 @@ def known_addresses(
 
 
 _KINDS = {"booking": _of_booking, "customer": _of_customer, "conversation": _of_conversation}
-_MESSAGES = 150
 
 ROUTES = (
     Route("POST", "/api/reveal", STAFF, "Show what pages mask; it is noted", reveal, Revealed, Looked, reveals=True),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.conversation import KF, Conversation, Mode
+from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import DomainError, StoreBusy
 from bot.domain.handoff_reason import URGENT
 from bot.domain.messages import Bubble
@@ -36,17 +36,30 @@ Step = Callable[[UnitOfWork, CompanyClock, Policies, Conversation], Awaitable[bo
 
 
 async def chase_talks(deps: Deps) -> int:
-    """Each conversation in a transaction of its own; the number of those in which something was done."""
+    """Each conversation in a transaction of its own; the number of those in which something was done.
+
+    Opened are only those in which a limit may be over: of the hundreds that are held, nearly none.
+    """
     clock = CompanyClock(deps.clock, deps.zone)
     async with deps.uow() as uow:
-        held = [one.id for one in await uow.conversations.in_mode(Mode.AGENT) if not one.agent.startswith(KF)]
-        waiting = [one.id for one in await uow.conversations.in_mode(Mode.QUEUED)]
+        policies = await policies_in(uow)
+        held = await uow.conversations.kept_waiting(*_limits(policies, clock))
+        queue = await uow.conversations.in_mode(Mode.QUEUED) if is_on_duty(policies.care, clock) else ()
+        waiting = [one.id for one in queue if _may_hear(one, policies, clock)]
     done = [await _in_turn(deps, clock, one, _look_at_held) for one in held]
     done += [await _in_turn(deps, clock, one, _look_at_waiting) for one in waiting]
     if any(done):
         for topic in (INBOX, OUTBOX, CONSOLE):
             await deps.feed.publish(topic)
     return sum(done)
+
+
+def _limits(policies: Policies, clock: CompanyClock) -> tuple[datetime, datetime | None]:
+    """Since when an agent, and a customer, may have been silent; by night no customer is asked for it."""
+    now, care = clock.now(), policies.care
+    agent_since = now - timedelta(minutes=care.agent_silent_minutes)
+    is_night = quiet_until(now, policies.notices, clock.zone) is not None
+    return agent_since, None if is_night else now - timedelta(hours=care.customer_silent_hours)
 
 
 async def forget_changes(deps: Deps) -> None:
@@ -75,17 +88,16 @@ async def _in_turn(deps: Deps, clock: CompanyClock, conversation_id: str, step: 
 async def _look_at_held(uow: UnitOfWork, clock: CompanyClock, policies: Policies, conversation: Conversation) -> bool:
     if conversation.mode is not Mode.AGENT or conversation.taken_at is None:
         return False
-    now, care = clock.now(), policies.care
+    agent_since, customer_since = _limits(policies, clock)
     spoke_at = max(conversation.agent_at or conversation.taken_at, conversation.taken_at)
     since = await _waits_for_agent_since(uow, conversation, conversation.taken_at)
     if since is not None:
-        if now - since < timedelta(minutes=care.agent_silent_minutes):
+        if since > agent_since:
             return False
         await requeue(uow, conversation)
         await _apologise(uow, clock, conversation)
         return True
-    is_night = quiet_until(now, policies.notices, clock.zone) is not None
-    if is_night or now - spoke_at < timedelta(hours=care.customer_silent_hours):
+    if customer_since is None or spoke_at > customer_since:
         return False
     last = await uow.outbox.last_of_agent(conversation.id)
     if last is not None and promises_word(last.bubble.text):  # it is she who has been waiting all the time
@@ -120,9 +132,8 @@ async def _apologise(uow: UnitOfWork, clock: CompanyClock, conversation: Convers
 async def _look_at_waiting(
     uow: UnitOfWork, clock: CompanyClock, policies: Policies, conversation: Conversation
 ) -> bool:
-    """One word to who has waited for long; not in urgent matters, where somebody has been called at once."""
-    waits = conversation.mode is Mode.QUEUED and conversation.handoff_reason not in URGENT
-    if not waits or not is_on_duty(policies.care, clock) or not may_be_told(conversation, policies.care, clock):
+    """One word to who has waited for long."""
+    if not is_on_duty(policies.care, clock) or not _may_hear(conversation, policies, clock):
         return False
     ledger = await uow.ledgers.get(conversation.id)
     if ledger.left(clock.now()) <= KEPT_FOR_AGENT:
@@ -131,3 +142,9 @@ async def _look_at_waiting(
     text = still_waiting(outlook.place - 1, outlook.minutes)
     await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.REMINDER))
     return True
+
+
+def _may_hear(conversation: Conversation, policies: Policies, clock: CompanyClock) -> bool:
+    """Not in urgent matters, where somebody has been called at once."""
+    waits = conversation.mode is Mode.QUEUED and conversation.handoff_reason not in URGENT
+    return waits and may_be_told(conversation, policies.care, clock)

@@ -94,17 +94,31 @@ def apply_part(address: str, part: Mapping[str, str]) -> str:
     """
     text, wrong = part["text"], part.get("not")
     if wrong and wrong in address:
-        return address.replace(wrong, text, 1)
+        before, _, rest = address.partition(wrong)
+        return before + text + _without_told(rest, text)
     matches = list(re.finditer(rf"[\dA-Za-z一二三四五六七八九十百零〇]+{re.escape(part['unit'])}", address))
     if part["unit"] == "号" and not text.endswith("号"):
         matches = [match for match in matches if address[match.start() - 1 : match.start()] not in tuple("路街道巷")]
     if not matches:
         return address + text
     last = matches[-1]
-    rest = address[last.end() :]
-    if part["unit"] == "号" and not text.endswith("号"):
-        rest = re.sub(r"^\s*\d{3,4}(?:室|房)?", "", rest)
-    return address[: last.start()] + text + rest
+    return address[: last.start()] + text + _without_told(address[last.end() :], text)
+
+
+_STEP = re.compile(rf"\s*-?[\dA-Za-z一二三四五六七八九十百零〇]+(?P<unit>{_UNITS}|房)?")
+
+
+def _without_told(rest: str, text: str) -> str:
+    """What stood behind a part that is replaced, without what the new one tells itself: the door of 3号楼501."""
+    steps = list(_STEP.finditer(text))
+    if len(steps) < 2:
+        return rest
+    told = steps[-1]["unit"]
+    if told is None or told in "室房":
+        match = re.match(rf"(?:{_STEP.pattern.replace('?P<unit>', '?:')})+", rest)
+    else:
+        match = re.match(rf"\s*[\dA-Za-z一二三四五六七八九十百零〇]+{told}", rest)
+    return rest[match.end() :] if match else rest
 
 
 _NUMBER = r"[\dA-Za-z]{1,5}"

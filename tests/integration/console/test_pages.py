@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,9 @@ from bot.console.app import ROUTES
 from bot.console.calls import Route
 from bot.console.pages.page import Page
 from bot.console.pages.table import PAGES
+from bot.console.reveal import MESSAGES
 from bot.domain.access import STAFF, Role
+from bot.domain.conversation import Note
 from bot.usecases.conversation import receive
 from tests.builders import a_message
 from tests.support.office import Clerk, Office
@@ -179,6 +182,40 @@ async def test_what_a_customer_writes_is_text_to_every_page_of_the_conversation(
     assert told["values"]["in_1"] == f"{HARM} 13800138000"
     (row,) = [row for row in await sqlite_office.rows("audit") if row["action"] == "personal_data_revealed"]
     assert (row["entity"], row["entity_id"], row["detail"]) == ("conversation", "cv_1", {"fields": "messages"})
+
+
+async def test_what_was_said_before_the_last_messages_is_read_page_by_page(sqlite_office: Office):
+    office, clerk = sqlite_office, await sqlite_office.clerk()
+    told = [f"第{number}句，电话138{number:08d}" for number in range(MESSAGES + 2)]
+
+    async def tells(uow: Any) -> None:
+        for text in told:
+            office.clock.advance(seconds=1)
+            message = a_message(text, openid="oOffice1", dedup_key=text, sent_at=office.clock.now())
+            await uow.inbox.add("cv_1", message, office.clock.now())
+            if text in (told[1], told[2]):
+                await uow.notes.add(Note("cv_1", "agent:小周", f"备注：{text[:3]}", office.clock.now()))
+
+    await office.done(tells)
+    last = (await clerk.opens("/conversations/cv_1")).text
+    assert (_said(last), _noted(last)) == ([f"in_{number}" for number in range(3, MESSAGES + 3)], ["备注：第2句"])
+    earlier = '<a href="?before=in_3" data-key="e">'
+    assert earlier in last
+    first = (await clerk.opens("/conversations/cv_1?before=in_3")).text
+    assert (_said(first), _noted(first)) == (["in_1", "in_2"], ["备注：第1句"])
+    assert "更早的消息 <kbd>" not in first
+    assert '<a href="/conversations/cv_1" data-key="l">' in first
+    shown = await clerk.posts("/api/reveal", {"what": "conversation", "id": "cv_1", "before": "in_3"})
+    assert json.loads(shown.text)["values"] == {"in_1": told[0], "in_2": told[1]}
+    assert [(await clerk.opens(f"/conversations/cv_1?before={no}")).status for no in ("in_999", "x")] == [404, 400]
+
+
+def _said(page: str) -> list[str]:
+    return re.findall('data-message="([^"]+)"', page)
+
+
+def _noted(page: str) -> list[str]:
+    return re.findall("备注：第.句", page)
 
 
 async def test_who_does_not_hold_a_conversation_gets_no_box_to_write_in(sqlite_office: Office):
