@@ -120,7 +120,7 @@ class _Reader:
         times = self._suiting(group.of("time"))
         old = [entity for entity in times if self._is_old(entity, times)]
         window, day_said, half_open = self._window([entity["value"] for entity in times if entity not in old])
-        before, _, _ = self._window([_day_named(entity["value"]) for entity in old[:1]])
+        before, _, _ = self._window([day_named(entity["value"]) for entity in old[:1]])
         shift = shift_of(self.text) if self._moving else None
         minutes = None if shift else self._corrected(group.of("duration"))
         if before and self._moving:
@@ -231,7 +231,7 @@ def _half_open(expression: TimeExpression) -> bool:
     return point.day is None and point.part is None and point.clock is not None and point.clock < 12 * 60
 
 
-def _day_named(value: Mapping[str, Any]) -> Mapping[str, Any]:
+def day_named(value: Mapping[str, Any]) -> Mapping[str, Any]:
     """明天不行了 往后挪两天: the day that is refused is that of the visit."""
     excluded: Sequence[Any] = value.get("exclude") or ()
     return {"start": {"day": excluded[0]}} if len(excluded) == 1 and not value.get("start") else value

@@ -18,6 +18,7 @@ from bot.dialogue import (
     inquiry_task,
     limits,
     media,
+    moved_from,
     order_told,
     order_wishes,
     praising,
@@ -184,7 +185,8 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
-    frame = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
+    told = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
+    frame = moved_from.with_visits_day(told, frame.text, facts)
     if not frame.text:
         return resumed(talk, (), facts)
     talk = survey_task.brought_up(talk, frame, facts)
