@@ -1,4 +1,4 @@
-"""Which visit is to be moved where only her own doings name its day: 下周三我不在，能不能改到周四; and in which week."""
+"""Which visit is to be moved, where only her own doings name its day: 下周三我不在，能不能改到周四."""
 
 from __future__ import annotations
 
