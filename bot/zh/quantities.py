@@ -139,7 +139,9 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         if left is not None and match["measure"] in ("箱", "件") and left[2] in _LOADS:
             left = (left[0], left[1], match["measure"])  # 行李6箱
         touches = left is not None and left[1] == match.start()
-        apart = right is not None and _OWN_NUMBER.match(text, right[1]) is not None
+        apart = right is not None and _has_own_number(text, right[1])
+        if left is not None and right is not None and not apart and right[2] in KINDS.get(left[2], ()):
+            left = None  # 空调两台挂机一台柜机
         if left is not None and is_free(left[0], left[1]) and (touches or right is None or apart):
             done.append((left[0], match.end(), left[2], count))
         elif right is not None and not (apart and text[match.end()] == " " and _named_before(text, match)):
@@ -165,6 +167,15 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         if item and known[item[0]] in MACHINES and is_free(match.start(), item.end()):
             done.append((match.start(), item.end(), known[item[0]], 1))
     return done
+
+
+def _has_own_number(text: str, end: int) -> bool:
+    """Whether a number behind a thing is of that thing; in 一台挂机一台柜机 it leads the next one."""
+    own = _OWN_NUMBER.match(text, end)
+    if own is None:
+        return False
+    following = _items().match(text, own.end())
+    return following is None or _has_own_number(text, following.end())
 
 
 def _no_room(match: re.Match[str], named: tuple[int, int, str] | None) -> tuple[int, int, str] | None:
