@@ -228,6 +228,10 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
     """Which wishes a request is for; ``None``: a further one; none of them: that must be asked."""
     request, count = frame.request, len(task.wishes)
     every = tuple(range(count))
+    if replace(request, denied_needs=(), service=None, said="").is_empty and request.denied_needs:
+        having = [place for place in every if {*task.wishes[place].draft.special_needs} & {*request.denied_needs}]
+        if having:
+            return tuple(having)  # 冰箱不用了, where it was to be cleaned inside
     if (
         request == Request(service=request.service)
         and [wish.draft.service for wish in task.wishes].count(request.service) > 1

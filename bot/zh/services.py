@@ -121,11 +121,12 @@ def _washed(text: str, item: Found) -> Found:
 
 def _kind_of_cleaning(text: str, original: str) -> list[Found]:
     """那就日常的, 做深度吧: which of the two, where nothing says what of."""
-    return [
+    named = [
         Found("service", match.start("kind"), match.end("kind"), original[slice(*match.span("kind"))], code)
         for match in _KIND.finditer(text)
         for code in (_KINDS[match["kind"]],)
-    ][:1]
+    ]
+    return _wished(text, named)[:1]  # 不是普通的，要深度的
 
 
 def _wished(text: str, found: list[Found]) -> list[Found]:
