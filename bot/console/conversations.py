@@ -24,7 +24,7 @@ from bot.console.fields import Answer, Body, Line, MessageRef, Note, Query
 from bot.domain.access import STAFF, Role
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import InvalidData
-from bot.domain.queueing import PRESENT_FOR, in_order
+from bot.domain.queueing import PRESENT_FOR
 from bot.ports import CompanyClock
 from bot.ports.watching import InboxQuery
 from bot.usecases import agent_talk, handoff
@@ -119,16 +119,15 @@ class Replied(Answer):
 async def list_conversations(call: Call[InboxAsked]) -> Inbox:
     given, deps = call.given, call.deps
     query = InboxQuery(given.mode, call.caller.subject if given.mine else "", given.waiting, given.limit, given.offset)
-    queue = in_order(await call.uow.conversations.in_mode(Mode.QUEUED))
-    places = {one.id: place for place, one in enumerate(queue, start=1)}
+    standing = await deps.views.standing()
+    places = {one: place for place, one in enumerate(standing.queue, start=1)}
     entries = [entry_answer(row, deps, places.get(row["id"])) for row in await deps.views.inbox(query)]
     entries.sort(key=lambda one: one.place or len(places) + 1)
-    held = await call.uow.conversations.in_mode(Mode.AGENT)
     return Inbox(
         conversations=entries,
-        queued=len(queue),
-        held=len(held),
-        mine=sum(one.agent == call.caller.subject for one in held),
+        queued=len(standing.queue),
+        held=sum(standing.held.values()),
+        mine=standing.held.get(call.caller.subject, 0),
     )
 
 

@@ -27,7 +27,7 @@ from bot.zh.grievance import remedy_of, severity_of
 from bot.zh.pausing import needs_time
 from bot.zh.refusal import declines
 
-OPENING, WHAT, WHICH, REMEDY = "care:opening", "complaint:detail", "care:which", "care:remedy"
+OPENING, MEANT, WHAT, WHICH, REMEDY = "care:opening", "care:meant", "complaint:detail", "care:which", "care:remedy"
 
 _OTHER_VISIT = Option("", "都不是")
 REMEDY_OPTIONS = (
@@ -37,6 +37,7 @@ REMEDY_OPTIONS = (
     Option("apology", "道歉"),
     Option("", "还没想好"),
 )
+MEANT_OPTIONS = (Option("yes", "是，记下来处理"), Option("no", "不是投诉"), Option("human", "转人工"))
 _TYPES = {
     "damage": "damage",
     "theft": "damage",
@@ -80,12 +81,13 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
         handoff="request_human" if frame.has("request_human") else "anger" if swears(frame.text) else "",
     )
     beneath = talk.tasks[:-1] if open_task else talk.tasks
+    before = open_task.raising if open_task else None
     effect = RaiseTicket(
         type="refund" if refund else _TYPES.get(category, "complaint"),
         severity=severity,
-        words=frame.text.strip(),
+        words="\n".join((*((before.words,) if before else ()), frame.text.strip())),
         category=category,
-        remedy=remedy,
+        remedy=task.remedy,
         linked_to=linked_to,
         attachments=names_in(talk.attached),
     )
@@ -93,8 +95,26 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     return Step(heard, (), effect)
 
 
+def asked_whether(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """What only may be a complaint is noted once she says that it is one."""
+    step = begin(talk, frame, facts)
+    if not (isinstance(step.talk.top, CareTask) and isinstance(step.effect, RaiseTicket)):
+        return step
+    asking = replace(step.talk.top, asked=MEANT, options=MEANT_OPTIONS, raising=step.effect)
+    return ask_again(replace(step.talk.with_top(asking), attached=talk.attached), asking, facts)
+
+
+def laid_aside(talk: Talk, frame: Frame) -> Talk:
+    """The talk without the question whether it is a complaint, where she speaks of something else."""
+    if not isinstance(talk.top, CareTask) or talk.top.asked != MEANT or frame.has("complain", "request_refund"):
+        return talk
+    return talk if _is_meant(talk.top, frame) else talk.without_top()
+
+
 def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
     """The answer to what was asked of it; ``None`` for a message about something else."""
+    if task.asked == MEANT:
+        return _meant(talk, task, frame)
     if task.asked == WHICH:
         return _which(talk, task, frame, facts)
     if frame.has(*_ELSEWHERE) and not frame.has("complain", "request_refund"):
@@ -126,6 +146,31 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
         asked=OPENING,
     )
     return Step(replace(talk.with_top(told), attached=()), (), effect)
+
+
+def _is_meant(task: CareTask, frame: Frame) -> str:
+    """yes, no or human; empty where it is no answer."""
+    option = choosing.chosen(task.options, frame)
+    if option is not None:
+        return option.value
+    if frame.has("deny", "abandon"):
+        return "no"
+    return "yes" if frame.has("affirm") and not frame.has_details else ""
+
+
+def _meant(talk: Talk, task: CareTask, frame: Frame) -> Step | None:
+    match _is_meant(task, frame):
+        case "yes":
+            attachments = names_in(talk.attached)
+            effect = task.raising and replace(task.raising, attachments=attachments)
+            noting = replace(task, asked=OPENING, options=(), raising=None)
+            return Step(replace(talk.with_top(noting), attached=()), (), effect)
+        case "human":
+            return Step(talk.without_top(), (Say("utter_handoff_queued"),), QueueHandoff(Reason.REQUEST))
+        case "no":
+            return Step(talk.without_top(), (Say("utter_care_not_noted"),))
+        case _:
+            return None
 
 
 def _which(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
@@ -191,6 +236,8 @@ def _noted(task: CareTask, facts: Facts) -> Say:
 
 def ask_again(talk: Talk, task: CareTask, facts: Facts) -> Step:
     """The open question once more; what is wished is asked once alone."""
+    if task.asked == MEANT:
+        return Step(talk, (Say("utter_care_ask_meant", {}, choices_of(MEANT_OPTIONS)),))
     if task.asked == WHAT:
         return Step(talk, (_ask_what(task),))
     if task.asked == WHICH:
@@ -246,7 +293,8 @@ def _to_person(talk: Talk, task: CareTask, ticket: TicketView) -> Step:
         words = "utter_harassment_by_person"
     else:
         words = "utter_anger_to_person" if task.handoff == "anger" else "utter_grave_to_person"
-    return Step(talk.without_top(), (Say(words, {"number": ticket.id}),), QueueHandoff(_reason(task, ticket)))
+    ended = replace(talk.without_top(), next_act=())  # what else she wished the person hears
+    return Step(ended, (Say(words, {"number": ticket.id}),), QueueHandoff(_reason(task, ticket)))
 
 
 def _reason(task: CareTask, ticket: TicketView) -> Reason:

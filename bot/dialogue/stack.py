@@ -11,6 +11,7 @@ from bot.dialogue import (
     agent_score_task,
     answers,
     attached,
+    care_task,
     care_words,
     emergency_task,
     in_anger,
@@ -191,7 +192,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return resumed(talk, (), facts)
     talk = survey_task.brought_up(talk, frame, facts)
     step = survey_task.taken_first(talk, frame, facts)
-    talk = survey_task.silenced(talk, frame)
+    talk = care_task.laid_aside(survey_task.silenced(talk, frame), frame)
     step = step or _of_care(talk, frame, facts) or privacy_task.begun(talk, frame, facts)
     step = step or by_person(talk, frame, facts) or offer_taken(talk, frame, facts)
     if step is not None:

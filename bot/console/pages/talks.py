@@ -77,7 +77,7 @@ async def talk_page(call: PageCall) -> Shown:
     before = call.query.get("before")
     talk, rest = await _page_of(call, before)
     first = talk.messages[0].id if talk.messages else None
-    waits = [one.id for one in (await _queued(call)).conversations]
+    queue = list((await call.deps.views.standing()).queue)
     customer = await call.uow.customers.get(talk.customer_id)
     values = {
         **await _inbox(call),
@@ -87,7 +87,7 @@ async def talk_page(call: PageCall) -> Shown:
         "lines": _lines(talk.messages, _notes_beside(talk, rest, before)),
         "before": before,
         "earlier": first if rest else None,
-        "place": waits.index(talk.id) + 1 if talk.id in waits else None,
+        "place": queue.index(talk.id) + 1 if talk.id in queue else None,
         "mine": talk.mode == Mode.AGENT.value and talk.agent == call.caller.subject,
         "replies": await quick_replies_of(call.uow),
         "kept": await call.uow.attachments.kept([one.id for one in talk.messages if one.kind == "image"]),
@@ -114,11 +114,6 @@ def _notes_beside(talk: ConversationAnswer, rest: MessageAnswer | None, before: 
     if before is None:
         return since
     return [note for note in since if talk.messages and note.at <= talk.messages[-1].at]
-
-
-async def _queued(call: PageCall) -> Inbox:
-    asked = conversations.InboxAsked(mode=(Mode.QUEUED,), limit=200)
-    return await conversations.list_conversations(call.api(asked))
 
 
 def _lines(messages: Iterable[MessageAnswer], notes: Iterable[NoteAnswer]) -> list[Line]:
