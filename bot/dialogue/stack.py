@@ -75,6 +75,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         talk = Talk(met=talk.met, said=talk.said)
     for asking in (solved_task, survey_task, agent_score_task, inquiry_task):
         talk = asking.noticed(talk, facts)
+    talk = care_task.still_told(talk, silence)
     talk = attached.noted(emergency_task.noticed(talk, frame, facts), facts)
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     frame = settled(series_draft.with_same_person(frame, talk.is_of_series), talk)
@@ -228,6 +229,8 @@ def _of_care(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
         if step is not None:
             return replace(step, talk=replace(step.talk, misunderstood=0))
+    if (step := care_task.told_more(talk, frame)) is not None:
+        return step
     if not asks_progress(frame.text) or frame.has("book_service", "request_human"):
         return None
     if not facts.tickets and not frame.has("check_booking"):
