@@ -196,9 +196,19 @@ class _Reader:
         for number, last in reversed(list(enumerate(expressions))):
             expression = _on_its_day(last, expressions[:number])
             window = resolve(expression, self._now)
+            before = resolve(expressions[number - 1], self._now) if number else None
+            if before is not None and _from_the_same(before, window):
+                return before, expressions[number - 1].has_day, _half_open(expressions[number - 1])
             if window is not None:
                 return window, expression.has_day, _half_open(expression)
         return None, False, False
+
+
+def _from_the_same(before: Window, window: Window | None) -> bool:
+    """三点吧，三点以后都可以: three is what is wished."""
+    if window is None or window.start is None or before.start is None or window.end is not None:
+        return False
+    return before.precision == "time" and window.precision == "part" and before.start.time() == window.start.time()
 
 
 def _on_its_day(last: TimeExpression, before: Sequence[TimeExpression]) -> TimeExpression:
