@@ -26,7 +26,8 @@ _LONG_NEGLECTED = re.compile(
     rf"(?:住人|{_DONE})"
 )
 _CLAUSE_END = re.compile(r"[\s,。;!?、]")
-_PLAINLY = re.compile(r"日常|普通|简单|常规|平时|保洁阿姨长期|每[周天月]|民宿|窗|玻璃")
+# 房东说退租要打扫干净: what somebody else says of it.
+_PLAINLY = re.compile(r"(?:房东|中介|物业)(?:说|讲)|日常|普通|简单|常规|平时|保洁阿姨长期|每[周天月]|民宿|窗|玻璃")
 
 
 def goes_deep(text: str) -> bool:
