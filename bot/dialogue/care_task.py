@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogue import choosing
 from bot.dialogue.care_words import receipt
@@ -25,6 +26,7 @@ from bot.domain.handoff_reason import Reason
 from bot.zh.anger import swears, tells_what
 from bot.zh.grievance import remedy_of, severity_of
 from bot.zh.pausing import needs_time
+from bot.zh.questions import asks
 from bot.zh.refusal import declines
 
 OPENING, MEANT, WHAT, WHICH, REMEDY = "care:opening", "care:meant", "complaint:detail", "care:which", "care:remedy"
@@ -48,6 +50,16 @@ _TYPES = {
 }
 _GRAVE = ("high", "critical")
 _MOST_VISITS = 4
+_LONG = timedelta(minutes=30)
+"""What is written after it is of the ticket no more."""
+_A_SENTENCE = 6
+"""So many characters tell something; 好的知道了 does not."""
+_HAN = re.compile("[\u3400-\u9fff]")
+_WISHES = (
+    "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "request_human",
+    "privacy_request", "update_profile", "complain", "request_refund", "report_emergency", "thank", "goodbye", "greet",
+    "praise", "rate_service",
+)  # fmt: skip
 _NAMES = re.compile(r"in_\d+")
 _NO_REMEDY = re.compile(r"没想好|随便|看着办|你们定|你们看|都行|都可以|再说|不知道|没什么要求|算了")
 # With these a message is about something else than what was asked of the complaint.
@@ -93,6 +105,27 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     )
     heard = replace(talk, tasks=(*beneath, task), attached=(), misunderstood=0, offered_human=False)
     return Step(heard, (), effect)
+
+
+def still_told(talk: Talk, silence: timedelta) -> Talk:
+    """The talk in which a ticket is not spoken of any more, where something else is or some time has gone by."""
+    elsewhere = talk.top is not None and not isinstance(talk.top, CareTask)
+    return replace(talk, ticket_id="") if talk.ticket_id and (elsewhere or silence > _LONG) else talk
+
+
+def told_more(talk: Talk, frame: Frame) -> Step | None:
+    """主卧那台最严重, after all that was asked of a ticket: what she adds goes to it; ``None`` for anything else."""
+    if talk.top is not None or not talk.ticket_id or not _tells(frame):
+        return None
+    task = CareTask(asked=OPENING, ticket_id=talk.ticket_id, told=True, remedy="said", asked_remedy=True)
+    effect = CompleteTicket(talk.ticket_id, words=frame.text.strip(), attachments=names_in(talk.attached))
+    return Step(replace(talk, tasks=(task,), attached=(), misunderstood=0), (), effect)
+
+
+def _tells(frame: Frame) -> bool:
+    """Whether a message only tells something."""
+    only = set(frame.intents) <= {"inform", "chitchat", "affirm"} or (frame.is_doubtful and not frame.has(*_WISHES))
+    return only and not (frame.has_details or asks(frame.text)) and len(_HAN.findall(frame.text)) >= _A_SENTENCE
 
 
 def asked_whether(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -208,6 +241,7 @@ def after(talk: Talk, task: CareTask, outcome: Outcome, facts: Facts) -> Step:
         case TicketRaised(ticket=ticket, again=again):
             task = replace(task, ticket_id=ticket.id, linked_to=task.linked_to or ticket.linked_to)
             task = replace(task, remedy=task.remedy or ticket.remedy)
+            talk = replace(talk, ticket_id=ticket.id)
             if facts.waits_for:
                 return _in_queue(talk, task, ticket, again)
             if _needs_person(task, ticket):

@@ -341,3 +341,36 @@ async def test_a_refund_of_a_visit_that_is_named_is_about_that_one():
     talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"), coming)
     await talker.says("上次洗空调的钱退给我", "request_refund")
     assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_2"]
+
+
+async def _refund_noted() -> Talker:
+    talker = await _customer(_visit(1, 2, "appliance_cleaning"))
+    said = await talker.says("前天洗的空调还是一股霉味，请把钱退给我", "complain", "request_refund", category="quality")
+    assert said == ["utter_noted_ticket_about"]
+    return talker
+
+
+@pytest.mark.parametrize("intents", [(), ("inform",), ("chitchat",)])
+async def test_what_is_told_on_after_all_was_asked_is_added_to_the_ticket(intents: tuple[str, ...]):
+    talker = await _refund_noted()
+    assert await talker.says("主卧那台最严重，次卧的稍好一点", *intents) == ["utter_care_noted"]
+    (ticket,) = _tickets(talker)
+    assert "主卧那台最严重" in " ".join(note.text for note in ticket.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"), [("好的谢谢", ("thank",)), ("你们几点下班", ("ask_availability",)), ("知道了", ("affirm",))]
+)
+async def test_courtesies_and_questions_behind_a_ticket_are_not_added_to_it(text: str, intents: tuple[str, ...]):
+    talker = await _refund_noted()
+    await talker.says(text, *intents)
+    (ticket,) = _tickets(talker)
+    assert text not in " ".join(note.text for note in ticket.notes)
+
+
+async def test_what_is_told_an_hour_later_or_behind_other_business_is_not_of_the_ticket():
+    talker = await _refund_noted()
+    talker.world.clock.advance(hours=1)
+    await talker.says("主卧那台最严重，次卧的稍好一点")
+    (ticket,) = _tickets(talker)
+    assert "主卧" not in " ".join(note.text for note in ticket.notes)
