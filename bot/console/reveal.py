@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from bot.console.call_list import task_of
 from bot.console.calls import Call, Route
 from bot.console.fields import Answer, Body, Line, MessageRef
 from bot.domain.access import STAFF
@@ -20,10 +21,12 @@ MESSAGES = 150
 class Looked(Body):
     """Of a booking what it says, of a customer what is stored about her, of a conversation its words by message.
 
+    Of a ticket its words by note, of a call to be made whom it is to and what about.
+
     ``before``: of a conversation those that stand before this one.
     """
 
-    what: Literal["booking", "customer", "conversation"]
+    what: Literal["booking", "customer", "conversation", "ticket", "call"]
     id: Line
     before: MessageRef | None = None
 
@@ -41,12 +44,33 @@ async def reveal(call: Call[Looked]) -> Revealed:
 
 async def _of_booking(call: Call[Looked]) -> dict[str, str]:
     booking = await call.uow.bookings.get(call.given.id)
-    return {"name": booking.contact_name, "phone": booking.phone, "address": booking.address, "notes": booking.notes}
+    return {
+        "name": booking.contact_name,
+        "phone": booking.phone,
+        "address": booking.address,
+        "notes": booking.notes,
+        "cancel_reason": booking.cancel_reason,
+    }
 
 
 async def _of_customer(call: Call[Looked]) -> dict[str, str]:
     customer = await call.uow.customers.get(call.given.id)
     return {"name": customer.name, "phone": customer.phone, "address": "；".join(customer.addresses)}
+
+
+async def _of_ticket(call: Call[Looked]) -> dict[str, str]:
+    """The notes, and what was done, that hold something masked."""
+    ticket = await call.uow.tickets.get(call.given.id)
+    addresses = (await call.uow.customers.get(ticket.customer_id)).addresses
+    said = [(f"note_{place}", note.text) for place, note in enumerate(ticket.notes)]
+    said.append(("solution", ticket.solution))
+    return {field: text for field, text in said if masked_text(text, addresses) != text}
+
+
+async def _of_call(call: Call[Looked]) -> dict[str, str]:
+    task = await task_of(call.uow, call.given.id)
+    customer = await call.uow.customers.get(task.customer_id)
+    return {"name": customer.name, "phone": customer.phone, "text": task.text}
 
 
 async def _of_conversation(call: Call[Looked]) -> dict[str, str]:
@@ -70,7 +94,13 @@ def known_addresses(
     return frozenset({*customer.addresses, *read, *gathered} - {""})
 
 
-_KINDS = {"booking": _of_booking, "customer": _of_customer, "conversation": _of_conversation}
+_KINDS = {
+    "booking": _of_booking,
+    "customer": _of_customer,
+    "conversation": _of_conversation,
+    "ticket": _of_ticket,
+    "call": _of_call,
+}
 
 ROUTES = (
     Route("POST", "/api/reveal", STAFF, "Show what pages mask; it is noted", reveal, Revealed, Looked, reveals=True),

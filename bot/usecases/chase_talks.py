@@ -21,7 +21,7 @@ from bot.usecases.policies import policies_in
 from bot.usecases.waiting import is_on_duty, may_be_told, outlook_of, tell_outlook
 from bot.usecases.write_to import Letter, write_in
 from bot.zh.courtesy import only_thanks, promises_word
-from bot.zh.queue_say import agent_gone, agent_gone_until, still_waiting
+from bot.zh.queue_say import agent_gone, agent_gone_elsewhere, agent_gone_until, still_waiting
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
@@ -32,7 +32,7 @@ KEPT_FOR_AGENT = 3
 
 _CHANGES_KEPT = timedelta(days=1)
 
-Step = Callable[[UnitOfWork, CompanyClock, Policies, Conversation], Awaitable[bool]]
+Step = Callable[[Deps, UnitOfWork, Policies, Conversation], Awaitable[bool]]
 
 
 async def chase_talks(deps: Deps) -> int:
@@ -40,14 +40,15 @@ async def chase_talks(deps: Deps) -> int:
 
     Opened are only those in which a limit may be over: of the hundreds that are held, nearly none.
     """
-    clock = CompanyClock(deps.clock, deps.zone)
+    clock = _clock(deps)
     async with deps.uow(reads_only=True) as uow:
         policies = await policies_in(uow)
         held = await uow.conversations.kept_waiting(*_limits(policies, clock))
-        queue = await uow.conversations.in_mode(Mode.QUEUED) if is_on_duty(policies.care, clock) else ()
+        said_here = is_on_duty(policies.care, clock) and not deps.account.own_agents
+        queue = await uow.conversations.in_mode(Mode.QUEUED) if said_here else ()
         waiting = [one.id for one in queue if _may_hear(one, policies, clock)]
-    done = [await _in_turn(deps, clock, one, _look_at_held) for one in held]
-    done += [await _in_turn(deps, clock, one, _look_at_waiting) for one in waiting]
+    done = [await _in_turn(deps, one, _look_at_held) for one in held]
+    done += [await _in_turn(deps, one, _look_at_waiting) for one in waiting]
     if any(done):
         for topic in (INBOX, OUTBOX, CONSOLE):
             await deps.feed.publish(topic)
@@ -69,11 +70,11 @@ async def forget_changes(deps: Deps) -> None:
         await uow.commit()
 
 
-async def _in_turn(deps: Deps, clock: CompanyClock, conversation_id: str, step: Step) -> bool:
+async def _in_turn(deps: Deps, conversation_id: str, step: Step) -> bool:
     try:
         async with deps.uow() as uow:
             conversation = await uow.conversations.get(conversation_id)
-            done = await step(uow, clock, await policies_in(uow), conversation)
+            done = await step(deps, uow, await policies_in(uow), conversation)
             if done:
                 await uow.commit()
             return done
@@ -85,7 +86,12 @@ async def _in_turn(deps: Deps, clock: CompanyClock, conversation_id: str, step: 
         return False
 
 
-async def _look_at_held(uow: UnitOfWork, clock: CompanyClock, policies: Policies, conversation: Conversation) -> bool:
+def _clock(deps: Deps) -> CompanyClock:
+    return CompanyClock(deps.clock, deps.zone)
+
+
+async def _look_at_held(deps: Deps, uow: UnitOfWork, policies: Policies, conversation: Conversation) -> bool:
+    clock = _clock(deps)
     if conversation.mode is not Mode.AGENT or conversation.taken_at is None:
         return False
     agent_since, customer_since = _limits(policies, clock)
@@ -95,14 +101,14 @@ async def _look_at_held(uow: UnitOfWork, clock: CompanyClock, policies: Policies
         if since > agent_since:
             return False
         await requeue(uow, conversation)
-        await _apologise(uow, clock, conversation)
+        await _apologise(deps, uow, conversation)
         return True
     if customer_since is None or spoke_at > customer_since:
         return False
     last = await uow.outbox.last_of_agent(conversation.id)
     if last is not None and promises_word(last.bubble.text):  # it is she who has been waiting all the time
         await requeue(uow, conversation)
-        await _apologise(uow, clock, conversation)
+        await _apologise(deps, uow, conversation)
     else:
         await end_silence(uow, clock, conversation)
     return True
@@ -120,7 +126,11 @@ async def _waits_for_agent_since(uow: UnitOfWork, conversation: Conversation, ta
     return None if first is None else max(first, taken_at)
 
 
-async def _apologise(uow: UnitOfWork, clock: CompanyClock, conversation: Conversation) -> None:
+async def _apologise(deps: Deps, uow: UnitOfWork, conversation: Conversation) -> None:
+    clock = _clock(deps)
+    if deps.account.own_agents:
+        await write_in(uow, clock, conversation, Letter(Bubble(agent_gone_elsewhere()), Purpose.ANSWER))
+        return
     outlook = await outlook_of(uow, clock, await uow.conversations.get(conversation.id))
     text = agent_gone()
     if outlook.opens_at is not None:
@@ -129,10 +139,9 @@ async def _apologise(uow: UnitOfWork, clock: CompanyClock, conversation: Convers
     await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.ANSWER))
 
 
-async def _look_at_waiting(
-    uow: UnitOfWork, clock: CompanyClock, policies: Policies, conversation: Conversation
-) -> bool:
+async def _look_at_waiting(deps: Deps, uow: UnitOfWork, policies: Policies, conversation: Conversation) -> bool:
     """One word to who has waited for long."""
+    clock = _clock(deps)
     if not is_on_duty(policies.care, clock) or not _may_hear(conversation, policies, clock):
         return False
     ledger = await uow.ledgers.get(conversation.id)

@@ -55,6 +55,17 @@ def shares_place(text: str, address: str) -> bool:
     return any(piece in said and len(_HAN.findall(piece)) >= _SHARED - 1 for piece in pieces)
 
 
+_ROAD = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:公路|大道|大街|路|街|弄|巷|村|苑|园|城|里|坊)")
+_UP_TO_DISTRICT = re.compile(r"^(?:.{2,3}市)?.{2,5}?(?:新区|区|县)")
+
+
+def place_words(district: str, address: str) -> frozenset[str]:
+    """What a place is called for short: its district, with and without 区, and its road or estate."""
+    road = _ROAD.match(_UP_TO_DISTRICT.sub("", normalise(address)))
+    short = re.sub("(?:新区|区|县)$", "", district)
+    return frozenset(word for word in (short, road[0] if road else "") if len(word) >= 2)
+
+
 _UP_TO_THE_HOUSE = re.compile(
     rf"^.*?(?:\d+\s*(?:弄|号(?!楼|院|门|房))|(?<=[路街道巷])\s*\d+(?!\s*(?:{_UNITS})))|"
     rf"^.*?[\u4e00-\u9fff](?=\s*[a-zA-Z]?\d+\s*(?:号楼|栋|棟|幢|座|单元|單元|室|楼|樓|[-－]))"

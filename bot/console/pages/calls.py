@@ -9,8 +9,10 @@ from bot.domain.access import STAFF
 
 async def calls_page(call: PageCall) -> Shown:
     everything = (await call_list.list_calls(call.api(call_list.CallsAsked()))).calls
+    customers = await call.uow.customers.of_ids({one.customer_id for one in everything})
     values = {
         "waiting": [one for one in everything if one.done_at is None],
+        "addresses": {one.id: one.addresses for one in customers},
         "done": [one for one in reversed(everything) if one.done_at is not None],
     }
     return Shown("calls.html", values)

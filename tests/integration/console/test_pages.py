@@ -17,9 +17,10 @@ from bot.console.pages.page import Page
 from bot.console.pages.table import PAGES
 from bot.console.reveal import MESSAGES
 from bot.domain.access import STAFF, Role
+from bot.domain.audit import CallTask
 from bot.domain.conversation import Note
 from bot.usecases.conversation import receive
-from tests.builders import a_message
+from tests.builders import PHONE, a_message
 from tests.support.office import Clerk, Office
 
 HARM = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>"
@@ -253,6 +254,28 @@ async def test_personal_data_is_masked_until_it_is_revealed_and_that_is_noted(of
     (row,) = [row for row in await office.rows("audit") if row["action"] == "personal_data_revealed"]
     assert (row["actor"], row["entity"], row["entity_id"]) == ("agent:小周", "booking", booking.id)
     assert row["detail"] == {"fields": "address,name,phone"}
+
+
+async def test_words_of_a_ticket_and_of_a_call_are_shown_after_a_noted_call_alone(sqlite_office: Office):
+    agent, clerk = await sqlite_office.agent(), await sqlite_office.clerk()
+    _, ticket = await agent.post("/api/tickets", {"customer_id": "cu_1", "type": "complaint", "words": "没人来"})
+    await agent.post(f"/api/tickets/{ticket['id']}/note", {"text": "她先生的电话13900139000"})
+    await sqlite_office.done(
+        lambda uow: uow.call_tasks.add(CallTask("cu_1", "callback", "请打13900139000", sqlite_office.clock.now()))
+    )
+    for path, what in ((f"/tickets/{ticket['id']}", ticket["id"]), ("/calls", "1")):
+        page = (await clerk.opens(path)).text
+        assert "13900139000" not in page
+        assert f'data-id="{what}"' in page
+    shown = await clerk.posts("/api/reveal", {"what": "ticket", "id": ticket["id"]})
+    assert json.loads(shown.text)["values"] == {"note_1": "她先生的电话13900139000"}
+    shown = await clerk.posts("/api/reveal", {"what": "call", "id": "1"})
+    assert json.loads(shown.text)["values"] == {"name": "陈女士", "phone": PHONE, "text": "请打13900139000"}
+    noted = [row for row in await sqlite_office.rows("audit") if row["action"] == "personal_data_revealed"]
+    assert [(row["entity"], row["entity_id"], row["detail"]) for row in noted] == [
+        ("ticket", ticket["id"], {"fields": "note_1"}),
+        ("call", "1", {"fields": "name,phone,text"}),
+    ]
 
 
 async def test_how_to_get_in_is_shown_after_a_noted_call_alone(sqlite_office: Office):
