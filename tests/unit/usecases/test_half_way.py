@@ -114,3 +114,22 @@ async def test_a_number_put_right_is_of_the_machines_that_are_counted():
     await talker.says("那个空调不是两台是三台我数错了", "inform")
     await talker.says("好的", "affirm")
     assert [dict(one.quantities) for one in talker.bookings(BookingState.CONFIRMED)] == [{"空调挂机": 3, "油烟机": 1}]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("想叫个师傅上门换水龙头", "换水龙头"),
+        ("厨房间水龙头有点滴水，想叫个师傅来修修", "水龙头有点滴水"),
+        ("要个维修师傅", ""),
+    ],
+)
+async def test_who_comes_to_repair_something_knows_what_for(text: str, notes: str):
+    repairs = replace(APPLIANCES, code="home_repair", name="家居维修")
+    world = a_world((an_auntie(1, skills=frozenset({"home_repair"})),))
+    world.store.catalogue = a_catalogue(services={"home_repair": repairs})
+    talker = Talker(world)
+    await talker.says(text, "book_service")
+    await talker.says(f"家居维修，明天下午两点，{HOME}", "inform")
+    await talker.says("好的", "affirm")
+    assert [one.notes for one in talker.bookings(BookingState.CONFIRMED)] == [notes]
