@@ -57,6 +57,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return resumed(talk, (), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
+    if (costs := cancel_task.what_it_costs(talk, frame, facts)) is not None:
+        return resumed(orders.looked_at(talk, frame, facts), (costs,), facts)
     instead = _in_place_of_cancelled(talk, frame, facts)
     if instead is not None:
         return booking_task.begin(without_order_task(talk), instead, facts)
@@ -143,7 +145,7 @@ def _changes_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """Whether an order is to become other: the last one, one that is named, or any at all."""
     some = bool(facts.upcoming) and changes_some_order(frame.text)
     of_one = frame.has("update_profile") and _names_order(frame, facts)
-    of_one = of_one or order_wishes.adds_to_named(frame, facts)
+    of_one = of_one or order_wishes.adds_to_named(frame, facts) or order_wishes.tells_provider(frame, facts)
     return some or of_one or frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts)
 
 

@@ -33,6 +33,7 @@ async def _with_two() -> Talker:
 async def test_an_extra_that_is_left_out_leaves_the_machines_of_the_other_wish_alone(text: str, intent: str):
     talker = await _with_two()
     await talker.says(text, intent)
+    assert talker.values["noted"] == "去掉清冰箱"
     await talker.says("好的", "affirm")
     booked = {one.service: (one.special_needs, dict(one.quantities)) for one in talker.bookings(BookingState.CONFIRMED)}
     assert booked == {"daily_cleaning": ((), {}), "appliance_cleaning": ((), {"洗衣机": 1})}

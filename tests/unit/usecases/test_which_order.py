@@ -283,3 +283,39 @@ async def test_the_order_of_the_day_on_which_she_is_away_is_the_one_to_move(text
     assert await talker.says(text, "reschedule_booking") == ["utter_ask_move"]
     assert talker.values["old"] == old
     assert talker.values["new"].startswith(new)
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("周四那个师傅来之前让他打个电话", ("ask_provider",)),
+        ("洗空调的师傅来之前让他先打电话", ("ask_provider",)),
+        ("周四那单跟师傅说一声来之前打个电话", ("ask_policy",)),
+    ],
+)
+async def test_what_who_comes_is_to_be_told_changes_the_order_that_is_named(text: str, intents: tuple[str, ...]):
+    talker = await _with_three()
+    assert await talker.says(text, *intents) == ["utter_ask_change"]
+    await talker.says("好的", "affirm")
+    (washing,) = [one for one in talker.bookings(BookingState.CONFIRMED) if one.service == "appliance_cleaning"]
+    assert (washing.special_needs, washing.notes) == (("call_first",), "")
+
+
+@pytest.mark.parametrize("text", ["周日那单取消的话收费吗", "我妈家那个现在取消会不会扣钱"])
+@pytest.mark.parametrize("intents", [("ask_policy",), ("ask_policy", "book_service"), ("ask_price",)])
+async def test_what_a_cancel_costs_is_told_of_the_order_that_is_named_and_nothing_begins(
+    text: str, intents: tuple[str, ...]
+):
+    talker = await _with_three()
+    assert await talker.says(text, *intents, topic="cancellation") == ["utter_cancel_costs"]
+    assert talker.values["order"] == "11月29日（周日）10:00–12:00 日常保洁"
+    assert await talker.says("那取消吧", "cancel_booking") == ["utter_ask_cancel"]
+
+
+async def test_what_a_cancel_costs_is_told_with_its_fee_where_the_visit_is_near():
+    world = a_world()
+    fees = (FeeStep(within_minutes=48 * 60, percent=20),)
+    world.store.catalogue = a_catalogue(policies=Policies(cancellation=fees))
+    talker = await _with_three(Talker(world))
+    said = await talker.says("明天下午那单现在取消要扣多少钱", "ask_policy", topic="cancellation")
+    assert (said, talker.values["fee"]) == (["utter_cancel_costs_with_fee"], "36元")
