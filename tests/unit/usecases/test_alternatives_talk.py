@@ -353,3 +353,10 @@ async def test_who_asks_for_the_earliest_and_tells_the_rest_has_it_read_back():
     await talker.says(f"90平，{ADDRESS}", "inform")
     assert await talker.says("13800138000", "inform") == ["utter_summary"]
     assert talker.values["window"].startswith(first)
+
+
+async def test_who_leaves_the_hour_to_us_is_not_told_when_we_open():
+    talker = Talker()
+    await talker.says("想打扫一下，90平", "book_service")
+    said = await talker.says("周五上午，几点你们定", "inform", "ask_policy", topic="hours")
+    assert said == ["utter_window_free", "utter_ask_address"]

@@ -319,3 +319,17 @@ async def test_what_a_cancel_costs_is_told_with_its_fee_where_the_visit_is_near(
     talker = await _with_three(Talker(world))
     said = await talker.says("明天下午那单现在取消要扣多少钱", "ask_policy", topic="cancellation")
     assert (said, talker.values["fee"]) == (["utter_cancel_costs_with_fee"], "36元")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周日要来我家那个师傅 哦不对 是周四那个洗空调的 改到周五上午十点行吗",
+        "明天的 啊说错了 是周四那单 改到周五上午十点",
+    ],
+)
+async def test_an_order_that_is_named_wrongly_first_is_not_where_it_goes(text: str):
+    talker = await _with_three()
+    assert await talker.says(text, "reschedule_booking") == ["utter_ask_move"]
+    assert talker.values["old"] == "11月26日（周四）09:00–11:00 家电清洗"
+    assert talker.values["new"].startswith("11月27日（周五）10:00")
