@@ -15,7 +15,7 @@ from bot.console import (
     leave,
     live,
     misses,
-    ordering,
+    new_bookings,
     people,
     quick_replies,
     reveal,
@@ -43,7 +43,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 ROUTES = (
     *visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *series.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES,
-    *reveal.ROUTES, *ordering.ROUTES, *call_list.ROUTES, *quick_replies.ROUTES,
+    *reveal.ROUTES, *new_bookings.ROUTES, *call_list.ROUTES, *quick_replies.ROUTES,
     *conversations.ROUTES, *live.ROUTES, *tickets.ROUTES, *misses.ROUTES, *figures.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""

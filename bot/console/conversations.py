@@ -45,7 +45,7 @@ class InboxAsked(Query):
     offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
-class TalkAsked(Query):
+class MessagesAsked(Query):
     """``before``: the messages that stand before this one, as the first of a page that is known already."""
 
     before: MessageRef | None = None
@@ -131,7 +131,7 @@ async def list_conversations(call: Call[InboxAsked]) -> Inbox:
     )
 
 
-async def show_conversation(call: Call[TalkAsked]) -> ConversationAnswer:
+async def show_conversation(call: Call[MessagesAsked]) -> ConversationAnswer:
     deps, uow, zone = call.deps, call.uow, call.deps.zone
     conversation = await uow.conversations.get(call.id)
     customer = await uow.customers.get(conversation.customer_id)
@@ -190,7 +190,7 @@ def _held(conversation: Conversation) -> Held:
     return Held(id=conversation.id, mode=conversation.mode.value, agent=conversation.agent)
 
 
-async def _reach(call: Call[TalkAsked] | Call[Words]) -> ReachAnswer:
+async def _reach(call: Call[MessagesAsked] | Call[Words]) -> ReachAnswer:
     return reach_answer(await agent_talk.reach_of(call.deps, call.uow, call.id), call.deps.zone)
 
 
@@ -229,7 +229,7 @@ _ONE = "/api/conversations/{id}"
 
 ROUTES = (
     Route("GET", "/api/conversations", STAFF, "Queue and inbox", list_conversations, Inbox, InboxAsked),
-    Route("GET", _ONE, STAFF, "One with all that was said", show_conversation, ConversationAnswer, TalkAsked),
+    Route("GET", _ONE, STAFF, "One with all that was said", show_conversation, ConversationAnswer, MessagesAsked),
     Route("POST", f"{_ONE}/take-over", STAFF, "Speak from now on; the bot is silent", take_over, Held, Taking),
     Route("POST", f"{_ONE}/reply", STAFF, "Write to the customer", reply, Replied, Words),
     Route("POST", f"{_ONE}/note", STAFF, "A word for colleagues alone", write_note, NoteAnswer, NoteText),
