@@ -19,7 +19,7 @@ from bot.dialogue import (
     two_acts,
 )
 from bot.dialogue.alternatives import asks_when
-from bot.dialogue.described import meant
+from bot.dialogue.described import begins_in, meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.resuming import draft_talked_of, resumed
@@ -109,7 +109,12 @@ def _wants_back(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """哦还是留着吧, 还是要的: what was cancelled just now, and at no other time."""
     if not wants_back(frame.text) or frame.asks or frame.has("complain", "request_human", "cancel_booking"):
         return False
-    last = tuple(booking for booking in facts.cancelled if booking.id == talk.order_id)
+    window = frame.request.window  # 周六的照常: of another one that is there
+    last = tuple(
+        booking
+        for booking in facts.cancelled
+        if booking.id == talk.order_id and (window is None or begins_in(booking, window, hours_only=False))
+    )
     return bool(last) and bool(meant(last, without_doings(frame.text), facts).orders)
 
 

@@ -333,3 +333,18 @@ async def test_an_order_that_is_named_wrongly_first_is_not_where_it_goes(text: s
     assert await talker.says(text, "reschedule_booking") == ["utter_ask_move"]
     assert talker.values["old"] == "11月26日（周四）09:00–11:00 家电清洗"
     assert talker.values["new"].startswith("11月27日（周五）10:00")
+
+
+async def test_one_order_off_and_another_put_back_are_two_acts():
+    talker = await _with_three()
+    said = await talker.says("周日的取消掉 周四的往后推到周五同一时间", "reschedule_booking")
+    assert (said, talker.values["order"]) == (["utter_ask_cancel"], "11月29日（周日）10:00–12:00 日常保洁")
+    assert await talker.says("好的", "affirm") == ["utter_cancelled", "utter_ask_move"]
+    assert talker.values["new"].startswith("11月27日（周五）09:00")
+
+
+async def test_another_order_that_stays_as_it_is_brings_back_nothing():
+    talker = await _with_three()
+    await talker.says("周四那单取消吧", "cancel_booking")
+    await talker.says("好的", "affirm")
+    assert await talker.says("周日的照常哈", "check_booking") == ["utter_booking_detail"]
