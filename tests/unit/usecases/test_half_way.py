@@ -74,6 +74,7 @@ async def test_the_other_kind_of_cleaning_is_taken_at_the_summary(text: str):
         ("跟阿姨说桌上的东西别乱动", ("inform",), "跟阿姨说桌上的东西别乱动"),
         ("叫师傅走北门进来", (), "叫师傅走北门进来"),
         ("我家还是原来的地址，电话都打我的", ("inform",), ""),
+        ("我爸耳朵背 打电话要大声点", ("inform",), "我爸耳朵背 打电话要大声点"),
     ],
 )
 async def test_what_whoever_comes_is_to_be_told_is_noted(text: str, intents: tuple[str, ...], notes: str):
