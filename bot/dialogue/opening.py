@@ -109,7 +109,7 @@ def _wants_back(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """哦还是留着吧, 还是要的: what was cancelled just now, and at no other time."""
     if not wants_back(frame.text) or frame.asks or frame.has("complain", "request_human", "cancel_booking"):
         return False
-    window = frame.request.window  # 周六的照常: of another one that is there
+    window = frame.request.window if keeps_others(frame.text) else None  # 周六的照常: another one that is there
     last = tuple(
         booking
         for booking in facts.cancelled
