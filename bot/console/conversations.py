@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from bot.console.calls import Call, Route
 from bot.console.conversation_answer import (
     ConversationAnswer,
+    Entry,
     Inbox,
     MessageAnswer,
     NoteAnswer,
@@ -25,8 +26,8 @@ from bot.domain.access import STAFF, Role
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import InvalidData
 from bot.domain.queueing import PRESENT_FOR
-from bot.ports import CompanyClock
-from bot.ports.watching import InboxQuery
+from bot.ports import CompanyClock, Deps
+from bot.ports.watching import InboxQuery, Standing
 from bot.usecases import agent_talk, handoff
 from bot.usecases.draft_view import draft_in_words
 from bot.zh.say import masked_phone
@@ -119,16 +120,20 @@ class Replied(Answer):
 async def list_conversations(call: Call[InboxAsked]) -> Inbox:
     given, deps = call.given, call.deps
     query = InboxQuery(given.mode, call.caller.subject if given.mine else "", given.waiting, given.limit, given.offset)
-    standing = await deps.views.standing()
-    places = {one: place for place, one in enumerate(standing.queue, start=1)}
-    entries = [entry_answer(row, deps, places.get(row["id"])) for row in await deps.views.inbox(query)]
-    entries.sort(key=lambda one: one.place or len(places) + 1)
+    standing, entries = await call.round.once(query, lambda: _lines(deps, query))
     return Inbox(
         conversations=entries,
         queued=len(standing.queue),
         held=sum(standing.held.values()),
         mine=standing.held.get(call.caller.subject, 0),
     )
+
+
+async def _lines(deps: Deps, query: InboxQuery) -> tuple[Standing, list[Entry]]:
+    standing = await deps.views.standing()
+    places = {one: place for place, one in enumerate(standing.queue, start=1)}
+    entries = [entry_answer(row, deps, places.get(row["id"])) for row in await deps.views.inbox(query)]
+    return standing, sorted(entries, key=lambda one: one.place or len(places) + 1)
 
 
 async def show_conversation(call: Call[MessagesAsked]) -> ConversationAnswer:

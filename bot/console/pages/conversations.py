@@ -56,6 +56,8 @@ async def _inbox(call: PageCall) -> dict[str, Any]:
         "chosen": chosen,
         "filters": [(name, words) for name, (words, _) in _FILTERS.items()],
         "promise": FIRST_REPLY,
+        "round": call.round,
+        "whose": call.caller.subject if asked.mine else "",
         "searched": False,
     }
 
