@@ -47,6 +47,15 @@ async def test_what_data_is_used_for_is_said_once():
     assert "utter_data_use" not in [say.response for say in talker.said]
 
 
+async def test_what_data_is_used_for_comes_behind_an_apology_and_behind_a_summary():
+    talker = Talker()
+    await talker.says("昨天阿姨迟到一个小时", "complain", category="late")
+    assert [say.response for say in talker.said] == ["utter_noted_ticket", "utter_data_use", "utter_care_ask_remedy"]
+    talker = Talker()
+    await talker.says("后天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000", "book_service")
+    assert [say.response for say in talker.said] == ["utter_summary", "utter_data_use"]
+
+
 async def test_nothing_is_said_about_data_while_there_is_danger():
     talker = Talker()
     await talker.says("煤气漏了", "report_emergency")
