@@ -21,7 +21,7 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CareTask
 from bot.dialogue.values import Option
-from bot.dialogue.which_visit import visits_for
+from bot.dialogue.which_visit import names_only_visit, visits_for
 from bot.domain.handoff_reason import Reason
 from bot.zh.anger import swears, tells_what
 from bot.zh.grievance import remedy_of, severity_of
@@ -62,6 +62,7 @@ _WISHES = (
 )  # fmt: skip
 _NAMES = re.compile(r"in_\d+")
 _NO_REMEDY = re.compile(r"没想好|随便|看着办|你们定|你们看|都行|都可以|再说|不知道|没什么要求|算了")
+_ON_ORDERS = ("reschedule_booking", "cancel_booking", "change_booking", "check_booking")
 # With these a message is about something else than what was asked of the complaint.
 _ELSEWHERE = (
     "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "check_booking",
@@ -150,6 +151,8 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
         return _meant(talk, task, frame)
     if task.asked == WHICH:
         return _which(talk, task, frame, facts)
+    if frame.has(*_ON_ORDERS) and names_only_visit(frame):
+        return _named(talk, task, frame, facts)
     if frame.has(*_ELSEWHERE) and not frame.has("complain", "request_refund"):
         return None
     if task.asked == REMEDY:
@@ -204,6 +207,14 @@ def _meant(talk: Talk, task: CareTask, frame: Frame) -> Step | None:
             return Step(talk.without_top(), (Say("utter_care_not_noted"),))
         case _:
             return None
+
+
+def _named(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step:
+    """昨天下午那单, where what is wished was asked: of which visit all this is, in her words."""
+    visits = visits_for(frame, facts, task.remedy == "refund")
+    linked_to = visits[0].id if len(visits) == 1 else task.linked_to
+    heard = replace(task, linked_to=linked_to, asked=OPENING, options=(), chosen=linked_to != task.linked_to)
+    return Step(talk.with_top(heard), (), CompleteTicket(task.ticket_id, words=frame.text.strip(), linked_to=linked_to))
 
 
 def _which(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
