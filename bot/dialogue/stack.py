@@ -106,7 +106,7 @@ def _with_typed(talk: Talk, frame: Frame) -> Talk:
 
 def closed(before: Talk, talk: Talk, said: Sequence[Say]) -> tuple[Talk, tuple[Say, ...]]:
     """The end of a turn, whatever it did in between: nothing is said in the words of the turn before."""
-    words = reworded(said, before.said)
+    words = reworded(_sorry_first(said), before.said)
     return replace(talk, said=tuple(sentence(one) for one in words)), words
 
 
@@ -130,6 +130,13 @@ def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
         return said
     place = len(said) - 1 if len(said) > 1 else len(said)
     return (*said[:place], Say("utter_data_use"), *said[place:])
+
+
+def _sorry_first(said: Sequence[Say]) -> Sequence[Say]:
+    """What has come of the turn before what data is used for: nobody who complains hears that first."""
+    if len(said) < 3 or said[0].response != "utter_data_use":
+        return said
+    return (*said[1:-1], said[0], said[-1])
 
 
 def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:

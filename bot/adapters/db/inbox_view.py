@@ -89,11 +89,11 @@ async def inbox(connection: AsyncConnection, cipher: Cipher, query: InboxQuery) 
     last_at = func.coalesce(_HEARD_AT, _SAID_AT)
     statement = statement.order_by(_TURN, _WAITS_SINCE.is_(None), _WAITS_SINCE, last_at.desc(), _CONVERSATIONS.c.id)
     rows = (await connection.execute(statement.limit(query.limit).offset(query.offset))).all()
-    last = await _last_messages(connection, cipher, rows)
-    return [_entry(row, cipher, last.get(row.id)) for row in rows]
+    last, heard = await _last_messages(connection, cipher, rows)
+    return [_entry(row, cipher, last.get(row.id), heard.get(row.id)) for row in rows]
 
 
-def _entry(row: Any, cipher: Cipher, last: Row | None) -> Row:
+def _entry(row: Any, cipher: Cipher, last: Row | None, heard: Row | None) -> Row:
     personal = cipher.open(row.customer_personal, "customer")
     return {
         "id": row.id,
@@ -110,10 +110,14 @@ def _entry(row: Any, cipher: Cipher, last: Row | None) -> Row:
         "unread": row.unread if row.mode != Mode.BOT.value else 0,
         "unanswered": row.heard_at is not None and (row.said_at is None or row.heard_at > row.said_at),
         "last": last,
+        "heard": heard,
     }
 
 
-async def _last_messages(connection: AsyncConnection, cipher: Cipher, rows: Iterable[Any]) -> Mapping[str, Row]:
+async def _last_messages(
+    connection: AsyncConnection, cipher: Cipher, rows: Iterable[Any]
+) -> tuple[Mapping[str, Row], Mapping[str, Row]]:
+    """Of each conversation the last message, and the last one of hers."""
     heard = {row.id: row.heard_at for row in rows if row.heard_at is not None}
     said = {row.id: row.said_at for row in rows if row.said_at is not None}
     came = select(_INBOX).where(
@@ -121,11 +125,14 @@ async def _last_messages(connection: AsyncConnection, cipher: Cipher, rows: Iter
     )
     went = select(_OUTBOX).where(_OUTBOX.c.conversation_id.in_(said), _OUTBOX.c.created_at.in_(set(said.values())))
     last: dict[str, Row] = {}
+    hers: dict[str, Row] = {}
     found = [_came(row, cipher) for row in await connection.execute(came)] if heard else []
     found += [_went(row, cipher) for row in await connection.execute(went)] if said else []
     for message in sorted(found, key=lambda one: one["at"]):
         last[message["conversation_id"]] = message
-    return last
+        if message["direction"] == "in":
+            hers[message["conversation_id"]] = message
+    return last, hers
 
 
 async def talk(
@@ -212,6 +219,7 @@ def _came(row: Any, cipher: Cipher) -> dict[str, Any]:
         "direction": "in",
         "kind": message.kind.value,
         "text": message.text or message.event,
+        "event": message.event,
         "choices": [],
         "author": "customer",
         "way": None,
@@ -231,6 +239,7 @@ def _went(row: Any, cipher: Cipher) -> dict[str, Any]:
         "direction": "out",
         "kind": "notice" if row.way in ("template", "notice") else "text",
         "text": bubble.text,
+        "event": "",
         "choices": [choice.title for choice in bubble.choices],
         "author": author or "bot",
         "way": row.way,

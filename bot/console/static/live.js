@@ -1,6 +1,6 @@
 // Parts of a page that follow events: the page is fetched anew and its [data-live] parts are exchanged.
-import { bottom } from "./scroll.js";
 import { reapply } from "./reveal.js";
+import { follow, readingAt } from "./scroll.js";
 
 const GAP = 400;
 const POLL = 20_000;
@@ -12,7 +12,6 @@ let running = false;
 export function startLive() {
   const place = document.querySelector("[data-events]");
   if (!place) return;
-  bottom(document, true);
   const source = new EventSource(place.dataset.events);
   for (const kind of ["message", "note", "conversation", "looking", "reset"]) source.addEventListener(kind, () => refresh());
   source.addEventListener("error", () => document.body.classList.add("offline"));
@@ -52,20 +51,17 @@ function exchange(fresh) {
     const sameForm = old.dataset.live === next.dataset.live && old.querySelector("textarea");
     if (typing && old.dataset.live === next.dataset.live) continue;
     if (sameForm && [...old.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue)) continue;
-    const follows = "bottom" in old.dataset && isAtBottom(old);
-    const top = old.scrollTop;
+    const isLog = "bottom" in old.dataset;
+    const at = isLog ? readingAt(old) : old.scrollTop;
     const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     const opened = [...old.querySelectorAll("details[open]")].map((one) => one.closest("[data-message]")?.dataset.message);
     const copy = document.importNode(next, true);
     came.set(copy, next.outerHTML);
     old.replaceWith(copy);
-    copy.scrollTop = follows ? copy.scrollHeight : top;
+    if (isLog) follow(copy, at);
+    else copy.scrollTop = at;
     for (const id of opened.filter(Boolean)) copy.querySelector(`[data-message="${CSS.escape(id)}"] details`)?.setAttribute("open", "");
     if (focused) copy.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     reapply(copy);
   }
-}
-
-function isAtBottom(place) {
-  return place.scrollHeight - place.scrollTop - place.clientHeight < 60;
 }

@@ -6,6 +6,7 @@ import { startLive } from "./live.js";
 import { startOrder } from "./order.js";
 import { startPictures } from "./pictures.js";
 import { startReveals } from "./reveal.js";
+import { startScroll } from "./scroll.js";
 import { startSettings } from "./settings.js";
 
 startCalls();
@@ -15,6 +16,7 @@ startSettings();
 startCompose();
 startOrder();
 startKeys();
+startScroll();
 startLive();
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();

@@ -124,6 +124,20 @@ async def test_a_refund_is_a_wish_and_nothing_is_promised():
     assert _mode(talker) is Mode.BOT
 
 
+async def test_a_remedy_that_is_named_answers_also_where_it_sounds_like_a_question_about_the_rules():
+    talker = await _customer(_visit(1, 1))
+    await talker.says(LATE, "complain", category="late")
+    assert await talker.says("免费返工吧", "ask_policy", topic="rework") == ["utter_care_noted"]
+    assert _tickets(talker)[0].remedy == "rework"
+
+
+async def test_a_question_about_a_remedy_is_answered_and_wishes_for_none():
+    talker = await _customer(_visit(1, 1))
+    await talker.says(LATE, "complain", category="late")
+    assert (await talker.says("返工要另外收钱吗", "ask_policy", topic="rework"))[0] == "utter_policy_unknown"
+    assert _tickets(talker)[0].remedy == ""
+
+
 async def test_what_is_wished_may_be_skipped():
     talker = await _customer(_visit(1, 1))
     await talker.says(LATE, "complain", category="late")
@@ -271,6 +285,21 @@ async def test_her_no_opens_it_again_with_her_words(text: str, intent: str):
     assert await talker.says(text, intent) == ["utter_ticket_reopened"]
     (ticket,) = _tickets(talker)
     assert (ticket.state, ticket.escalated) == (TicketState.IN_PROGRESS, ("reopened",))
+
+
+async def test_the_call_for_a_supervisor_is_over_when_she_says_that_it_is_solved_after_all():
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    await talker.says("还没有，厨房还是油的", "deny")
+    (call,) = talker.world.store.call_tasks
+    assert (call.reason, call.done_at) == ("ticket_escalated", None)
+    assert "处理人li。" in call.text
+    await _thought_solved(talker)
+    assert await send_next(talker.world.deps)
+    talker.world.clock.advance(minutes=5)
+    assert await talker.says("解决了", "affirm") == ["utter_ticket_closed"]
+    (call,) = talker.world.store.call_tasks
+    assert (call.done_at, call.done_by) == (talker.world.clock.now(), "customer")
 
 
 async def test_a_booking_may_come_between_and_the_question_is_put_again():

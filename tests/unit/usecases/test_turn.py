@@ -47,6 +47,13 @@ async def test_what_data_is_used_for_is_said_once():
     assert "utter_data_use" not in [say.response for say in talker.said]
 
 
+async def test_who_begins_with_a_complaint_hears_first_that_we_are_sorry():
+    talker = Talker()
+    await talker.says("你们阿姨迟到一小时，我要投诉", "complain", category="late")
+    said = [say.response for say in talker.said]
+    assert said == ["utter_noted_ticket", "utter_data_use", "utter_care_ask_remedy"]
+
+
 async def test_nothing_is_said_about_data_while_there_is_danger():
     talker = Talker()
     await talker.says("煤气漏了", "report_emergency")
