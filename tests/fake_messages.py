@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.inbox import InboxItem, InboxState, Patience, Turn, of_one_turn
 from bot.domain.messages import InboundMessage, Kind
-from bot.domain.sending import Outbound, OutboundState, Way
+from bot.domain.sending import WITHDRAWN, Outbound, OutboundState, Way
 from bot.domain.values import new_id
 from tests.fake_found import found
 
@@ -142,6 +142,11 @@ class FakeOutbox:
         )
         self._rows[row.id] = claimed
         return claimed
+
+    async def withdraw(self, outbound_ids: Collection[int], now: datetime) -> None:
+        for row in [self._rows[one] for one in outbound_ids]:
+            if row.state is OutboundState.PENDING:
+                self._rows[row.id] = replace(row, state=OutboundState.FAILED, error=WITHDRAWN)
 
     async def last_of_agent(self, conversation_id: str) -> Outbound | None:
         own = [row for row in self._rows.values() if row.conversation_id == conversation_id]

@@ -18,7 +18,7 @@ from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
-from bot.domain.conversation import Conversation, Customer, Mode, Note
+from bot.domain.conversation import KF, Conversation, Customer, Mode, Note
 from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
@@ -154,6 +154,11 @@ class FakeConversations:
 
     async def in_mode(self, mode: Mode) -> Sequence[Conversation]:
         return [row for row in self._rows.values() if row.mode is mode]
+
+    async def kept_waiting(self, agent_since: datetime, customer_since: datetime | None) -> Sequence[str]:
+        held = [row for row in self._rows.values() if row.mode is Mode.AGENT and not row.agent.startswith(KF)]
+        limit = agent_since if customer_since is None else max(agent_since, customer_since)
+        return [row.id for row in held if row.taken_at and max(row.taken_at, row.agent_at or row.taken_at) <= limit]
 
     async def read_up_to(self, conversation_id: str, at: datetime) -> None:
         self._rows[conversation_id] = replace(self._rows[conversation_id], read_at=at)

@@ -19,7 +19,7 @@ from bot.domain.messages import Bubble, Media, Notice
 from bot.domain.review import ReviewFigures
 from bot.domain.values import TimeWindow
 from bot.ports import Account, Deps
-from bot.ports.watching import InboxQuery, Row
+from bot.ports.watching import InboxQuery, Row, Standing
 from bot.usecases.reactions import reactor
 from tests.fake_store import FakeUnitOfWork, Store
 
@@ -138,6 +138,9 @@ class FakeViews:
 
     async def inbox(self, query: InboxQuery) -> Sequence[Row]:
         return []
+
+    async def standing(self) -> Standing:
+        return Standing()
 
     async def talk(self, conversation_id: str, limit: int, before: str | None = None) -> Sequence[Row]:
         return []

@@ -13,7 +13,7 @@ from bot.domain.access import STAFF
 from bot.domain.audit import CallTask
 from bot.domain.errors import NotFound
 from bot.domain.events import CallDone
-from bot.ports import Deps
+from bot.ports import Deps, UnitOfWork
 
 _USUAL_HOURS = 24
 
@@ -47,14 +47,19 @@ async def list_calls(call: Call[CallsAsked]) -> Calls:
 
 
 async def finish_call(call: Call[Nothing]) -> CallAnswer:
-    if not call.id.isdecimal() or len(call.id) > 18:
-        raise NotFound(f"no call {call.id}")
-    task = await call.uow.call_tasks.get(int(call.id))
+    task = await task_of(call.uow, call.id)
     done = task.done(call.deps.clock.now(), call.by)
     if done is not task:
         await call.uow.call_tasks.save(done)
         call.uow.happened(CallDone(done.customer_id, done.reason, call.by))
     return await _answer(call, done)
+
+
+async def task_of(uow: UnitOfWork, number: str) -> CallTask:
+    """By its number, as somebody has written it."""
+    if not (number.isascii() and number.isdecimal()) or len(number) > 18:
+        raise NotFound(f"no call {number}")
+    return await uow.call_tasks.get(int(number))
 
 
 async def _answer(call: Call[CallsAsked] | Call[Nothing], task: CallTask) -> CallAnswer:

@@ -20,11 +20,11 @@ from bot.console.conversation_answer import (
     reach_answer,
     written_answer,
 )
-from bot.console.fields import Answer, Body, Line, Note, Query
+from bot.console.fields import Answer, Body, Line, MessageRef, Note, Query
 from bot.domain.access import STAFF, Role
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import InvalidData
-from bot.domain.queueing import PRESENT_FOR, in_order
+from bot.domain.queueing import PRESENT_FOR
 from bot.ports import CompanyClock
 from bot.ports.watching import InboxQuery
 from bot.usecases import agent_talk, handoff
@@ -48,7 +48,7 @@ class InboxAsked(Query):
 class TalkAsked(Query):
     """``before``: the messages that stand before this one, as the first of a page that is known already."""
 
-    before: Annotated[str | None, Field(pattern=r"^(in|out)_\d{1,18}$", description="in_12 or out_7")] = None
+    before: MessageRef | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 
@@ -119,16 +119,15 @@ class Replied(Answer):
 async def list_conversations(call: Call[InboxAsked]) -> Inbox:
     given, deps = call.given, call.deps
     query = InboxQuery(given.mode, call.caller.subject if given.mine else "", given.waiting, given.limit, given.offset)
-    queue = in_order(await call.uow.conversations.in_mode(Mode.QUEUED))
-    places = {one.id: place for place, one in enumerate(queue, start=1)}
+    standing = await deps.views.standing()
+    places = {one: place for place, one in enumerate(standing.queue, start=1)}
     entries = [entry_answer(row, deps, places.get(row["id"])) for row in await deps.views.inbox(query)]
     entries.sort(key=lambda one: one.place or len(places) + 1)
-    held = await call.uow.conversations.in_mode(Mode.AGENT)
     return Inbox(
         conversations=entries,
-        queued=len(queue),
-        held=len(held),
-        mine=sum(one.agent == call.caller.subject for one in held),
+        queued=len(standing.queue),
+        held=sum(standing.held.values()),
+        mine=standing.held.get(call.caller.subject, 0),
     )
 
 

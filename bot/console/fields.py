@@ -81,6 +81,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 """A word or a short line."""
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_readable)]
 """Free text, which may be empty."""
+MessageRef = Annotated[str, Field(pattern=r"^(in|out)_\d{1,18}$", description="in_12 or out_7, as in export messages")]
 Fen = Annotated[int, Field(gt=0, le=10_000_000)]
 """Money in 分."""
 

@@ -20,6 +20,7 @@ from bot.domain.work import Work, is_measured, minutes_for, within_bounds
 from bot.zh.extras import WEEKEND, bought_things, dearer_times
 from bot.zh.normalise import normalise
 from bot.zh.say import needs
+from bot.zh.things import is_of
 from bot.zh.topics import topics
 from bot.zh.wonders import BARGAIN, CHEAP_DAY, INCLUDED, SUM
 
@@ -62,7 +63,7 @@ def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
     further = [one for one in about.special_needs if f"need:{one}" in charged and one not in draft.special_needs]
     if extras and (INCLUDED in frame.wonders or (held and further)):
         return Say("utter_extra_costs", {"extras": extras})
-    if held and about.service in (None, draft.service):
+    if held and about.service in (None, draft.service) and not _is_of_others(about, draft):
         return Say("utter_price_held", {"price": held})
     services = list(dict.fromkeys(one.service for one in frame.about or frame.requests if one.service))
     if len(services) > 1:
@@ -71,6 +72,11 @@ def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
     if service is not None:
         return _of_work(service, about, draft)
     return _of_orders(frame, facts) or _all(facts)
+
+
+def _is_of_others(about: Request, draft: BookingDraft) -> bool:
+    """柜机多少钱, while two machines of another kind are to be washed."""
+    return any(not any(is_of(item, own) for own in draft.quantities) for item in about.quantities)
 
 
 def _asks_the_sum(frame: Frame) -> bool:

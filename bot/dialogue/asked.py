@@ -7,11 +7,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue.asked_next import asked_next, of_so_many
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.resuming import draft_talked_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
-from bot.dialogue.values import BookingDraft
 from bot.zh.assuming import assumed_tools, without_assumed
 from bot.zh.day_asked import day_asked
 from bot.zh.either import either, of_heads
@@ -20,8 +20,7 @@ from bot.zh.extras import bought_things, dearer_times
 from bot.zh.grievance import tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.place import has_detail
-from bot.zh.quantities import bare_count
-from bot.zh.questions import asks, asks_on
+from bot.zh.questions import asks
 from bot.zh.time_wishes import EARLIEST, HALVES, LATEST, asks_if_free, time_wish
 from bot.zh.topics import topics
 from bot.zh.wonders import (
@@ -33,7 +32,6 @@ from bot.zh.wonders import (
     INCLUDED,
     NOTICE,
     PHOTOS,
-    SUM,
     WHO,
     WHOM,
     is_rude,
@@ -63,8 +61,6 @@ _WISHES = ("book_service", "inform", "affirm", "deny", *_ON_ORDERS)
 _MONEY = re.compile(r"钱|价|贵|费|便宜|多少(?=$|[\s,。?])")
 _LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _SUMS = re.compile(r"多少?钱|几钱|几多钱|几钿|价格|怎么收")
-_OF_PLACES = ("utter_covered", "utter_not_covered_there", "utter_where_we_go", "utter_place_unknown")
-"""Answers to the question where somebody works."""
 _WISHED = re.compile(r"[约订找请派帮想]|预约|安排|叫(?:个|人|一)|来[个一人]")
 # What the model reads where somebody asks how long it takes or how many people come.
 _MISREAD = frozenset(
@@ -76,7 +72,7 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     """The frame with what the words tell of a question, whatever the model made of it."""
     if frame.has("report_emergency"):
         return frame
-    frame = _asked_of_next_place(_asked_on(frame, talk), talk)
+    frame = asked_next(frame, talk)
     bold = _bold(frame)
     if bold is not None:
         return bold
@@ -119,7 +115,7 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         frame = replace(frame, intents=("ask_provider", *others))  # of the booking that is being made
     if isinstance(talk.top, BookingTask) and _wishes_for_a_person(frame):
         frame = replace(frame, intents=tuple("inform" if one == "ask_provider" else one for one in frame.intents))
-    frame = _of_so_many(_of_free_times(_of_a_provider(frame)), draft_talked_of(talk))
+    frame = of_so_many(_of_free_times(_of_a_provider(frame)), draft_talked_of(talk))
     return _beside_the_draft(frame, talk)
 
 
@@ -207,37 +203,6 @@ def _of_the_work(frame: Frame) -> Frame:
         address=None,
         choice=None,
     )
-
-
-def _asked_on(frame: Frame, talk: Talk) -> Frame:
-    """三个小时呢, after what two cost: the same question of another length, size or number."""
-    before = talk.asked_about
-    if talk.top is not None or before is None or before.service is None or not asks_on(frame.text):
-        return frame
-    told = {one.kind: one.value for one in find(frame.text)}
-    if not told or told.keys() - {"duration", "area", "rooms"}:
-        return frame
-    asked = Request(before.service, duration_minutes=told.get("duration"), area_sqm=told.get("area"),
-                    rooms=told.get("rooms"))  # fmt: skip
-    return replace(frame, intents=("ask_price",), confidence=1.0, requests=(), about=(asked,), complaint=None)
-
-
-def _asked_of_next_place(frame: Frame, talk: Talk) -> Frame:
-    """那昆山呢, after 浦东做吗: whether somebody goes there too."""
-    of_places = any(one.startswith(_OF_PLACES) for one in talk.said)
-    if not of_places or not asks_on(frame.text) or find(frame.text):
-        return frame
-    return replace(frame, intents=("ask_policy",), confidence=1.0, topic="coverage", requests=(), address=None)
-
-
-def _of_so_many(frame: Frame, draft: BookingDraft) -> Frame:
-    """那三台呢: what so many cost of the thing that is talked of."""
-    count = bare_count(frame.text)
-    named = frame.requests or frame.about
-    if count is None or not frame.has("ask_price") or named or len(draft.quantities) != 1:
-        return frame
-    so_many = Request(service=draft.service, quantities=dict.fromkeys(draft.quantities, count))
-    return replace(frame, about=(so_many,), wonders=frame.wonders | {SUM})
 
 
 def _only_asks(frame: Frame) -> bool:

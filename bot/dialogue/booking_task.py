@@ -94,6 +94,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         return flow.reworked(talk, task, task.with_draft(anybody), facts, {"provider_name": "换谁都行"})
     if task.asked == booking_times.WINDOW and leaves_it_open(frame.text):
         return _any_time(talk, task, facts)
+    if agrees_to_offer(task, frame):
+        return _chosen(talk, task, choosing.agreed(task.options), facts) or ask_again(talk, task, facts)
     if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
         return _confirm_and_more(talk, task, frame, facts)
     if task.asked == WHICH:
@@ -137,6 +139,14 @@ def take_time(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step
         case options:
             response = "utter_all_of_these" if len(options) == len(task.options) else "utter_ask_which_window"
             return flow.ask(talk, response, booking_times.WINDOW, options=options)
+
+
+def agrees_to_offer(task: BookingTask, frame: Frame) -> bool:
+    """行, 就这样吧: to several free times the first of them, as it is read back before anything is booked."""
+    if task.asked != booking_times.WINDOW or not booking_times.are_starts(task.options):
+        return False
+    said_no = frame.has("deny", "abandon") or declines(frame.text)
+    return frame.has("affirm") and not (frame.has_details or frame.asks or said_no or frame.choice)
 
 
 def _only_names(frame: Frame) -> bool:

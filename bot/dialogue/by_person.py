@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import care_task, limits
+from bot.dialogue import beside_complaint, care_task, limits
 from bot.dialogue.choosing import chosen
 from bot.dialogue.effects import QueueHandoff
 from bot.dialogue.facts import Facts
@@ -12,6 +12,7 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.resuming import resumed
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
+from bot.dialogue.tasks import CareTask
 from bot.domain.handoff_reason import Reason
 from bot.zh.grievance import tells_of_visit
 from bot.zh.series_scope import names_other_person
@@ -26,7 +27,7 @@ _A_GUESS = 0.35
 """Below it a reading is no better than none."""
 
 # With these a doubtful reading is asked about: a person who was not wanted silences the bot for nothing.
-_ASK_FIRST = ("complain", "request_refund", "privacy_request")
+_ASK_FIRST = ("privacy_request",)
 
 
 def by_person(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
@@ -35,13 +36,23 @@ def by_person(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     for intent in (*cared_for, *BY_PERSON):
         if not frame.has(intent):
             continue
-        if intent in _ASK_FIRST and frame.is_doubtful and not _is_grave(frame):
+        if intent in cared_for:
+            return _as_complaint(talk, frame, facts)
+        if intent in _ASK_FIRST and frame.is_doubtful:
             offering = replace(talk, offered_human=True)
             return Step(offering, (Say("utter_offer_human", {}, choices_of(HUMAN_OPTIONS)),))
-        if intent in cared_for:
-            return care_task.begin(talk, frame, facts)
         return Step(replace(talk, misunderstood=0), (Say(BY_PERSON[intent]),), QueueHandoff(Reason(intent)))
     return None
+
+
+def _as_complaint(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """A ticket; where the reading is doubtful she is asked first. What else she wishes waits until it is noted."""
+    complaint, wish = beside_complaint.apart(frame)
+    if wish and not talk.next_act:
+        talk = replace(talk, next_act=wish)
+    doubtful = frame.is_doubtful and not _is_grave(frame) and not isinstance(talk.top, CareTask)
+    begin = care_task.asked_whether if doubtful else care_task.begin
+    return begin(talk, complaint, facts)
 
 
 def complaint_meant(talk: Talk, frame: Frame) -> bool:

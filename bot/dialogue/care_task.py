@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogue import choosing
 from bot.dialogue.care_words import receipt
@@ -28,7 +29,7 @@ from bot.zh.pausing import needs_time
 from bot.zh.questions import asks
 from bot.zh.refusal import declines
 
-OPENING, WHAT, WHICH, REMEDY = "care:opening", "complaint:detail", "care:which", "care:remedy"
+OPENING, MEANT, WHAT, WHICH, REMEDY = "care:opening", "care:meant", "complaint:detail", "care:which", "care:remedy"
 
 _OTHER_VISIT = Option("", "都不是")
 REMEDY_OPTIONS = (
@@ -38,6 +39,7 @@ REMEDY_OPTIONS = (
     Option("apology", "道歉"),
     Option("", "还没想好"),
 )
+MEANT_OPTIONS = (Option("yes", "是，记下来处理"), Option("no", "不是投诉"), Option("human", "转人工"))
 _TYPES = {
     "damage": "damage",
     "theft": "damage",
@@ -48,6 +50,16 @@ _TYPES = {
 }
 _GRAVE = ("high", "critical")
 _MOST_VISITS = 4
+_LONG = timedelta(minutes=30)
+"""What is written after it is of the ticket no more."""
+_A_SENTENCE = 6
+"""So many characters tell something; 好的知道了 does not."""
+_HAN = re.compile("[\u3400-\u9fff]")
+_WISHES = (
+    "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "request_human",
+    "privacy_request", "update_profile", "complain", "request_refund", "report_emergency", "thank", "goodbye", "greet",
+    "praise", "rate_service",
+)  # fmt: skip
 _NAMES = re.compile(r"in_\d+")
 _NO_REMEDY = re.compile(r"没想好|随便|看着办|你们定|你们看|都行|都可以|再说|不知道|没什么要求|算了")
 # With these a message is about something else than what was asked of the complaint.
@@ -82,12 +94,13 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
         handoff="request_human" if frame.has("request_human") else "anger" if swears(frame.text) else "",
     )
     beneath = talk.tasks[:-1] if open_task else talk.tasks
+    before = open_task.raising if open_task else None
     effect = RaiseTicket(
         type="refund" if refund else _TYPES.get(category, "complaint"),
         severity=severity,
-        words=frame.text.strip(),
+        words="\n".join((*((before.words,) if before else ()), frame.text.strip())),
         category=category,
-        remedy=remedy,
+        remedy=task.remedy,
         linked_to=linked_to,
         attachments=names_in(talk.attached),
     )
@@ -95,8 +108,47 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     return Step(heard, (), effect)
 
 
+def still_told(talk: Talk, silence: timedelta) -> Talk:
+    """The talk in which a ticket is not spoken of any more, where something else is or some time has gone by."""
+    elsewhere = talk.top is not None and not isinstance(talk.top, CareTask)
+    return replace(talk, ticket_id="") if talk.ticket_id and (elsewhere or silence > _LONG) else talk
+
+
+def told_more(talk: Talk, frame: Frame) -> Step | None:
+    """主卧那台最严重, after all that was asked of a ticket: what she adds goes to it; ``None`` for anything else."""
+    if talk.top is not None or not talk.ticket_id or not _tells(frame):
+        return None
+    task = CareTask(asked=OPENING, ticket_id=talk.ticket_id, told=True, remedy="said", asked_remedy=True)
+    effect = CompleteTicket(talk.ticket_id, words=frame.text.strip(), attachments=names_in(talk.attached))
+    return Step(replace(talk, tasks=(task,), attached=(), misunderstood=0), (), effect)
+
+
+def _tells(frame: Frame) -> bool:
+    """Whether a message only tells something."""
+    only = set(frame.intents) <= {"inform", "chitchat", "affirm"} or (frame.is_doubtful and not frame.has(*_WISHES))
+    return only and not (frame.has_details or asks(frame.text)) and len(_HAN.findall(frame.text)) >= _A_SENTENCE
+
+
+def asked_whether(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """What only may be a complaint is noted once she says that it is one."""
+    step = begin(talk, frame, facts)
+    if not (isinstance(step.talk.top, CareTask) and isinstance(step.effect, RaiseTicket)):
+        return step
+    asking = replace(step.talk.top, asked=MEANT, options=MEANT_OPTIONS, raising=step.effect)
+    return ask_again(replace(step.talk.with_top(asking), attached=talk.attached), asking, facts)
+
+
+def laid_aside(talk: Talk, frame: Frame) -> Talk:
+    """The talk without the question whether it is a complaint, where she speaks of something else."""
+    if not isinstance(talk.top, CareTask) or talk.top.asked != MEANT or frame.has("complain", "request_refund"):
+        return talk
+    return talk if _is_meant(talk.top, frame) else talk.without_top()
+
+
 def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
     """The answer to what was asked of it; ``None`` for a message about something else."""
+    if task.asked == MEANT:
+        return _meant(talk, task, frame)
     if task.asked == WHICH:
         return _which(talk, task, frame, facts)
     if _is_elsewhere(task, frame):
@@ -139,6 +191,31 @@ def _is_elsewhere(task: CareTask, frame: Frame) -> bool:
     return not (task.asked == REMEDY and named and others <= _ASKING and not asks(frame.text))
 
 
+def _is_meant(task: CareTask, frame: Frame) -> str:
+    """yes, no or human; empty where it is no answer."""
+    option = choosing.chosen(task.options, frame)
+    if option is not None:
+        return option.value
+    if frame.has("deny", "abandon"):
+        return "no"
+    return "yes" if frame.has("affirm") and not frame.has_details else ""
+
+
+def _meant(talk: Talk, task: CareTask, frame: Frame) -> Step | None:
+    match _is_meant(task, frame):
+        case "yes":
+            attachments = names_in(talk.attached)
+            effect = task.raising and replace(task.raising, attachments=attachments)
+            noting = replace(task, asked=OPENING, options=(), raising=None)
+            return Step(replace(talk.with_top(noting), attached=()), (), effect)
+        case "human":
+            return Step(talk.without_top(), (Say("utter_handoff_queued"),), QueueHandoff(Reason.REQUEST))
+        case "no":
+            return Step(talk.without_top(), (Say("utter_care_not_noted"),))
+        case _:
+            return None
+
+
 def _which(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
     option = choosing.chosen(task.options, frame)
     if option is None:
@@ -174,6 +251,7 @@ def after(talk: Talk, task: CareTask, outcome: Outcome, facts: Facts) -> Step:
         case TicketRaised(ticket=ticket, again=again):
             task = replace(task, ticket_id=ticket.id, linked_to=task.linked_to or ticket.linked_to)
             task = replace(task, remedy=task.remedy or ticket.remedy)
+            talk = replace(talk, ticket_id=ticket.id)
             if facts.waits_for:
                 return _in_queue(talk, task, ticket, again)
             if _needs_person(task, ticket):
@@ -202,6 +280,8 @@ def _noted(task: CareTask, facts: Facts) -> Say:
 
 def ask_again(talk: Talk, task: CareTask, facts: Facts) -> Step:
     """The open question once more; what is wished is asked once alone."""
+    if task.asked == MEANT:
+        return Step(talk, (Say("utter_care_ask_meant", {}, choices_of(MEANT_OPTIONS)),))
     if task.asked == WHAT:
         return Step(talk, (_ask_what(task),))
     if task.asked == WHICH:
@@ -257,7 +337,8 @@ def _to_person(talk: Talk, task: CareTask, ticket: TicketView) -> Step:
         words = "utter_harassment_by_person"
     else:
         words = "utter_anger_to_person" if task.handoff == "anger" else "utter_grave_to_person"
-    return Step(talk.without_top(), (Say(words, {"number": ticket.id}),), QueueHandoff(_reason(task, ticket)))
+    ended = replace(talk.without_top(), next_act=())  # what else she wished the person hears
+    return Step(ended, (Say(words, {"number": ticket.id}),), QueueHandoff(_reason(task, ticket)))
 
 
 def _reason(task: CareTask, ticket: TicketView) -> Reason:

@@ -28,6 +28,11 @@ def chosen(options: Sequence[Option], frame: Frame) -> Option | None:
     return exact or (in_order[place] if place is not None and in_order else None)
 
 
+def agreed(options: Sequence[Option]) -> Option:
+    """The option that a mere yes to several takes: the first that is a thing."""
+    return next(option for option in options if option.is_thing)
+
+
 def left_to_us(options: Sequence[Option]) -> Option:
     """The option that is taken where the customer leaves it open: the best, else the first."""
     return next((option for option in options if option.best), options[0])

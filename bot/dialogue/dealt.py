@@ -225,7 +225,7 @@ def _is_of_several(
         return of_homes <= places
     if not task.is_several:
         return False
-    if any(name.by_time or _is_shifted(text, name, names) for name in told):
+    if any(name.by_time or name.by_place or _is_shifted(text, name, names) for name in told):
         return True
     numbered = any(not (name.of_work or name.by_home) for name in told)
     if numbered and any(one["entity"] in TOLD_APART for one in values):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.dialogue.facts import BookingView, Facts
+from bot.dialogue.requests import day_named
 from bot.zh.address import district
 from bot.zh.extract import find
 from bot.zh.order_mention import (
@@ -89,7 +90,7 @@ def _described(text: str, facts: Facts) -> Described:
     values = {kind: [item.value for item in found if item.kind == kind] for kind in {item.kind for item in found}}
     windows = []
     for value in values.get("time", ()):
-        expression = TimeExpression.from_dict(_day_named(value))
+        expression = TimeExpression.from_dict(day_named(value))
         window = resolve(expression, facts.at)
         if window is not None:
             windows.append((window, not expression.has_day))
@@ -116,14 +117,6 @@ def _free_things(text: str, needs: Sequence[str], said: frozenset[str]) -> Mappi
         if services & said
         or not (said or any(thing in need for need in needs) or (at_home and services <= _FOR_PEOPLE))
     }
-
-
-def _day_named(value: Mapping[str, object]) -> Mapping[str, object]:
-    """周日不来: the day that is refused is that of the visit."""
-    excluded = value.get("exclude") or ()
-    if isinstance(excluded, Sequence) and len(excluded) == 1 and not value.get("start"):
-        return {"start": {"day": excluded[0]}}
-    return value
 
 
 def _persons(text: str, values: Mapping[str, Sequence[object]], facts: Facts) -> tuple[str, ...]:

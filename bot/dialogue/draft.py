@@ -12,7 +12,7 @@ from bot.dialogue import pieces, series_draft
 from bot.dialogue.alternatives import outside_hours
 from bot.dialogue.draft_words import changes, names_district
 from bot.dialogue.facts import BookingView, Facts
-from bot.dialogue.frame import Frame, Request
+from bot.dialogue.frame import Frame, ProviderWish, Request
 from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.values import CLEANINGS, REPAIRS, BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
@@ -127,13 +127,19 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
         wish = frame.provider
         new = replace(
             new,
-            provider_name=wish.name or new.provider_name,
+            provider_name=wish.name or _still_wished(new.provider_name, wish, facts),
             provider_gender=wish.gender or new.provider_gender,
             provider_exclude=tuple(dict.fromkeys((*new.provider_exclude, *wish.exclude))),
             same_provider=wish.same_as_last if wish.same_as_last is not None else new.same_provider,
             fixed=new.frequency is not None and (wish.fixed or new.fixed),
         )
     return new, changes(draft, new, facts)
+
+
+def _still_wished(name: str | None, wish: ProviderWish, facts: Facts) -> str | None:
+    """Who was wished before, unless it is the one of last time and she is refused now."""
+    refused = wish.same_as_last is False and facts.last is not None and name in facts.last.providers
+    return None if refused or name in wish.exclude else name
 
 
 def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
@@ -256,7 +262,9 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
             return replace(draft, address=whole, district=said_district or district(whole) or draft.district)
         return replace(draft, address=frame.address, district=said_district or "")
     if frame.address_part and draft.address:
-        return replace(draft, address=apply_part(draft.address, frame.address_part))
+        named = "" if draft.district else district(frame.text)
+        whole = apply_part(draft.address, frame.address_part)
+        return replace(draft, address=whole, district=draft.district or named or "")
     door = with_door(draft.address, frame.text) if asked not in _A_NUMBER_ANSWERS else None
     if door is not None:
         return replace(draft, address=door)

@@ -266,6 +266,7 @@ class Queued:
     """The customer waits. ``minutes``: about so long, where that is known; ``opens_at``: local, nobody is there before.
 
     ``urgent``: somebody has been called at once, and there is nothing to be said of a queue.
+    ``elsewhere``: WeChat's own agents take over, of whose queue and hours nothing is known.
     """
 
     place: int
@@ -273,6 +274,7 @@ class Queued:
     opens_at: datetime | None = None
     urgent: bool = False
     phone: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)

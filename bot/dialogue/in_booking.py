@@ -23,7 +23,7 @@ from bot.dialogue import (
 from bot.dialogue.choosing import chosen
 from bot.dialogue.dealt import dealt
 from bot.dialogue.facts import Facts
-from bot.dialogue.frame import Frame
+from bot.dialogue.frame import Frame, Request
 from bot.dialogue.named_wishes import only_names_times
 from bot.dialogue.new_phone import with_new_phone
 from bot.dialogue.remarks import at_the_door, with_remark
@@ -59,6 +59,9 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     frame = extras_asked.taken_up(asked, frame) if asked else frame
     if needs := extras_asked.only_asked(frame):
         return resumed(replace(talk, asked_needs=needs), answers.to(frame, facts, answers.at_hand(task)), facts)
+    no = not frame.intents or frame.has("abandon", "cancel_booking", "deny")
+    if no and (left_out := regrouping.extras_left_out(task, frame)):
+        frame = replace(frame, intents=("inform",), requests=(Request(denied_needs=left_out),))
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
     if task.asked == CONFIRM:
@@ -105,7 +108,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if task.asked == booking_task.CHANGE and not frame.has_details and leaves_as_it_is(frame.text):
         return booking_flow.proceed(talk, task, facts)
     open_answer = leaves_it_open(frame.text)
-    told = frame.has_details or option or open_answer or wants_yes
+    agreed = booking_task.agrees_to_offer(task, frame)
+    told = frame.has_details or option or open_answer or wants_yes or agreed
     if not told and not side and asks_outright(frame.text):
         return resumed(talk, (Say("utter_policy_unknown"),), facts)  # taken for an answer, and holds none
     if not told and frame.has("affirm", "deny"):

@@ -24,7 +24,7 @@ CALL_OPTIONS = (Option("call", "好的，打给我"), Option("wait", "不用，�
 
 def waiting_words(outcome: Queued, facts: Facts) -> tuple[Say, ...]:
     """Her place and the wait; at night when somebody will be there, and whether she shall be called then."""
-    if outcome.urgent:
+    if outcome.urgent or outcome.elsewhere:
         return ()
     if outcome.opens_at is not None:
         opens = say(Window(outcome.opens_at, None, "time"), facts.at)

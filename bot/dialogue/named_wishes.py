@@ -15,6 +15,7 @@ from bot.zh.extract import find
 from bot.zh.moving import is_new
 from bot.zh.naming import LAST, NEXT, OTHER, Mention, keeps_only, mentions, names_by_time, stays
 from bot.zh.normalise import normalise
+from bot.zh.place import has_detail, place_words
 from bot.zh.refusal import wants_one_more
 from bot.zh.several import gives_up
 from bot.zh.things import things
@@ -42,6 +43,7 @@ class Name:
     by_time: bool = False
     of_work: bool = False
     by_home: bool = False
+    by_place: bool = False
 
 
 def named_alone(task: BookingTask, text: str, facts: Facts) -> int | None:
@@ -103,7 +105,7 @@ def names_of(task: BookingTask, text: str, values: Sequence[Entity], facts: Fact
     plain = normalise(text)
     taken = [(one["start"], one["end"]) for one in values if one["entity"] in ("address", "phone")]
     said = [one for one in mentions(text) if not any(start <= one.start < end for start, end in taken)]
-    found = [*_by_time(task, plain, values, facts), *_by_service(task, text)]
+    found = [*_by_time(task, plain, values, facts), *_by_service(task, text), *_by_place(task, plain, values)]
     homes = _homes(task, [one for one in said if one.label is not None])
     for mention in said:
         place = homes.get(mention.label) if mention.label is not None else _place(task, mention, values, found)
@@ -186,6 +188,33 @@ def _by_service(task: BookingTask, text: str) -> list[Name]:
             tail = re.compile(r"的?(?:那|这)?(?:个|边|单|次|趟|家)?").match(plain, end)
             stop = tail.end() if tail else end
             result.append(Name(start, stop, services.index(code), stays(plain, stop), of_work=True))
+    return result
+
+
+_OF_A_PLACE = (
+    r"(?:新区|区|县)?(?:\d+弄|\d+号)?(?:的?(?:那|这|嗰)(?:一)?(?:个|边|单|次|趟|家|套|处|头|里)|"
+    r"的(?=[改换挪推提取家有先不也要])|(?=[改换挪推]))"
+)
+
+
+def _by_place(task: BookingTask, plain: str, values: Sequence[Entity]) -> list[Name]:
+    """徐汇那个, 龙漕路那套: by where it is, where no other wish is there."""
+    addresses = [wish.draft.address for wish in task.wishes]
+    if not task.is_several or len(set(addresses)) < len(addresses):
+        return []
+    told = [
+        (one["start"], one["end"]) for one in values if one["entity"] == "address" and has_detail(str(one["value"]))
+    ]
+    words = [place_words(wish.draft.district, wish.draft.address) for wish in task.wishes]
+    result = []
+    for place, own in enumerate(words):
+        for word in own:
+            if sum(word in others for others in words) > 1:
+                continue
+            for match in re.finditer(re.escape(word) + _OF_A_PLACE, plain):
+                if not any(start <= match.start() < end for start, end in told) and not is_new(plain, match.start()):
+                    kept = stays(plain, match.end())
+                    result.append(Name(match.start(), match.end(), place, kept, by_place=True))
     return result
 
 

@@ -39,7 +39,9 @@ _A_WORD = 4
 """Characters: 那改吧 is an answer."""
 _ANSWERED_WITH_A_DAY = (WHICH, series_task.VISIT)
 """Whatever is told of a day there says which one is meant."""
-_FILLS = re.compile(r"(?:[嗯哦噢喔啊诶哎呀恩额呃唉那就]|因为|主要|所以|其实|[^\u3400-\u9fffa-z0-9])*")
+_FILLS = re.compile(
+    r"(?:不好意思|对不起|抱歉|唔好意思|[嗯哦噢喔啊诶哎呀恩额呃唉那就]|因为|主要|所以|其实|[^\u3400-\u9fffa-z0-9])*"
+)
 """What says nothing by itself: 嗯, 因为, a smile."""
 _CLAUSE = re.compile(r"[^,。;!?\s]+")
 

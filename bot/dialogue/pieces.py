@@ -16,6 +16,7 @@ _MORE = re.compile(r"再|另外|还有|还要|加[一两二三四五六\d]|多[�
 def counted(before: Mapping[str, int], said: Mapping[str, int], text: str) -> dict[str, int]:
     """The pieces of a booking after a message that counts ``said``."""
     kept = dict(before)
+    said = _of_the_one_kind(before, said)
     if not _MORE.search(normalise(text)):
         for general, kinds in KINDS.items():
             told = kinds & said.keys()
@@ -24,6 +25,17 @@ def counted(before: Mapping[str, int], said: Mapping[str, int], text: str) -> di
             if takes_back(text) and (told or general in said):
                 kept = {item: count for item, count in kept.items() if item not in kinds}
     return {**kept, **said}
+
+
+def _of_the_one_kind(before: Mapping[str, int], said: Mapping[str, int]) -> dict[str, int]:
+    """空调不是两台是三台, where only 挂机 are counted: of these."""
+    result = dict(said)
+    for general, kinds in KINDS.items():
+        counted_kinds = kinds & before.keys()
+        if general in said and general not in before and len(counted_kinds) == 1 and not kinds & said.keys():
+            (kind,) = counted_kinds
+            result[kind] = result.pop(general)
+    return result
 
 
 def as_counted(before: Mapping[str, int], text: str) -> dict[str, int]:

@@ -18,6 +18,7 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft, Option
 from bot.dialogue.wishes import as_wish
 from bot.zh.either import either
+from bot.zh.extract import find
 from bot.zh.several import (
     are_one,
     are_swapped,
@@ -80,7 +81,7 @@ def ask_which(talk: Talk, before: BookingTask, task: BookingTask, facts: Facts) 
 
 def without_given_up(task: BookingTask, frame: Frame, facts: Facts) -> BookingTask | None:
     """The task without what a message leaves out of several wishes; ``None`` where that is none, or all of them."""
-    if not task.is_several:
+    if not task.is_several or extras_left_out(task, frame):
         return None
     among = {wish.draft.service for wish in task.wishes if wish.draft.service}
     codes = services_given_up(frame.text, among)
@@ -93,6 +94,17 @@ def without_given_up(task: BookingTask, frame: Frame, facts: Facts) -> BookingTa
     if not gone or len(gone) == len(task.wishes):
         return None
     return without(task, gone)
+
+
+def extras_left_out(task: BookingTask, frame: Frame) -> tuple[str, ...]:
+    """冰箱不用了, 窗就别擦了: something beside the work, that was wished before."""
+    wished = {code for wish in task.wishes for code in wish.draft.special_needs}
+    denied = [one.value["code"] for one in find(frame.text) if one.kind == "need" and one.value["denied"]]
+    counted = {item for wish in task.wishes for item in wish.draft.quantities}
+    named = {thing for clause in clauses_of(frame.text) if gives_up(clause) for thing in things(clause)}
+    if any(is_of(thing, item) for thing in named for item in counted):
+        return ()
+    return tuple(code for code in denied if code in wished)
 
 
 def without_pieces(task: BookingTask, frame: Frame) -> BookingTask | None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.tasks import BookingTask
+from bot.dialogue.wishes import named
 from bot.zh.agreeing import agrees
-from bot.zh.amending import for_the_door, told_to_note
+from bot.zh.amending import for_the_door, note_in, only_adds, told_to_note
 from bot.zh.normalise import normalise
 from bot.zh.place import house_number, lacks_house
 from bot.zh.questions import asks
@@ -30,8 +31,11 @@ _OF_THE_WORK = re.compile(
     r"不(?!知|清楚|确定|一定|行|好意思|懂|会吧|用了|要了|急)|别|记得|注意|小心|轻|[要得]会|带上|吃|喝|用了|坏|响|漏|牌|型号|有(?!空|人吗)|的$|胆子|怕|[一-龥]{6}就(?:行|可以|好)"
 )
 _ANSWERS_BADLY = re.compile(
-    r"\d{3}|不是|错|不做|不约|先|我家$|家里$|老地方|那边|这边|附近|一样|上次|之前|随便|都行|再说|看看|怎么|什么|这样|就这|没问题|约|下单|确认"
+    r"\d{3}|不是|错|地址|电话|手机|不做|不约|先|我家$|家里$|老地方|那边|这边|附近|一样|上次|之前|随便|都行|再说|看看|怎么|什么|这样|就这|没问题|约|下单|确认"
 )
+# 让阿姨早点来, 叫她换个人: of the booking itself.
+_OF_TIMES = re.compile(r"早[点些一]|晚[点些一]|几点|换|改|取消|别来|不来|(?<![进下上起])(?:来吧?|到)$")
+_GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "cancel_booking", "abandon")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -46,7 +50,8 @@ def at_the_door(frame: Frame, task: BookingTask) -> Frame:
 
 def with_code(frame: Frame) -> Frame:
     """The frame with the code of a door, and with what it says is to be noted, among the notes."""
-    return _noting(frame, for_the_door(frame.text) or told_to_note(frame.text))
+    said = "" if frame.has_details and only_adds(frame.text) else told_to_note(frame.text)
+    return _noting(frame, for_the_door(frame.text) or said)
 
 
 def with_remark(frame: Frame, task: BookingTask) -> Frame:
@@ -54,9 +59,10 @@ def with_remark(frame: Frame, task: BookingTask) -> Frame:
     frame = with_code(frame)
     services = {wish.draft.service for wish in task.wishes}
     bare = _without_the_known(frame, task)
-    if bare.has_details or frame.choice is not None or len(services) > 1 or task.draft.service is None:
-        return frame
     text = frame.text.strip()
+    of_one = len(services) == 1 or named(task, text) is not None
+    if bare.has_details or frame.choice is not None or not of_one or task.draft.service is None:
+        return frame
     plain = normalise(text)
     at_yes = (
         frame.has("affirm")
@@ -64,9 +70,10 @@ def with_remark(frame: Frame, task: BookingTask) -> Frame:
         and task.asked == "booking:confirm"
         and _is_no_yes(text)
     )
-    told = frame.intents == ("inform",) or at_yes or (not frame.intents and _tells_work(task, plain))
+    for_her = bool(note_in(text)) and not (_OF_TIMES.search(plain) or frame.has(*_GRAVE))
+    told = frame.intents == ("inform",) or at_yes or (not frame.intents and _tells_work(task, plain)) or for_her
     speaks = _LEAST <= len(text) <= _MOST and len(_HAN.findall(plain)) >= _LEAST
-    if not (told and speaks and _OF_THE_WORK.search(plain)):
+    if not (told and speaks and (for_her or _OF_THE_WORK.search(plain))):
         return frame
     if _ANSWERS_BADLY.search(plain) or asks(text) or declines(text) or "\n" in text:
         return frame

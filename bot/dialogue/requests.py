@@ -120,7 +120,7 @@ class _Reader:
         times = self._suiting(group.of("time"))
         old = [entity for entity in times if self._is_old(entity, times)]
         window, day_said, half_open = self._window([entity["value"] for entity in times if entity not in old])
-        before, _, _ = self._window([_day_named(entity["value"]) for entity in old[:1]])
+        before, _, _ = self._window([day_named(entity["value"]) for entity in old[:1]])
         shift = shift_of(self.text) if self._moving else None
         minutes = None if shift else self._corrected(group.of("duration"))
         if before and self._moving:
@@ -196,9 +196,19 @@ class _Reader:
         for number, last in reversed(list(enumerate(expressions))):
             expression = _on_its_day(last, expressions[:number])
             window = resolve(expression, self._now)
+            before = resolve(expressions[number - 1], self._now) if number else None
+            if before is not None and _from_the_same(before, window):
+                return before, expressions[number - 1].has_day, _half_open(expressions[number - 1])
             if window is not None:
                 return window, expression.has_day, _half_open(expression)
         return None, False, False
+
+
+def _from_the_same(before: Window, window: Window | None) -> bool:
+    """三点吧，三点以后都可以: three is what is wished."""
+    if window is None or window.start is None or before.start is None or window.end is not None:
+        return False
+    return before.precision == "time" and window.precision == "part" and before.start.time() == window.start.time()
 
 
 def _on_its_day(last: TimeExpression, before: Sequence[TimeExpression]) -> TimeExpression:
@@ -231,7 +241,7 @@ def _half_open(expression: TimeExpression) -> bool:
     return point.day is None and point.part is None and point.clock is not None and point.clock < 12 * 60
 
 
-def _day_named(value: Mapping[str, Any]) -> Mapping[str, Any]:
+def day_named(value: Mapping[str, Any]) -> Mapping[str, Any]:
     """明天不行了 往后挪两天: the day that is refused is that of the visit."""
     excluded: Sequence[Any] = value.get("exclude") or ()
     return {"start": {"day": excluded[0]}} if len(excluded) == 1 and not value.get("start") else value

@@ -87,4 +87,4 @@ def ask_again(talk: Talk, task: SolvedTask, facts: Facts) -> Step:
 
 
 def _question(ticket: TicketView) -> dict[str, str]:
-    return {"question": zh.ask_solved_again(ticket.type, ticket.id, ticket.solution)}
+    return {"question": zh.ask_solved_again(ticket.type, ticket.id, ticket.solution).text}

@@ -11,6 +11,7 @@ from bot.dialogue import (
     agent_score_task,
     answers,
     attached,
+    care_task,
     care_words,
     emergency_task,
     in_anger,
@@ -18,6 +19,7 @@ from bot.dialogue import (
     inquiry_task,
     limits,
     media,
+    moved_from,
     order_told,
     order_wishes,
     praising,
@@ -73,6 +75,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
         talk = Talk(met=talk.met, said=talk.said)
     for asking in (solved_task, survey_task, agent_score_task, inquiry_task):
         talk = asking.noticed(talk, facts)
+    talk = care_task.still_told(talk, silence)
     talk = attached.noted(emergency_task.noticed(talk, frame, facts), facts)
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     frame = settled(series_draft.with_same_person(frame, talk.is_of_series), talk)
@@ -191,12 +194,13 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
-    frame = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
+    told = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
+    frame = moved_from.with_visits_day(told, frame.text, facts)
     if not frame.text:
         return resumed(talk, (), facts)
     talk = survey_task.brought_up(talk, frame, facts)
     step = survey_task.taken_first(talk, frame, facts)
-    talk = survey_task.silenced(talk, frame)
+    talk = care_task.laid_aside(survey_task.silenced(talk, frame), frame)
     step = step or _of_care(talk, frame, facts) or privacy_task.begun(talk, frame, facts)
     step = step or by_person(talk, frame, facts) or offer_taken(talk, frame, facts)
     if step is not None:
@@ -232,6 +236,8 @@ def _of_care(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
         if step is not None:
             return replace(step, talk=replace(step.talk, misunderstood=0))
+    if (step := care_task.told_more(talk, frame)) is not None:
+        return step
     if not asks_progress(frame.text) or frame.has("book_service", "request_human"):
         return None
     if not facts.tickets and not frame.has("check_booking"):

@@ -37,6 +37,8 @@ class Talk:
     """Another phone of hers, to be stored when the turn's other effects are done."""
     order_id: str | None = None
     """The order that was talked of last."""
+    ticket_id: str = ""
+    """The ticket that was talked of last, while nothing else has been."""
     next_act: tuple[str, ...] = ()
     """What was wished of another order in the same message, and waits until the first is settled."""
     moved_from: datetime | None = None

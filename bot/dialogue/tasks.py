@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.dialogue.asking import InquiryTask
+from bot.dialogue.caring import RaiseTicket
 from bot.dialogue.facts import BookingView
 from bot.dialogue.frame import Request
 from bot.dialogue.rating import AgentScoreTask, SurveyTask
@@ -230,6 +231,7 @@ class CareTask:
     """A complaint or a refund wish; the ticket holds what was told, here stands what is still to be asked.
 
     ``told``: what happened. ``candidates``: ids of the visits it may be about. ``handoff``: why a person is needed.
+    ``raising``: what would be noted, while she is asked whether it is a complaint at all.
     """
 
     kind: Literal["care"] = "care"
@@ -245,6 +247,7 @@ class CareTask:
     remedy: str = ""
     asked_remedy: bool = False
     handoff: str = ""
+    raising: RaiseTicket | None = None
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,11 @@ def _acts(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def act_of(clause: str) -> str:
+    """What one piece of a text wishes of an order; empty where it says neither."""
+    return _act(normalise(clause).strip(" ,。;!")) or ""
+
+
 def _act(clause: str) -> str | None:
     if names_new_time(clause):
         return MOVE

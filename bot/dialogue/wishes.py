@@ -183,12 +183,12 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
         before = _as_before(task, frame)
         begun = before or begun
         (wish,) = from_frame(frame, facts, begun)
-        if one_of_many and request.window is not None and not request.day_said:
+        if request.window is not None and not request.day_said:
             same_day = drafts.joined(task.wishes[-1].draft.window, request.window, day_said=False)
             wish = as_wish(replace(wish.draft, window=same_day), wish.follows)
         added = facts.service_name(wish.draft.service)
         name = f"service {len(task.wishes)}" if "service" in told.changed else "service"
-        when = draft_words.in_words(wish.draft, facts).get("window", "") if before else ""
+        when = draft_words.in_words(wish.draft, facts).get("window", "") if before or request.window else ""
         words = {**told.changed, name: added, f"window {len(task.wishes)}": when}
         news = {one: phrase for one, phrase in words.items() if phrase}
         return replace(told, task=replace(task, wishes=(*task.wishes, wish)), changed=news)
@@ -228,6 +228,10 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
     """Which wishes a request is for; ``None``: a further one; none of them: that must be asked."""
     request, count = frame.request, len(task.wishes)
     every = tuple(range(count))
+    if replace(request, denied_needs=(), service=None, said="").is_empty and request.denied_needs:
+        having = [place for place in every if {*task.wishes[place].draft.special_needs} & {*request.denied_needs}]
+        if having:
+            return tuple(having)  # 冰箱不用了, where it was to be cleaned inside
     if (
         request == Request(service=request.service)
         and [wish.draft.service for wish in task.wishes].count(request.service) > 1

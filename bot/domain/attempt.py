@@ -37,13 +37,26 @@ class Attempt:
     state: AttemptState = AttemptState.OPEN
     asked: str = "none"
     service: str = ""
+    unmet: bool = False
+    """Whether the last search found nobody who could come."""
     id: int = 0
     """0 until it is stored."""
 
-    def came_to(self, stage: Stage, asked: str, service: str, now: datetime) -> Attempt:
-        """A later turn; what was reached before stays reached."""
+    def came_to(self, stage: Stage, asked: str, service: str, now: datetime, unmet: bool = False) -> Attempt:
+        """A later turn; what was reached before stays reached.
+
+        ``unmet``: it was said that nobody could come. That holds until there is a time to choose or to agree to.
+        """
         furthest = max(self.stage, stage, key=lambda one: _ORDER[one])
-        return replace(self, stage=furthest, asked=asked, service=service or self.service, touched_at=now)
+        found = stage in (Stage.OFFERED, Stage.SHOWN, Stage.BOOKED)
+        return replace(
+            self,
+            stage=furthest,
+            asked=asked,
+            service=service or self.service,
+            unmet=unmet or (self.unmet and not found),
+            touched_at=now,
+        )
 
     def seen_at(self, now: datetime, longest: timedelta) -> Attempt:
         """As it counts: who has been silent for longer than a draft is kept has left, without a word."""

@@ -9,6 +9,11 @@ from datetime import datetime
 from bot.domain.attempt import Attempt
 from bot.domain.values import TimeWindow
 
+EVERY_FACT = (
+    "replies", "attempts", "orders", "changes", "tickets", "surveys", "handoffs", "agent_scores", "misses",
+)  # fmt: skip
+"""The fields of ``Facts`` that hold them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyFact:
@@ -31,6 +36,20 @@ class OrderFact:
     waits_for_review: bool = False
     reviewed_at: datetime | None = None
     matched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFact:
+    """An order that was to become other. ``at``: when it did, or since when it is waited for.
+
+    ``handled_at``: when the change stood firm, ``None`` while somebody has yet to see to it.
+    """
+
+    at: datetime
+    asked_at: datetime
+    handled_at: datetime | None
+    service: str = ""
+    provider_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,15 @@ class HandoffFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentScoreFact:
+    """What a customer thought of the agent she had talked with; ``at`` is when she said so."""
+
+    at: datetime
+    agent: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class MissFact:
     at: datetime
     reason: str
@@ -96,13 +124,13 @@ class Facts:
     replies: tuple[ReplyFact, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     orders: tuple[OrderFact, ...] = ()
+    changes: tuple[ChangeFact, ...] = ()
     tickets: tuple[TicketFact, ...] = ()
     surveys: tuple[SurveyFact, ...] = ()
     handoffs: tuple[HandoffFact, ...] = ()
+    agent_scores: tuple[AgentScoreFact, ...] = ()
     misses: tuple[MissFact, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not any(
-            (self.replies, self.attempts, self.orders, self.tickets, self.surveys, self.handoffs, self.misses)
-        )
+        return not any(getattr(self, kind) for kind in EVERY_FACT)

@@ -9,13 +9,13 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.figure_facts import Facts, SurveyFact
+from bot.domain.figure_facts import EVERY_FACT, Facts, SurveyFact
 from bot.domain.values import TimeWindow, to_instant, to_local
 
 _FEWEST_ANONYMOUS = 3
 """With fewer answers an anonymous one could be told from the others."""
-
-_EVERY = ("replies", "attempts", "orders", "tickets", "surveys", "handoffs", "misses")
+_AGENT = "agent:"
+"""Before her name where somebody who may do a thing is noted, as with who sees to a ticket."""
 
 
 class By(Enum):
@@ -39,15 +39,21 @@ def apart(facts: Facts, by: By, zone: ZoneInfo) -> Mapping[str, Facts]:
         By.SERVICE: {
             "attempts": lambda one: (one.service,),
             "orders": lambda one: (one.service,),
+            "changes": lambda one: (one.service,),
             "tickets": lambda one: (one.service,),
             "surveys": lambda one: (one.service,),
         },
         By.PROVIDER: {
             "orders": lambda one: one.provider_ids,
+            "changes": lambda one: one.provider_ids,
             "tickets": lambda one: one.provider_ids,
             "surveys": lambda one: one.provider_ids,
         },
-        By.AGENT: {"tickets": lambda one: (one.assignee,), "handoffs": lambda one: (one.agent,)},
+        By.AGENT: {
+            "tickets": lambda one: (one.assignee.removeprefix(_AGENT),),
+            "handoffs": lambda one: (one.agent,),
+            "agent_scores": lambda one: (one.agent,),
+        },
     }
     found: dict[str, dict[str, list[Any]]] = {}
     for kind, keys_of in keys[by].items():
@@ -64,7 +70,8 @@ def _by_time(facts: Facts, by: By, zone: ZoneInfo) -> Mapping[str, Facts]:
             max(_midnight(first, zone), facts.window.start), min(_midnight(last, zone), facts.window.end)
         )
         inside = {
-            kind: tuple(one for one in getattr(facts, kind) if window.start <= _at(one) < window.end) for kind in _EVERY
+            kind: tuple(one for one in getattr(facts, kind) if window.start <= _at(one) < window.end)
+            for kind in EVERY_FACT
         }
         groups[first.isoformat()] = replace(_with(facts, inside), window=window)
     return groups
@@ -96,7 +103,7 @@ def _at(fact: Any) -> datetime:
 
 def _with(facts: Facts, kinds: Mapping[str, Sequence[Any]]) -> Facts:
     """Only these facts of the same time."""
-    given: dict[str, Any] = {kind: tuple(kinds.get(kind, ())) for kind in _EVERY}
+    given: dict[str, Any] = {kind: tuple(kinds.get(kind, ())) for kind in EVERY_FACT}
     return replace(facts, **given)
 
 

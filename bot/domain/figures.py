@@ -13,6 +13,7 @@ from bot.domain.figure_facts import Facts, OrderFact, SurveyFact, TicketFact
 
 _FIVE_MINUTES = timedelta(minutes=5)
 _HALF_AN_HOUR = timedelta(minutes=30)
+_A_DAY = timedelta(hours=24)
 DISPUTES = frozenset({"complaint", "damage", "no_show", "refund", "rectification", "safety"})
 _DIMENSIONS = ("overall", "attitude", "skill", "punctuality", "result")
 
@@ -31,6 +32,7 @@ class Targets:
     first_reply_minutes: float = 5
     booking_answer_minutes: float = 30
     handling_minutes: float = 180
+    change_in_time: float = 1.0
     first_response: float = 1.0
     refund_in_time: float = 1.0
     score: float = 4.5
@@ -84,7 +86,9 @@ class Funnel:
 
 def figures(facts: Facts, targets: Targets) -> tuple[Figure, ...]:
     """All of them, in the order in which they are shown."""
-    return (*_answering(facts, targets), *_booking(facts, targets), *_care(facts, targets), *_surveys(facts, targets))
+    agents = _average("agent_score", [one.score for one in facts.agent_scores], targets.score)
+    parts = (_answering, _booking, _care, _surveys)
+    return (*(figure for part in parts for figure in part(facts, targets)), agents)
 
 
 def funnel(facts: Facts) -> Funnel:
@@ -129,14 +133,23 @@ def _booking(facts: Facts, targets: Targets) -> tuple[Figure, ...]:
     waits = [wait for one in facts.orders if (wait := _answer_of(one)) is not None]
     late = sum(_answer_of(one) is None and facts.now - one.at > _HALF_AN_HOUR for one in facts.orders)
     matched = sum(one.matched for one in facts.orders)
+    in_vain = sum(one.unmet and one.state is AttemptState.LEFT for one in facts.attempts)
     in_time = sum(wait <= _HALF_AN_HOUR for wait in waits)
     return (
         Figure("orders", Unit.COUNT, float(len(facts.orders)) if facts.orders else None, len(facts.orders)),
         _share("booking_success", booked, len(seen), targets.booking_success),
         _minutes("booking_answer", waits, targets.booking_answer_minutes),
         _share("booking_answer_in_time", in_time, len(waits) + late),
-        _share("matching_success", matched, len(facts.orders), targets.matching_success),
+        _share("matching_success", matched, len(facts.orders) + in_vain, targets.matching_success),
+        _changes(facts, targets),
     )
+
+
+def _changes(facts: Facts, targets: Targets) -> Figure:
+    """Of those that stand firm or should by now."""
+    over = [one for one in facts.changes if one.handled_at is not None or facts.now - one.asked_at > _A_DAY]
+    kept = sum(one.handled_at is not None and one.handled_at - one.asked_at <= _A_DAY for one in over)
+    return _share("change_in_time", kept, len(over), targets.change_in_time)
 
 
 def _answer_of(order: OrderFact) -> timedelta | None:

@@ -33,6 +33,7 @@ class NoticeKind(Enum):
     DAY = "day"
     QUESTION = "question"
     SURVEY = "survey"
+    TICKET = "ticket"
 
 
 class ReminderKind(Enum):

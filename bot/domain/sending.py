@@ -44,6 +44,9 @@ LAPSED = "lapsed"
 """The error of a row whose time was over before it went out."""
 
 
+WITHDRAWN = "withdrawn"
+"""The error of a row that has come to be untrue before it went out."""
+
 MUTED = "muted"
 """The error of a row that its customer does not want to read."""
 

@@ -178,6 +178,10 @@ class Outbox(Protocol):
         """Stores what became of a claimed row; False, and nothing stored, when its claim is somebody else's by now."""
         ...
 
+    async def withdraw(self, outbound_ids: Collection[int], now: datetime) -> None:
+        """Fails those of these rows that nobody has begun to send."""
+        ...
+
 
 class Bookings(Protocol):
     async def add(self, booking: Booking, occupied: TimeWindow) -> None:

@@ -43,6 +43,14 @@ class Conversations(Protocol):
         """The one that was queued first stands first."""
         ...
 
+    async def kept_waiting(self, agent_since: datetime, customer_since: datetime | None) -> Sequence[str]:
+        """Ids of those an agent of ours holds and in which a time limit may be over; more may be named, none is missed.
+
+        By ``agent_since`` she had been written to, or had the first word to say, and has written nothing since; or
+        she has written nothing since ``customer_since``, which is left out where customers are let sleep.
+        """
+        ...
+
     async def read_up_to(self, conversation_id: str, at: datetime) -> None:
         """An agent has read it; its version stays."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.domain.conversation import Mode
@@ -23,6 +23,17 @@ class InboxQuery:
     offset: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``queue``: the conversations that wait for a person, who is to be served first before the others.
+
+    ``held``: how many each agent holds.
+    """
+
+    queue: Sequence[str] = ()
+    held: Mapping[str, int] = field(default_factory=dict)
+
+
 class InboxViews(Protocol):
     async def inbox(self, query: InboxQuery) -> Sequence[Row]:
         """Conversations in which anything was said: who waits first, in the order of the queue, then those that
@@ -32,6 +43,8 @@ class InboxViews(Protocol):
         message as in ``talk``, or ``None``) and ``unanswered``.
         """
         ...
+
+    async def standing(self) -> Standing: ...
 
     async def talk(self, conversation_id: str, limit: int, before: str | None = None) -> Sequence[Row]:
         """The last messages, in order of time: all that she wrote and what was written to her, sent or not.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.conversation import KF, Conversation, Mode
+from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import DomainError, StoreBusy
 from bot.domain.handoff_reason import URGENT
 from bot.domain.messages import Bubble
@@ -21,7 +21,7 @@ from bot.usecases.policies import policies_in
 from bot.usecases.waiting import is_on_duty, may_be_told, outlook_of, tell_outlook
 from bot.usecases.write_to import Letter, write_in
 from bot.zh.courtesy import only_thanks, promises_word
-from bot.zh.queue_say import agent_gone, agent_gone_until, still_waiting
+from bot.zh.queue_say import agent_gone, agent_gone_elsewhere, agent_gone_until, still_waiting
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
@@ -32,21 +32,35 @@ KEPT_FOR_AGENT = 3
 
 _CHANGES_KEPT = timedelta(days=1)
 
-Step = Callable[[UnitOfWork, CompanyClock, Policies, Conversation], Awaitable[bool]]
+Step = Callable[[Deps, UnitOfWork, Policies, Conversation], Awaitable[bool]]
 
 
 async def chase_talks(deps: Deps) -> int:
-    """Each conversation in a transaction of its own; the number of those in which something was done."""
-    clock = CompanyClock(deps.clock, deps.zone)
+    """Each conversation in a transaction of its own; the number of those in which something was done.
+
+    Opened are only those in which a limit may be over: of the hundreds that are held, nearly none.
+    """
+    clock = _clock(deps)
     async with deps.uow() as uow:
-        held = [one.id for one in await uow.conversations.in_mode(Mode.AGENT) if not one.agent.startswith(KF)]
-        waiting = [one.id for one in await uow.conversations.in_mode(Mode.QUEUED)]
-    done = [await _in_turn(deps, clock, one, _look_at_held) for one in held]
-    done += [await _in_turn(deps, clock, one, _look_at_waiting) for one in waiting]
+        policies = await policies_in(uow)
+        held = await uow.conversations.kept_waiting(*_limits(policies, clock))
+        said_here = is_on_duty(policies.care, clock) and not deps.account.own_agents
+        queue = await uow.conversations.in_mode(Mode.QUEUED) if said_here else ()
+        waiting = [one.id for one in queue if _may_hear(one, policies, clock)]
+    done = [await _in_turn(deps, one, _look_at_held) for one in held]
+    done += [await _in_turn(deps, one, _look_at_waiting) for one in waiting]
     if any(done):
         for topic in (INBOX, OUTBOX, CONSOLE):
             await deps.feed.publish(topic)
     return sum(done)
+
+
+def _limits(policies: Policies, clock: CompanyClock) -> tuple[datetime, datetime | None]:
+    """Since when an agent, and a customer, may have been silent; by night no customer is asked for it."""
+    now, care = clock.now(), policies.care
+    agent_since = now - timedelta(minutes=care.agent_silent_minutes)
+    is_night = quiet_until(now, policies.notices, clock.zone) is not None
+    return agent_since, None if is_night else now - timedelta(hours=care.customer_silent_hours)
 
 
 async def forget_changes(deps: Deps) -> None:
@@ -56,11 +70,11 @@ async def forget_changes(deps: Deps) -> None:
         await uow.commit()
 
 
-async def _in_turn(deps: Deps, clock: CompanyClock, conversation_id: str, step: Step) -> bool:
+async def _in_turn(deps: Deps, conversation_id: str, step: Step) -> bool:
     try:
         async with deps.uow() as uow:
             conversation = await uow.conversations.get(conversation_id)
-            done = await step(uow, clock, await policies_in(uow), conversation)
+            done = await step(deps, uow, await policies_in(uow), conversation)
             if done:
                 await uow.commit()
             return done
@@ -72,25 +86,29 @@ async def _in_turn(deps: Deps, clock: CompanyClock, conversation_id: str, step: 
         return False
 
 
-async def _look_at_held(uow: UnitOfWork, clock: CompanyClock, policies: Policies, conversation: Conversation) -> bool:
+def _clock(deps: Deps) -> CompanyClock:
+    return CompanyClock(deps.clock, deps.zone)
+
+
+async def _look_at_held(deps: Deps, uow: UnitOfWork, policies: Policies, conversation: Conversation) -> bool:
+    clock = _clock(deps)
     if conversation.mode is not Mode.AGENT or conversation.taken_at is None:
         return False
-    now, care = clock.now(), policies.care
+    agent_since, customer_since = _limits(policies, clock)
     spoke_at = max(conversation.agent_at or conversation.taken_at, conversation.taken_at)
     since = await _waits_for_agent_since(uow, conversation, conversation.taken_at)
     if since is not None:
-        if now - since < timedelta(minutes=care.agent_silent_minutes):
+        if since > agent_since:
             return False
         await requeue(uow, conversation)
-        await _apologise(uow, clock, conversation)
+        await _apologise(deps, uow, conversation)
         return True
-    is_night = quiet_until(now, policies.notices, clock.zone) is not None
-    if is_night or now - spoke_at < timedelta(hours=care.customer_silent_hours):
+    if customer_since is None or spoke_at > customer_since:
         return False
     last = await uow.outbox.last_of_agent(conversation.id)
     if last is not None and promises_word(last.bubble.text):  # it is she who has been waiting all the time
         await requeue(uow, conversation)
-        await _apologise(uow, clock, conversation)
+        await _apologise(deps, uow, conversation)
     else:
         await end_silence(uow, clock, conversation)
     return True
@@ -108,7 +126,11 @@ async def _waits_for_agent_since(uow: UnitOfWork, conversation: Conversation, ta
     return None if first is None else max(first, taken_at)
 
 
-async def _apologise(uow: UnitOfWork, clock: CompanyClock, conversation: Conversation) -> None:
+async def _apologise(deps: Deps, uow: UnitOfWork, conversation: Conversation) -> None:
+    clock = _clock(deps)
+    if deps.account.own_agents:
+        await write_in(uow, clock, conversation, Letter(Bubble(agent_gone_elsewhere()), Purpose.ANSWER))
+        return
     outlook = await outlook_of(uow, clock, await uow.conversations.get(conversation.id))
     text = agent_gone()
     if outlook.opens_at is not None:
@@ -117,12 +139,10 @@ async def _apologise(uow: UnitOfWork, clock: CompanyClock, conversation: Convers
     await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.ANSWER))
 
 
-async def _look_at_waiting(
-    uow: UnitOfWork, clock: CompanyClock, policies: Policies, conversation: Conversation
-) -> bool:
-    """One word to who has waited for long; not in urgent matters, where somebody has been called at once."""
-    waits = conversation.mode is Mode.QUEUED and conversation.handoff_reason not in URGENT
-    if not waits or not is_on_duty(policies.care, clock) or not may_be_told(conversation, policies.care, clock):
+async def _look_at_waiting(deps: Deps, uow: UnitOfWork, policies: Policies, conversation: Conversation) -> bool:
+    """One word to who has waited for long."""
+    clock = _clock(deps)
+    if not is_on_duty(policies.care, clock) or not _may_hear(conversation, policies, clock):
         return False
     ledger = await uow.ledgers.get(conversation.id)
     if ledger.left(clock.now()) <= KEPT_FOR_AGENT:
@@ -131,3 +151,9 @@ async def _look_at_waiting(
     text = still_waiting(outlook.place - 1, outlook.minutes)
     await write_in(uow, clock, conversation, Letter(Bubble(text), Purpose.REMINDER))
     return True
+
+
+def _may_hear(conversation: Conversation, policies: Policies, clock: CompanyClock) -> bool:
+    """Not in urgent matters, where somebody has been called at once."""
+    waits = conversation.mode is Mode.QUEUED and conversation.handoff_reason not in URGENT
+    return waits and may_be_told(conversation, policies.care, clock)

@@ -14,7 +14,7 @@ from bot.dialogue.asking import (
     WaitlistJoined,
     WaitlistLeft,
 )
-from bot.dialogue.effects import Booked, Cancelled, Done, Outcome, QueueHandoff, Refused
+from bot.dialogue.effects import Booked, Cancelled, Done, Outcome, Queued, QueueHandoff, Refused
 from bot.dialogue.values import WindowDraft
 from bot.domain.conversation import Mode
 from bot.domain.errors import DomainError
@@ -67,6 +67,8 @@ async def call_a_person(scene: Scene, effect: QueueHandoff) -> Outcome:
         return replace(await outlook_of(scene.uow, scene.clock, current), urgent=True)
     if current.mode is Mode.AGENT:
         return Done()
+    if scene.deps.account.own_agents:
+        return Queued(place=1, elsewhere=True)
     return await tell_outlook(scene.uow, scene.clock, current.id)
 
 

@@ -9,15 +9,13 @@ import structlog
 
 from bot.domain.care_policy import CarePolicy
 from bot.domain.errors import DomainError, StoreBusy
-from bot.domain.messages import Bubble
 from bot.domain.ticket import UNSOLVED, Ticket, TicketState
 from bot.domain.ticket_clocks import warning_at
 from bot.domain.values import to_instant, to_local
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.policies import policies_in
 from bot.usecases.ticket import escalate, save
-from bot.usecases.ticket_work import asked_whether_solved
-from bot.usecases.write_to import Letter, write_to_customer
+from bot.usecases.ticket_work import asked_whether_solved, tell
 from bot.zh import tickets as zh
 
 log = structlog.get_logger()
@@ -52,9 +50,9 @@ async def _see_to(deps: Deps, uow: UnitOfWork, ticket_id: str) -> bool:
     reasons = _near(ticket, deps, care)
     for reason in reasons:
         ticket = await escalate(uow, clock, ticket, reason, "system")
-        words = _words(ticket, reason, clock)
-        if words:
-            await write_to_customer(uow, clock, ticket.customer_id, Letter(Bubble(words)))
+        news = _news(ticket, reason, clock)
+        if news is not None:
+            await tell(uow, clock, ticket, news)
     if _is_to_be_reminded(ticket, now, care):
         question = zh.ask_solved_again(ticket.type.value, ticket.id, ticket.solution)
         again = await asked_whether_solved(uow, clock, replace(ticket, reminded=True), question)
@@ -86,7 +84,7 @@ def _warning(ticket: Ticket, due: datetime, deps: Deps, care: CarePolicy) -> dat
     return to_instant(warning_at(start, end, ticket.severity, care), deps.zone)
 
 
-def _words(ticket: Ticket, reason: str, clock: CompanyClock) -> str:
+def _news(ticket: Ticket, reason: str, clock: CompanyClock) -> zh.News | None:
     """What the customer hears of it; the aim for solving is nobody's promise."""
     now = to_local(clock.now(), clock.zone)
     if reason == "due_first_response":
@@ -94,7 +92,7 @@ def _words(ticket: Ticket, reason: str, clock: CompanyClock) -> str:
         return zh.still_open(ticket.type.value, ticket.id, due)
     if reason == "due_refund" and ticket.refund is not None:
         return zh.refund_delayed(ticket.id, zh.on_day(to_local(ticket.refund.due, clock.zone), now))
-    return ""
+    return None
 
 
 def _is_to_be_reminded(ticket: Ticket, now: datetime, care: CarePolicy) -> bool:

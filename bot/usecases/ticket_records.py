@@ -32,6 +32,12 @@ async def audit_ticket(uow: UnitOfWork, event: Step, clock: Clock) -> None:
         await uow.audit.add(AuditEntry(step.at, step.by, step.name, "ticket", ticket.id, detail))
 
 
+async def withdraw_question(uow: UnitOfWork, event: TicketReopened | TicketClosed, clock: Clock) -> None:
+    """Whether it is solved is known by now: a question that waits for the morning is not put any more."""
+    before = event.before if isinstance(event, TicketReopened) else event.ticket
+    await uow.outbox.withdraw(before.asked_in, clock.now())
+
+
 async def call_supervisor(uow: UnitOfWork, event: TicketEscalated, clock: Clock) -> None:
     ticket = event.ticket
     assignee = ticket.assignee.removeprefix("agent:")

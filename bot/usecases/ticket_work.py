@@ -13,7 +13,8 @@ from bot.dialogue.step import choices_of
 from bot.domain.booking import Booking, BookingState
 from bot.domain.errors import InvalidData, NotAllowed
 from bot.domain.events import TicketChanged, TicketSolved
-from bot.domain.messages import Bubble
+from bot.domain.messages import Bubble, Notice
+from bot.domain.notices import NoticeKind
 from bot.domain.sending import Purpose
 from bot.domain.ticket import BY_STAFF, UNSOLVED, Refund, Severity, Ticket, TicketState
 from bot.domain.ticket_clocks import refund_due
@@ -39,7 +40,7 @@ async def take(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, agent: str,
     taken = replace(before, assignee=agent, state=TicketState.IN_PROGRESS if fresh else before.state)
     saved = await _changed(uow, before, taken.step(clock.now(), "ticket_taken", by, assignee=agent))
     if fresh:
-        await _tell(uow, clock, saved, zh.taken_up(saved.type.value, saved.id))
+        await tell(uow, clock, saved, zh.taken_up(saved.type.value, saved.id))
     return saved
 
 
@@ -120,7 +121,7 @@ async def approve_refund(
     saved = await _changed(
         uow, before, approved.step(now, "refund_approved", by, amount_fen=str(amount_fen), due=refund.due.isoformat())
     )
-    await _tell(uow, clock, saved, zh.refund_approved(saved.id, yuan(amount_fen), zh.on_day(due, local)))
+    await tell(uow, clock, saved, zh.refund_approved(saved.id, yuan(amount_fen), zh.on_day(due, local)))
     return saved
 
 
@@ -141,7 +142,7 @@ async def mark_paid(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, by: st
         raise InvalidData(f"ticket {ticket_id} has no approved refund that waits to be paid")
     paid = replace(before, refund=replace(before.refund, paid_at=now))
     saved = await _changed(uow, before, paid.step(now, "refund_paid", by))
-    await _tell(uow, clock, saved, zh.refund_paid(saved.id, yuan(before.refund.amount_fen)))
+    await tell(uow, clock, saved, zh.refund_paid(saved.id, yuan(before.refund.amount_fen)))
     return saved
 
 
@@ -176,9 +177,10 @@ async def solve(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, solution: 
     return saved
 
 
-async def asked_whether_solved(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, question: str) -> Ticket:
+async def asked_whether_solved(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, question: zh.News) -> Ticket:
     """The ticket that knows of its question, which is written and goes out by day; it is not stored."""
-    letter = Letter(Bubble(question, choices_of(SOLVED_OPTIONS)), Purpose.QUESTION)
+    notice = await _notice(uow, clock, ticket, question, f"solved.{len(ticket.events)}")
+    letter = Letter(Bubble(question.text, choices_of(SOLVED_OPTIONS)), Purpose.QUESTION, notice)
     row = await write_to_customer(uow, clock, ticket.customer_id, letter)
     return replace(ticket, asked_at=row.not_before or row.created_at, asked_in=(*ticket.asked_in, row.id))
 
@@ -189,5 +191,16 @@ async def _changed(uow: UnitOfWork, before: Ticket, after: Ticket) -> Ticket:
     return saved
 
 
-async def _tell(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, text: str) -> None:
-    await write_to_customer(uow, clock, ticket.customer_id, Letter(Bubble(text)))
+async def tell(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, news: zh.News) -> None:
+    """How it stands, unasked: also outside the message window, where the owner has a template for it."""
+    letter = Letter(Bubble(news.text), notice=await _notice(uow, clock, ticket, news, f"{len(ticket.events)}"))
+    await write_to_customer(uow, clock, ticket.customer_id, letter)
+
+
+async def _notice(uow: UnitOfWork, clock: CompanyClock, ticket: Ticket, news: zh.News, of: str) -> Notice | None:
+    """``of`` tells one from the next."""
+    template_id = (await policies_in(uow)).templates.get(NoticeKind.TICKET.value)
+    if template_id is None:
+        return None
+    lines = zh.notice_lines(ticket.type.value, to_local(clock.now(), clock.zone), news)
+    return Notice(template_id, lines, client_msg_id=f"{NoticeKind.TICKET.value}.{ticket.id}.{of}")

@@ -17,6 +17,8 @@ from bot.zh.correction import takes_back
 
 _NOT_UNDERSTOOD = ("utter_fallback", "utter_narrow_")
 """How the names of the words begin that say so."""
+_NOBODY = ("utter_no_window", "utter_wish_not_met", "utter_wish_not_met_again", "utter_not_covered")
+"""Said when a search has found nobody who could come."""
 _BOOKED = ("utter_booked", "utter_series_booked")
 
 
@@ -65,7 +67,8 @@ async def _note_attempt(scene: Scene, before: Talk, after: Talk, words: Sequence
         known = None
     attempt = known or Attempt(scene.conversation.id, now, now)
     if task is not None:
-        attempt = attempt.came_to(_stage(task), after.asked, task.draft.service or "", now)
+        unmet = any(say.response in _NOBODY for say in words)
+        attempt = attempt.came_to(_stage(task), after.asked, task.draft.service or "", now, unmet)
     if booked or task is None:
         attempt = attempt.ended(booked, now)
     await (attempts.save(attempt) if known else attempts.add(attempt))

@@ -112,6 +112,9 @@ async def answered_in_queue(scene: Scene, said: Waiting, text: str, facts: Facts
     if said is Waiting.NO_CALL:
         await scene.uow.conversations.save(replace(scene.conversation, callback=""))
         return (Say("utter_queue_call_declined"),)
+    if scene.deps.account.own_agents:
+        await scene.uow.conversations.save(replace(scene.conversation, told_at=scene.now))
+        return (Say("utter_queue_elsewhere"),)
     outlook = await tell_outlook(scene.uow, scene.clock, scene.conversation.id)
     if outlook.opens_at is not None:
         return (Say("utter_queue_closed_still", {"opens": _when(outlook, facts)}),)
@@ -119,14 +122,16 @@ async def answered_in_queue(scene: Scene, said: Waiting, text: str, facts: Facts
 
 
 async def _note_call(scene: Scene, text: str, facts: Facts) -> Say:
+    conversation = scene.conversation
     phone = _phone_in(text) or scene.customer.phone
     if not phone:
-        await scene.uow.conversations.save(replace(scene.conversation, callback=OFFERED))
+        await scene.uow.conversations.save(replace(conversation, callback=OFFERED))
         return Say("utter_queue_call_phone")
-    outlook = await outlook_of(scene.uow, scene.clock, scene.conversation)
-    await scene.uow.conversations.save(replace(scene.conversation, callback=WISHED))
-    when = f"{_when(outlook, facts)}上班后" if outlook.opens_at is not None else "同事会尽快"
-    about = call_back(phone, scene.conversation.handoff_reason, when)
+    known = None if scene.deps.account.own_agents else await outlook_of(scene.uow, scene.clock, conversation)
+    opens = _when(known, facts) if known is not None else ""
+    await scene.uow.conversations.save(replace(conversation, callback=WISHED))
+    when = f"{opens}上班后" if opens else "同事会尽快"
+    about = call_back(phone, conversation.handoff_reason, when)
     scene.uow.happened(CallTaskNeeded(scene.customer.id, CALLBACK, about))
     return Say("utter_queue_call_noted", {"when": when, "phone": masked_phone(phone)})
 

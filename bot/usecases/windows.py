@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import fmean
+from zoneinfo import ZoneInfo
 
 from bot.domain.availability import opening_day, start_times, within_opening
 from bot.domain.booking import RECTIFICATION, WORKED, Booking, BookingState
@@ -120,6 +121,7 @@ async def find_starts(
             return Starts(start, _local(deps, [exact]))
     else:
         found, load = await free(search, wish)
+        found = _in_part_of_day(found, start, end, precision, zone)
         if found and look.edge:
             edge = at_the_edge(found, look.edge, MOST, zone)
             best = {EARLIEST: edge[0], LATEST: edge[-1]}.get(look.edge)
@@ -253,6 +255,15 @@ def may_start(rules: Rules, now: datetime, start: datetime) -> bool:
     """Whether it is neither sooner nor later than the owner sends anybody."""
     notice, horizon = timedelta(minutes=rules.min_notice_minutes), timedelta(days=rules.horizon_days)
     return now + notice <= start <= now + horizon
+
+
+def _in_part_of_day(
+    starts: list[datetime], start: datetime | None, end: datetime | None, precision: str, zone: ZoneInfo
+) -> list[datetime]:
+    """Of several days whose part was wished (这周哪天上午) the starts within that part of each."""
+    if precision != "range" or start is None or end is None or not time() < start.time() < end.time():
+        return starts
+    return [one for one in starts if start.time() <= to_local(one, zone).time() < end.time()]
 
 
 def _search_window(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.zh.address_corrected import put_right, takes_back
 from bot.zh.address_grammar import DIGITS, FIRST, HAN, tail_end
 from bot.zh.address_head import as_said, district_pattern, districts, head_start, is_admin
 from bot.zh.address_part import address_parts
@@ -108,11 +109,32 @@ def addresses(text: str, original: str) -> list[Found]:
             if not any(low < end and start < high for low, high in spans):
                 spans.append((start, end))
     right = [span for span in spans if not _REFUSED.search(text[max(0, span[0] - 5) : span[0]])]
-    found = [_address(original, start, end) for start, end in right or spans]
+    found = _meant(text, original, sorted(right or spans))
     for start, end in saved_places(text):
         if not any(item.start < end and start < item.end for item in found):
             found.append(Found("address", start, end, original[start:end], SAVED))
     return found or address_parts(text, original) or _districts(text, original)
+
+
+def _meant(text: str, original: str, spans: list[tuple[int, int]]) -> list[Found]:
+    """The addresses, each with what is put right of it in the same breath, by a part or by a whole one."""
+    found: list[Found] = []
+    for start, end in spans:
+        if found and start < found[-1].end:
+            continue
+        if found and takes_back(text, found[-1].end, start):
+            before, place = found.pop(), _address(original, start, end)
+            named = "" if district(place.value) else district(before.value) or ""
+            found.append(Found("address", before.start, end, original[before.start : end], named + place.value))
+            continue
+        later = next((one for one in spans if one[0] >= end), None)
+        corrected = None if later and takes_back(text, end, later[0]) else put_right(text, original, start, end)
+        if corrected is None:
+            found.append(_address(original, start, end))
+        else:
+            upto, right = corrected
+            found.append(Found("address", start, upto, original[start:upto], as_said(right)))
+    return found
 
 
 def _address(original: str, start: int, end: int) -> Found:

@@ -32,12 +32,13 @@ _PARTS = (
     ("time", r"时间|日子|日期|几点"),
 )
 _NOTE = re.compile(
-    r"(?:补充说明|备注说明|备注|留言|补充|注明|说明)(?:一下|一句|一条|个|下|上|里)*(?:说|写)?[\s,:]*(?P<words>[^。;]{2,60})"
+    r"(?:补充说明|备注说明|备注|留言|补充|注明|说明)(?:一下|一句|一条|一点|一件事|个|下|上|里)*(?:说|写)?[\s,:]*(?P<words>[^。;]{2,60})"
 )
 _TELL = re.compile(
     r"(?:跟|告诉|转告|让|叫|请|提醒|同)(?:一下|下)?(?:明天|后天|今天|到时|来)?的?(?:阿姨|师傅|她|他|家政员?|保洁员?)"
     r"(?:说|讲|讲声|讲一声|说一声|说声|说一下|来的时候|到时候|到的时候|到了)?[\s,:]*(?P<words>[^。;]{2,60})"
 )
+_ADDS = re.compile(r"(?:再|还要|另外|对了|哦)?[\s,]*补充(?!说明)")
 _NOTHING_TO_TELL = re.compile(r"(?:别|不用|不要)(?:再)?来|约好|换|.*多少")
 _CODE = re.compile(
     r"(?P<words>(?:门禁|门锁|大门|单元门|楼下|房门|入户门|门)?(?:的)?(?:密码|开门码|门禁码)(?:锁|门)?[\s,:]*(?:是|为|改成|换成|改为)?[\s,:]*[a-z0-9#*]{3,12})"
@@ -151,6 +152,11 @@ def for_the_door(text: str) -> str:
 def told_to_note(text: str) -> str:
     """What is said to be noted: 怕狗 of 备注一下怕狗; else empty."""
     return _words_of(text, _NOTE)
+
+
+def only_adds(text: str) -> bool:
+    """补充一点：家里有猫: what is read of it needs no note besides."""
+    return _ADDS.match(normalise(text).strip()) is not None
 
 
 def _words_of(text: str, *patterns: re.Pattern[str]) -> str:

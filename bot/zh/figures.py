@@ -23,7 +23,8 @@ FIGURES: Mapping[str, Called] = {
     "booking_success": Called("预约成功率", "看到了具体时间、已有结果的预约尝试里，约成的"),
     "booking_answer": Called("预约答复", "客户点头到订单确定的平均时间；不用审核的当场确定"),
     "booking_answer_in_time": Called("30分钟内答复预约", "30分钟内确定的订单；超过还在审核的算没做到"),
-    "matching_success": Called("匹配成功率", "一开始派的人没有换过的订单"),
+    "matching_success": Called("匹配成功率", "订单和没找到人的预约里，一开始派的人没有换过的订单"),
+    "change_in_time": Called("24小时内办好变更", "改约、改内容，从提出到定下来；过了24小时还没定的算没做到"),
     "complaints": Called("投诉与售后", "投诉、损坏、未上门、退款、返工、安全工单"),
     "first_response": Called("首次答复按时", "在承诺时限前答复的工单；到点没答复的算没做到"),
     "handling": Called("处理时长", "工单从提出到解决的平均工作时间"),
@@ -40,6 +41,7 @@ FIGURES: Mapping[str, Called] = {
     "score_result": Called("效果评分", "答了这一项的"),
     "low_scores": Called("低分", "需要跟进的答卷"),
     "follow_up": Called("低分已跟进", "低分里已经跟进完的"),
+    "agent_score": Called("坐席评分", "客户给人工聊过的坐席打的分，满分5；和上门的评分分开算"),
 }
 
 STAGES: Mapping[str, str] = {

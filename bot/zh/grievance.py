@@ -102,6 +102,15 @@ _FAULT = re.compile(
     r"骂人?|吼|偷懒|磨洋工|迟到|才(?:到|来)(?!得及)|放鸽子|早走|提前走|打碎|打破|摔[坏碎]|弄坏|碰坏|刮花|乱收|多收)"
 )
 _NOT_HAPPENED = re.compile(r"怕|担心|万一|如果|要是|别|不要|唔好|希望|会不会|能不能|可不可以|不许|不能")
+# 上次擦得不干净: of a visit that was, and how it was.
+_WAS_THERE = re.compile(
+    r"上[次回趟]|昨[天晚日]|前[天日]|今[天早][^,。;]{0,3}来|刚才|刚走|给我|阿姨|师[傅父]|保洁|[她他佢]"
+)
+_POOR = re.compile(
+    r"不干净|没(?:擦|洗|扫|拖|弄|做)(?:干净|完|好)|弄[脏坏丢]|打[碎破]|摔[坏碎]|态度[^,。]{0,4}(?:差|恶劣|凶|冲|不好|不行|烂)|"
+    r"糊弄|敷衍|迟到|早走|乱收|多收"
+)
+_BESIDES = re.compile(r"(?:^|[,。;!\s])(?:另外|还有|对了|顺便|顺带|此外|再就是|再一个)")
 _SERIOUS = ("safety", "harassment", "theft")
 
 
@@ -128,6 +137,20 @@ def tells_of_fault(text: str) -> bool:
     plain = normalise(text)
     told = _FAULT.search(plain) is not None and _VISITED.search(plain) is not None
     return told and _NOT_HAPPENED.search(plain) is None
+
+
+def tells_of_fault_besides(text: str) -> bool:
+    """阿姨迟到了，另外周五的改到周六: a fault on one side of a word that begins something else."""
+    plain = normalise(text)
+    word = _BESIDES.search(plain)
+    return word is not None and any(names_fault(part) for part in (plain[: word.start()], plain[word.end() :]))
+
+
+def names_fault(piece: str) -> bool:
+    """Whether a piece of a message says what was wrong with a visit: 上次擦得不干净."""
+    plain = normalise(piece)
+    poor = _WAS_THERE.search(plain) is not None and _POOR.search(plain) is not None
+    return (poor or _FAULT.search(plain) is not None) and _NOT_HAPPENED.search(plain) is None
 
 
 def is_of_others(text: str) -> bool:

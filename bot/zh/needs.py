@@ -36,6 +36,8 @@ _OF_A_GROWN_UP = re.compile(
 )
 
 _CALLED = re.compile(r"(?:电话|手机|号码|微信|联系人?)[^,。;!?]{0,6}$")
+_CALLED_BEHIND = re.compile("(?:的|那个)?(?:电话|手机|号码|微信|号)")
+_TOLD_AHEAD = re.compile(r"(?:有|养|没|是|坏)[^。;!?来到]{1,10}[,\s]\s*(?:我|先|就|跟你|给你|和你们?|跟你们){0,3}$")
 _BOUGHT_BY_HER = re.compile(r"(?:我们?|自己|家里)(?:会|来|去|自己|先|都|已经)*买|买好了")
 _SOMEBODY = re.compile(r"(?:老婆|老公|爸|妈|爹|娘|先生|太太|儿子|女儿|室友|孩子|对象|爱人|他|她)$")
 _IS_A_REASON = re.compile(
@@ -236,6 +238,10 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return False
     if match[0] in _GROWN and _CALLED.search(text[max(0, match.start() - 10) : match.start()]):
         return False  # 电话写我女儿的
+    if match[0] in _GROWN and _CALLED_BEHIND.match(text, match.end()):
+        return False  # 写我儿子的手机
+    if code == "call_first" and _TOLD_AHEAD.search(text[: match.start()]) and match[0].endswith("说一声"):
+        return False  # 家里有狗，提前说一声
     if code == "grocery_shopping" and _BOUGHT_BY_HER.search(text[max(0, match.start() - 8) : match.end() + 4]):
         return False
     if code == "mop_only" and re.search("擦|抹|扫(?!地机)|洗", text[max(0, match.start() - 6) : match.end() + 6]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-_LINE = 20
+LINE = 20
 """Characters that a line of the channel's notices may have."""
 
 _FIELDS = {
@@ -121,7 +121,7 @@ def notice_lines(visit: VisitWords, words: Words) -> dict[str, str]:
     """A notice's lines: what, when, who comes, and how it stands."""
     when = f"{visit.start.year}年{day(visit.start)} {visit.start:%H:%M}"
     who = "、".join(visit.names) or "待安排"
-    return {"thing1": visit.service[:_LINE], "time2": when, "thing3": who[:_LINE], "phrase4": words.status}
+    return {"thing1": visit.service[:LINE], "time2": when, "thing3": who[:LINE], "phrase4": words.status}
 
 
 def day(moment: datetime) -> str:

@@ -111,7 +111,10 @@ _MALE = re.compile(r"男(?:师傅|的(?!人)|性|护工|厨师|护理|保洁|工
 _EITHER = re.compile("男的?(?:和|跟|、|还是)?女的?(?:都|也)|女的?(?:和|跟|、|还是)?男的?(?:都|也)")
 _NO = re.compile(
     r"(?:别|莫|勿|甭|勿要|唔要|不要|不想要|不能|别派|不要派|不用|唔好|别找|不接受|别是|不方便让|不想)(?:派|"
-    r"叫|安排|让|给我派|来|找|是|要|个|上门){0,2}$"
+    r"叫|喊|请|约|搵|揾|安排|让|给我派|来|找|是|要|个|上门){0,2}$"
+)
+_NO_AFTER = re.compile(
+    r"(?:就|都|也|我|来)*(?:不要|不行|唔要|唔好|不想要|不接受|别来|莫来|免了|算了|不方便)(?![吗么嘛?])"
 )
 
 
@@ -149,10 +152,11 @@ def people(text: str, original: str) -> list[Found]:
                 continue  # 我是男的; 男的女的都行
             refused = _NO.search(before)
             told_of = match[0] in ("男的", "女的") and re.search(
-                r"(?:那|这|(?<!没)有)[个位]?$|(?<![派来要找叫请约换排是])个$", before
+                r"(?:那|这|(?<!没)有)[个位]?$|(?<![派来要找叫请约换排是喊搵揾])个$", before
             )
             if told_of and not refused:
                 continue  # 那男的: somebody who came, no wish
+            refused = refused or _NO_AFTER.match(text, match.end())
             add("provider", match.start(), match.end(), {"gender": other if refused else gender})
     for pattern in (_SAID, _CALLED, _BESIDE_PHONE, _BEHIND_PHONE, _TITLED_BY_PHONE, _LATIN, _TITLED):
         for match in pattern.finditer(text):

@@ -55,6 +55,17 @@ def shares_place(text: str, address: str) -> bool:
     return any(piece in said and len(_HAN.findall(piece)) >= _SHARED - 1 for piece in pieces)
 
 
+_ROAD = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:公路|大道|大街|路|街|弄|巷|村|苑|园|城|里|坊)")
+_UP_TO_DISTRICT = re.compile(r"^(?:.{2,3}市)?.{2,5}?(?:新区|区|县)")
+
+
+def place_words(district: str, address: str) -> frozenset[str]:
+    """What a place is called for short: its district, with and without 区, and its road or estate."""
+    road = _ROAD.match(_UP_TO_DISTRICT.sub("", normalise(address)))
+    short = re.sub("(?:新区|区|县)$", "", district)
+    return frozenset(word for word in (short, road[0] if road else "") if len(word) >= 2)
+
+
 _UP_TO_THE_HOUSE = re.compile(
     rf"^.*?(?:\d+\s*(?:弄|号(?!楼|院|门|房))|(?<=[路街道巷])\s*\d+(?!\s*(?:{_UNITS})))|"
     rf"^.*?[\u4e00-\u9fff](?=\s*[a-zA-Z]?\d+\s*(?:号楼|栋|棟|幢|座|单元|單元|室|楼|樓|[-－]))"
@@ -94,17 +105,31 @@ def apply_part(address: str, part: Mapping[str, str]) -> str:
     """
     text, wrong = part["text"], part.get("not")
     if wrong and wrong in address:
-        return address.replace(wrong, text, 1)
+        before, _, rest = address.partition(wrong)
+        return before + text + _without_told(rest, text)
     matches = list(re.finditer(rf"[\dA-Za-z一二三四五六七八九十百零〇]+{re.escape(part['unit'])}", address))
     if part["unit"] == "号" and not text.endswith("号"):
         matches = [match for match in matches if address[match.start() - 1 : match.start()] not in tuple("路街道巷")]
     if not matches:
         return address + text
     last = matches[-1]
-    rest = address[last.end() :]
-    if part["unit"] == "号" and not text.endswith("号"):
-        rest = re.sub(r"^\s*\d{3,4}(?:室|房)?", "", rest)
-    return address[: last.start()] + text + rest
+    return address[: last.start()] + text + _without_told(address[last.end() :], text)
+
+
+_STEP = re.compile(rf"\s*-?[\dA-Za-z一二三四五六七八九十百零〇]+(?P<unit>{_UNITS}|房)?")
+
+
+def _without_told(rest: str, text: str) -> str:
+    """What stood behind a part that is replaced, without what the new one tells itself: the door of 3号楼501."""
+    steps = list(_STEP.finditer(text))
+    if len(steps) < 2:
+        return rest
+    told = steps[-1]["unit"]
+    if told is None or told in "室房":
+        match = re.match(rf"(?:{_STEP.pattern.replace('?P<unit>', '?:')})+", rest)
+    else:
+        match = re.match(rf"\s*[\dA-Za-z一二三四五六七八九十百零〇]+{told}", rest)
+    return rest[match.end() :] if match else rest
 
 
 _NUMBER = r"[\dA-Za-z]{1,5}"

@@ -40,7 +40,7 @@ _NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?:外套|大衣|上衣)
 _NO_NOUN = re.compile(r"^.*(?:[我你他她们把将要想洗搬有和跟送取熨烫干收拿的是这那还])")
 _SUM = re.compile(r"(?:一共|总共|统共|拢共|合计|共计|加起来|加一起|通共|攏總)(?:就|是|有|要|洗|有了|的话)*\s?$")
 # 两张, 两个都滴: counted again what was named before.
-_APART = re.compile(r"\s?(?:都|一起|一道|全|吧|要|$|[\s,。;!])")
+_APART = re.compile(r"\s?(?:(?:我|刚才)?(?:数|说|记|搞|弄|写)错|才对|都|一起|一道|全|吧|要|$|[\s,。;!])")
 # 油烟机同洗衣机 各一部: the number holds for each of what stands before it.
 _EACH = re.compile(rf"各(?:洗|修|要|来|有)?{_N}\s?{_MEASURE}")
 _VERB_ONE = re.compile(r"(?<=[洗修装拆有换买搬清])[台个]")
@@ -139,7 +139,9 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         if left is not None and match["measure"] in ("箱", "件") and left[2] in _LOADS:
             left = (left[0], left[1], match["measure"])  # 行李6箱
         touches = left is not None and left[1] == match.start()
-        apart = right is not None and _OWN_NUMBER.match(text, right[1]) is not None
+        apart = right is not None and _has_own_number(text, right[1])
+        if left is not None and right is not None and not apart and right[2] in KINDS.get(left[2], ()):
+            left = None  # 空调两台挂机一台柜机
         if left is not None and is_free(left[0], left[1]) and (touches or right is None or apart):
             done.append((left[0], match.end(), left[2], count))
         elif right is not None and not (apart and text[match.end()] == " " and _named_before(text, match)):
@@ -165,6 +167,15 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         if item and known[item[0]] in MACHINES and is_free(match.start(), item.end()):
             done.append((match.start(), item.end(), known[item[0]], 1))
     return done
+
+
+def _has_own_number(text: str, end: int) -> bool:
+    """Whether a number behind a thing is of that thing; in 一台挂机一台柜机 it leads the next one."""
+    own = _OWN_NUMBER.match(text, end)
+    if own is None:
+        return False
+    following = _items().match(text, own.end())
+    return following is None or _has_own_number(text, following.end())
 
 
 def _no_room(match: re.Match[str], named: tuple[int, int, str] | None) -> tuple[int, int, str] | None:

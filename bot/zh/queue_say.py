@@ -16,3 +16,8 @@ def agent_gone() -> str:
 
 def agent_gone_until(opens: str) -> str:
     return f"不好意思，刚才的同事下班了，{opens}上班后先回您，说过的不用重复。"
+
+
+def agent_gone_elsewhere() -> str:
+    """Of whoever comes next nothing is known here."""
+    return "不好意思，刚才的同事临时走开了，已经请微信客服的同事来接。"

@@ -48,10 +48,13 @@ _GREASE_OF = re.compile(
     r"[^,。;!?\s]{0,2}(?:[烧炒做弄搞熏溅煮煎炸]|弄出来|搞出来)(?:出来|成这样)?[的嘅](?:嘛|呀|啊)?(?=$|[,。;!?\s])"
 )
 _DEEP = re.compile(r"深度(?:一?点|些)?[的嘅]?$")
+_OPEN_VERB = re.compile("整|看看|检查")
+_WASHED = re.compile(r"洗洗|清洗|拆洗|洗(?:一?[下遍]|干净|了|吧|的|掉|$|[\s,。;!])")
+_FAULT = re.compile(r"不(?:制|转|热|凉|冷|亮|通|启|工|加|脱|排|动|点|出)|坏|漏水|响|跳闸|报错|修|没反应|打不着")
 _KINDS = {"日常": "daily_cleaning", "普通": "daily_cleaning", "深度": "deep_cleaning"}
 _KIND = re.compile(
-    r"(?:^|[\s,。;!]|[就做要选来约是用搞弄整]|(?:那|还是|改|换)(?:个|成)?)(?P<kind>日常|普通|深度)"
-    r"(?:的|那种|那个|这种|那款|嘅|个)*(?:吧|呗|好了|就行|就好|就可以|哈|咯|啦|了|哦|伐|罢|嘛)*(?=$|[\s,。;!]|\d)"
+    r"(?:^|[\s,。;!]|[就做要选来约是用搞弄整次平]|(?:那|还是|改|换)(?:个|成)?)(?P<kind>日常|普通|深度)"
+    r"(?:的|那种|那个|这种|那款|嘅|个)*(?:吧|呗|好了|就行|就好|就可以|哈|咯|啦|了|哦|伐|罢|嘛|呢)*(?=$|[\s,。;!?]|\d|大概|大约|一共|总共|多少|要多|得多|几|怎么)"
 )
 _ABOUT_IT = (
     r"(?:[嗯哦那就还是要做选来约个]|行|好|的话)*{}(?:一?点|些|的|那种|那个|这种|嘅|打扫|保洁|清洁)*"
@@ -97,7 +100,7 @@ def services(text: str, original: str) -> list[Found]:
     found = _with_combinations(text, original, _wished(text, found), _GAP)
     if not found:
         found = _with_combinations(text, original, found, _WIDE_GAP)[:1]
-    found = [_deepened(text, item) for item in found] or _kind_of_cleaning(text, original)
+    found = [_washed(text, _deepened(text, item)) for item in found] or _kind_of_cleaning(text, original)
     return sorted(_without_taken_back(text, _wished(text, found)), key=lambda item: item.start)
 
 
@@ -107,13 +110,23 @@ def _deepened(text: str, item: Found) -> Found:
     return replace(item, value="deep_cleaning") if is_deep else item
 
 
+def _washed(text: str, item: Found) -> Found:
+    """整一下空调 … 都洗洗: a verb that says nothing gives way to what is said to be done."""
+    is_open = item.value == "appliance_repair" and _OPEN_VERB.search(item.text) is not None
+    beside = text[: item.start] + "\x00" + text[item.end :]
+    if not is_open or _FAULT.search(text) or not _WASHED.search(beside):
+        return item
+    return replace(item, value="appliance_cleaning")
+
+
 def _kind_of_cleaning(text: str, original: str) -> list[Found]:
     """那就日常的, 做深度吧: which of the two, where nothing says what of."""
-    return [
+    named = [
         Found("service", match.start("kind"), match.end("kind"), original[slice(*match.span("kind"))], code)
         for match in _KIND.finditer(text)
         for code in (_KINDS[match["kind"]],)
-    ][:1]
+    ]
+    return _wished(text, named)[:1]  # 不是普通的，要深度的
 
 
 def _wished(text: str, found: list[Found]) -> list[Found]:

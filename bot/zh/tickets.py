@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+from bot.zh.notices import LINE
 
 _WEEKDAYS = "一二三四五六日"
 _MATTERS = {
@@ -50,34 +53,58 @@ def _clock(at: datetime) -> str:
 _PARTS = ((6, "凌晨"), (11, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
 
 
-def taken_up(kind: str, number: str) -> str:
-    return f"{matter(kind)}（工单{number}）已经有同事接手了，有进展马上告诉您。"
+class News(NamedTuple):
+    """What a customer hears of a ticket; ``status`` and ``short`` say it in a line of a notice each."""
+
+    text: str
+    status: str
+    short: str
 
 
-def still_open(kind: str, number: str, due: str) -> str:
+def taken_up(kind: str, number: str) -> News:
+    text = f"{matter(kind)}（工单{number}）已经有同事接手了，有进展马上告诉您。"
+    return News(text, "处理中", "同事已经接手")
+
+
+def still_open(kind: str, number: str, due: str) -> News:
     """A due time nears and nobody has answered yet."""
-    return f"{matter(kind)}（工单{number}）还在处理，让您久等了。已经请主管盯着，{due}给您回复。"
+    text = f"{matter(kind)}（工单{number}）还在处理，让您久等了。已经请主管盯着，{due}给您回复。"
+    return News(text, "处理中", f"{due}给您回复")
 
 
-def refund_approved(number: str, amount: str, day: str) -> str:
-    return f"退款批下来了（工单{number}）：{amount}，最晚{day}原路退回到您付款的账户。"
+def refund_approved(number: str, amount: str, day: str) -> News:
+    text = f"退款批下来了（工单{number}）：{amount}，最晚{day}原路退回到您付款的账户。"
+    return News(text, "退款已批", f"退{amount}，最晚{day}")
 
 
-def refund_paid(number: str, amount: str) -> str:
-    return f"{amount}已经退出去了（工单{number}），原路返回，到账要看银行，一般当天到。没收到就告诉我。"
+def refund_paid(number: str, amount: str) -> News:
+    text = f"{amount}已经退出去了（工单{number}），原路返回，到账要看银行，一般当天到。没收到就告诉我。"
+    return News(text, "已退款", f"已退{amount}，原路返回")
 
 
-def refund_delayed(number: str, day: str) -> str:
-    return f"您的退款（工单{number}）还在走流程，已经请主管去催，最晚{day}退到。"
+def refund_delayed(number: str, day: str) -> News:
+    text = f"您的退款（工单{number}）还在走流程，已经请主管去催，最晚{day}退到。"
+    return News(text, "退款中", f"最晚{day}退到")
 
 
-def ask_solved(kind: str, number: str, solution: str) -> str:
+def ask_solved(kind: str, number: str, solution: str) -> News:
     """Put to the customer once staff think it is solved."""
-    return f"{matter(kind)}（工单{number}）处理结果：{solution.rstrip('。！!')}。您看解决了吗？"
+    text = f"{matter(kind)}（工单{number}）处理结果：{solution.rstrip('。！!')}。您看解决了吗？"
+    return News(text, "待您确认", _WRITE_BACK)
 
 
-def ask_solved_again(kind: str, number: str, solution: str) -> str:
-    return f"再跟您确认一下，{matter(kind)}（工单{number}，{solution.rstrip('。！!')}），算解决了吗？"
+def ask_solved_again(kind: str, number: str, solution: str) -> News:
+    text = f"再跟您确认一下，{matter(kind)}（工单{number}，{solution.rstrip('。！!')}），算解决了吗？"
+    return News(text, "待您确认", _WRITE_BACK)
+
+
+_WRITE_BACK = "已处理，请回复是否解决"
+
+
+def notice_lines(kind: str, at: datetime, news: News) -> dict[str, str]:
+    """A notice's lines, in the fields that those of visits have: what, when, how it stands."""
+    when = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    return {"thing1": matter(kind), "time2": when, "thing3": news.short[:LINE], "phrase4": news.status}
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,7 @@ async def _talk(bench: Bench, bare: Account, consoles: int, conversations: int, 
         await ready.get()
     chance, people = random.Random(7), list(ids.items())
     order = [person for _ in range(messages // len(people) + 1) for person in chance.sample(people, len(people))]
+    print("everybody is there and talks …", file=sys.stderr, flush=True)
     began, running = time.perf_counter(), set[asyncio.Task[None]]()
     for number, (openid, conversation) in enumerate(itertools.islice(order, messages)):
         await asyncio.sleep(max(began + number / rate - time.perf_counter(), 0))

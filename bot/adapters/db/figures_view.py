@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.repositories.learning import attempt_of
 from bot.adapters.db.rows import (
+    AgentScoreRow,
     AttemptRow,
+    AuditRow,
     BookingRow,
+    ConversationRow,
     HandoffRow,
     InboxRow,
     MissRow,
@@ -23,9 +26,20 @@ from bot.adapters.db.rows import (
     TicketRow,
     table,
 )
-from bot.domain.booking import RECTIFICATION
+from bot.domain.booking import CUSTOMER, RECTIFICATION, ReviewState
 from bot.domain.care_policy import CarePolicy
-from bot.domain.figure_facts import Facts, HandoffFact, MissFact, OrderFact, ReplyFact, SurveyFact, TicketFact
+from bot.domain.figure_facts import (
+    AgentScoreFact,
+    ChangeFact,
+    Facts,
+    HandoffFact,
+    MissFact,
+    OrderFact,
+    ReplyFact,
+    SurveyFact,
+    TicketFact,
+)
+from bot.domain.handoff_reason import Reason
 from bot.domain.sending import Way
 from bot.domain.survey import SurveyState
 from bot.domain.values import TimeWindow, to_local
@@ -38,6 +52,9 @@ _SURVEYS = table(SurveyRow)
 _ATTEMPTS = table(AttemptRow)
 _MISSES = table(MissRow)
 _HANDOFFS = table(HandoffRow)
+_AUDIT = table(AuditRow)
+_CONVERSATIONS = table(ConversationRow)
+_AGENT_SCORES = table(AgentScoreRow)
 
 _LONGEST_WAIT = timedelta(days=3)
 _NOT_TO_BE_ASKED = frozenset({"safety", "muted"})
@@ -45,6 +62,7 @@ _NOT_TO_BE_ASKED = frozenset({"safety", "muted"})
 _OTHERS_CAME = frozenset({"provider_replaced", "review_replaced", "review_rejected"})
 _REVIEWED = frozenset({"review_approved", "review_replaced", "review_rejected"})
 """A firm answer, be it a no."""
+_CHANGED = ("booking_rescheduled", "booking_changed")
 
 
 async def figure_facts(
@@ -53,16 +71,20 @@ async def figure_facts(
     async def rows(statement: Select[Any]) -> list[Row[Any]]:
         return list((await connection.execute(statement)).all())
 
+    handed = await rows(_handed(window))
+    changed = [_change(row) for row in await rows(_changes(window)) if row.actor == CUSTOMER or row.asked_at]
     return Facts(
         window=window,
         now=now,
+        changes=(*changed, *_wanted_of_people(handed)),
         replies=_replies(await rows(_turns(window)), await rows(_by_agents(window))),
         attempts=tuple(attempt_of(row) for row in await rows(_by(_ATTEMPTS.c.started_at, window, select(_ATTEMPTS)))),
         orders=tuple(order for row in await rows(_orders(window)) if (order := _order(row)) is not None),
         tickets=tuple(_ticket(row, care, zone) for row in await rows(_tickets(window))),
         surveys=tuple(_survey(row) for row in await rows(_of_surveys(window))),
-        handoffs=tuple(
-            HandoffFact(row.queued_at, row.reason, row.taken_at, row.agent) for row in await rows(_handed(window))
+        handoffs=tuple(HandoffFact(row.queued_at, row.reason, row.taken_at, row.agent) for row in handed),
+        agent_scores=tuple(
+            AgentScoreFact(row.answered_at, row.agent, row.score) for row in await rows(_of_agents(window))
         ),
         misses=tuple(MissFact(row.at, row.reason) for row in await rows(_missed(window))),
     )
@@ -127,6 +149,50 @@ def _order(row: Row[Any]) -> OrderFact | None:
         reviewed_at=reviewed,
         matched=_OTHERS_CAME.isdisjoint(times),
     )
+
+
+def _changes(window: TimeWindow) -> Select[Any]:
+    """The steps that made an order other; with when she was queued, where somebody did it in a talk with her."""
+    asked = (
+        select(func.max(_HANDOFFS.c.queued_at))
+        .select_from(_HANDOFFS.join(_CONVERSATIONS, _CONVERSATIONS.c.id == _HANDOFFS.c.conversation_id))
+        .where(
+            _CONVERSATIONS.c.customer_id == _BOOKINGS.c.customer_id,
+            _HANDOFFS.c.queued_at <= _AUDIT.c.at,
+            or_(_HANDOFFS.c.ended_at.is_(None), _HANDOFFS.c.ended_at >= _AUDIT.c.at),
+        )
+        .scalar_subquery()
+    )
+    columns = (_BOOKINGS.c.service, _BOOKINGS.c.provider_ids, _BOOKINGS.c.review, _BOOKINGS.c.events)
+    statement = (
+        select(_AUDIT.c.at, _AUDIT.c.actor, asked.label("asked_at"), *columns)
+        .join_from(_AUDIT, _BOOKINGS, _BOOKINGS.c.id == _AUDIT.c.entity_id)
+        .where(_AUDIT.c.entity == "booking", _AUDIT.c.action.in_(_CHANGED))
+    )
+    return _by(_AUDIT.c.at, window, statement).order_by(_AUDIT.c.at, _AUDIT.c.id)
+
+
+def _change(row: Row[Any]) -> ChangeFact:
+    """It stands at once, but where it waits for a person's look: with that, if no other change came first."""
+    handled: datetime | None = row.at
+    after = [(datetime.fromisoformat(at), name) for at, name, _, _ in row.events]
+    after = [(at, name) for at, name in after if at > row.at and name in {*_CHANGED, *_REVIEWED}]
+    if after and after[0][1] in _REVIEWED:
+        handled = after[0][0]
+    elif not after and row.review == ReviewState.PENDING.value:
+        handled = None
+    return ChangeFact(row.at, row.asked_at or row.at, handled, row.service, tuple(row.provider_ids))
+
+
+def _wanted_of_people(handed: Sequence[Row[Any]]) -> list[ChangeFact]:
+    """Who would have somebody else than was proposed waits for a person to arrange it."""
+    waiting = (row for row in handed if row.reason == Reason.REPLACEMENT_REFUSED.value and row.ended_at is None)
+    return [ChangeFact(row.queued_at, row.queued_at, None) for row in waiting]
+
+
+def _of_agents(window: TimeWindow) -> Select[Any]:
+    scored = select(_AGENT_SCORES).where(_AGENT_SCORES.c.score.is_not(None))
+    return _by(_AGENT_SCORES.c.answered_at, window, scored).order_by(_AGENT_SCORES.c.answered_at, _AGENT_SCORES.c.id)
 
 
 def _tickets(window: TimeWindow) -> Select[Any]:

@@ -29,7 +29,7 @@ from bot.domain.errors import NotFound
 from bot.domain.handoff_reason import URGENT
 from bot.domain.inbox import UNDERSTOOD
 from bot.domain.messages import Kind
-from bot.ports.watching import InboxQuery, Row
+from bot.ports.watching import InboxQuery, Row, Standing
 
 _CONVERSATIONS = table(ConversationRow)
 _CUSTOMERS = table(CustomerRow)
@@ -61,11 +61,26 @@ _QUEUED = _CONVERSATIONS.c.mode == Mode.QUEUED.value
 # As domain.queueing puts them in order: who is to be served first stands on the first page.
 _TURN = case((and_(_QUEUED, _CONVERSATIONS.c.handoff_reason.in_(URGENT)), 0), (_QUEUED, 1), else_=2)
 _WAITS_SINCE = case((_QUEUED, _CONVERSATIONS.c.queued_at))
+_IN_TURN = (_CONVERSATIONS.c.queued_at.is_(None), _CONVERSATIONS.c.queued_at, _CONVERSATIONS.c.id)
 _UNREAD = (
     select(func.count())
     .where(_INBOX.c.conversation_id == _CONVERSATIONS.c.id, _WORDS, _INBOX.c.received_at > _SEEN_UP_TO)
     .scalar_subquery()
 )
+
+
+_QUEUE = select(_CONVERSATIONS.c.id).where(_QUEUED).order_by(_TURN, *_IN_TURN)
+_HELD = (
+    select(_CONVERSATIONS.c.agent, func.count())
+    .where(_CONVERSATIONS.c.mode == Mode.AGENT.value)
+    .group_by(_CONVERSATIONS.c.agent)
+)
+
+
+async def standing(connection: AsyncConnection) -> Standing:
+    queue = (await connection.execute(_QUEUE)).scalars().all()
+    held = (await connection.execute(_HELD)).all()
+    return Standing(queue, {row[0]: row[1] for row in held})
 
 
 async def inbox(connection: AsyncConnection, cipher: Cipher, query: InboxQuery) -> Sequence[Row]:

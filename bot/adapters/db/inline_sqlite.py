@@ -1,15 +1,15 @@
 """SQLite in the event loop's own thread, behind the face of an aiosqlite connection.
 
 aiosqlite hands every step of every statement to a thread and back, which costs several times what the statement does:
-ours touch a few rows of an index and take tens of microseconds. What may really take time, waiting for the writer of
-another process, is waited for in the loop: a busy statement is tried again, and nobody else stands still.
+ours touch a few rows of an index and take tens of microseconds. What may really take time keeps nobody else waiting: a
+statement that another process's writer keeps busy is tried again, and a commit, which waits for the disk, has a thread.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
@@ -20,7 +20,8 @@ _LONGEST_PAUSE = 0.02
 
 async def connect(database: str, patience: float) -> InlineConnection:
     """A connection in autocommit mode (we write our own BEGIN); ``patience`` in seconds per busy statement."""
-    return InlineConnection(sqlite3.connect(database, timeout=0, isolation_level=None), patience)
+    opened = sqlite3.connect(database, timeout=0, isolation_level=None, check_same_thread=False)
+    return InlineConnection(opened, patience)
 
 
 class InlineConnection:
@@ -38,7 +39,7 @@ class InlineConnection:
 
     async def commit(self) -> None:
         connection = self._open()
-        await self.patiently(connection.commit)
+        await self.patiently(connection.commit, _aside)
 
     async def rollback(self) -> None:
         self._open().rollback()
@@ -51,14 +52,14 @@ class InlineConnection:
             self._connection.close()
             self._connection = None
 
-    async def patiently(self, step: Callable[[], T]) -> T:
+    async def patiently(self, step: Callable[[], T], run: Callable[[Callable[[], T]], Awaitable[T]] | None = None) -> T:
         """The step's result; a busy database is asked again until the patience is over."""
         loop = asyncio.get_running_loop()
         given_up_at = loop.time() + self._patience
         pause = _FIRST_PAUSE
         while True:
             try:
-                return step()
+                return step() if run is None else await run(step)
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or loop.time() >= given_up_at:
                     raise
@@ -69,6 +70,21 @@ class InlineConnection:
         if self._connection is None:
             raise sqlite3.ProgrammingError("the connection is closed")
         return self._connection
+
+
+async def _aside(step: Callable[[], T]) -> T:
+    """The step's result, from a thread; who is cancelled meanwhile waits for its end all the same, as the connection
+    is still in its hands."""
+    done = asyncio.get_running_loop().run_in_executor(None, step)
+    cancelled: asyncio.CancelledError | None = None
+    while not done.done():
+        try:
+            await asyncio.wait({done})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+    return done.result()
 
 
 class InlineCursor:

@@ -51,7 +51,7 @@ from bot.domain.errors import NotFound
 from bot.domain.figure_facts import Facts
 from bot.domain.review import ReviewFigures
 from bot.domain.values import TimeWindow
-from bot.ports.watching import InboxQuery, Row
+from bot.ports.watching import InboxQuery, Row, Standing
 
 _CUSTOMERS = table(CustomerRow)
 _CONVERSATIONS = table(ConversationRow)
@@ -118,6 +118,10 @@ class SqlViews:
     async def inbox(self, query: InboxQuery) -> Sequence[Row]:
         async with reading(self._engine) as connection:
             return await inbox_view.inbox(connection, self._cipher, query)
+
+    async def standing(self) -> Standing:
+        async with reading(self._engine) as connection:
+            return await inbox_view.standing(connection)
 
     async def talk(self, conversation_id: str, limit: int, before: str | None = None) -> Sequence[Row]:
         async with reading(self._engine) as connection:

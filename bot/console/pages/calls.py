@@ -10,11 +10,13 @@ from bot.usecases.perform_emergency import EMERGENCY
 
 async def calls_page(call: PageCall) -> Shown:
     everything = (await call_list.list_calls(call.api(call_list.CallsAsked()))).calls
+    customers = await call.uow.customers.of_ids({one.customer_id for one in everything})
     waiting = [one for one in everything if one.done_at is None]
     waiting.sort(key=lambda one: one.reason != EMERGENCY)
     values = {
         "waiting": waiting,
         "talks": {one.customer_id: await _talk_of(call, one.customer) for one in waiting},
+        "addresses": {one.id: one.addresses for one in customers},
         "done": [one for one in reversed(everything) if one.done_at is not None],
     }
     return Shown("calls.html", values)

@@ -23,10 +23,14 @@ CHARTED = (
 )  # fmt: skip
 APART = (By.SERVICE, By.PROVIDER, By.AGENT)
 _COLUMNS: Mapping[By, tuple[str, ...]] = {
-    By.SERVICE: ("orders", "booking_success", "matching_success", "score", "survey_coverage", "complaints"),
+    By.SERVICE: (
+        "orders", "booking_success", "matching_success", "change_in_time", "score", "survey_coverage", "complaints",
+    ),
     By.PROVIDER: ("orders", "matching_success", "score", "survey_coverage", "low_scores", "complaints"),
-    By.AGENT: ("handoff_wait", "complaints", "first_response", "handling", "disputes_solved", "refund_in_time"),
-}
+    By.AGENT: (
+        "handoff_wait", "complaints", "first_response", "handling", "disputes_solved", "refund_in_time", "agent_score",
+    ),
+}  # fmt: skip
 _LONGEST_BY_DAY, _LONGEST_BY_WEEK = 31, 120
 _USUAL = 7
 _WEEKDAYS = "一二三四五六日"

@@ -14,6 +14,7 @@ from bot.console.pages.page import GoTo, Page, PageCall, Shown
 from bot.domain.access import STAFF
 from bot.domain.booking import BookingState
 from bot.domain.errors import InvalidData, NotFound
+from bot.domain.series import visit_day
 from bot.domain.values import to_local
 from bot.ports import UnitOfWork
 
@@ -99,9 +100,12 @@ async def order_page(call: PageCall) -> Shown:
     conversation = await call.uow.conversations.by_openid(customer.openid)
     everybody = await call.uow.providers.all()
     able = await call.uow.providers.able(booking.service, booking.district or None)
+    series = await call.uow.series.get(booking.series_id) if booking.series_id else None
     values = {
         "order": booking,
         "customer": customer,
+        "series": series,
+        "day": visit_day(booking.id) if series else None,
         "conversation": conversation,
         "providers": {provider.id: provider.name for provider in everybody},
         "able": able,

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic import ValidationError
+
 from bot.console import conversations
 from bot.console.conversation_answer import ConversationAnswer, Inbox, MessageAnswer, NoteAnswer
+from bot.console.fields import sentence_of
 from bot.console.pages import customer_card
 from bot.console.pages.page import GoTo, Page, PageCall, Shown
 from bot.console.quick_replies import quick_replies_of
-from bot.console.reveal import known_addresses
+from bot.console.reveal import MESSAGES, known_addresses
 from bot.domain.access import STAFF
 from bot.domain.conversation import Mode
+from bot.domain.errors import InvalidData
 from bot.usecases.policies import policies_in
 
 FIRST_REPLY = timedelta(minutes=5)
 """Who waits for a person longer than this has waited too long."""
-_MESSAGES = 150
 
 _FILTERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "": ("全部", {}),
@@ -71,17 +74,20 @@ async def search_talks(call: PageCall) -> GoTo:
 
 
 async def talk_page(call: PageCall) -> Shown:
-    asked = conversations.TalkAsked(limit=_MESSAGES)
-    talk: ConversationAnswer = await conversations.show_conversation(call.api(asked, call.id))
-    waits = [one.id for one in (await _queued(call)).conversations]
+    before = call.query.get("before")
+    talk, rest = await _page_of(call, before)
+    first = talk.messages[0].id if talk.messages else None
+    queue = list((await call.deps.views.standing()).queue)
     customer = await call.uow.customers.get(talk.customer_id)
     values = {
         **await _inbox(call),
         **await customer_card.values_of(call, talk.customer_id),
         "talk": talk,
         "addresses": known_addresses(customer, (one.understood for one in talk.messages), talk.draft),
-        "lines": _lines(talk.messages, talk.notes),
-        "place": waits.index(talk.id) + 1 if talk.id in waits else None,
+        "lines": _lines(talk.messages, _notes_beside(talk, rest, before)),
+        "before": before,
+        "earlier": first if rest else None,
+        "place": queue.index(talk.id) + 1 if talk.id in queue else None,
         "mine": talk.mode == Mode.AGENT.value and talk.agent == call.caller.subject,
         "replies": await quick_replies_of(call.uow),
         "kept": await call.uow.attachments.kept([one.id for one in talk.messages if one.kind == "image"]),
@@ -90,9 +96,24 @@ async def talk_page(call: PageCall) -> Shown:
     return Shown("talk.html", values)
 
 
-async def _queued(call: PageCall) -> Inbox:
-    asked = conversations.InboxAsked(mode=(Mode.QUEUED,), limit=200)
-    return await conversations.list_conversations(call.api(asked))
+async def _page_of(call: PageCall, before: str | None) -> tuple[ConversationAnswer, MessageAnswer | None]:
+    """The last messages, or those that stand before one of them; and the last one of what is earlier still."""
+    try:
+        asked = conversations.TalkAsked(before=before, limit=MESSAGES + 1)
+    except ValidationError as error:
+        raise InvalidData(sentence_of(error)) from error
+    talk: ConversationAnswer = await conversations.show_conversation(call.api(asked, call.id))
+    if len(talk.messages) <= MESSAGES:
+        return talk, None
+    return talk.model_copy(update={"messages": talk.messages[1:]}), talk.messages[0]
+
+
+def _notes_beside(talk: ConversationAnswer, rest: MessageAnswer | None, before: str | None) -> list[NoteAnswer]:
+    """The notes written while these messages were, so that each stands on one page alone."""
+    since = [note for note in talk.notes if rest is None or note.at > rest.at]
+    if before is None:
+        return since
+    return [note for note in since if talk.messages and note.at <= talk.messages[-1].at]
 
 
 def _lines(messages: Iterable[MessageAnswer], notes: Iterable[NoteAnswer]) -> list[Line]:

@@ -51,6 +51,8 @@ KINDS = {
     "series": "长期",
 }
 
+SERIES_STATES = {"active": "进行中", "paused": "暂停中", "ended": "已停"}
+
 TICKET_STATES = {"open": "待处理", "in_progress": "处理中", "solved": "等客户确认", "closed": "已关闭"}
 
 SEVERITIES = {"low": "轻微", "normal": "一般", "high": "严重", "critical": "危急"}
@@ -218,8 +220,6 @@ DRAFT_PARTS = {
     "contact_name": "称呼",
 }
 
-SERIES_STATES = {"active": "进行中", "paused": "暂停中", "ended": "已结束"}
-
 CALL_REASONS = {
     "emergency": "紧急",
     "replacement_missing": "没人能替",
@@ -287,6 +287,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "step": _of(STEPS),
     "role": _of(ROLES),
     "kind": _of(KINDS),
+    "series_state": _of(SERIES_STATES),
     "ticket_type": _of(TICKET_TYPES),
     "ticket_state": _of(TICKET_STATES),
     "ticket_step": _of(TICKET_STEPS),
@@ -301,7 +302,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "understood": understood,
     "draft_part": draft_part,
     "draft_words": draft_words,
-    "series_state": _of(SERIES_STATES),
     "call_reason": call_reason,
     "actor": actor,
 }

@@ -9,10 +9,10 @@ export function startReveals() {
     const button = event.target.closest("button[data-reveal]");
     if (!button) return;
     button.disabled = true;
-    const { reveal: what, id } = button.dataset;
+    const { reveal: what, id, before } = button.dataset;
     try {
-      const told = await call("POST", "/api/reveal", { what, id });
-      const key = `${what}:${id}`;
+      const told = await call("POST", "/api/reveal", { what, id, before });
+      const key = keyOf(button);
       revealed.set(key, told.values);
       setTimeout(() => cover(key), SHOWN_FOR);
       reapply(document);
@@ -27,12 +27,12 @@ export function startReveals() {
 // Also for parts of a page that have come anew meanwhile.
 export function reapply(root) {
   for (const button of root.querySelectorAll("button[data-reveal]")) {
-    const values = revealed.get(`${button.dataset.reveal}:${button.dataset.id}`);
+    const values = revealed.get(keyOf(button));
     if (!values) continue;
     for (const secret of placeOf(button).querySelectorAll(".secret")) {
       const value = values[secret.dataset.field];
       if (!value || secret.classList.contains("open")) continue;
-      secret.dataset.covered = secret.textContent;
+      secret.dataset.covered = secret.innerHTML; // with its links
       secret.textContent = value;
       secret.classList.add("open");
     }
@@ -43,14 +43,18 @@ export function reapply(root) {
 function cover(key) {
   revealed.delete(key);
   for (const button of document.querySelectorAll("button[data-reveal]")) {
-    if (`${button.dataset.reveal}:${button.dataset.id}` !== key) continue;
+    if (keyOf(button) !== key) continue;
     for (const secret of placeOf(button).querySelectorAll(".secret.open")) {
-      secret.textContent = secret.dataset.covered;
+      secret.innerHTML = secret.dataset.covered;
       secret.classList.remove("open");
     }
     button.hidden = false;
     button.disabled = false;
   }
+}
+
+function keyOf({ dataset }) {
+  return `${dataset.reveal}:${dataset.id}:${dataset.before ?? ""}`;
 }
 
 function placeOf(button) {

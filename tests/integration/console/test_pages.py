@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,12 +15,14 @@ from bot.console.app import ROUTES
 from bot.console.calls import Route
 from bot.console.pages.page import Page
 from bot.console.pages.table import PAGES
+from bot.console.reveal import MESSAGES
 from bot.domain.access import STAFF, Role
 from bot.domain.audit import CallTask
+from bot.domain.conversation import Note
 from bot.domain.messages import Bubble
 from bot.domain.sending import Outbound
 from bot.usecases.conversation import receive
-from tests.builders import a_message
+from tests.builders import PHONE, a_message
 from tests.support.office import Clerk, Office
 
 HARM = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>"
@@ -237,7 +240,7 @@ async def test_a_ticket_that_was_opened_again_is_not_shown_as_done(sqlite_office
     agent, clerk = await sqlite_office.agent(), await sqlite_office.clerk()
     _, ticket = await agent.post("/api/tickets", {"customer_id": "cu_1", "type": "complaint", "words": "没擦干净"})
     await agent.post(f"/api/tickets/{ticket['id']}/solve", {"text": "重新擦过了"})
-    assert "怎么解决的</dt><dd>重新擦过了" in (await clerk.opens(f"/tickets/{ticket['id']}")).text
+    assert "<dt>怎么解决的</dt>" in (await clerk.opens(f"/tickets/{ticket['id']}")).text
 
     async def again(uow: Any) -> None:
         solved = await uow.tickets.get(ticket["id"])
@@ -246,9 +249,43 @@ async def test_a_ticket_that_was_opened_again_is_not_shown_as_done(sqlite_office
 
     await sqlite_office.done(again)
     page = (await clerk.opens(f"/tickets/{ticket['id']}")).text
-    assert "上次怎么处理的</dt><dd>重新擦过了" in page
+    assert "<dt>上次怎么处理的</dt>" in page
     assert "<dt>处理完</dt><dd><b>" in page
     assert "先在下面“关联订单”里选好是哪一单。" in page
+
+
+async def test_what_was_said_before_the_last_messages_is_read_page_by_page(sqlite_office: Office):
+    office, clerk = sqlite_office, await sqlite_office.clerk()
+    told = [f"第{number}句，电话138{number:08d}" for number in range(MESSAGES + 2)]
+
+    async def tells(uow: Any) -> None:
+        for text in told:
+            office.clock.advance(seconds=1)
+            message = a_message(text, openid="oOffice1", dedup_key=text, sent_at=office.clock.now())
+            await uow.inbox.add("cv_1", message, office.clock.now())
+            if text in (told[1], told[2]):
+                await uow.notes.add(Note("cv_1", "agent:小周", f"备注：{text[:3]}", office.clock.now()))
+
+    await office.done(tells)
+    last = (await clerk.opens("/conversations/cv_1")).text
+    assert (_said(last), _noted(last)) == ([f"in_{number}" for number in range(3, MESSAGES + 3)], ["备注：第2句"])
+    earlier = '<a href="?before=in_3" data-key="e">'
+    assert earlier in last
+    first = (await clerk.opens("/conversations/cv_1?before=in_3")).text
+    assert (_said(first), _noted(first)) == (["in_1", "in_2"], ["备注：第1句"])
+    assert "更早的消息 <kbd>" not in first
+    assert '<a href="/conversations/cv_1" data-key="l">' in first
+    shown = await clerk.posts("/api/reveal", {"what": "conversation", "id": "cv_1", "before": "in_3"})
+    assert json.loads(shown.text)["values"] == {"in_1": told[0], "in_2": told[1]}
+    assert [(await clerk.opens(f"/conversations/cv_1?before={no}")).status for no in ("in_999", "x")] == [404, 400]
+
+
+def _said(page: str) -> list[str]:
+    return re.findall('data-message="([^"]+)"', page)
+
+
+def _noted(page: str) -> list[str]:
+    return re.findall("备注：第.句", page)
 
 
 async def test_who_does_not_hold_a_conversation_gets_no_box_to_write_in(sqlite_office: Office):
@@ -285,6 +322,28 @@ async def test_personal_data_is_masked_until_it_is_revealed_and_that_is_noted(of
     (row,) = [row for row in await office.rows("audit") if row["action"] == "personal_data_revealed"]
     assert (row["actor"], row["entity"], row["entity_id"]) == ("agent:小周", "booking", booking.id)
     assert row["detail"] == {"fields": "address,name,phone"}
+
+
+async def test_words_of_a_ticket_and_of_a_call_are_shown_after_a_noted_call_alone(sqlite_office: Office):
+    agent, clerk = await sqlite_office.agent(), await sqlite_office.clerk()
+    _, ticket = await agent.post("/api/tickets", {"customer_id": "cu_1", "type": "complaint", "words": "没人来"})
+    await agent.post(f"/api/tickets/{ticket['id']}/note", {"text": "她先生的电话13900139000"})
+    await sqlite_office.done(
+        lambda uow: uow.call_tasks.add(CallTask("cu_1", "callback", "请打13900139000", sqlite_office.clock.now()))
+    )
+    for path, what in ((f"/tickets/{ticket['id']}", ticket["id"]), ("/calls", "1")):
+        page = (await clerk.opens(path)).text
+        assert "13900139000" not in page
+        assert f'data-id="{what}"' in page
+    shown = await clerk.posts("/api/reveal", {"what": "ticket", "id": ticket["id"]})
+    assert json.loads(shown.text)["values"] == {"note_1": "她先生的电话13900139000"}
+    shown = await clerk.posts("/api/reveal", {"what": "call", "id": "1"})
+    assert json.loads(shown.text)["values"] == {"name": "陈女士", "phone": PHONE, "text": "请打13900139000"}
+    noted = [row for row in await sqlite_office.rows("audit") if row["action"] == "personal_data_revealed"]
+    assert [(row["entity"], row["entity_id"], row["detail"]) for row in noted] == [
+        ("ticket", ticket["id"], {"fields": "note_1"}),
+        ("call", "1", {"fields": "name,phone,text"}),
+    ]
 
 
 async def test_how_to_get_in_is_shown_after_a_noted_call_alone(sqlite_office: Office):

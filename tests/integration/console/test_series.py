@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from html import unescape
 from typing import Any
 
 from tests.support.office import Caller, Office
@@ -59,6 +62,21 @@ async def test_one_visit_is_skipped_and_another_one_moved(office: Office):
     assert _days(series, "cancelled") == ["12-02T09:00"]
     moved = {"day": "2026-12-09", "start": "2026-12-10T14:00:00+08:00"}
     assert "12-10T14:00" in _days(await _do(agent, series, "move", moved))
+
+
+async def test_the_page_of_a_visit_skips_it_and_ends_its_series(sqlite_office: Office):
+    series = await _started(await sqlite_office.agent())
+    clerk = await sqlite_office.clerk()
+    _, second, third, _ = series["visits"]
+    page = (await clerk.opens(f"/orders/{second['id']}")).text
+    skip, body = re.findall(r'data-call="([^"]*/skip)" data-body="([^"]*)"', page)[0]
+    assert (await clerk.posts(skip, json.loads(unescape(body)))).status == 200
+    assert 'data-call="/api/series/' not in (await clerk.opens("/orders/bk_none")).text
+    page = (await clerk.opens(f"/orders/{third['id']}")).text
+    end, day = re.findall(r'data-call="([^"]*/end)".*?name="day" required value="([^"]*)"', page, re.DOTALL)[0]
+    ended = json.loads((await clerk.posts(end, {"day": day})).text)
+    assert (ended["state"], _days(ended)) == ("ended", ["11-25T09:00"])
+    assert f'data-call="{end}"' not in (await clerk.opens(f"/orders/{third['id']}")).text
 
 
 async def test_a_series_changes_from_a_day_on_and_ends(office: Office):

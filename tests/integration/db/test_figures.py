@@ -7,10 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.agent_score import AgentScore, AgentScoreState
 from bot.domain.attempt import Attempt, AttemptState, Stage
+from bot.domain.audit import AuditEntry
 from bot.domain.booking import BookingEvent, BookingState, Review, ReviewState
 from bot.domain.figure_groups import By
 from bot.domain.miss import Miss, MissReason
+from bot.domain.queueing import Handoff
 from bot.domain.sending import OutboundState, Purpose, Way
 from bot.domain.survey import Survey, SurveyKind, SurveyState
 from bot.domain.ticket import Refund, Severity, Ticket, TicketState, TicketType
@@ -59,14 +62,30 @@ async def _orders(uow: UnitOfWork) -> None:
     confirmed = (MINUTE, "booking_confirmed")
     waiting, approved = Review(ReviewState.PENDING, ("x",)), Review(ReviewState.APPROVED, ("x",))
     for order in (
-        _order(1, "daily_cleaning", "p1", confirmed),
+        _order(1, "daily_cleaning", "p1", confirmed, (30 * MINUTE, "booking_rescheduled")),
         _order(2, "daily_cleaning", "p2", confirmed, (2 * HOUR, "provider_replaced")),
-        _order(3, "appliance_cleaning", "p1", confirmed, (21 * MINUTE, "review_approved"), review=approved),
-        _order(4, "daily_cleaning", "p2", confirmed, review=waiting),
+        _order(3, "appliance_cleaning", "p1", confirmed, (10 * MINUTE, "booking_changed"),
+               (21 * MINUTE, "review_approved"), review=approved),
+        _order(4, "daily_cleaning", "p2", confirmed, (HOUR, "booking_changed"), review=waiting),
         _order(5, "daily_cleaning", "p1"),  # a hold that nobody agreed to
         _order(6, "daily_cleaning", "p1", confirmed, kind="rectification", linked_to="bk_1"),
-    ):
+    ):  # fmt: skip
         await uow.bookings.add(order, order.window)
+
+
+async def _changes(uow: UnitOfWork) -> None:
+    """At once; after eleven minutes of review; in review still; by an agent two hours after she was queued."""
+    await uow.handoffs.add(Handoff("ho_1", "cv_1", "request_human", NOW + HOUR, NOW + 2 * HOUR, "li", NOW + 4 * HOUR))
+    for number, after, name, by in (
+        (1, 30 * MINUTE, "booking_rescheduled", "customer"),
+        (3, 10 * MINUTE, "booking_changed", "customer"),
+        (4, HOUR, "booking_changed", "customer"),
+        (2, 3 * HOUR, "booking_changed", "agent:li"),
+        (2, 5 * HOUR, "booking_changed", "agent:li"),  # of her own accord
+    ):
+        await uow.audit.add(AuditEntry(NOW + after, by, name, "booking", f"bk_{number}"))
+    asked = AgentScore("cv_1", "li", NOW + 4 * HOUR, None)
+    await uow.agent_scores.add(replace(asked, state=AgentScoreState.SCORED, score=4.0, answered_at=NOW + 5 * HOUR))
 
 
 async def _attempts(uow: UnitOfWork) -> None:
@@ -77,12 +96,12 @@ async def _attempts(uow: UnitOfWork) -> None:
             (Stage.BOOKED, AttemptState.BOOKED, "booking:confirm"),
             (Stage.SHOWN, AttemptState.LEFT, "booking:confirm"),
             (Stage.SERVICE, AttemptState.LEFT, "booking:address"),
-            (Stage.SERVICE, AttemptState.LEFT, "booking:address"),
+            (Stage.SERVICE, AttemptState.LEFT, "booking:window"),  # nobody could come
             (Stage.OFFERED, AttemptState.OPEN, "booking:window"),
         )
     ):
         at = NOW + number * MINUTE
-        await uow.attempts.add(Attempt("cv_1", at, at, stage, state, asked, "daily_cleaning"))
+        await uow.attempts.add(Attempt("cv_1", at, at, stage, state, asked, "daily_cleaning", number == 5))
 
 
 def _ticket(number: int, type_: TicketType, **more: object) -> Ticket:
@@ -134,6 +153,7 @@ async def deps(store: SqlStore) -> Deps:
         for number, after in enumerate((MINUTE, 3 * MINUTE, 8 * MINUTE, None)):
             await _turn(uow, number, after)
         await _orders(uow)
+        await _changes(uow)
         await _attempts(uow)
         await _tickets(uow)
         await _surveys(uow)
@@ -157,13 +177,14 @@ def _values(figures) -> dict[str, tuple[float | None, int]]:
 COUNTED = {
     "first_reply": (4.0, 3),  # (1 + 3 + 8) / 3 minutes
     "first_reply_in_time": (0.5, 4),  # two of four; one was late, one never came
-    "handoff_wait": (None, 0),
+    "handoff_wait": (60.0, 1),
     "misunderstood": (0.25, 4),  # one "did not understand" in four turns; a correction is none
     "orders": (4.0, 4),  # without the hold and the rectification
     "booking_success": (0.75, 4),  # three of the four that saw a time and are over
     "booking_answer": (6.6667, 3),  # 0, 0 and 20 minutes; one still waits
     "booking_answer_in_time": (0.75, 4),
-    "matching_success": (0.75, 4),  # one was replaced
+    "matching_success": (0.6, 5),  # one was replaced, and for one wish nobody could come
+    "change_in_time": (1.0, 3),  # three stand firm, one still waits
     "complaints": (2.0, 3),
     "first_response": (0.3333, 3),  # one in time, one late, one never
     "handling": (240.0, 2),  # of the working hours 8–12 and 13–21, 10–14 are 180 minutes and 10–16 are 300
@@ -180,6 +201,7 @@ COUNTED = {
     "score_result": (None, 0),
     "low_scores": (1.0, 3),
     "follow_up": (1.0, 1),
+    "agent_score": (4.0, 1),
 }
 
 
@@ -197,6 +219,7 @@ async def test_targets_are_held_against_what_there_is(deps: Deps):
         "booking_success": False,
         "booking_answer": True,
         "matching_success": False,
+        "change_in_time": True,
         "first_response": False,
         "handling": False,
         "refund_in_time": False,
@@ -206,13 +229,28 @@ async def test_targets_are_held_against_what_there_is(deps: Deps):
         "return_coverage": True,
         "score": False,
         "follow_up": True,
+        "agent_score": False,
     }
+
+
+async def test_a_change_that_waits_for_longer_than_a_day_is_late(deps: Deps, store: SqlStore):
+    store.clock.advance(hours=20)
+    refused = Handoff("ho_2", "cv_1", "replacement_refused", NOW + 6 * HOUR)
+    async with store.uow() as uow:
+        await uow.handoffs.add(refused)
+        await uow.commit()
+    report = await _report(deps)
+    assert _values(report.totals)["change_in_time"] == (0.6, 5)
 
 
 async def test_where_people_stop_is_told(deps: Deps):
     report = await _report(deps)
     assert report.funnel.reached == {"started": 7, "service": 7, "offered": 5, "shown": 4, "booked": 3}
-    assert [(one.key, one.count) for one in report.funnel.stopped] == [("booking:address", 2), ("booking:confirm", 1)]
+    assert [(one.key, one.count) for one in report.funnel.stopped] == [
+        ("booking:address", 1),
+        ("booking:confirm", 1),
+        ("booking:window", 1),
+    ]
     assert [(one.key, one.count) for one in report.complaint_reasons] == [("damage", 1), ("late", 1)]
 
 
@@ -221,9 +259,9 @@ async def test_who_has_stopped_without_a_word_counts_as_one_who_left(deps: Deps,
     report = await _report(deps)
     assert _values(report.totals)["booking_success"] == (0.6, 5)
     assert [(one.key, one.count) for one in report.funnel.stopped] == [
-        ("booking:address", 2),
+        ("booking:window", 2),
+        ("booking:address", 1),
         ("booking:confirm", 1),
-        ("booking:window", 1),
     ]
 
 
@@ -275,7 +313,10 @@ async def test_one_anonymous_answer_is_not_shown_beside_its_provider(deps: Deps)
 
 async def test_by_agent(deps: Deps):
     report = await _report(deps, by=By.AGENT)
-    assert {group.key: _values(group.figures)["handling"] for group in report.groups} == {"agent:li": (180.0, 1)}
+    (of_li,) = report.groups
+    values = _values(of_li.figures)
+    assert (of_li.key, values["handling"], values["handoff_wait"]) == ("li", (180.0, 1), (60.0, 1))
+    assert values["agent_score"] == (4.0, 1)
 
 
 async def test_what_the_bot_does_not_answer_an_agent_may(deps: Deps, store: SqlStore):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.sending import Outbound, OutboundState, Purpose, Way
+from bot.domain.sending import WITHDRAWN, Outbound, OutboundState, Purpose, Way
 from tests.builders import NOW, a_notice, an_outbound
 from tests.integration.db.conftest import SqlStore
 from tests.integration.db.test_inbox import another_conversation
@@ -103,6 +103,17 @@ async def test_a_push_that_broke_leaves_the_row_to_its_own_time(store: SqlStore)
     assert await due(store, NOW + LEASE) is None
     assert await due(store, NOW + timedelta(hours=1)) is not None
     assert row.not_before == NOW + timedelta(hours=1)
+
+
+async def test_what_is_withdrawn_is_not_sent_unless_somebody_has_begun_to(store: SqlStore):
+    first, second = await stored(store), await stored(store, turn_id="", not_before=NOW + timedelta(hours=1))
+    begun = await due(store, NOW)
+    async with store.uow() as uow:
+        await uow.outbox.withdraw((first.id, second.id), NOW)
+        await uow.commit()
+    async with store.uow() as uow:
+        assert await uow.outbox.get(first.id) == begun
+        assert await uow.outbox.get(second.id) == replace(second, state=OutboundState.FAILED, error=WITHDRAWN)
 
 
 async def test_a_conversation_is_told_things_in_order(store: SqlStore):

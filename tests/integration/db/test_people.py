@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.domain.conversation import Mode
 from bot.domain.errors import NotFound, StoreBusy
+from bot.domain.messages import Kind
 from bot.domain.sending import Bucket, Ledger
-from tests.builders import NOW, OPENID, PHONE, a_conversation, a_customer
+from tests.builders import NOW, OPENID, PHONE, a_conversation, a_customer, a_message
 from tests.integration.db.conftest import SECRET, SqlStore, a_process
 
 NEW_SECRET = "a-newer-secret-for-tests"
@@ -106,3 +107,32 @@ async def test_a_ledger_comes_back_as_it_was_and_is_replaced(store: SqlStore):
         await uow.commit()
     async with store.uow() as uow:
         assert await uow.ledgers.get("cv_1") == first.spent(NOW)
+
+
+async def test_of_the_talks_that_agents_hold_those_are_named_in_which_somebody_may_wait_too_long(store: SqlStore):
+    def ago(minutes: float) -> datetime:
+        return NOW - timedelta(minutes=minutes)
+
+    held = {
+        "no_answer": {"taken_at": ago(30), "agent_at": ago(20)},
+        "answered": {"taken_at": ago(30), "agent_at": ago(9)},
+        "just_written": {"taken_at": ago(30), "agent_at": ago(20)},
+        "nothing_written": {"taken_at": ago(30), "agent_at": ago(20)},
+        "only_an_event": {"taken_at": ago(30), "agent_at": ago(20)},
+        "first_word": {"taken_at": ago(20), "queued_at": ago(40)},
+        "came_by_herself": {"taken_at": ago(20)},
+        "of_wechat": {"taken_at": ago(20), "queued_at": ago(40), "agent": "kf:a"},
+        "asleep": {"taken_at": ago(400), "agent_at": ago(300)},
+        "handed_back": {"taken_at": ago(400), "mode": Mode.BOT},
+    }
+    written = {"no_answer": (15, Kind.TEXT), "answered": (15, Kind.TEXT), "just_written": (5, Kind.TEXT)}
+    async with store.uow() as uow:
+        for name, more in held.items():
+            openid = f"o_{name}"
+            await uow.customers.add(a_customer(id=f"cu_{name}", openid=openid))
+            values = {"mode": Mode.AGENT, "agent": "小李"} | more
+            await uow.conversations.add(a_conversation(id=name, customer_id=f"cu_{name}", openid=openid, **values))
+        for name, (minutes, kind) in (written | {"only_an_event": (15, Kind.EVENT)}).items():
+            await uow.inbox.add(name, a_message(openid=f"o_{name}", dedup_key=name, kind=kind), ago(minutes))
+        assert await uow.conversations.kept_waiting(ago(10), None) == ["first_word", "no_answer"]
+        assert await uow.conversations.kept_waiting(ago(10), ago(240)) == ["asleep", "first_word", "no_answer"]

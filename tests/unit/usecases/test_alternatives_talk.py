@@ -325,3 +325,21 @@ async def test_who_wants_it_settled_soon_keeps_the_day_that_was_said():
     await talker.says(f"周六下午两点打扫，90平，{ADDRESS}", "book_service")
     assert await talker.says("快点安排 13800138000", "inform") == ["utter_summary"]
     assert talker.values["window"].startswith(SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("这周哪天上午有空？想打扫，70平", "08", "12"), ("下周哪天下午能来打扫，70平", "12", "18")],
+)
+async def test_a_part_of_the_day_asked_for_in_a_week_holds_on_each_of_its_days(text: str, low: str, high: str):
+    talker = Talker()
+    await talker.says(text, "ask_availability", "book_service")
+    assert talker.choices
+    assert all(low <= choice[-5:-3] < high for choice in talker.choices), talker.choices
+
+
+async def test_three_and_whatever_is_behind_it_is_three_where_it_is_free():
+    talker = Talker()
+    await talker.says(f"周六下午打扫，{KNOWN}", "book_service")
+    assert await talker.says("下午三点吧三点以后都可以", "inform") == ["utter_summary"]
+    assert "15:00" in talker.values["window"]

@@ -64,6 +64,53 @@ async def test_a_complaint_about_the_one_recent_visit_is_noted_with_it_and_what_
     assert _mode(talker) is Mode.BOT
 
 
+async def _maybe(talker: Talker) -> list[str]:
+    return await talker.says("上次那个也就那样吧", "complain", category="quality", confidence=0.4)
+
+
+async def test_what_only_may_be_a_complaint_is_noted_once_she_says_that_it_is_one():
+    talker = await _customer(_visit(1, 1))
+    assert (await _maybe(talker), _tickets(talker)) == (["utter_care_ask_meant"], [])
+    assert await talker.says("是的", "affirm") == ["utter_noted_ticket_about", "utter_care_ask_remedy"]
+    (ticket,) = _tickets(talker)
+    assert (ticket.said, ticket.category, ticket.linked_to) == ("上次那个也就那样吧", "quality", "bk_1")
+
+
+async def test_what_is_no_complaint_leaves_no_ticket():
+    talker = await _customer(_visit(1, 1))
+    await _maybe(talker)
+    assert await talker.says("不是，随便说说", "deny") == ["utter_care_not_noted"]
+    assert (_tickets(talker), _mode(talker)) == ([], Mode.BOT)
+
+
+async def test_who_tells_more_instead_of_a_yes_has_complained():
+    talker = await _customer(_visit(1, 1))
+    await _maybe(talker)
+    await talker.says("地都没拖", "complain", category="quality", confidence=0.5)
+    assert [ticket.said for ticket in _tickets(talker)] == ["上次那个也就那样吧\n地都没拖"]
+
+
+async def test_who_speaks_of_something_else_is_not_asked_again_and_who_would_have_a_person_gets_one():
+    talker = await _customer(_visit(1, 1))
+    await _maybe(talker)
+    assert await talker.says("擦窗多少钱", "ask_price") != ["utter_care_ask_meant"]
+    assert await talker.says("好的", "affirm") == ["utter_nothing_open"]
+    await _maybe(talker)
+    assert await talker.says("3", "inform") == ["utter_handoff_queued"]
+    assert (_tickets(talker), _mode(talker)) == ([], Mode.QUEUED)
+
+
+async def test_a_wish_beside_a_complaint_is_seen_to_once_that_is_noted():
+    ahead = _visit(2, -4, state=BookingState.CONFIRMED)
+    talker = await _customer(_visit(1, 1), ahead)
+    said = await talker.says("昨天阿姨迟到了，另外周五的改到周六", "complain", "reschedule_booking", category="late")
+    assert said == ["utter_noted_ticket_about", "utter_care_ask_remedy"]
+    assert [ticket.said for ticket in _tickets(talker)] == ["昨天阿姨迟到了"]
+    said = await talker.says("道个歉就行", "inform")
+    assert said[0] == "utter_care_noted"
+    assert "move" in said[1]
+
+
 async def test_between_two_visits_it_is_asked_which_and_never_picked():
     talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"))
     said = await talker.says("我要投诉，活干得不干净", "complain", category="quality")
@@ -122,20 +169,6 @@ async def test_a_refund_is_a_wish_and_nothing_is_promised():
     (ticket,) = _tickets(talker)
     assert (ticket.type, ticket.remedy, ticket.refund) == (TicketType.REFUND, "refund", None)
     assert _mode(talker) is Mode.BOT
-
-
-async def test_a_remedy_that_is_named_answers_also_where_it_sounds_like_a_question_about_the_rules():
-    talker = await _customer(_visit(1, 1))
-    await talker.says(LATE, "complain", category="late")
-    assert await talker.says("免费返工吧", "ask_policy", topic="rework") == ["utter_care_noted"]
-    assert _tickets(talker)[0].remedy == "rework"
-
-
-async def test_a_question_about_a_remedy_is_answered_and_wishes_for_none():
-    talker = await _customer(_visit(1, 1))
-    await talker.says(LATE, "complain", category="late")
-    assert (await talker.says("返工要另外收钱吗", "ask_policy", topic="rework"))[0] == "utter_policy_unknown"
-    assert _tickets(talker)[0].remedy == ""
 
 
 async def test_what_is_wished_may_be_skipped():
@@ -323,3 +356,36 @@ async def test_a_refund_of_a_visit_that_is_named_is_about_that_one():
     talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"), coming)
     await talker.says("上次洗空调的钱退给我", "request_refund")
     assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_2"]
+
+
+async def _refund_noted() -> Talker:
+    talker = await _customer(_visit(1, 2, "appliance_cleaning"))
+    said = await talker.says("前天洗的空调还是一股霉味，请把钱退给我", "complain", "request_refund", category="quality")
+    assert said == ["utter_noted_ticket_about"]
+    return talker
+
+
+@pytest.mark.parametrize("intents", [(), ("inform",), ("chitchat",)])
+async def test_what_is_told_on_after_all_was_asked_is_added_to_the_ticket(intents: tuple[str, ...]):
+    talker = await _refund_noted()
+    assert await talker.says("主卧那台最严重，次卧的稍好一点", *intents) == ["utter_care_noted"]
+    (ticket,) = _tickets(talker)
+    assert "主卧那台最严重" in " ".join(note.text for note in ticket.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"), [("好的谢谢", ("thank",)), ("你们几点下班", ("ask_availability",)), ("知道了", ("affirm",))]
+)
+async def test_courtesies_and_questions_behind_a_ticket_are_not_added_to_it(text: str, intents: tuple[str, ...]):
+    talker = await _refund_noted()
+    await talker.says(text, *intents)
+    (ticket,) = _tickets(talker)
+    assert text not in " ".join(note.text for note in ticket.notes)
+
+
+async def test_what_is_told_an_hour_later_or_behind_other_business_is_not_of_the_ticket():
+    talker = await _refund_noted()
+    talker.world.clock.advance(hours=1)
+    await talker.says("主卧那台最严重，次卧的稍好一点")
+    (ticket,) = _tickets(talker)
+    assert "主卧" not in " ".join(note.text for note in ticket.notes)

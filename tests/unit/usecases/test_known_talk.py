@@ -181,3 +181,13 @@ async def test_one_more_for_herself_is_for_the_service_that_was_just_booked():
     said = await talker.says("我自己家大后天上午九点也来一个，90平", "book_service")
     assert said[-1] == "utter_summary"
     assert (talker.values["service"], talker.values["address"]) == ("日常保洁", MASKED)
+
+
+async def test_who_came_last_time_is_left_out_of_the_same_once_more():
+    talker = await _visited()
+    (first,) = talker.bookings()
+    await talker.says("跟上次一样再来一次，后天", "book_service")
+    said = await talker.says("不要上次那个阿姨了，换一个，下午两点", "inform")
+    assert said[-1] == "utter_summary"
+    await talker.says("好的", "affirm")
+    assert set(_last(talker).provider_ids).isdisjoint(first.provider_ids)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from bot.domain.booking import BookingState
 from bot.domain.policy import FeeStep, Policies
 from bot.domain.series import Series, SeriesState
@@ -356,3 +358,19 @@ async def test_another_series_beside_the_first_is_begun():
 async def test_a_new_wish_beside_the_series_is_a_booking_of_its_own():
     talker = await _running()
     assert (await talker.says("这周六上午九点再来打扫一次", "book_service"))[-1] == "utter_summary"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下周三我不在，能不能改到周四，就这一次",
+        "下周三我要出差 改周四行吗 就这次",
+        "下周三没空改到周四，只改这一次",
+        "下周三那次改到周四，就这一次",
+    ],
+)
+async def test_the_visit_of_the_day_on_which_she_is_away_is_moved_within_its_week(text: str):
+    talker = await _running()
+    assert await talker.says(text, "reschedule_booking") == ["utter_ask_move"]
+    assert talker.values["old"] == "12月2日（周三）14:00–17:00 日常保洁"
+    assert talker.values["new"] == "12月3日（周四）14:00–17:00 日常保洁"

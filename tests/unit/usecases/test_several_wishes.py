@@ -235,7 +235,7 @@ async def test_a_day_said_first_holds_for_all_that_is_wished_after_it():
     talker = _talker()
     await talker.says("这周六想约两个事情", "book_service")
     said = await talker.says("上午九点打扫 90平 下午两点洗两台挂机空调", "inform")
-    assert (said, talker.values["noted"].count("11月28日")) == (["utter_noted", "utter_ask_address"], 1)
+    assert (said, talker.values["noted"].count("11月28日")) == (["utter_noted", "utter_ask_address"], 2)
     await talker.says(f"{ADDRESS} 13800138000", "inform")
     await talker.says("好的", "affirm")
     assert _times(talker) == {"daily_cleaning": "28 09:00", "appliance_cleaning": "28 14:00"}
@@ -293,3 +293,13 @@ async def test_of_what_is_done_by_the_piece_some_is_left_out(text: str):
     assert (await talker.says(text, "abandon"))[-1] == "utter_summary"
     await talker.says("好的", "affirm")
     assert _one(talker, "appliance_cleaning").quantities == {"油烟机": 1}
+
+
+async def test_a_further_wish_with_an_hour_alone_is_of_the_day_of_the_first_and_is_told_with_it():
+    talker = _talker()
+    await talker.says("周日上午九点打扫，90平", "book_service")
+    await talker.says("下午两点再来个洗空调的 两台挂机", "book_service")
+    assert "11月29日（周日）14:00" in talker.values["noted"]
+    await talker.says(f"{ADDRESS} 13800138000", "inform")
+    await talker.says("好的", "affirm")
+    assert _times(talker) == {"daily_cleaning": "29 09:00", "appliance_cleaning": "29 14:00"}

@@ -10,17 +10,19 @@ import pytest
 from bot.domain.audit import CallTask
 from bot.domain.booking import RECTIFICATION
 from bot.domain.catalogue import Catalogue
-from bot.domain.sending import Purpose, Way
+from bot.domain.sending import WITHDRAWN, OutboundState, Purpose, Way
 from bot.domain.ticket import OpenTicket, Severity, Ticket, TicketState, TicketType
 from bot.ports import CompanyClock
+from bot.usecases.sending import send_next
 from bot.usecases.ticket import open_ticket
 from bot.usecases.ticket_word import reopen
-from bot.usecases.ticket_work import respond
+from bot.usecases.ticket_work import respond, solve, take
 from tests.builders import NOW, a_booking, a_customer
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.worlds import a_catalogue
 
 COMPLAINT = OpenTicket("cu_1", TicketType.COMPLAINT, Severity.NORMAL, "customer", "迟到一个小时", "late", "", "bk_1")
+LINES = {"thing1": "您反映的问题", "time2": "2026年11月23日 10:00"}
 
 
 @pytest.fixture
@@ -155,6 +157,41 @@ async def test_a_free_visit_that_fails_belongs_to_the_matter_of_the_visit_it_put
     world.store.bookings["bk_2"] = a_booking(id="bk_2", kind=RECTIFICATION, linked_to="bk_1")
     again = await told(world, replace(COMPLAINT, linked_to="bk_2", words="返工也没擦干净"))
     assert (again.id, again.linked_to) == (first.id, "bk_1")
+
+
+async def test_a_question_that_waits_for_the_morning_is_not_put_once_the_ticket_is_open_again(world: FakeWorld):
+    ticket = await told(world, COMPLAINT)
+    world.clock.advance(hours=12)  # 22:00
+    clock = CompanyClock(world.clock, SHANGHAI)
+    async with world.deps.uow() as uow:
+        solved = await solve(uow, clock, ticket.id, "道了歉", "agent:li")
+        await uow.commit()
+    async with world.deps.uow() as uow:
+        await reopen(uow, clock, solved, "没人道歉", "customer")
+        await uow.commit()
+    world.clock.advance(hours=10, minutes=5)
+    assert not await send_next(world.deps)
+    question = world.store.outbox[solved.asked_in[0]]
+    assert (question.state, question.error) == (OutboundState.FAILED, WITHDRAWN)
+
+
+async def test_how_a_ticket_stands_and_whether_it_is_solved_reach_her_by_template_where_there_is_one(world: FakeWorld):
+    policies = replace(world.store.catalogue.policies, templates={"ticket": "TPL9"})
+    world.store.catalogue = replace(world.store.catalogue, policies=policies)
+    ticket = await told(world, COMPLAINT)
+    clock = CompanyClock(world.clock, SHANGHAI)
+    async with world.deps.uow() as uow:
+        await take(uow, clock, ticket.id, "agent:li", "agent:li")
+        await solve(uow, clock, ticket.id, "道了歉", "agent:li")
+        await uow.commit()
+    world.clock.advance(minutes=1)
+    while await send_next(world.deps):
+        pass
+    assert [(way, notice.template_id, notice.data) for way, _, notice in world.channel.sent] == [
+        ("template", "TPL9", {**LINES, "thing3": "同事已经接手", "phrase4": "处理中"}),
+        ("template", "TPL9", {**LINES, "thing3": "已处理，请回复是否解决", "phrase4": "待您确认"}),
+    ]
+    assert world.store.call_tasks == []
 
 
 async def test_an_agents_answer_goes_out_at_night_in_her_name(world: FakeWorld):

@@ -273,13 +273,12 @@ async def test_a_new_time_inside_a_booking_is_a_detail_even_if_it_sounds_like_a_
     assert talker.values["window"] == "后天（11月25日 周三）10:00–13:00，3小时"
 
 
-async def test_what_only_might_be_a_complaint_is_asked_about_before_the_bot_falls_silent():
+async def test_what_only_might_be_a_wish_for_privacy_is_asked_about_before_the_bot_falls_silent():
     talker = Talker()
     await talker.says("你好", "greet")
-    (conversation,) = talker.world.store.conversations
-    doubtful = TakeTurn(conversation, "doubtful", parse_of("上次那个还行吧", "complain", confidence=0.4))
-    assert [say.response for say in await take_turn(talker.world.deps, doubtful)] == ["utter_offer_human"]
-    assert talker.world.store.conversations[conversation].mode is Mode.BOT
+    assert await talker.says("你们到处说我家的事", "privacy_request", confidence=0.4) == ["utter_offer_human"]
+    (conversation,) = talker.world.store.conversations.values()
+    assert conversation.mode is Mode.BOT
     assert await talker.says("1", "inform") == ["utter_handoff_queued"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.attempt import AttemptState, Stage
 from bot.domain.miss import MissReason
 from tests.talker import Talker
+from tests.worlds import a_world, an_auntie
 
 ADDRESS = "浦东新区张杨路1458弄6号楼1202"
 
@@ -56,6 +57,17 @@ async def test_what_is_given_up_stays_where_it_was():
     (before,) = _attempts(talker)
     await talker.says("算了不约了", "abandon")
     assert _attempts(talker) == [(before[0], AttemptState.LEFT, before[2])]
+
+
+async def test_that_nobody_could_come_is_kept_until_there_is_a_time():
+    talker = Talker(a_world((an_auntie(1, hours={}),)))
+    said = await talker.says(f"明天下午两点打扫，90平，{ADDRESS}，13800138000", "book_service")
+    assert said == ["utter_noted", "utter_no_window"]
+    assert [one.unmet for one in talker.world.store.attempts.values()] == [True]
+    talker.world.store.providers["p1"] = an_auntie(1)
+    await talker.says("那后天下午两点", "inform")
+    assert _attempts(talker) == [(Stage.SHOWN, AttemptState.OPEN, "booking:confirm")]
+    assert [one.unmet for one in talker.world.store.attempts.values()] == [False]
 
 
 async def test_after_a_long_silence_it_is_another_attempt():

@@ -21,6 +21,7 @@ from bot.usecases.handoff import Agreed, hand_back, take_over
 from tests.builders import a_booking, a_message
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.talker import Talker
+from tests.worlds import a_world
 
 
 def the_conversation(world: FakeWorld) -> Conversation:
@@ -75,6 +76,26 @@ async def test_she_hears_minutes_only_where_others_have_waited_lately():
 def test_she_hears_how_many_are_before_her():
     assert place_words(Queued(3)) == Say("utter_queue_place", {"ahead": "2"})
     assert place_words(Queued(3, 15)) == Say("utter_queue_place_minutes", {"ahead": "2", "minutes": "15"})
+
+
+async def test_of_the_queue_of_wechats_own_agents_neither_place_nor_hours_are_told():
+    talker = Talker(a_world(own_agents=True), hears_place=True)
+    talker.world.clock.advance(hours=13)  # 23:00
+    assert await talker.says("转人工", "request_human") == ["utter_handoff_queued"]
+    assert await talker.says("还要等多久啊", "ask_policy") == ["utter_queue_elsewhere"]
+    assert await talker.says("回个电话给我吧13800138000", "inform") == ["utter_queue_call_noted"]
+    assert talker.values == {"when": "同事会尽快", "phone": "138****8000"}
+    talker.world.clock.advance(hours=12)
+    assert await chase_talks(talker.world.deps) == 0
+
+
+async def test_who_comes_after_an_agent_that_fell_silent_is_none_of_ours_there():
+    talker = Talker(a_world(own_agents=True), hears_place=True)
+    await talker.says("转人工", "request_human")
+    await taken(talker.world)
+    talker.world.clock.advance(minutes=11)
+    assert await chase_talks(talker.world.deps) == 1
+    assert "微信客服" in list(talker.world.store.outbox.values())[-1].bubble.text
 
 
 async def test_while_she_waits_what_she_says_is_for_the_person(talker: Talker):

@@ -266,3 +266,20 @@ async def test_whoever_has_moved_house_says_so_for_all_that_follows():
     await talker.says("我明天约了打扫的嘛", "book_service")
     said = await talker.says("我搬家了，以后地址换成浦东新区浦三路801弄3号1502", "update_profile")
     assert said[0].startswith("utter_profile")
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("周四我不在，改到周五上午九点行吗", "11月26日（周四）09:00–11:00 家电清洗", "11月27日（周五）09:00"),
+        ("周日要出差 换成周六上午十点", "11月29日（周日）10:00–12:00 日常保洁", "11月28日（周六）10:00"),
+        ("明天下午没空，改到后天下午两点", "明天（11月24日 周二）14:00–17:00 日常保洁", "后天（11月25日 周三）14:00"),
+        ("明天我要上班，周四那单改到下午两点", "11月26日（周四）09:00–11:00 家电清洗", "11月26日（周四）14:00"),
+    ],
+)
+async def test_the_order_of_the_day_on_which_she_is_away_is_the_one_to_move(text: str, old: str, new: str):
+    talker = await _with_three()
+    talker.world.clock.advance(minutes=1)
+    assert await talker.says(text, "reschedule_booking") == ["utter_ask_move"]
+    assert talker.values["old"] == old
+    assert talker.values["new"].startswith(new)

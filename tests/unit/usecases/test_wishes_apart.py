@@ -280,3 +280,33 @@ async def test_each_work_has_the_hour_that_is_said_behind_it(told: str):
     assert hours == {"daily_cleaning": "25 09:00", "appliance_cleaning": "27 14:00"}
     assert booked["daily_cleaning"].area_sqm == 90
     assert booked["appliance_cleaning"].quantities == {"空调挂机": 2}
+
+
+TWO_PLACES = (
+    f"周五两个地方都要打扫，一个是浦东新区浦电路57弄2号楼803，80平，上午九点；另一个{HERS}，110平，下午两点，"
+    "电话都是13800138000"
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "starts"),
+    [
+        ("静安那个改成三点", ["27 09:00", "27 15:00"]),
+        ("昌平路那套改到下午四点", ["27 09:00", "27 16:00"]),
+        ("浦东的改到上午十点", ["27 10:00", "27 14:00"]),
+        ("浦东新区那边改成八点吧，静安不动", ["27 08:00", "27 14:00"]),
+        ("靜安區那個改成三點", ["27 09:00", "27 15:00"]),
+        ("浦电路改到十点，昌平路改到下午三点", ["27 10:00", "27 15:00"]),
+    ],
+)
+async def test_one_of_two_is_named_by_where_it_is(told: str, starts: list[str]):
+    assert await _starts(TWO_PLACES, told) == starts
+
+
+async def test_who_is_at_home_in_one_of_two_places_is_told_of_that_alone():
+    talker = Talker(a_world(tuple(an_auntie(number) for number in range(1, 6))))
+    await talker.says(TWO_PLACES, "book_service")
+    await talker.says("浦东那个家里有猫", "inform")
+    await talker.says("好的", "affirm")
+    needs = {one.address: one.special_needs for one in talker.bookings(BookingState.CONFIRMED)}
+    assert needs == {"浦东新区浦电路57弄2号楼803": ("has_cat",), HERS: ()}

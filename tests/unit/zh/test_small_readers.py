@@ -177,3 +177,31 @@ def test_from_morning_to_afternoon_is_no_choice_of_halves(text: str, kind: str |
 )
 def test_a_set_is_no_number_of_pieces(text: str, counted: dict[str, int]):
     assert {one.value["item"]: one.value["count"] for one in find(text) if one.kind == "quantity"} == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("洗空调 一台挂机一台柜机", {"空调挂机": 1, "空调柜机": 1}),
+        ("洗空调 两台挂机一台柜机", {"空调挂机": 2, "空调柜机": 1}),
+        ("空调两台挂机一台柜机", {"空调挂机": 2, "空调柜机": 1}),
+        ("三台挂机两台柜机一台油烟机", {"空调挂机": 3, "空调柜机": 2, "油烟机": 1}),
+        ("挂机三台柜机两台油烟机一台", {"空调挂机": 3, "空调柜机": 2, "油烟机": 1}),
+        ("挂机是三台柜机还是一台", {"空调挂机": 3, "空调柜机": 1}),
+    ],
+)
+def test_numbers_lead_or_follow_their_things_throughout_a_list(text: str, counted: dict[str, int]):
+    assert {item.value["item"]: item.value["count"] for item in find(text) if item.kind == "quantity"} == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("给我整一下空调 都洗洗", "appliance_cleaning"),
+        ("家里空调整一整 清洗一下", "appliance_cleaning"),
+        ("整一下空调", "appliance_repair"),
+        ("整一下空调 不制冷 洗洗也行", "appliance_repair"),
+    ],
+)
+def test_a_verb_that_says_nothing_gives_way_to_what_is_to_be_done(text: str, service: str):
+    assert [item.value for item in find(text) if item.kind == "service"] == [service]

@@ -208,3 +208,32 @@ def test_a_child_that_is_fetched_wants_no_nurse() -> None:
 @pytest.mark.parametrize(("text", "services"), [("太贵了 还是普通的", ["daily_cleaning"]), ("普通的阿姨就行", [])])
 def test_the_plain_one_is_the_plain_cleaning(text: str, services: list[str]) -> None:
     assert values(text, "service") == services
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("莫喊男的来哈", "female"),
+        ("唔好搵男嘅嚟", "female"),
+        ("男师傅就不要了", "female"),
+        ("女的不要", "male"),
+        ("喊个男的来", "male"),
+    ],
+)
+def test_who_is_refused_is_refused_in_any_dialect_and_behind_the_word_too(text: str, gender: str) -> None:
+    assert values(text, "provider") == [{"gender": gender}]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("写我儿子的手机吧 13795210463", []),
+        ("打我女儿电话", []),
+        ("我儿子在家", ["has_child"]),
+        ("家里有狗，提前说一声", ["has_dog"]),
+        ("没电梯，跟你们提前说一声", ["no_elevator"]),
+        ("来之前提前说一声", ["call_first"]),
+    ],
+)
+def test_whose_number_it_is_and_that_one_tells_ahead_is_no_need(text: str, codes: list[str]) -> None:
+    assert [need["code"] for need in values(text, "need")] == codes

@@ -126,6 +126,7 @@ def _reached(attempt: Attempt) -> dict[str, Any]:
         "stage": attempt.stage.value,
         "asked": attempt.asked,
         "service": attempt.service,
+        "unmet": attempt.unmet,
     }
 
 
@@ -139,4 +140,5 @@ def attempt_of(row: Any) -> Attempt:
         state=AttemptState(row.state),
         asked=row.asked,
         service=row.service,
+        unmet=row.unmet,
     )

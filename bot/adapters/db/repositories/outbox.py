@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.rows import OutboxRow, table
 from bot.domain.errors import InvalidData, NotFound
 from bot.domain.messages import Bubble, Choice, Notice
-from bot.domain.sending import Outbound, OutboundState, Purpose, Way
+from bot.domain.sending import WITHDRAWN, Outbound, OutboundState, Purpose, Way
 
 log = structlog.get_logger()
 
@@ -81,6 +81,12 @@ _SETTLE = update(_OUTBOX).where(
     _OUTBOX.c.id == bindparam("given"),
     _OUTBOX.c.state == OutboundState.CLAIMED.value,
     _OUTBOX.c.lease_until == bindparam("lease"),
+)
+_WITHDRAW = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.state == OutboundState.PENDING.value)
+    .values(state=OutboundState.FAILED.value, error=WITHDRAWN)
+    .returning(_OUTBOX.c.id, _OUTBOX.c.conversation_id)
 )
 _SAVE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("given"))
 
@@ -170,6 +176,11 @@ class SqlOutbox:
             # A row that has failed was written long ago: readers of changes would take it for settled.
             await self._changed(outbound, outbound.sent_at or outbound.lease_until or outbound.created_at)
         return True
+
+    async def withdraw(self, outbound_ids: Collection[int], now: datetime) -> None:
+        rows = await self._connection.execute(_WITHDRAW.where(_OUTBOX.c.id.in_(outbound_ids)))
+        for row in rows.all():
+            await note_change(self._connection, row.conversation_id, MESSAGE, f"out_{row.id}", now)
 
     async def _changed(self, outbound: Outbound, at: datetime) -> None:
         await note_change(self._connection, outbound.conversation_id, MESSAGE, f"out_{outbound.id}", at)

@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
-from bot.adapters.db.rows import ConversationRow, CustomerRow, LedgerRow, table
+from bot.adapters.db.rows import ConversationRow, CustomerRow, InboxRow, LedgerRow, table
 from bot.adapters.db.statements import put, save_version
-from bot.domain.conversation import Conversation, Customer, Mode
+from bot.domain.conversation import KF, Conversation, Customer, Mode
 from bot.domain.errors import InvalidData, NotFound
+from bot.domain.messages import Kind
 from bot.domain.sending import Bucket, Ledger
 
 log = structlog.get_logger()
@@ -22,6 +23,7 @@ log = structlog.get_logger()
 _CUSTOMERS = table(CustomerRow)
 _CONVERSATIONS = table(ConversationRow)
 _LEDGERS = table(LedgerRow)
+_INBOX = table(InboxRow)
 
 _CONVERSATION_BY_ID = select(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("given"))
 _CONVERSATION_BY_OPENID = select(_CONVERSATIONS).where(_CONVERSATIONS.c.openid == bindparam("given"))
@@ -32,9 +34,31 @@ _CONVERSATIONS_IN = (
     .where(_CONVERSATIONS.c.mode == bindparam("mode"))
     .order_by(_CONVERSATIONS.c.queued_at, _CONVERSATIONS.c.id)
 )
+_OF_OUR_AGENTS = and_(
+    _CONVERSATIONS.c.mode == Mode.AGENT.value,
+    _CONVERSATIONS.c.taken_at.is_not(None),
+    ~_CONVERSATIONS.c.agent.startswith(KF, autoescape=True),
+)
+_HAS_FIRST_WORD = and_(_CONVERSATIONS.c.agent_at.is_(None), _CONVERSATIONS.c.queued_at.is_not(None))
 _READ = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("given")).values(read_at=bindparam("at"))
 # Read to be changed: two at once would both count from the same number.
 _LEDGER = select(_LEDGERS).where(_LEDGERS.c.conversation_id == bindparam("given")).with_for_update()
+
+
+def _silent_since(at: datetime) -> ColumnElement[bool]:
+    """The agent has neither taken nor written anything later."""
+    spoke = _CONVERSATIONS.c.agent_at
+    return and_(_CONVERSATIONS.c.taken_at <= at, or_(spoke.is_(None), spoke <= at))
+
+
+def _written_to_by(at: datetime) -> ColumnElement[bool]:
+    """The customer had written something by then that came behind the agent's last word."""
+    return exists().where(
+        _INBOX.c.conversation_id == _CONVERSATIONS.c.id,
+        _INBOX.c.received_at > func.coalesce(_CONVERSATIONS.c.agent_at, _CONVERSATIONS.c.taken_at),
+        _INBOX.c.received_at <= at,
+        _INBOX.c.kind != Kind.EVENT.value,
+    )
 
 
 class SqlCustomers:
@@ -130,6 +154,12 @@ class SqlConversations:
     async def in_mode(self, mode: Mode) -> Sequence[Conversation]:
         rows = await self._connection.execute(_CONVERSATIONS_IN, {"mode": mode.value})
         return [conversation_of(row, self._cipher) for row in rows]
+
+    async def kept_waiting(self, agent_since: datetime, customer_since: datetime | None) -> Sequence[str]:
+        of_agent = and_(_silent_since(agent_since), or_(_HAS_FIRST_WORD, _written_to_by(agent_since)))
+        of_customer = false() if customer_since is None else _silent_since(customer_since)
+        statement = select(_CONVERSATIONS.c.id).where(_OF_OUR_AGENTS, or_(of_agent, of_customer))
+        return list((await self._connection.execute(statement.order_by(_CONVERSATIONS.c.id))).scalars())
 
     async def read_up_to(self, conversation_id: str, at: datetime) -> None:
         await self._connection.execute(_READ, {"given": conversation_id, "at": at})

@@ -136,6 +136,6 @@ class AgentScoreRow(Base):
     ended_at: Mapped[datetime]
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     asked_at: Mapped[datetime | None]
-    answered_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None] = mapped_column(index=True)
     score: Mapped[float | None]
     personal: Mapped[bytes]

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnClause,
     ForeignKey,
     Index,
+    false,
     literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -69,3 +70,4 @@ class AttemptRow(Base):
     stage: Mapped[str]
     asked: Mapped[str]
     service: Mapped[str]
+    unmet: Mapped[bool] = mapped_column(server_default=false())
