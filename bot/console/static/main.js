@@ -21,4 +21,6 @@ startLive();
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
 });
+// On a phone the navigation is longer than the screen: where one is stands in sight.
+document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.documentElement.dataset.ready = "";
