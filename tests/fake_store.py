@@ -229,8 +229,11 @@ class FakeCallTasks:
 class FakeUnitOfWork:
     """One copy of the store; only ``commit`` puts it back."""
 
-    def __init__(self, world: FakeWorld, react: Callable[[UnitOfWork, Event], Awaitable[None]]) -> None:
+    def __init__(
+        self, world: FakeWorld, react: Callable[[UnitOfWork, Event], Awaitable[None]], reads_only: bool = False
+    ) -> None:
         self._world = world
+        self._reads_only = reads_only
         self._react = react
         self._events: deque[Event] = deque()
 
@@ -292,6 +295,8 @@ class FakeUnitOfWork:
         self._events.append(event)
 
     async def commit(self) -> None:
+        if self._reads_only:
+            raise RuntimeError("a unit of work that only reads has nothing to commit")
         while self._events:
             await self._react(self, self._events.popleft())
         self._world.store = self._store

@@ -145,7 +145,7 @@ class FakeViews:
     async def talk(self, conversation_id: str, limit: int, before: str | None = None) -> Sequence[Row]:
         return []
 
-    async def changes(self, after: int, limit: int) -> Sequence[Row]:
+    async def changes(self, after: int, limit: int, gaps: Collection[int] = ()) -> Sequence[Row]:
         return []
 
     async def last_change(self) -> int:
@@ -191,7 +191,7 @@ class FakeWorld:
         self.feed = FakeFeed()
         self.deps = Deps(
             clock=self.clock,
-            uow=lambda: FakeUnitOfWork(self, reactor(self.clock, SHANGHAI)),
+            uow=lambda reads_only=False: FakeUnitOfWork(self, reactor(self.clock, SHANGHAI), reads_only),
             dialogue=self.dialogue,
             channel=self.channel,
             feed=self.feed,

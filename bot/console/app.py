@@ -15,7 +15,7 @@ from bot.console import (
     leave,
     live,
     misses,
-    ordering,
+    new_bookings,
     people,
     quick_replies,
     reveal,
@@ -31,8 +31,9 @@ from bot.console.hub import Hub
 from bot.console.openapi import document
 from bot.console.pages.doors import DOORKEEPER, SECURE, Doorkeeper, show_log_in, take_log_in, take_log_out
 from bot.console.pages.rendering import Templates
-from bot.console.pages.served import NAVIGATION, TEMPLATES, page_endpoint, with_refusals_as_pages
+from bot.console.pages.served import NAVIGATION, ROUNDS, TEMPLATES, page_endpoint, with_refusals_as_pages
 from bot.console.pages.table import PAGES
+from bot.console.rounds import Rounds
 from bot.console.safety import add_headers
 from bot.console.throttle import Throttle
 from bot.ports import Deps
@@ -43,7 +44,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 ROUTES = (
     *visits.ROUTES, *leave.ROUTES, *bookings.ROUTES, *series.ROUTES, *reviews.ROUTES, *people.ROUTES, *jobs.ROUTES,
-    *reveal.ROUTES, *ordering.ROUTES, *call_list.ROUTES, *quick_replies.ROUTES,
+    *reveal.ROUTES, *new_bookings.ROUTES, *call_list.ROUTES, *quick_replies.ROUTES,
     *conversations.ROUTES, *live.ROUTES, *tickets.ROUTES, *misses.ROUTES, *figures.ROUTES,
 )  # fmt: skip
 """Everything that can be asked of the API, and by whom."""
@@ -79,6 +80,7 @@ def create_app(deps: Deps, probe: Probe, *, secure_cookie: bool = False, heartbe
 
 def _add_pages(app: web.Application, deps: Deps, secure_cookie: bool) -> None:
     app[PAGE_ROLES] = {(page.method, page.path): page.roles for page in PAGES}
+    app[ROUNDS] = Rounds()
     app[TEMPLATES] = Templates(deps.zone)
     app[NAVIGATION] = tuple(sorted((page for page in PAGES if page.nav), key=lambda page: page.place))
     app[DOORKEEPER] = Doorkeeper()

@@ -82,7 +82,7 @@ async def _with_token(request: web.Request, header: str) -> web.Response | None:
         return refusal(429, "too_many_failures", "too many wrong tokens, please wait", {"Retry-After": seconds})
     caller = None
     if header.lower().startswith(_SCHEME):
-        async with request.app[DEPS].uow() as uow:
+        async with request.app[DEPS].uow(reads_only=True) as uow:
             caller = await holder_of(uow, header[len(_SCHEME) :].strip())
     if caller is None:
         if header:
@@ -96,10 +96,10 @@ async def _with_token(request: web.Request, header: str) -> web.Response | None:
 
 async def _with_session(request: web.Request, secret: str) -> web.Response | None:
     deps = request.app[DEPS]
-    async with deps.uow() as uow:
+    async with deps.uow(reads_only=True) as uow:
         opened = await opened_by(deps, uow, secret)
-        if opened is not None and IN_BACKGROUND not in request.headers and await used(deps, uow, opened.session):
-            await uow.commit()
+    if opened is not None and IN_BACKGROUND not in request.headers:
+        await used(deps, opened.session)
     if opened is None:
         if not is_of_api(request):
             return to_log_in(request)
@@ -116,7 +116,7 @@ async def _with_session(request: web.Request, secret: str) -> web.Response | Non
 async def may_still_call(request: web.Request) -> bool:
     """Whether a call that lasts would be let in again now: its token or session opens, and for the same role."""
     deps, caller = request.app[DEPS], request[CALLER]
-    async with deps.uow() as uow:
+    async with deps.uow(reads_only=True) as uow:
         if CSRF not in request:
             token = await uow.tokens.by_hash(caller.token_hash)
             return token is not None and token.is_valid

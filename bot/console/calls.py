@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from aiohttp import web
 
 from bot.console.fields import Answer, Body, Nothing, Query
+from bot.console.rounds import Round
 from bot.domain.access import STAFF, Role, Token
 from bot.ports import Deps, UnitOfWork
 
@@ -28,6 +29,7 @@ class Call(Generic[G]):
     given: G
     id: str = ""
     """The one in the path."""
+    round: Round = field(default_factory=Round)
 
     @property
     def by(self) -> str:

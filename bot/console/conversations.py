@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from bot.console.calls import Call, Route
 from bot.console.conversation_answer import (
     ConversationAnswer,
+    Entry,
     Inbox,
     MessageAnswer,
     NoteAnswer,
@@ -25,8 +26,8 @@ from bot.domain.access import STAFF, Role
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.errors import InvalidData
 from bot.domain.queueing import PRESENT_FOR
-from bot.ports import CompanyClock
-from bot.ports.watching import InboxQuery
+from bot.ports import CompanyClock, Deps
+from bot.ports.watching import InboxQuery, Standing
 from bot.usecases import agent_talk, handoff
 from bot.usecases.draft_view import draft_in_words
 from bot.zh.say import masked_phone
@@ -45,7 +46,7 @@ class InboxAsked(Query):
     offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
-class TalkAsked(Query):
+class MessagesAsked(Query):
     """``before``: the messages that stand before this one, as the first of a page that is known already."""
 
     before: MessageRef | None = None
@@ -119,10 +120,7 @@ class Replied(Answer):
 async def list_conversations(call: Call[InboxAsked]) -> Inbox:
     given, deps = call.given, call.deps
     query = InboxQuery(given.mode, call.caller.subject if given.mine else "", given.waiting, given.limit, given.offset)
-    standing = await deps.views.standing()
-    places = {one: place for place, one in enumerate(standing.queue, start=1)}
-    entries = [entry_answer(row, deps, places.get(row["id"])) for row in await deps.views.inbox(query)]
-    entries.sort(key=lambda one: one.place or len(places) + 1)
+    standing, entries = await call.round.once(query, lambda: _lines(deps, query))
     return Inbox(
         conversations=entries,
         queued=len(standing.queue),
@@ -131,7 +129,14 @@ async def list_conversations(call: Call[InboxAsked]) -> Inbox:
     )
 
 
-async def show_conversation(call: Call[TalkAsked]) -> ConversationAnswer:
+async def _lines(deps: Deps, query: InboxQuery) -> tuple[Standing, list[Entry]]:
+    standing = await deps.views.standing()
+    places = {one: place for place, one in enumerate(standing.queue, start=1)}
+    entries = [entry_answer(row, deps, places.get(row["id"])) for row in await deps.views.inbox(query)]
+    return standing, sorted(entries, key=lambda one: one.place or len(places) + 1)
+
+
+async def show_conversation(call: Call[MessagesAsked]) -> ConversationAnswer:
     deps, uow, zone = call.deps, call.uow, call.deps.zone
     conversation = await uow.conversations.get(call.id)
     customer = await uow.customers.get(conversation.customer_id)
@@ -190,7 +195,7 @@ def _held(conversation: Conversation) -> Held:
     return Held(id=conversation.id, mode=conversation.mode.value, agent=conversation.agent)
 
 
-async def _reach(call: Call[TalkAsked] | Call[Words]) -> ReachAnswer:
+async def _reach(call: Call[MessagesAsked] | Call[Words]) -> ReachAnswer:
     return reach_answer(await agent_talk.reach_of(call.deps, call.uow, call.id), call.deps.zone)
 
 
@@ -229,7 +234,7 @@ _ONE = "/api/conversations/{id}"
 
 ROUTES = (
     Route("GET", "/api/conversations", STAFF, "Queue and inbox", list_conversations, Inbox, InboxAsked),
-    Route("GET", _ONE, STAFF, "One with all that was said", show_conversation, ConversationAnswer, TalkAsked),
+    Route("GET", _ONE, STAFF, "One with all that was said", show_conversation, ConversationAnswer, MessagesAsked),
     Route("POST", f"{_ONE}/take-over", STAFF, "Speak from now on; the bot is silent", take_over, Held, Taking),
     Route("POST", f"{_ONE}/reply", STAFF, "Write to the customer", reply, Replied, Words),
     Route("POST", f"{_ONE}/note", STAFF, "A word for colleagues alone", write_note, NoteAnswer, NoteText),

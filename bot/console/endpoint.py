@@ -74,12 +74,12 @@ class _Delivery:
 
     async def _once(self) -> Any | None:
         try:
-            async with self.deps.uow() as uow:
+            async with self.deps.uow(reads_only=not self._commits) as uow:
                 first = await self._first(uow)
                 return await self._work(uow) if first is None else self._known(first)
         except DomainError:
             # What stands in the way may be the same call, delivered a moment before.
-            async with self.deps.uow() as uow:
+            async with self.deps.uow(reads_only=True) as uow:
                 first = await self._first(uow)
             if first is None:
                 raise
@@ -88,7 +88,7 @@ class _Delivery:
     async def _work(self, uow: UnitOfWork) -> Any:
         call = Call(self.deps, uow, self.caller, self.given, self.call_id)
         answer = (await self.route.handler(call)).model_dump(mode="json")
-        if self.route.changes or self.route.reveals:
+        if self._commits:
             # What was revealed is not kept: shown twice it is noted twice.
             if self.key is not None and not self.route.reveals:
                 result = {"call": self.fingerprint, "answer": answer}
@@ -101,6 +101,10 @@ class _Delivery:
 
     def _known(self, first: Any) -> Any | None:
         return first["answer"] if first["call"] == self.fingerprint else None
+
+    @property
+    def _commits(self) -> bool:
+        return self.route.changes or self.route.reveals
 
     @property
     def _stored(self) -> str:

@@ -133,7 +133,7 @@ async def describe_table(call: Call[FigureQuery]) -> Table:
 
 async def send_table(request: web.Request) -> web.StreamResponse:
     given, deps = query_of(FigureQuery, request), request.app[DEPS]
-    async with deps.uow() as uow:
+    async with deps.uow(reads_only=True) as uow:
         report = await figure_report(deps, uow, given.window(deps), given.by)
     headers = {"Content-Disposition": 'attachment; filename="figures.csv"', "Cache-Control": "no-store"}
     return web.Response(text=as_csv(report), content_type="text/csv", charset="utf-8", headers=headers)

@@ -14,6 +14,7 @@ import structlog
 
 from bot.console.conversation_answer import message_answer
 from bot.console.covering import covered
+from bot.console.tail import Tail
 from bot.domain.errors import StoreBusy
 from bot.ports import Deps
 from bot.ports.watching import Row
@@ -26,24 +27,30 @@ MOST_WAITING = 1000
 """Events that a console which reads too slowly may have before it; then it is told to load anew."""
 
 _POLL = timedelta(seconds=1)
-_BREATH = 0.02
+_BREATH = 0.05
+"""What comes close together is read, and written to each console, together."""
 _PAGE = 500
-_UNSETTLED = timedelta(seconds=6)
-"""On PostgreSQL a row with a smaller number may appear later, as long as a transaction may last."""
+_BEFORE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class LiveEvent:
-    """``id`` is its number; ``kind`` the event's name; ``data`` its JSON, ``covered`` the same as pages may have it."""
+    """``kind`` is its name; ``plain`` how it is written to a console, ``covered`` the same as pages may have it."""
 
-    id: int
     kind: str
     conversation_id: str
-    data: str
-    covered: str
+    plain: bytes
+    covered: bytes
 
 
-RESET = LiveEvent(0, "reset", "", "{}", "{}")
+def live_event(number: int, kind: str, data: dict[str, Any]) -> LiveEvent:
+    """``number`` is told, so that who comes back can say how far she was; 0 is not."""
+    head = f"id: {number}\nevent: {kind}\ndata: " if number else f"event: {kind}\ndata: "
+    plain, masked = (f"{head}{as_json(told)}\n\n".encode() for told in (data, covered(data)))
+    return LiveEvent(kind, data.get("conversation_id", ""), plain, masked)
+
+
+RESET = live_event(0, "reset", {})
 
 
 class Watcher:
@@ -60,16 +67,18 @@ class Watcher:
         self._events.append(event)
         self._came.set()
 
-    async def next(self, timeout: float) -> LiveEvent | None:
-        """``None`` when nothing came for so many seconds."""
+    async def next(self, timeout: float) -> Sequence[LiveEvent]:
+        """All that has come; nothing when nothing came for so many seconds."""
         if not self._events:
             self._came.clear()
             try:
                 async with asyncio.timeout(timeout):
                     await self._came.wait()
             except TimeoutError:
-                return None
-        return self._events.popleft()
+                return ()
+        came = tuple(self._events)
+        self._events.clear()
+        return came
 
 
 class Hub:
@@ -80,8 +89,8 @@ class Hub:
         self._watchers: set[Watcher] = set()
         self._reading: asyncio.Task[None] | None = None
         self._starting = asyncio.Lock()
-        self._settled = 0
-        self._seen: dict[int, None] = {}
+        self._tail = Tail()
+        self._untold: list[Row] = []
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[Watcher]:
@@ -99,8 +108,16 @@ class Hub:
         """One reader for all, with the end of what there is as its beginning."""
         async with self._starting:
             if self._reading is None:
-                self._settled, self._seen = await self._deps.views.last_change(), {}
+                self._tail, self._untold = await self._end(), []
                 self._reading = asyncio.create_task(self._read())
+
+    async def _end(self) -> Tail:
+        """What is there is known, but for numbers that may be hidden among the last ones."""
+        newest = await self._deps.views.last_change()
+        tail = Tail(max(newest - _BEFORE, 0))
+        last = await self._deps.views.changes(tail.newest, _BEFORE)
+        tail.read([newest, *(row["id"] for row in last)], self._deps.clock.now())
+        return tail
 
     async def close(self) -> None:
         reading, self._reading = self._reading, None
@@ -119,13 +136,15 @@ class Hub:
         async with self._deps.feed.subscribe(CONSOLE) as feed:
             while True:
                 try:
-                    fresh = await self._fresh()
-                    for event in await self._events(fresh) if fresh else ():
+                    self._untold += await self._fresh()
+                    for event in await self._events(self._untold) if self._untold else ():
                         self._tell(event)
+                    self._untold = []
                 except StoreBusy:
                     log.warning("live_feed_waits")
                 except Exception:  # one row that cannot be read must not silence every console
                     log.exception("live_feed_failed")
+                    self._untold = []
                     self._tell(RESET)
                 await asyncio.sleep(_BREATH)
                 await feed.wait(_POLL)
@@ -135,15 +154,11 @@ class Hub:
             watcher.put(event)
 
     async def _fresh(self) -> list[Row]:
-        rows = await self._deps.views.changes(self._settled, _PAGE + len(self._seen))
-        fresh = [row for row in rows if row["id"] not in self._seen]
-        self._seen |= dict.fromkeys(row["id"] for row in fresh)
-        settled_by = self._deps.clock.now() - _UNSETTLED
-        settled = [row["id"] for row in rows if row["at"] < settled_by]
-        if settled:
-            self._settled = max(settled)
-            self._seen = {number: None for number in self._seen if number > self._settled}
-        return fresh
+        now = self._deps.clock.now()
+        gaps = self._tail.gaps(now)
+        rows = await self._deps.views.changes(self._tail.newest, _PAGE + len(gaps), gaps)
+        self._tail.read([row["id"] for row in rows], now)
+        return list(rows)
 
     async def _events(self, rows: Sequence[Row]) -> list[LiveEvent]:
         words = await self._deps.views.messages({row["ref"] for row in rows if "_" in row["ref"]})
@@ -157,7 +172,7 @@ class Hub:
             data["note"] = _plain(words, self._deps)
         else:
             data["what"] = row["ref"]
-        return LiveEvent(row["id"], row["kind"], row["conversation_id"], as_json(data), as_json(covered(data)))
+        return live_event(row["id"], row["kind"], data)
 
 
 def _plain(note: Row, deps: Deps) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 from aiohttp import web
 from pydantic import Field
@@ -63,13 +64,10 @@ async def watch(request: web.Request) -> web.StreamResponse:
         await response.write(b"retry: 1000\n: here\n\n")
         await _seen(deps, agent, only, fresh=True)
         try:
-            for missed in await hub.since(after) if after is not None else ():
-                await _write(response, missed, only, masked)
+            await _write(response, await hub.since(after) if after is not None else (), only, masked)
             beats = _clock() + heartbeat
             while not _is_gone(request):
-                event = await watcher.next(max(beats - _clock(), 0))
-                if event is not None:
-                    await _write(response, event, only, masked)
+                await _write(response, await watcher.next(max(beats - _clock(), 0)), only, masked)
                 if _clock() >= beats:
                     if not await may_still_call(request):
                         break
@@ -83,12 +81,15 @@ async def watch(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _write(response: web.StreamResponse, event: LiveEvent, only: str, masked: bool) -> None:
-    if only and event.kind in ("message", "note", LOOKING) and event.conversation_id != only:
-        return
-    data = event.covered if masked else event.data
-    number = f"id: {event.id}\n" if event.id else ""
-    await response.write(f"{number}event: {event.kind}\ndata: {data}\n\n".encode())
+async def _write(response: web.StreamResponse, events: Iterable[LiveEvent], only: str, masked: bool) -> None:
+    """What concerns the console, in one piece."""
+    own = [event for event in events if not only or _concerns(event, only)]
+    if own:
+        await response.write(b"".join(event.covered if masked else event.plain for event in own))
+
+
+def _concerns(event: LiveEvent, only: str) -> bool:
+    return event.kind not in ("message", "note", LOOKING) or event.conversation_id == only
 
 
 async def _seen(deps: Deps, agent: str, conversation_id: str, fresh: bool = False) -> None:

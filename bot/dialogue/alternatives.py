@@ -100,8 +100,9 @@ def sought(frame: Frame, window: WindowDraft | None, beside: Standing, facts: Fa
         kind = wishes.LATER if shift > timedelta() else wishes.EARLIER  # 六点赶不回来 往后挪半个钟头
     if CHEAP_DAY in frame.wonders:
         return Sought(Seeks(wishes.CHEAPEST), window if said is not None else _day_of(beside.window))
-    if kind == wishes.HALVES and leaves_it_open(frame.text):
-        kind = None  # 上午还是下午都行
+    each_its_own = sum(request.window is not None for request in frame.requests) > 1
+    if kind == wishes.HALVES and (each_its_own or leaves_it_open(frame.text)):
+        kind = None  # 上午打扫 下午洗空调, 上午还是下午都行
     if kind == wishes.HALVES:
         day = _day_of(window if frame.request.day_said else beside.window)
         return Sought(Seeks(kind, HALVES), day)

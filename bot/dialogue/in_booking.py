@@ -25,7 +25,7 @@ from bot.dialogue.dealt import dealt
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.named_wishes import only_names_times
-from bot.dialogue.new_phone import with_new_phone
+from bot.dialogue.new_phone import put_right, with_new_phone
 from bot.dialogue.remarks import at_the_door, with_remark
 from bot.dialogue.resuming import resumed
 from bot.dialogue.step import Say, Step
@@ -48,7 +48,7 @@ _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking
 
 def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     frame = _without_open_halves(
-        within(task, with_remark(at_the_door(without_old_place(task, frame, facts), task), task))
+        within(task, with_remark(at_the_door(put_right(without_old_place(task, frame, facts), task), task), task))
     )
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.dialogue import change_task, choosing, order_change
 from bot.dialogue import draft as drafts
 from bot.dialogue.alternatives import Sought, Standing, beyond, how_offered, look_of, picked, sought
-from bot.dialogue.described import Meant
+from bot.dialogue.described import Meant, begins_in
 from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Outcome, PreviewMove, Refused, StartsFound
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
@@ -23,6 +23,7 @@ from bot.dialogue.values import Option, Seeks, WindowDraft
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
+from bot.zh.order_mention import may_call_off
 from bot.zh.refusal import declines
 
 WHEN, START, CONFIRM = "move:when", "move:start", "move:confirm"
@@ -66,7 +67,7 @@ def wished(booking_id: str | None, text: str, request: Request) -> MoveTask:
 
 def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a move in progress; ``None`` when it says nothing about it."""
-    if frame.has("cancel_booking"):
+    if frame.has("cancel_booking") and (task.asked != WHICH or may_call_off(frame.text)):
         return None
     if task.asked == CONFIRM and (step := _answered(talk, task, frame, facts)) is not None:
         return step
@@ -81,7 +82,9 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     wished = _with_wish(task, frame.text, frame.request)
     if task.booking_id is None:
         said = answered_which(talk, task.options, facts.upcoming, frame, facts)
-        return _for(talk, task, said, frame, facts) if said is not None else None
+        if said is None:
+            return None
+        return _for(talk, wished if _tells_when(said, frame) else task, said, frame, facts)
     booking = facts.upcoming_order(task.booking_id)
     if booking is not None and order_change.changes_more(frame.text, booking, facts):
         return change_task.instead_of_move(talk, task, frame, facts)
@@ -93,6 +96,14 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         return _search(talk.with_top(wished), wished, facts)
     unclear = task.asked == CONFIRM and frame.has("affirm") and not frame.asks
     return ask_again(talk, task, facts) if unclear else None
+
+
+def _tells_when(said: Meant, frame: Frame) -> bool:
+    """周六的那个，改到周日十点: beside the order that it names, the time to which it is to be moved."""
+    request = frame.request
+    if said.only is None or request.window is None:
+        return shift_of(normalise(frame.text)) is not None
+    return not begins_in(said.only, request.window, hours_only=not request.day_said)
 
 
 def _answered(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:

@@ -16,6 +16,7 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.summary import summary_values
 from bot.dialogue.talk import Talk
 from bot.dialogue.values import Option
+from bot.zh.choice import leading_choice
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
@@ -97,6 +98,9 @@ def answered_which(
     What fits none of those on offer is looked for among all ``bookings``.
     """
     chosen = choosing.chosen(options, frame)
+    place = leading_choice(frame.text) or 0
+    if chosen is None and 1 <= place <= len(options):
+        chosen = options[place - 1]
     if chosen is not None:
         return Meant(tuple(booking for booking in bookings if booking.id == chosen.value), named=True)
     offered = [booking for booking in bookings if any(option.value == booking.id for option in options)]

@@ -15,6 +15,7 @@ from bot.zh.grievance import (
     is_of_others,
     remedy_of,
     spares_the_refund,
+    tells_of_displeasure,
     tells_of_fault,
     tells_of_fault_besides,
     tells_of_need,
@@ -81,6 +82,8 @@ _MOVED_ON = re.compile("改|换|推|挪|提前|吧$|行不|行吗|可以|就行"
 _WORK = frozenset({"service", "need", "area", "quantity", "providers"})
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
+_OF_FEELING = frozenset({"complain", "rate_service", "praise", "request_refund", "request_human", "report_emergency"})
+_A_GUESS = 0.5
 _WISHES = frozenset({"book_service", "cancel_booking", "reschedule_booking", "change_booking"})
 _COURTESIES = frozenset({"greet", "thank"})
 _OF_A_VISIT = frozenset({"time", "address", "phone", "frequency"})
@@ -128,6 +131,8 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
     reading = _turned(reading, text, kinds, context)
     if _misses_a_fault(reading, text, group):
         return Reading(("complain",), SURE)  # 昨天约的十点，阿姨快十一点才到
+    if context == NOTHING and _may_be_displeased(reading, text):
+        return Reading(("complain",), _A_GUESS)  # 昨天那单我不太满意
     if context == NOTHING and _wishes_beside_a_fault(reading, text):
         reading = replace(reading, intents=("complain", *reading.intents), clauses=())
     if context == NOTHING and "cancel_booking" in reading.intents and not _NO.search(plain):
@@ -211,6 +216,12 @@ def _misses_a_fault(reading: Reading, text: str, group: str) -> bool:
     """Whether the model is not sure of what plainly tells that something went wrong."""
     unsure = reading.confidence < SURE and "complain" not in reading.intents
     return unsure and group != SURVEY and not asks(text) and tells_of_fault(text) and not is_of_others(text)
+
+
+def _may_be_displeased(reading: Reading, text: str) -> bool:
+    """Whether the model is not sure of words that may be a complaint: she is asked whether they are."""
+    unsure = reading.confidence < SURE and _OF_FEELING.isdisjoint(reading.intents)
+    return unsure and not asks(text) and tells_of_displeasure(text) and not is_of_others(text)
 
 
 def _wishes_beside_a_fault(reading: Reading, text: str) -> bool:

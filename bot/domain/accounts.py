@@ -66,6 +66,10 @@ class Session:
     def is_open(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.seen_at + IDLE and now < self.created_at + LONGEST
 
+    def is_to_be_noted(self, now: datetime) -> bool:
+        """Whether that somebody uses it is not known to the minute yet."""
+        return now >= self.seen_at + SEEN_EVERY
+
     def ended(self, now: datetime) -> Session:
         return replace(self, ended_at=now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -377,12 +377,18 @@ class Account:
     """People take over in WeChat's own agent system (客服系统), and not in our console."""
 
 
+class OpensUnitOfWork(Protocol):
+    def __call__(self, reads_only: bool = False) -> UnitOfWork:
+        """``reads_only``: it can commit nothing, neither waits for those who write nor keeps them waiting."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Deps:
     """Everything a use case may reach."""
 
     clock: Clock
-    uow: Callable[[], UnitOfWork]
+    uow: OpensUnitOfWork
     dialogue: Dialogue
     channel: Channel
     feed: LiveFeed

@@ -56,8 +56,11 @@ class InboxViews(Protocol):
         """
         ...
 
-    async def changes(self, after: int, limit: int) -> Sequence[Row]:
-        """What has changed since the one with this number: ``id, conversation_id, kind, ref, at``."""
+    async def changes(self, after: int, limit: int, gaps: Collection[int] = ()) -> Sequence[Row]:
+        """What has changed since the one with this number, and those of ``gaps`` that are there by now.
+
+        ``id, conversation_id, kind, ref, at``.
+        """
         ...
 
     async def last_change(self) -> int: ...

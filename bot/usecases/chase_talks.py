@@ -41,7 +41,7 @@ async def chase_talks(deps: Deps) -> int:
     Opened are only those in which a limit may be over: of the hundreds that are held, nearly none.
     """
     clock = _clock(deps)
-    async with deps.uow() as uow:
+    async with deps.uow(reads_only=True) as uow:
         policies = await policies_in(uow)
         held = await uow.conversations.kept_waiting(*_limits(policies, clock))
         said_here = is_on_duty(policies.care, clock) and not deps.account.own_agents

@@ -122,7 +122,7 @@ def _with_consents(ledger: Ledger, message: InboundMessage) -> Ledger:
 
 async def advance(deps: Deps, turn: Turn, owner: str) -> bool:
     """Answers one claimed turn. False when the lease was lost meanwhile: another worker has it."""
-    async with deps.uow() as uow:
+    async with deps.uow(reads_only=True) as uow:
         conversation = await uow.conversations.get(turn.conversation_id)
     answer, failed = await _answer(deps, conversation, turn)
     now = deps.clock.now()
@@ -183,12 +183,12 @@ async def _scenes(deps: Deps, turn: Turn) -> Mapping[str, str]:
     """What the scenes of QR codes say; read only where one may be meant."""
     if not comes_by_code(turn):
         return {}
-    async with deps.uow() as uow:
+    async with deps.uow(reads_only=True) as uow:
         return (await policies_in(uow)).scenes
 
 
 async def _was_taken(deps: Deps, turn: Turn) -> bool:
-    async with deps.uow() as uow:
+    async with deps.uow(reads_only=True) as uow:
         return await uow.results.get(turn_key(turn.id)) is not None
 
 

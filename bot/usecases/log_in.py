@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain import passwords
 from bot.domain.access import hash_of, new_secret
-from bot.domain.accounts import LONGEST, SEEN_EVERY, Account, Session
+from bot.domain.accounts import LONGEST, Account, Session
 from bot.domain.events import AccountLocked, LoggedIn, LoggedOut, LogInFailed
 from bot.ports import Deps, UnitOfWork
 
@@ -77,13 +77,13 @@ async def opened_by(deps: Deps, uow: UnitOfWork, secret: str) -> Opened | None:
     return Opened(session, account) if account is not None and account.is_enabled else None
 
 
-async def used(deps: Deps, uow: UnitOfWork, session: Session) -> bool:
-    """Notes that somebody uses it, to the minute; False where that is known already."""
+async def used(deps: Deps, session: Session) -> None:
+    """Notes that somebody uses it, to the minute."""
     now = deps.clock.now()
-    if now < session.seen_at + SEEN_EVERY:
-        return False
-    await uow.sessions.seen(session.secret_hash, now)
-    return True
+    if session.is_to_be_noted(now):
+        async with deps.uow() as uow:
+            await uow.sessions.seen(session.secret_hash, now)
+            await uow.commit()
 
 
 async def log_out(deps: Deps, uow: UnitOfWork, secret: str) -> None:

@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 async def watch_tickets(deps: Deps) -> int:
     """Looks at every ticket that is not closed, each in a transaction of its own; how many needed something."""
-    async with deps.uow() as uow:
+    async with deps.uow(reads_only=True) as uow:
         care = (await policies_in(uow)).care
         waiting = [one.id for one in await uow.tickets.not_closed() if _needs_something(one, deps, care)]
     done = 0

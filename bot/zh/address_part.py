@@ -8,7 +8,7 @@ from bot.zh.address_grammar import DIGITS, HAN, SPOKEN_DOOR
 from bot.zh.found import Found
 
 _PART = re.compile(
-    rf"(?P<number>{DIGITS})\s?(?P<unit>号楼|号院|号门|弄|巷|段|栋|幢|座|单元|室(?!户|\s?[一二两三四\d]\s?个?[厅卫厨])|层(?!楼)|"
+    rf"(?P<number>{DIGITS})\s?(?P<unit>号楼|号院|号门|(?<!弄一)弄|巷|段|栋|幢|座|单元|室(?!户|\s?[一二两三四\d]\s?个?[厅卫厨])|层(?!楼)|"
     rf"楼(?!上(?!午)|下(?!午)|梯|道)|号(?=$|[\s,。;!]|才|不是|唔系|而)|梯)(?:之[\d一二三四五六七八九十]{{1,2}})?"
 )
 # 23号602 in a lane that is told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.zh.found import Found
+from bot.zh.normalise import normalise
 from bot.zh.numbers import SMALL, whole
 
 _CHOICE = re.compile(
@@ -25,3 +26,12 @@ def choice(text: str, original: str) -> Found | None:
     begin = len(original) - len(original.lstrip())
     end = max(len(original.rstrip()), begin + 1)
     return Found("choice", begin, end, original[begin:end], value)
+
+
+_LEADING = re.compile(rf"\s*(?:第\s?)?(?P<n>{SMALL})\s?(?:个|单|号)?[\s,、.:。]+(?=[^\d\s])")
+
+
+def leading_choice(text: str) -> int | None:
+    """2，改到周日上午十点 -> 2: a number that is set apart, before what is to become of it."""
+    match = _LEADING.match(normalise(text))
+    return whole(match["n"]) if match else None

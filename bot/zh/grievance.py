@@ -111,6 +111,7 @@ _POOR = re.compile(
     r"糊弄|敷衍|迟到|早走|乱收|多收"
 )
 _BESIDES = re.compile(r"(?:^|[,。;!\s])(?:另外|还有|对了|顺便|顺带|此外|再就是|再一个)")
+_DISPLEASED = re.compile(r"(?<![没沒无非])(?:不|唔)(?:太|怎么|大|是很)?满意|失望|差劲|太差|不怎么样|不咋[地滴样]")
 _SERIOUS = ("safety", "harassment", "theft")
 
 
@@ -137,6 +138,11 @@ def tells_of_fault(text: str) -> bool:
     plain = normalise(text)
     told = _FAULT.search(plain) is not None and _VISITED.search(plain) is not None
     return told and _NOT_HAPPENED.search(plain) is None
+
+
+def tells_of_displeasure(text: str) -> bool:
+    """昨天那单我不太满意: of a visit, and nothing is said of what was wrong."""
+    return _DISPLEASED.search(normalise(text)) is not None and tells_of_visit(text)
 
 
 def tells_of_fault_besides(text: str) -> bool:

@@ -140,6 +140,14 @@ def sends_nobody(text: str) -> bool:
     return _NO_VISIT.search(normalise(text)) is not None
 
 
+_ENDS = re.compile(r"取消|退|撤|删|推掉|算了|免|不约|不订|不定|不搞|不弄|唔做|不要|勿要|弗要|唔要|别|甭|覅")
+
+
+def may_call_off(text: str) -> bool:
+    """Whether any word in it could call an order off; 周六的 only names one."""
+    return calls_off(text) or _ENDS.search(normalise(text)) is not None
+
+
 def several_numbers(text: str) -> tuple[int, ...]:
     """1和3 -> (1, 3); empty unless the message is nothing else."""
     plain = normalise(text)

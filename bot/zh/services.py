@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.zh.deep import goes_deep, thoroughly
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows, words
 from bot.zh.normalise import normalise
@@ -64,6 +65,8 @@ _LIKE = (
     ("daily_cleaning", re.compile(_ABOUT_IT.format("(?:普通|一般|平常|平时|常规|简单)"))),
     ("deep_cleaning", re.compile(_ABOUT_IT.format("(?:彻底|全面|仔细|细致)"))),
 )
+# 我妈刚出院 想找个人照顾一下 做做饭: who is cared for stands a clause before, whatever else is wanted.
+_CARED = r"(?:照顾|照看|照料|看护|陪护|护理|伺候|服侍)(?:下|一下|几天|着|的)?(?=$|[\s,。;!?、的])"
 _REFUSED_INSIDE = re.compile(r"没坏|没有坏|不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
@@ -97,17 +100,46 @@ def services(text: str, original: str) -> list[Found]:
         Found("service", match.start(), match.end(), original[match.start() : match.end()], known[match[0]])
         for match in _word_pattern().finditer(text)
     ]
-    found = _with_combinations(text, original, _wished(text, found), _GAP)
+    found = _with_combinations(text, original, _wished(text, _with_thorough(text, original, found)), _GAP)
     if not found:
         found = _with_combinations(text, original, found, _WIDE_GAP)[:1]
-    found = [_washed(text, _deepened(text, item)) for item in found] or _kind_of_cleaning(text, original)
+    found = [_washed(text, _deepened(text, item)) for item in _with_cared_for(text, original, found)]
+    found = found or _kind_of_cleaning(text, original)
     return sorted(_without_taken_back(text, _wished(text, found)), key=lambda item: item.start)
 
 
 def _deepened(text: str, item: Found) -> Found:
-    """深度的保洁, 深度一点的清洁."""
-    is_deep = item.value == "daily_cleaning" and _DEEP.search(text[: item.start]) is not None
+    """深度的保洁, 深度一点的清洁; 退租打扫."""
+    is_deep = item.value == "daily_cleaning" and (_DEEP.search(text[: item.start]) or goes_deep(text))
     return replace(item, value="deep_cleaning") if is_deep else item
+
+
+def _with_thorough(text: str, original: str, found: list[Found]) -> list[Found]:
+    """把家里彻底弄一弄, in which 弄 by itself says nothing."""
+    for start, end in thoroughly(text):
+        beside = [item for item in found if end <= item.start or item.end <= start]
+        if all(item.value == "daily_cleaning" for item in found if item not in beside):
+            found = [*beside, Found("service", start, end, original[start:end], "deep_cleaning")]
+    return sorted(found, key=lambda item: item.start)
+
+
+@lru_cache(maxsize=1)
+def _somebody_cared_for() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    who = {code: things for code, _verbs, things in rows("service_combinations") if code in (*_OF_PEOPLE, "pet_care")}
+    return tuple(
+        (code, re.compile(rf"{any_of(normalise(things).split('|'))}{_WIDE_GAP}(?P<cared>{_CARED})"))
+        for code, things in who.items()
+    )
+
+
+def _with_cared_for(text: str, original: str, found: list[Found]) -> list[Found]:
+    if {item.value for item in found} & {*_OF_PEOPLE, "pet_care", "maternity_care"}:
+        return found
+    for code, pattern in _somebody_cared_for():
+        if match := pattern.search(text):
+            start, end = match.span("cared")
+            return [*found, Found("service", start, end, original[start:end], code)]
+    return found
 
 
 def _washed(text: str, item: Found) -> Found:

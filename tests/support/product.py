@@ -50,12 +50,16 @@ class Product:
     extra: Mapping[str, str] = field(default_factory=dict)
     own_platform: bool = False
     """The simulator is a process of its own, which outlives the product."""
+    console_apart: bool = False
+    """A second process plays ``web``, for its console: on a database and a Redis that both reach."""
     process: subprocess.Popen[bytes] | None = None
+    beside: subprocess.Popen[bytes] | None = None
     platform: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
         names = ("HTTP", "ACTIONS", "METRICS", "RASA", "SIMULATOR", "CONSOLE")
         self.ports = {name: free_port() for name in names}
+        self._ports_beside = {name: free_port() for name in ("HTTP", "CONSOLE", "METRICS")}
         self.env = {
             **{key: value for key, value in os.environ.items() if not key.startswith(("BOT_", "WECHAT_", "RASA_"))},
             **{f"BOT_{name}_PORT": str(port) for name, port in self.ports.items()},
@@ -64,6 +68,10 @@ class Product:
             "BOT_QUIET_SECONDS": "0.3",
             **self.extra,
         }
+
+    @property
+    def console(self) -> str:
+        return f"http://127.0.0.1:{(self._ports_beside if self.console_apart else self.ports)['CONSOLE']}"
 
     @property
     def simulator(self) -> str:
@@ -88,6 +96,10 @@ class Product:
             try:
                 call(f"http://127.0.0.1:{self.ports['HTTP']}/readyz", timeout=5)
                 call(f"{self.simulator}/sim/clock", timeout=5)
+                if self.console_apart and self.beside is None:
+                    self.beside = self._spawn("web", ports=self._ports_beside)
+                if self.beside is not None:
+                    call(f"{self.console}/readyz", timeout=5)
             except OSError:
                 time.sleep(0.3)
             else:
@@ -95,11 +107,10 @@ class Product:
         self.kill()
         raise RuntimeError(f"the product did not start:\n{self.log()[-3000:]}")
 
-    def _spawn(self, *words: str) -> subprocess.Popen[bytes]:
+    def _spawn(self, *words: str, ports: Mapping[str, int] | None = None) -> subprocess.Popen[bytes]:
+        env = self.env | {f"BOT_{name}_PORT": str(port) for name, port in (ports or {}).items()}
         with (self.var / "serve.log").open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "bot", *words], cwd=ROOT, env=self.env, stdout=log, stderr=log
-            )
+            return subprocess.Popen([sys.executable, "-m", "bot", *words], cwd=ROOT, env=env, stdout=log, stderr=log)
 
     def close(self) -> None:
         """Ends everything, however it stands."""
@@ -113,9 +124,10 @@ class Product:
 
     def stop(self) -> None:
         """Ctrl-C."""
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            self.process.wait(timeout=30)
+        for process in filter(None, (self.beside, self.process)):
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                process.wait(timeout=30)
 
     def kill(self) -> None:
         """What a power cut does."""

@@ -21,6 +21,9 @@ from bot.domain.errors import StoreBusy, StoreNotMigrated
 BUSY_SECONDS = 5
 """How long anybody waits for a lock or a connection before the store counts as busy."""
 
+READS_ONLY = {"reads_only": True, "postgresql_readonly": True}
+"""Options of a connection that only reads: on SQLite it neither waits for the writer nor keeps it waiting."""
+
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -43,8 +46,8 @@ def make_engine(url: str) -> AsyncEngine:
         database = parsed.database or ":memory:"
         engine = create_async_engine(
             parsed,
-            pool_size=4,
-            max_overflow=8,
+            pool_size=8,
+            max_overflow=4,
             pool_timeout=BUSY_SECONDS,
             async_creator=lambda: inline_sqlite.connect(database, BUSY_SECONDS),
             json_serializer=_as_json,
@@ -89,10 +92,10 @@ def make_room(url: str) -> None:
 
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection that only reads: on SQLite it neither waits for the writer nor keeps it waiting."""
+    """A connection that only reads."""
     connection = await connected(engine)
     try:
-        yield await connection.execution_options(reads_only=True)
+        yield await connection.execution_options(**READS_ONLY)
     finally:
         await connection.close()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
@@ -69,6 +69,11 @@ _UNREAD = (
 )
 
 
+_TOLD = (
+    select(_CONVERSATIONS, _CUSTOMERS.c.personal.label("customer_personal"), _UNREAD.label("unread"))
+    .join(_CUSTOMERS, _CUSTOMERS.c.id == _CONVERSATIONS.c.customer_id)
+    .where(_CONVERSATIONS.c.id.in_(bindparam("given", expanding=True)))
+)
 _QUEUE = select(_CONVERSATIONS.c.id).where(_QUEUED).order_by(_TURN, *_IN_TURN)
 _HELD = (
     select(_CONVERSATIONS.c.agent, func.count())
@@ -84,31 +89,30 @@ async def standing(connection: AsyncConnection) -> Standing:
 
 
 async def inbox(connection: AsyncConnection, cipher: Cipher, query: InboxQuery) -> Sequence[Row]:
-    statement = (
-        select(
-            _CONVERSATIONS,
-            _CUSTOMERS.c.personal.label("customer_personal"),
-            _HEARD_AT.label("heard_at"),
-            _SAID_AT.label("said_at"),
-            _UNREAD.label("unread"),
-        )
-        .join(_CUSTOMERS, _CUSTOMERS.c.id == _CONVERSATIONS.c.customer_id)
-        .where(or_(_HEARD_AT.is_not(None), _SAID_AT.is_not(None)))
-    )
+    # Found once for each conversation, however often they are compared; what else is shown only for those of the page.
+    moments = select(_CONVERSATIONS.c.id, _HEARD_AT.label("heard_at"), _SAID_AT.label("said_at"))
     if query.modes:
-        statement = statement.where(_CONVERSATIONS.c.mode.in_([mode.value for mode in query.modes]))
+        moments = moments.where(_CONVERSATIONS.c.mode.in_([mode.value for mode in query.modes]))
     if query.agent:
-        statement = statement.where(_CONVERSATIONS.c.agent == query.agent)
+        moments = moments.where(_CONVERSATIONS.c.agent == query.agent)
+    last = moments.cte("last").prefix_with("MATERIALIZED")
+    heard, said = last.c.heard_at, last.c.said_at
+    statement = (
+        select(last)
+        .join(_CONVERSATIONS, _CONVERSATIONS.c.id == last.c.id)
+        .where(or_(heard.is_not(None), said.is_not(None)))
+        .order_by(_TURN, _WAITS_SINCE.is_(None), _WAITS_SINCE, func.coalesce(heard, said).desc(), _CONVERSATIONS.c.id)
+    )
     if query.unanswered:
-        statement = statement.where(or_(_SAID_AT.is_(None), _HEARD_AT > _SAID_AT))
-    last_at = func.coalesce(_HEARD_AT, _SAID_AT)
-    statement = statement.order_by(_TURN, _WAITS_SINCE.is_(None), _WAITS_SINCE, last_at.desc(), _CONVERSATIONS.c.id)
-    rows = (await connection.execute(statement.limit(query.limit).offset(query.offset))).all()
-    last, heard = await _last_messages(connection, cipher, rows)
-    return [_entry(row, cipher, last.get(row.id), heard.get(row.id)) for row in rows]
+        statement = statement.where(or_(said.is_(None), heard > said))
+    page = (await connection.execute(statement.limit(query.limit).offset(query.offset))).all()
+    told = {row.id: row for row in await connection.execute(_TOLD, {"given": [one.id for one in page]})}
+    words, hers = await _last_messages(connection, cipher, page)
+    return [_entry(told[one.id], one, cipher, words.get(one.id), hers.get(one.id)) for one in page]
 
 
-def _entry(row: Any, cipher: Cipher, last: Row | None, heard: Row | None) -> Row:
+def _entry(row: Any, moments: Any, cipher: Cipher, last: Row | None, hers: Row | None) -> Row:
+    heard, said = moments.heard_at, moments.said_at
     personal = cipher.open(row.customer_personal, "customer")
     return {
         "id": row.id,
@@ -123,9 +127,9 @@ def _entry(row: Any, cipher: Cipher, last: Row | None, heard: Row | None) -> Row
         "taken_at": row.taken_at,
         "callback": row.callback,
         "unread": row.unread if row.mode != Mode.BOT.value else 0,
-        "unanswered": row.heard_at is not None and (row.said_at is None or row.heard_at > row.said_at),
+        "unanswered": heard is not None and (said is None or heard > said),
         "last": last,
-        "heard": heard,
+        "heard": hers,
     }
 
 
@@ -199,8 +203,9 @@ def _of(
     return statement.order_by(moment.desc(), messages.c.id.desc()).limit(limit)
 
 
-async def changes(connection: AsyncConnection, after: int, limit: int) -> Sequence[Row]:
-    statement = select(_CHANGES).where(_CHANGES.c.id > after).order_by(_CHANGES.c.id).limit(limit)
+async def changes(connection: AsyncConnection, after: int, limit: int, gaps: Collection[int]) -> Sequence[Row]:
+    wanted = or_(_CHANGES.c.id > after, _CHANGES.c.id.in_(gaps)) if gaps else _CHANGES.c.id > after
+    statement = select(_CHANGES).where(wanted).order_by(_CHANGES.c.id).limit(limit)
     return [dict(row) for row in (await connection.execute(statement)).mappings()]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.db.cipher import Cipher
-from bot.adapters.db.engine import BUSY_SECONDS, connected
+from bot.adapters.db.engine import BUSY_SECONDS, READS_ONLY, connected
 from bot.adapters.db.repositories.accounts import SqlAccounts, SqlConsoleSettings, SqlSessions
 from bot.adapters.db.repositories.ageing import SqlAgeing
 from bot.adapters.db.repositories.agent_scores import SqlAgentScores
@@ -42,6 +42,7 @@ from bot.ports import (
     CallTasks,
     Catalogues,
     Inbox,
+    OpensUnitOfWork,
     Outbox,
     Providers,
     Results,
@@ -60,45 +61,53 @@ from bot.ports.tickets import Attachments, Tickets
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
 
+_READERS = 4
+"""A reader may want a second connection for a view: many at once would hold them all, and wait for one another."""
+
+
 class _Turnstile:
-    """Lets one unit of work after the other at an SQLite file, in the order they came.
+    """Lets so many units of work in at once, in the order they came; ``None``: as many as come."""
 
-    SQLite has one writer at a time anyway; waiting for it inside the database is polling, and unfair.
-    Units of work on PostgreSQL run side by side.
-    """
-
-    def __init__(self, one_by_one: bool) -> None:
-        self._lock = asyncio.Lock() if one_by_one else None
+    def __init__(self, places: int | None) -> None:
+        self._places = asyncio.Semaphore(places) if places is not None else None
 
     async def enter(self) -> None:
-        if self._lock is None:
+        if self._places is None:
             return
         try:
             async with asyncio.timeout(BUSY_SECONDS):
-                await self._lock.acquire()
+                await self._places.acquire()
         except TimeoutError as error:
-            raise StoreBusy("another unit of work of this process is open for too long") from error
+            raise StoreBusy("other units of work of this process are open for too long") from error
 
     def leave(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
+        if self._places is not None:
+            self._places.release()
 
 
 class SqlUnitOfWork:
-    """A unit of work on a connection of its own. Never open one inside another."""
+    """A unit of work on a connection of its own. Never open one inside another.
 
-    def __init__(self, engine: AsyncEngine, cipher: Cipher, react: React, shelf: Shelf, turnstile: _Turnstile) -> None:
+    One that only reads takes no lock on SQLite, and its transaction is read only on PostgreSQL.
+    """
+
+    def __init__(
+        self, engine: AsyncEngine, cipher: Cipher, react: React, shelf: Shelf, turnstile: _Turnstile, reads_only: bool
+    ) -> None:
         self._engine = engine
         self._cipher = cipher
         self._react = react
         self._shelf = shelf
         self._turnstile = turnstile
+        self._reads_only = reads_only
         self._events: deque[Event] = deque()
 
     async def __aenter__(self) -> Self:
         await self._turnstile.enter()
         try:
             self._connection = await connected(self._engine)
+            if self._reads_only:
+                await self._connection.execution_options(**READS_ONLY)
         except BaseException:
             self._turnstile.leave()
             raise
@@ -111,7 +120,7 @@ class SqlUnitOfWork:
         self.conversations: Conversations = SqlConversations(connection, cipher)
         self.inbox: Inbox = SqlInbox(connection, cipher)
         self.outbox: Outbox = SqlOutbox(connection, cipher)
-        self.ledgers: Ledgers = SqlLedgers(connection)
+        self.ledgers: Ledgers = SqlLedgers(connection, locks=not self._reads_only)
         self.bookings: Bookings = SqlBookings(connection, cipher)
         self.leaves: Leaves = SqlLeaves(connection, cipher)
         self.providers: Providers = SqlProviders(connection, company)
@@ -169,13 +178,21 @@ class SqlUnitOfWork:
         self._events.append(event)
 
     async def commit(self) -> None:
+        if self._reads_only:
+            raise RuntimeError("a unit of work that only reads has nothing to commit")
         while self._events:
             await self._react(self, self._events.popleft())
         await self._connection.commit()
 
 
-def unit_of_work_factory(engine: AsyncEngine, cipher: Cipher, react: React) -> Callable[[], UnitOfWork]:
+def unit_of_work_factory(engine: AsyncEngine, cipher: Cipher, react: React) -> OpensUnitOfWork:
     """What ``Deps.uow`` calls; one for each engine."""
     shelf = Shelf()
-    turnstile = _Turnstile(one_by_one=engine.dialect.name == "sqlite")
-    return lambda: SqlUnitOfWork(engine, cipher, react, shelf, turnstile)
+    # SQLite has one writer at a time anyway; waiting for it inside the database is polling, and unfair.
+    writers = _Turnstile(1 if engine.dialect.name == "sqlite" else None)
+    readers = _Turnstile(_READERS)
+
+    def open_unit(reads_only: bool = False) -> UnitOfWork:
+        return SqlUnitOfWork(engine, cipher, react, shelf, readers if reads_only else writers, reads_only)
+
+    return open_unit

@@ -127,9 +127,9 @@ class SqlViews:
         async with reading(self._engine) as connection:
             return await inbox_view.talk(connection, self._cipher, conversation_id, limit, before)
 
-    async def changes(self, after: int, limit: int) -> Sequence[Row]:
+    async def changes(self, after: int, limit: int, gaps: Collection[int] = ()) -> Sequence[Row]:
         async with reading(self._engine) as connection:
-            return await inbox_view.changes(connection, after, limit)
+            return await inbox_view.changes(connection, after, limit, gaps)
 
     async def last_change(self) -> int:
         async with reading(self._engine) as connection:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.console import bookings, tickets
 from bot.console.pages import wording
-from bot.console.pages.orders import names_of_everybody, services_of
+from bot.console.pages.bookings import names_of_everybody, services_of
 from bot.console.pages.page import PageCall
 from bot.domain.booking import BookingState
 from bot.usecases.windows import history_of

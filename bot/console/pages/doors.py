@@ -43,7 +43,7 @@ async def show_log_in(request: web.Request) -> web.Response:
     wanted = safe_next(request.query.get("next", "/"))
     deps, secret = request.app[DEPS], request.cookies.get(request.app[COOKIE], "")
     if secret:
-        async with deps.uow() as uow:
+        async with deps.uow(reads_only=True) as uow:
             opened = await opened_by(deps, uow, secret)
         if opened is not None:
             return _see(wanted)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.console.calls import Call
 from bot.console.fields import Body, Query
+from bot.console.rounds import Round
 from bot.domain.access import Role, Token
 from bot.ports import Deps, UnitOfWork
 
@@ -25,6 +26,7 @@ class PageCall:
     query: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
     """The one in the path."""
+    round: Round = field(default_factory=Round)
 
     @property
     def offset(self) -> str:
@@ -33,7 +35,7 @@ class PageCall:
 
     def api(self, given: Body | Query, of: str = "") -> Call[Any]:
         """The call that asks the API the same, so that pages and scripts are told by one handler."""
-        return Call(self.deps, self.uow, self.caller, given, of)
+        return Call(self.deps, self.uow, self.caller, given, of, self.round)
 
 
 @dataclass(frozen=True, slots=True)

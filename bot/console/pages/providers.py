@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.console.pages.orders import day_of, services_of
+from bot.console.pages.bookings import day_of, services_of
 from bot.console.pages.page import Page, PageCall, Shown
 from bot.domain.access import STAFF
 from bot.domain.booking import Booking, BookingState

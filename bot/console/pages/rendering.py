@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Hashable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.console.pages import wording
+from bot.console.rounds import Round
 from bot.domain.masking import masked_address, masked_name, masked_phone, masked_text
 from bot.zh import say
 
@@ -50,10 +52,16 @@ class Templates:
             "needs": lambda codes: [say.NEED_WORDS.get(code, code) for code in codes],
             **wording.FILTERS,
         }
+        environment.globals["part"] = self._part
         self._environment = environment
 
     def render(self, template: str, **values: Any) -> str:
         return self._environment.get_template(template).render(**values)
+
+    def _part(self, shared_by: Round, what: Hashable, template: str, **values: Any) -> Markup:
+        """A part that is the same for all who are shown ``what`` in a round."""
+        made = shared_by.made_once((template, what), lambda: self.render(template, **values))
+        return Markup(made)  # noqa: S704 -- rendered, so it is escaped
 
     def _local(self, at: datetime | str) -> datetime:
         at = datetime.fromisoformat(at) if isinstance(at, str) else at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.console import reviews
 from bot.console.fields import Nothing
-from bot.console.pages.orders import services_of
+from bot.console.pages.bookings import services_of
 from bot.console.pages.page import Page, PageCall, Shown
 from bot.domain.access import STAFF
 

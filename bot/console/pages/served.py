@@ -6,13 +6,15 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.console.auth import CALLER, CSRF, is_of_api
+from bot.console.auth import CALLER, CSRF, IN_BACKGROUND, is_of_api
 from bot.console.pages.page import GoTo, Page, PageCall
 from bot.console.pages.rendering import Templates
+from bot.console.rounds import Round, Rounds
 from bot.console.safety import NO_STORE
 from bot.domain.access import Token
 from bot.web import DEPS, Handler
 
+ROUNDS = web.AppKey("rounds", Rounds)
 TEMPLATES = web.AppKey("templates", Templates)
 NAVIGATION: web.AppKey[tuple[Page, ...]] = web.AppKey("navigation", tuple)
 
@@ -34,11 +36,12 @@ def page_endpoint(page: Page) -> Handler:
     """What aiohttp calls for a page."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        deps = request.app[DEPS]
+        deps, in_background = request.app[DEPS], IN_BACKGROUND in request.headers
         given = request.query if page.method == "GET" else await request.post()
         query = {name: value for name, value in given.items() if isinstance(value, str)}
-        async with deps.uow() as uow:
-            call = PageCall(deps, uow, request[CALLER], query, request.match_info.get("id", ""))
+        together = await request.app[ROUNDS].joined() if in_background else Round()
+        async with deps.uow(reads_only=True) as uow:
+            call = PageCall(deps, uow, request[CALLER], query, request.match_info.get("id", ""), together)
             shown = await page.handler(call)
         if isinstance(shown, GoTo):
             return web.Response(status=303, headers={"Location": shown.path, **NO_STORE})

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from bot.console.pages import calls, figures, home, misses, orders, providers, reviews, settings, talks, tickets
+from bot.console.pages import (
+    bookings,
+    calls,
+    conversations,
+    figures,
+    home,
+    misses,
+    providers,
+    reviews,
+    settings,
+    tickets,
+)
 from bot.console.pages.page import Page
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
-    *talks.PAGES,
+    *conversations.PAGES,
     *tickets.PAGES,
-    *orders.PAGES,
+    *bookings.PAGES,
     *reviews.PAGES,
     *calls.PAGES,
     *providers.PAGES,

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.console import bookings, tickets
 from bot.console.fields import Nothing
-from bot.console.pages.orders import services_of
+from bot.console.pages.bookings import services_of
 from bot.console.pages.page import Page, PageCall, Shown
 from bot.domain.access import STAFF
 from bot.domain.errors import NotFound
@@ -50,17 +50,17 @@ async def ticket_page(call: PageCall) -> Shown:
         "ticket": ticket,
         "customer": customer,
         "conversation": await call.uow.conversations.by_openid(customer.openid),
-        "order": await _order(call, ticket.linked_to),
+        "booking": await _booking(call, ticket.linked_to),
         "kept": kept,
         "services": await services_of(call.uow),
-        "orders": await _orders_of(call, customer.id),
+        "bookings": await _bookings_of(call, customer.id),
         "severities": [one.value for one in Severity],
         "offset": call.offset,
     }
     return Shown("ticket.html", values)
 
 
-async def _order(call: PageCall, booking_id: str | None) -> Any:
+async def _booking(call: PageCall, booking_id: str | None) -> Any:
     if booking_id is None:
         return None
     try:
@@ -69,7 +69,7 @@ async def _order(call: PageCall, booking_id: str | None) -> Any:
         return None
 
 
-async def _orders_of(call: PageCall, customer_id: str) -> list[Any]:
+async def _bookings_of(call: PageCall, customer_id: str) -> list[Any]:
     listed = bookings.Listed(customer=customer_id, limit=50)
     return list(reversed((await bookings.list_bookings(call.api(listed))).bookings))
 

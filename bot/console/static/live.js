@@ -2,10 +2,15 @@
 import { reapply } from "./reveal.js";
 import { follow, readingAt } from "./scroll.js";
 
-const GAP = 400;
+const GAP = 400; // between two loads, where the conversation that is open has changed
+const CALM = 1000; // where only lists have
+const SPREAD = 300; // so that not all consoles ask at the same moment
+const PATIENCE = 5; // a server that takes long is asked so much less often
 const POLL = 20_000;
 const came = new WeakMap();
 let asked = 0;
+let took = 0;
+let due = 0;
 let waiting = null;
 let running = false;
 
@@ -13,16 +18,25 @@ export function startLive() {
   const place = document.querySelector("[data-events]");
   if (!place) return;
   const source = new EventSource(place.dataset.events);
-  for (const kind of ["message", "note", "conversation", "looking", "reset"]) source.addEventListener(kind, () => refresh());
+  const open = new URL(place.dataset.events, location).searchParams.get("conversation");
+  const heard = (event) => refresh(open && JSON.parse(event.data).conversation_id === open ? GAP : calm());
+  for (const kind of ["message", "note", "conversation", "looking", "reset"]) source.addEventListener(kind, heard);
   source.addEventListener("error", () => document.body.classList.add("offline"));
   source.addEventListener("open", () => document.body.classList.remove("offline"));
-  setInterval(refresh, POLL);
+  setInterval(() => refresh(calm()), POLL);
   addEventListener("pagehide", () => source.close());
 }
 
-export function refresh() {
-  if (waiting) return;
-  waiting = setTimeout(load, Math.max(0, asked + GAP - Date.now()));
+export function refresh(gap = GAP) {
+  const at = Math.max(asked + gap, Date.now());
+  if (waiting && due <= at) return;
+  clearTimeout(waiting);
+  due = at;
+  waiting = setTimeout(load, at - Date.now());
+}
+
+function calm() {
+  return Math.max(CALM, PATIENCE * took) + SPREAD * Math.random();
 }
 
 async function load() {
@@ -37,6 +51,7 @@ async function load() {
   } catch {
     document.body.classList.add("offline");
   } finally {
+    took = Date.now() - asked;
     running = false;
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from dataclasses import replace
@@ -384,3 +385,29 @@ def test_every_page_says_who_may_open_it():
     assert all(page.roles <= STAFF and page.roles for page in PAGES)
     assert len({(page.method, page.path) for page in PAGES}) == len(PAGES)
     assert Role.PROVIDER not in set().union(*(page.roles for page in PAGES))
+
+
+async def test_pages_that_ask_by_themselves_share_what_is_read_and_show_each_agent_her_own(office: Office):
+    for number, text in ((1, "第一位"), (2, "第二位")):
+        await receive(office.deps, a_message(text, openid=f"oOffice{number}", sent_at=office.clock.now()))
+    clerks = {1: await office.clerk("小周"), 2: await office.clerk("小吴")}
+    for number, clerk in clerks.items():
+        await clerk.posts(f"/api/conversations/cv_{number}/take-over")
+
+    async def shown(clerk: Clerk, path: str) -> tuple[int, bool, bool]:
+        page = await clerk.page("GET", path, headers={"X-In-Background": "1"})
+        return page.status, "第一位" in page.text, "第二位" in page.text
+
+    asked = [shown(clerk, f"/conversations{show}") for clerk in clerks.values() for show in ("?show=mine", "")]
+    assert await asyncio.gather(*asked) == [
+        (200, True, False),
+        (200, True, True),
+        (200, False, True),
+        (200, True, True),
+    ]
+
+
+async def test_many_pages_at_once_wait_for_no_connection_of_each_other(office: Office):
+    clerk = await office.clerk()
+    opened = await asyncio.gather(*(clerk.opens("/conversations") for _ in range(40)))
+    assert {page.status for page in opened} == {200}

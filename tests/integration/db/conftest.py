@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -12,7 +12,7 @@ from bot.adapters.db.cipher import Cipher
 from bot.adapters.db.engine import make_engine
 from bot.adapters.db.unit_of_work import unit_of_work_factory
 from bot.adapters.db.views import SqlViews
-from bot.ports import UnitOfWork
+from bot.ports import OpensUnitOfWork
 from bot.usecases.reactions import reactor
 from tests.builders import a_conversation, a_customer
 from tests.fakes import SHANGHAI, FakeClock
@@ -27,7 +27,7 @@ class SqlStore:
     engine: AsyncEngine
     cipher: Cipher
     clock: FakeClock
-    uow: Callable[[], UnitOfWork]
+    uow: OpensUnitOfWork
 
     @property
     def views(self) -> SqlViews:

@@ -36,6 +36,19 @@ async def test_what_is_not_committed_never_was(store: SqlStore):
     assert await _audit(store) == []
 
 
+async def test_who_only_reads_waits_for_nobody_and_commits_nothing(store: SqlStore):
+    async with store.uow() as writes:
+        await writes.customers.save(a_customer(name="改了"))
+        async with store.uow(reads_only=True) as uow:
+            assert await uow.customers.get("cu_1") == a_customer()
+            assert await uow.ledgers.get("cv_1") == Ledger()
+            with pytest.raises(RuntimeError):
+                await uow.commit()
+        await writes.commit()
+    async with store.uow(reads_only=True) as uow:
+        assert (await uow.customers.get("cu_1")).name == "改了"
+
+
 async def test_an_error_inside_rolls_back_and_comes_out(store: SqlStore):
     async def fails() -> None:
         async with store.uow() as uow:

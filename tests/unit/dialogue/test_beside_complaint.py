@@ -35,3 +35,8 @@ def test_a_fault_is_heard_beside_a_wish_and_each_has_its_words(said: str, heard:
 )
 def test_a_wish_alone_is_no_complaint(said: str):
     assert frame_from(parse_of(said, "reschedule_booking"), NOW).intents == ("reschedule_booking",)
+
+
+def test_displeasure_that_the_model_takes_for_something_else_is_a_doubtful_complaint():
+    frame = frame_from(parse_of("昨天那单我不太满意", "reschedule_booking", confidence=0.55), NOW)
+    assert (frame.intents, frame.is_doubtful, frame.requests) == (("complain",), True, ())

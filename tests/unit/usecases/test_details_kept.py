@@ -12,6 +12,7 @@ from bot.dialogue.pieces import counted, named_closer
 from bot.dialogue.talk import talk_from
 from bot.dialogue.understanding import frame_from
 from bot.dialogue.values import WindowDraft
+from bot.domain.booking import BookingState
 from bot.domain.conversation import Mode
 from bot.zh.danger import will_not_light
 from bot.zh.place import with_door
@@ -213,3 +214,12 @@ async def test_a_day_asked_for_without_an_order_is_a_time_that_is_wished():
     talker = Talker()
     assert (await talker.says("🧹🧹周六来吗", "check_booking"))[-1] == "utter_ask_service"
     assert (await Talker().says("我周六的预约还在吗", "check_booking")) == ["utter_no_bookings"]
+
+
+async def test_the_digits_of_a_phone_that_were_wrong_are_put_right():
+    talker = Talker()
+    await talker.says("后天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，15000112233", "book_service")
+    assert await talker.says("电话尾号错了 是2234", "inform") == ["utter_summary_changed"]
+    assert "150****2234" in talker.values["changed"]
+    await talker.says("好的", "affirm")
+    assert [booking.phone for booking in talker.bookings(BookingState.CONFIRMED)] == ["15000112234"]

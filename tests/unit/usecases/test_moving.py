@@ -164,3 +164,35 @@ async def test_nobody_is_promised_while_a_person_still_looks_at_the_order():
     assert talker.values["provider"] == ""
     assert await talker.says("好的", "affirm") == ["utter_moved_in_review"]
     assert talker.values["provider"] == ""
+
+
+async def _two_orders() -> Talker:
+    talker = await _booked(await _booked(), "周六上午九点")
+    assert await talker.says("我那个保洁时间要改一下", "reschedule_booking") == ["utter_ask_which_order"]
+    return talker
+
+
+async def test_asked_which_one_she_names_it_and_the_new_time_in_one():
+    talker = await _two_orders()
+    assert await talker.says("周六的那个 改到周日上午十点", "reschedule_booking") == ["utter_ask_move"]
+    assert "11月28日（周六）09:00" in talker.values["old"]
+    assert "11月29日（周日）10:00" in talker.values["new"]
+
+
+async def test_asked_which_one_she_gives_its_number_and_the_new_time_in_one():
+    talker = await _two_orders()
+    assert await talker.says("2，改到周日上午十点", "reschedule_booking") == ["utter_ask_move"]
+    assert "11月28日（周六）09:00" in talker.values["old"]
+    assert "11月29日（周日）10:00" in talker.values["new"]
+
+
+async def test_asked_which_one_a_mere_name_calls_nothing_off_whatever_it_sounds_like():
+    talker = await _two_orders()
+    assert await talker.says("周六的", "cancel_booking") == ["utter_ask_move_when"]
+    assert await talker.says("周日上午十点", "inform") == ["utter_ask_move"]
+    assert "11月28日（周六）09:00" in talker.values["old"]
+
+
+async def test_asked_which_one_she_may_call_it_off_instead():
+    talker = await _two_orders()
+    assert await talker.says("周六的不要了", "cancel_booking") == ["utter_ask_cancel"]

@@ -295,6 +295,11 @@ async def test_of_what_is_done_by_the_piece_some_is_left_out(text: str):
     assert _one(talker, "appliance_cleaning").quantities == {"油烟机": 1}
 
 
+async def test_a_half_of_the_day_for_each_of_two_wishes_is_no_question_which_half():
+    talker = Talker()
+    assert await talker.says("周六上午打扫 下午洗空调", "book_service") == ["utter_noted", "utter_ask_area"]
+
+
 async def test_a_further_wish_with_an_hour_alone_is_of_the_day_of_the_first_and_is_told_with_it():
     talker = _talker()
     await talker.says("周日上午九点打扫，90平", "book_service")

@@ -10,11 +10,9 @@ from sqlalchemy import ColumnElement, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.cipher import Cipher
-from bot.adapters.db.rows import CallTaskRow, table
+from bot.adapters.db.repositories.personal_rows import CALL_TASKS
 from bot.domain.errors import InvalidData
 from bot.zh.access_codes import GONE, without_way_in
-
-CALL_TASKS = table(CallTaskRow)
 
 BLANK: Mapping[str, Mapping[str, Any]] = {
     "inbox": {"text": "", "fields": {}},

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.changes import note_change
@@ -36,7 +36,9 @@ _TAKEN = (
 )
 _SAVE_HANDOFF = update(_HANDOFFS).where(_HANDOFFS.c.id == bindparam("given"))
 _NOTES_OF = select(_NOTES).where(_NOTES.c.conversation_id == bindparam("given")).order_by(_NOTES.c.id)
-_FORGET = delete(_CHANGES).where(_CHANGES.c.at < bindparam("before"))
+# The newest stays: SQLite counts on from it, and a number that came again would be taken for known.
+_NEWEST = select(func.max(_CHANGES.c.id)).scalar_subquery()
+_FORGET = delete(_CHANGES).where(_CHANGES.c.at < bindparam("before"), _CHANGES.c.id < _NEWEST)
 _GONE = delete(_PRESENCE).where(
     _PRESENCE.c.agent == bindparam("who"), _PRESENCE.c.conversation_id == bindparam("given")
 )

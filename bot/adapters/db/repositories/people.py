@@ -41,8 +41,9 @@ _OF_OUR_AGENTS = and_(
 )
 _HAS_FIRST_WORD = and_(_CONVERSATIONS.c.agent_at.is_(None), _CONVERSATIONS.c.queued_at.is_not(None))
 _READ = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("given")).values(read_at=bindparam("at"))
+_LEDGER = select(_LEDGERS).where(_LEDGERS.c.conversation_id == bindparam("given"))
 # Read to be changed: two at once would both count from the same number.
-_LEDGER = select(_LEDGERS).where(_LEDGERS.c.conversation_id == bindparam("given")).with_for_update()
+_LEDGER_HELD = _LEDGER.with_for_update()
 
 
 def _silent_since(at: datetime) -> ColumnElement[bool]:
@@ -213,11 +214,14 @@ def conversation_of(row: Any, cipher: Cipher) -> Conversation:
 
 
 class SqlLedgers:
-    def __init__(self, connection: AsyncConnection) -> None:
+    """``locks``: what is read is going to be changed."""
+
+    def __init__(self, connection: AsyncConnection, locks: bool = True) -> None:
         self._connection = connection
+        self._one = _LEDGER_HELD if locks else _LEDGER
 
     async def get(self, conversation_id: str) -> Ledger:
-        row = (await self._connection.execute(_LEDGER, {"given": conversation_id})).one_or_none()
+        row = (await self._connection.execute(self._one, {"given": conversation_id})).one_or_none()
         if row is None:
             return Ledger()
         buckets = tuple(

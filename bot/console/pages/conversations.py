@@ -43,7 +43,7 @@ class Line:
 
 
 async def inbox_page(call: PageCall) -> Shown:
-    return Shown("talks.html", {**await _inbox(call), "searched": "nobody" in call.query})
+    return Shown("conversations.html", {**await _inbox(call), "searched": "nobody" in call.query})
 
 
 async def _inbox(call: PageCall) -> dict[str, Any]:
@@ -56,11 +56,13 @@ async def _inbox(call: PageCall) -> dict[str, Any]:
         "chosen": chosen,
         "filters": [(name, words) for name, (words, _) in _FILTERS.items()],
         "promise": FIRST_REPLY,
+        "round": call.round,
+        "whose": call.caller.subject if asked.mine else "",
         "searched": False,
     }
 
 
-async def search_talks(call: PageCall) -> GoTo:
+async def search_conversations(call: PageCall) -> GoTo:
     """By the customer's phone or openid."""
     searched = call.query.get("q", "").strip()
     if not searched:
@@ -73,47 +75,47 @@ async def search_talks(call: PageCall) -> GoTo:
     return GoTo("/conversations?nobody")
 
 
-async def talk_page(call: PageCall) -> Shown:
+async def conversation_page(call: PageCall) -> Shown:
     before = call.query.get("before")
-    talk, rest = await _page_of(call, before)
-    first = talk.messages[0].id if talk.messages else None
+    conversation, rest = await _page_of(call, before)
+    first = conversation.messages[0].id if conversation.messages else None
     queue = list((await call.deps.views.standing()).queue)
-    customer = await call.uow.customers.get(talk.customer_id)
+    customer = await call.uow.customers.get(conversation.customer_id)
     values = {
         **await _inbox(call),
-        **await customer_card.values_of(call, talk.customer_id),
-        "talk": talk,
-        "addresses": known_addresses(customer, (one.understood for one in talk.messages), talk.draft),
-        "lines": _lines(talk.messages, _notes_beside(talk, rest, before)),
+        **await customer_card.values_of(call, conversation.customer_id),
+        "conversation": conversation,
+        "addresses": known_addresses(customer, (one.understood for one in conversation.messages), conversation.draft),
+        "lines": _lines(conversation.messages, _notes_beside(conversation, rest, before)),
         "before": before,
         "earlier": first if rest else None,
-        "place": queue.index(talk.id) + 1 if talk.id in queue else None,
-        "mine": talk.mode == Mode.AGENT.value and talk.agent == call.caller.subject,
+        "place": queue.index(conversation.id) + 1 if conversation.id in queue else None,
+        "mine": conversation.mode == Mode.AGENT.value and conversation.agent == call.caller.subject,
         "replies": await quick_replies_of(call.uow),
-        "kept": await call.uow.attachments.kept([one.id for one in talk.messages if one.kind == "image"]),
+        "kept": await call.uow.attachments.kept([one.id for one in conversation.messages if one.kind == "image"]),
         "response_hours": (await policies_in(call.uow)).care.first_response_minutes // 60,
     }
-    return Shown("talk.html", values)
+    return Shown("conversation.html", values)
 
 
 async def _page_of(call: PageCall, before: str | None) -> tuple[ConversationAnswer, MessageAnswer | None]:
     """The last messages, or those that stand before one of them; and the last one of what is earlier still."""
     try:
-        asked = conversations.TalkAsked(before=before, limit=MESSAGES + 1)
+        asked = conversations.MessagesAsked(before=before, limit=MESSAGES + 1)
     except ValidationError as error:
         raise InvalidData(sentence_of(error)) from error
-    talk: ConversationAnswer = await conversations.show_conversation(call.api(asked, call.id))
-    if len(talk.messages) <= MESSAGES:
-        return talk, None
-    return talk.model_copy(update={"messages": talk.messages[1:]}), talk.messages[0]
+    conversation: ConversationAnswer = await conversations.show_conversation(call.api(asked, call.id))
+    if len(conversation.messages) <= MESSAGES:
+        return conversation, None
+    return conversation.model_copy(update={"messages": conversation.messages[1:]}), conversation.messages[0]
 
 
-def _notes_beside(talk: ConversationAnswer, rest: MessageAnswer | None, before: str | None) -> list[NoteAnswer]:
+def _notes_beside(conversation: ConversationAnswer, rest: MessageAnswer | None, before: str | None) -> list[NoteAnswer]:
     """The notes written while these messages were, so that each stands on one page alone."""
-    since = [note for note in talk.notes if rest is None or note.at > rest.at]
+    since = [note for note in conversation.notes if rest is None or note.at > rest.at]
     if before is None:
         return since
-    return [note for note in since if talk.messages and note.at <= talk.messages[-1].at]
+    return [note for note in since if conversation.messages and note.at <= conversation.messages[-1].at]
 
 
 def _lines(messages: Iterable[MessageAnswer], notes: Iterable[NoteAnswer]) -> list[Line]:
@@ -122,7 +124,7 @@ def _lines(messages: Iterable[MessageAnswer], notes: Iterable[NoteAnswer]) -> li
 
 
 PAGES = (
-    Page("/conversations", STAFF, inbox_page, nav="会话", place=10, sign="talk"),
-    Page("/conversations/{id}", STAFF, talk_page),
-    Page("/conversations/search", STAFF, search_talks, method="POST"),
+    Page("/conversations", STAFF, inbox_page, nav="会话", place=10, sign="conversation"),
+    Page("/conversations/{id}", STAFF, conversation_page),
+    Page("/conversations/search", STAFF, search_conversations, method="POST"),
 )

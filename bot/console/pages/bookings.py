@@ -1,4 +1,4 @@
-"""Orders: those of a day or of a customer, and one with all that can be done to it."""
+"""Bookings: those of a day or of a customer, and one with all that can be done to it."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ async def services_of(uow: UnitOfWork) -> Mapping[str, str]:
     return {code: service.name for code, service in (await uow.catalogue.get()).services.items()}
 
 
-async def search_orders(call: PageCall) -> GoTo:
-    """By an order's number, or a customer's phone, id or openid; the address that is gone to tells ids alone."""
+async def search_bookings(call: PageCall) -> GoTo:
+    """By a booking's number, or a customer's phone, id or openid; the address that is gone to tells ids alone."""
     searched = call.query.get("q", "").strip()
     if searched.startswith("bk_"):
         return GoTo(f"/orders/{searched}") if searched.isascii() and searched.isidentifier() else GoTo("/orders")
@@ -47,13 +47,13 @@ async def search_orders(call: PageCall) -> GoTo:
     return GoTo(f"/orders?customer={','.join(by_phone or by_openid or own_id) or _NOBODY}")
 
 
-async def orders_page(call: PageCall) -> Shown:
+async def bookings_page(call: PageCall) -> Shown:
     today = to_local(call.deps.clock.now(), call.deps.zone).date()
     searched = call.query.get("customer", "")
     day = day_of(call.query.get("day", ""), today)
     found = await _of_customers(call, searched) if searched else await _listed(call, {"date": day.isoformat()})
     values = {
-        "orders": found,
+        "bookings": found,
         "searched": searched,
         "day": day,
         "before": day - timedelta(days=1),
@@ -62,7 +62,7 @@ async def orders_page(call: PageCall) -> Shown:
         "providers": await names_of_everybody(call.uow),
         "services": await services_of(call.uow),
     }
-    return Shown("orders.html", values)
+    return Shown("bookings.html", values)
 
 
 async def _listed(call: PageCall, query: dict[str, Any]) -> list[Any]:
@@ -94,7 +94,7 @@ def day_of(said: str, today: date) -> date:
     return day if 2000 < day.year < 2099 else today
 
 
-async def order_page(call: PageCall) -> Shown:
+async def booking_page(call: PageCall) -> Shown:
     booking = await bookings.show_booking(call.api(Nothing(), call.id))
     customer = await call.uow.customers.get(booking.customer_id)
     conversation = await call.uow.conversations.by_openid(customer.openid)
@@ -102,21 +102,22 @@ async def order_page(call: PageCall) -> Shown:
     able = await call.uow.providers.able(booking.service, booking.district or None)
     series = await call.uow.series.get(booking.series_id) if booking.series_id else None
     values = {
-        "order": booking,
+        "booking": booking,
         "customer": customer,
         "series": series,
         "day": visit_day(booking.id) if series else None,
+        "today": to_local(call.deps.clock.now(), call.deps.zone).date(),
         "conversation": conversation,
         "providers": {provider.id: provider.name for provider in everybody},
         "able": able,
         "services": await services_of(call.uow),
         "offset": call.offset,
     }
-    return Shown("order.html", values)
+    return Shown("booking.html", values)
 
 
 PAGES = (
-    Page("/orders", STAFF, orders_page, nav="订单", place=30, sign="order"),
-    Page("/orders/{id}", STAFF, order_page),
-    Page("/orders/search", STAFF, search_orders, method="POST"),
+    Page("/orders", STAFF, bookings_page, nav="订单", place=30, sign="booking"),
+    Page("/orders/{id}", STAFF, booking_page),
+    Page("/orders/search", STAFF, search_bookings, method="POST"),
 )

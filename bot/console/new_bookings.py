@@ -1,4 +1,4 @@
-"""A new order that staff make for a customer: held and confirmed in one step, by the core that the chat uses."""
+"""A new booking that staff make for a customer: held and confirmed in one step, by the core that the chat uses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.usecases.proposals import job_for
 Count = Annotated[int, Field(ge=1, le=99)]
 
 
-class NewOrder(Body):
+class NewBooking(Body):
     """Without an address and a phone the customer's own. ``quoted_fen``: refused where it costs something else."""
 
     customer: Annotated[Line, Field(description="openid or id")]
@@ -42,7 +42,7 @@ class NewOrder(Body):
     quoted_fen: Annotated[int | None, Field(ge=0)] = None
 
 
-async def make_order(call: Call[NewOrder]) -> BookingAnswer:
+async def make_booking(call: Call[NewBooking]) -> BookingAnswer:
     start = to_local(call.given.start, call.deps.zone)
     held, _ = await place_hold(call.deps, call.uow, await _job(call), start, call.by)
     if call.given.quoted_fen not in (None, held.quote.total_fen):
@@ -51,7 +51,7 @@ async def make_order(call: Call[NewOrder]) -> BookingAnswer:
     return booking_answer(booking, call.deps)
 
 
-async def _job(call: Call[NewOrder]) -> Job:
+async def _job(call: Call[NewBooking]) -> Job:
     given = call.given
     known = await call.uow.customers.by_openid(given.customer) or await call.uow.customers.get(given.customer)
     job = await job_for(
@@ -76,5 +76,5 @@ async def _job(call: Call[NewOrder]) -> Job:
 
 
 ROUTES = (
-    Route("POST", "/api/bookings", STAFF, "Order for a customer, who is told", make_order, BookingAnswer, NewOrder),
+    Route("POST", "/api/bookings", STAFF, "Book for a customer, who is told", make_booking, BookingAnswer, NewBooking),
 )
