@@ -13,6 +13,7 @@ from bot.dialogue.resuming import draft_talked_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.zh.assuming import assumed_tools, without_assumed
+from bot.zh.choosing import leaves_it_open
 from bot.zh.day_asked import day_asked
 from bot.zh.either import either, of_heads
 from bot.zh.extract import find
@@ -80,6 +81,9 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         return frame
     if day_asked(frame.text) is not None:
         return Frame(frame.text, ("chitchat",), 1.0, wonders=frozenset({WHICH_DAY}))
+    if frame.topic == "hours" and frame.has("inform", "book_service") and leaves_it_open(frame.text):
+        told = tuple(one for one in frame.intents if one != "ask_policy")
+        frame = replace(frame, intents=told, topic=None)  # 周五上午，几点你们定
     frame = _of_what_is_assumed(frame)
     if frame.has(*_ON_ORDERS):
         return frame

@@ -30,6 +30,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import Option, WindowDraft
 from bot.dialogue.wishes import CONFIRM
+from bot.zh.agreeing import agrees
 from bot.zh.amending import part_named
 from bot.zh.choosing import leaves_it_open, takes_anybody
 from bot.zh.refusal import also_another, declines, wants_another_person
@@ -96,7 +97,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         return _any_time(talk, task, facts)
     if agrees_to_offer(task, frame):
         return _chosen(talk, task, choosing.agreed(task.options), facts) or ask_again(talk, task, facts)
-    if task.asked == CONFIRM and frame.has("affirm") and frame.has_details and also_another(frame.text):
+    says_yes = frame.has("affirm") and agrees(frame.text)
+    if task.asked == CONFIRM and says_yes and frame.has_details and also_another(frame.text):
         return _confirm_and_more(talk, task, frame, facts)
     if task.asked == WHICH:
         place = wishes.named(task, frame.text) if _only_names(frame) else named_alone(task, frame.text, facts)

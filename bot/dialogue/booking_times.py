@@ -16,7 +16,7 @@ from bot.dialogue.starts import can_wait, misses, options_of, start_in_words, st
 from bot.dialogue.step import Say, Step, choices_of, note_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
-from bot.dialogue.values import BookingDraft, Option, WindowDraft
+from bot.dialogue.values import BookingDraft, Option, Seeks, WindowDraft
 from bot.domain.pricing import costs_more
 from bot.domain.work import Work, minutes_for, within_bounds
 from bot.zh.time_wishes import CHEAPEST, EARLIEST, OTHERS
@@ -58,7 +58,8 @@ def standing(task: BookingTask) -> Standing:
 def seeking(task: BookingTask, found: Sought) -> BookingTask:
     """What is held for the wish that is talked of is not any more."""
     freed = task.with_draft(replace(task.draft, window=found.window or WindowDraft(None, None, "asap")))
-    return replace(freed, seeks=found.seeks, offered=found.shown, asked="none", options=())
+    earliest = found.seeks.kind == EARLIEST
+    return replace(freed, seeks=found.seeks, offered=found.shown, asked="none", options=(), asked_earliest=earliest)
 
 
 def with_early_look(task: BookingTask, frame: Frame, facts: Facts) -> BookingTask:
@@ -76,11 +77,12 @@ def elsewhere(task: BookingTask, facts: Facts) -> tuple[Say, BookingTask] | None
     if reason is None:
         return None
     response, values, instead = reason
-    return Say(response, values), seeking(task, instead)
+    return Say(response, values), replace(seeking(task, instead), asked_earliest=False)
 
 
 def search(task: BookingTask) -> FindStarts:
-    return FindStarts(task.draft, look_of(task.seeks, task.offered))
+    seeks = Seeks(EARLIEST, EARLIEST) if _takes_the_earliest(task) else task.seeks
+    return FindStarts(task.draft, look_of(seeks, task.offered if seeks is task.seeks else ()))
 
 
 def is_sought(task: BookingTask, facts: Facts) -> bool:
@@ -93,12 +95,20 @@ def settled(task: BookingTask, found: StartsFound, facts: Facts) -> datetime | N
     """The start that needs no choice: the very one that was wished, or the best where it is left to us."""
     if found.exact is not None:
         return found.exact
+    if _takes_the_earliest(task) and found.starts:
+        return found.starts[0]
     if task.seeks and task.seeks.left_to_us and found.starts:
         if task.seeks.kind == EARLIEST:
             return found.starts[0]
         plain = _without_surcharge(found.starts, task.draft, facts)
         return found.best if found.best in plain else plain[0]
     return None
+
+
+def _takes_the_earliest(task: BookingTask) -> bool:
+    """Whether she has asked for the earliest and gone on without choosing: it is read back to her."""
+    window = task.draft.window
+    return task.asked_earliest and task.seeks is None and window is not None and window.precision == "asap"
 
 
 def left_to_us(task: BookingTask, facts: Facts) -> Option:

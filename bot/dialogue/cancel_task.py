@@ -18,7 +18,7 @@ from bot.dialogue.tasks import CancelTask
 from bot.dialogue.values import Option
 from bot.domain.values import yuan
 from bot.zh.order_mention import means_every
-from bot.zh.questions import asks
+from bot.zh.questions import asks, asks_cancel_fee
 from bot.zh.refusal import refuses
 
 CONFIRM = "order:confirm_cancel"
@@ -33,7 +33,19 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     single = tuple(one for one in facts.upcoming if one.series_id is None)
     if single and facts.series and means_every(frame.text, len(facts.upcoming)):
         return _ask_yes(opened, single, facts, then_series=True)
-    return _for(opened, meant(facts.upcoming, frame.text, facts, talk.order_id), facts)
+    said = meant(facts.upcoming, frame.text, facts, talk.order_id)
+    spoken = tuple(one for one in facts.upcoming if one.id == talk.order_id)
+    if spoken and not (said.named or said.every) and any(one.startswith("utter_cancel_costs") for one in talk.said):
+        said = Meant(spoken, named=True)  # what it costs was told a moment ago
+    return _for(opened, said, facts)
+
+
+def what_it_costs(talk: Talk, frame: Frame, facts: Facts) -> Say | None:
+    """周日的保洁现在取消要扣钱吗, where that is all that is asked: what it is of that very order."""
+    if frame.has("cancel_booking", "complain", "request_refund") or not asks_cancel_fee(frame.text):
+        return None
+    order = meant(facts.upcoming, frame.text, facts, talk.order_id).only
+    return _about_fee("utter_cancel_costs", "utter_cancel_costs_with_fee", order, facts) if order else None
 
 
 def take(talk: Talk, task: CancelTask, frame: Frame, facts: Facts) -> Step | None:

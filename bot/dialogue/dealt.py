@@ -16,6 +16,7 @@ from bot.dialogue.named_wishes import (
     OF_THE_PLACE,
     TOLD_APART,
     Name,
+    halves_named,
     names_of,
     span_of,
     values_of,
@@ -247,13 +248,14 @@ def _all_shifted(task: BookingTask, frame: Frame, facts: Facts) -> Dealt | None:
 
 
 def _each_on_its_day(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:
-    """周五下午两点 周六也九点: the hour of each of the wishes whose days these are, where it is open yet."""
+    """周五下午两点 周六也九点; 上午九点 下午两点: the hour of each of the wishes whose days or halves these are."""
     times = [one for one in values if one["entity"] == "time"]
     said = [TimeExpression.from_dict(one["value"]) for one in times]
-    if not task.is_several or len(times) < 2 or not all(one.has_day and one.start.clock for one in said):
+    if not task.is_several or len(times) < 2:
         return None
-    places = [_open_on(task, resolve(one, facts.at)) for one in said]
-    if None in places or len(set(places)) < len(places):
+    of_days = all(one.has_day and one.start.clock for one in said)
+    places = [_open_on(task, resolve(one, facts.at)) for one in said] if of_days else halves_named(task, said, facts)
+    if not places or None in places or len(set(places)) < len(places):
         return None
     own = dict(zip((place for place in places if place is not None), times, strict=True))
     parts = tuple(

@@ -20,6 +20,7 @@ from bot.zh.address import completed, district
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
 from bot.zh.series_scope import names_bare_weekday
+from bot.zh.services import done_to
 from bot.zh.things import things
 from bot.zh.time_wishes import hurries, prefers_early
 from bot.zh.window import Window
@@ -187,8 +188,11 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
         # 洗油烟机: the work itself, not something beside it that costs extra.
         needs_said = values.get("special_needs", draft.special_needs)
         values["special_needs"] = tuple(code for code in needs_said if code not in _PIECES)
-    if request.notes:
-        values["notes"] = "；".join(part for part in (draft.notes, request.notes) if part)
+    told = [draft.notes, request.notes]
+    if values.get("service") in REPAIRS:
+        told.insert(1, done_to(request.said or text, values["service"]))  # whoever comes has to know what for
+    if any(told[1:]):
+        values["notes"] = "；".join(dict.fromkeys(part for part in told if part))
     return replace(draft, **values)
 
 

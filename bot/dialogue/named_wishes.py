@@ -260,6 +260,24 @@ def _wishes_at(task: BookingTask, words: str, facts: Facts) -> list[int]:
     return found
 
 
+def halves_named(task: BookingTask, said: Sequence[TimeExpression], facts: Facts) -> list[int | None]:
+    """For each hour the one wish whose half of the day it is of; nothing where more than the halves are known."""
+    windows = [wish.draft.window for wish in task.wishes]
+    if len(said) != len(windows) or any(window is None or window.precision != "part" for window in windows):
+        return []
+    places: list[int | None] = []
+    for one in said:
+        window = resolve(one, facts.at)
+        start = window.start.time() if window and window.start and window.precision == "time" else None
+        fitting = [
+            place
+            for place, half in enumerate(windows)
+            if start and half and half.start and half.end and half.start.time() <= start < half.end.time()
+        ]
+        places.append(fitting[0] if len(fitting) == 1 else None)
+    return places
+
+
 def span_of(plain: str, name: Name, names: Sequence[Name]) -> tuple[int, int]:
     """The piece of the text that is said of a name: to the next one of another wish."""
     later = [other.start for other in names if other.start > name.start and other.place != name.place]

@@ -19,7 +19,7 @@ from bot.dialogue import (
     two_acts,
 )
 from bot.dialogue.alternatives import asks_when
-from bot.dialogue.described import meant
+from bot.dialogue.described import begins_in, meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.resuming import draft_talked_of, resumed
@@ -57,6 +57,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return resumed(talk, (), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
+    if (costs := cancel_task.what_it_costs(talk, frame, facts)) is not None:
+        return resumed(orders.looked_at(talk, frame, facts), (costs,), facts)
     instead = _in_place_of_cancelled(talk, frame, facts)
     if instead is not None:
         return booking_task.begin(without_order_task(talk), instead, facts)
@@ -107,7 +109,12 @@ def _wants_back(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """哦还是留着吧, 还是要的: what was cancelled just now, and at no other time."""
     if not wants_back(frame.text) or frame.asks or frame.has("complain", "request_human", "cancel_booking"):
         return False
-    last = tuple(booking for booking in facts.cancelled if booking.id == talk.order_id)
+    window = frame.request.window if keeps_others(frame.text) else None  # 周六的照常: another one that is there
+    last = tuple(
+        booking
+        for booking in facts.cancelled
+        if booking.id == talk.order_id and (window is None or begins_in(booking, window, hours_only=False))
+    )
     return bool(last) and bool(meant(last, without_doings(frame.text), facts).orders)
 
 
@@ -143,7 +150,7 @@ def _changes_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """Whether an order is to become other: the last one, one that is named, or any at all."""
     some = bool(facts.upcoming) and changes_some_order(frame.text)
     of_one = frame.has("update_profile") and _names_order(frame, facts)
-    of_one = of_one or order_wishes.adds_to_named(frame, facts)
+    of_one = of_one or order_wishes.adds_to_named(frame, facts) or order_wishes.tells_provider(frame, facts)
     return some or of_one or frame.has("change_booking") or order_wishes.amends_last(talk, frame, facts)
 
 

@@ -12,7 +12,16 @@ from bot.dialogue.known_places import shown_address
 from bot.domain.job import OrderChange
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import SAVED, district
-from bot.zh.amending import minutes_more, note_in, part_named, people_more, pieces, pieces_more, sign_before
+from bot.zh.amending import (
+    minutes_more,
+    note_in,
+    part_named,
+    people_more,
+    pieces,
+    pieces_more,
+    sign_before,
+    told_to_note,
+)
 from bot.zh.assuming import without_assumed
 from bot.zh.extract import find
 from bot.zh.found import Found
@@ -31,6 +40,9 @@ from bot.zh.window import Window
 _PEOPLE = "人"
 """Who eats, among the things of an order."""
 
+_LEFT_OVER = 2
+"""So many characters beside a need tell nothing more."""
+
 
 def read_change(text: str, booking: BookingView, so_far: OrderChange, facts: Facts) -> OrderChange:
     """``so_far`` and what a text changes of the order besides; what is added or dropped counts from there."""
@@ -44,9 +56,18 @@ def read_change(text: str, booking: BookingView, so_far: OrderChange, facts: Fac
     given |= _work(rest, values, was, facts)
     given |= _person(rest, values, booking)
     note = note_in(rest)
-    if note and note not in was.notes:
+    if note and note not in was.notes and (told_to_note(rest) or not _is_read(rest, note)):
         given["notes"] = "；".join(part for part in (was.notes, note) if part)
     return replace(so_far, **given)
+
+
+def _is_read(text: str, note: str) -> bool:
+    """让他来之前打个电话: what is to be told is a need as it is, and no note besides."""
+    start = text.find(note)
+    end = start + len(note)
+    read = [min(end, one.end) - max(start, one.start) for one in find(text) if one.kind == "need"]
+    read += [one.end - one.start for one in find(note) if one.kind == "need"]
+    return max(read, default=0) >= len(note) - _LEFT_OVER
 
 
 def without_mention(text: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.described import meant
+from bot.dialogue.described import begins_in, meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.talk import Talk
-from bot.zh.amending import adds_a_visit, amends, is_mistaken
+from bot.zh.amending import adds_a_visit, amends, is_mistaken, note_in
 from bot.zh.order_mention import calls_off, gives_back, mention_of
 from bot.zh.profile import lasts, profile_part
+from bot.zh.questions import asks
 from bot.zh.refusal import books_instead
 
 
@@ -52,6 +53,15 @@ def adds_to_named(frame: Frame, facts: Facts) -> bool:
         return False
     said = meant(facts.upcoming, mention, facts)
     return said.named and bool(said.orders)
+
+
+def tells_provider(frame: Frame, facts: Facts) -> bool:
+    """那个保洁阿姨来之前让她打个电话: to be told to who comes for an order that is there."""
+    mild = {"ask_provider", "ask_policy", "inform", "chitchat", "greet", "thank"}
+    told = set(frame.intents) <= mild and bool(note_in(frame.text))
+    window = frame.request.window
+    of_order = any(window is None or begins_in(one, window, hours_only=False) for one in facts.upcoming)
+    return told and of_order and not asks(frame.text)
 
 
 def amends_last(talk: Talk, frame: Frame, facts: Facts) -> bool:

@@ -119,6 +119,7 @@ class _Reader:
             found.setdefault(str(entity["entity"]), []).append(entity.get("value"))
         times = self._suiting(group.of("time"))
         old = [entity for entity in times if self._is_old(entity, times)]
+        times = [entity for entity in times if entity in old or not self._is_taken_back(entity, old)]
         window, day_said, half_open = self._window([entity["value"] for entity in times if entity not in old])
         before, _, _ = self._window([day_named(entity["value"]) for entity in old[:1]])
         shift = shift_of(self.text) if self._moving else None
@@ -164,6 +165,13 @@ class _Reader:
             return True
         later = [other for other in times if (other.get("start") or 0) > start]
         return any(is_new(self.text, int(other.get("start") or 0)) for other in later)
+
+    def _is_taken_back(self, entity: Entity, old: Sequence[Entity]) -> bool:
+        """明天那个师傅 哦不对 是周五那个: which visit is meant was said wrongly first."""
+        end = int(entity.get("end") or 0)
+        return any(
+            end <= int(one.get("start") or 0) and corrects(self.text[end : int(one.get("start") or 0)]) for one in old
+        )
 
     def _counts(self, said: Sequence[Entity]) -> dict[str, int]:
         """两台洗衣机 … 一台波轮一台滚筒 tells of the same ones: the larger number holds; a correction begins anew."""

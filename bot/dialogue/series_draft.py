@@ -11,7 +11,7 @@ from bot.dialogue.frame import Frame, ProviderWish, Request
 from bot.dialogue.values import REPAIRS, BookingDraft, FrequencyDraft, WindowDraft
 from bot.zh.series import CODES, fits
 from bot.zh.series_say import day_in_words, rule_in_words
-from bot.zh.series_scope import gives_up, lasts, names_period, wants_same_person
+from bot.zh.series_scope import gives_up, lasts, month_days_given_up, names_period, wants_same_person
 from bot.zh.window import Window
 
 _A_DAY = timedelta(days=1)
@@ -113,6 +113,8 @@ def _without_days_of(rule: str, refused: str) -> str | None:
 
 def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft:
     """Dates said of a series: left out where they are refused, else the day it begins, or its day of the month."""
+    if gives_up(text) and (fewer := _without_month_days(old.rule, text)) is not None:
+        return replace(old, rule=fewer)
     if window.exclude and (window.end is None or gives_up(text)):
         return _leaving_out(old, window.exclude)
     days = days_in(window)
@@ -125,6 +127,15 @@ def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft
     if fits(_parts(old.rule), days[0]) or "," in _parts(old.rule).get("BYDAY", ""):
         return replace(old, begins=days[0])
     return replace(on_days(old, days[:1]), begins=days[0])
+
+
+def _without_month_days(rule: str, text: str) -> str | None:
+    """1号不要了，就15号, of a rule that has both: on the other days of the month alone; else ``None``."""
+    parts = _parts(rule)
+    had = [day for day in parts.get("BYMONTHDAY", "").split(",") if day]
+    gone = month_days_given_up(text)
+    left = [day for day in had if int(day) not in gone]
+    return _rule({**parts, "BYMONTHDAY": ",".join(left)}) if left and len(left) < len(had) else None
 
 
 def _leaving_out(old: FrequencyDraft, days: Sequence[date]) -> FrequencyDraft:

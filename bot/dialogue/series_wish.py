@@ -236,6 +236,9 @@ def change_of(
         hour = hour_of(earlier.window, series.at) if hour is None and earlier.window is not None else hour
         minutes = minutes or _minutes_of(earlier.duration_minutes, "", series.minutes)
     exclude = series.team if names_other_person(wish.text) else ()
+    shift = shift_of(normalise(wish.text)) if hour is None and window is None else None
+    if shift is not None and abs(shift) < _A_DAY:  # 以后都早一个小时来
+        hour, minutes = (datetime.combine(today, series.at) + shift).time(), None
     if rule is None and hour is None and minutes is None and not exclude:
         return None
     begins = date.fromisoformat(str(said["from"])) if said.get("from") else max(today, series.begins or today)

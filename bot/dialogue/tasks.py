@@ -67,6 +67,8 @@ class BookingTask:
     """Free times are to be looked for, whatever else is missing."""
     offered: tuple[datetime, ...] = ()
     """Starts that were offered before those in ``options``."""
+    asked_earliest: bool = False
+    """The first of what is offered is what she has asked for: 最早几点."""
 
     @property
     def wish(self) -> Wish:

@@ -15,6 +15,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.understanding import frame_from
 from bot.zh.asked import NOTHING
 from bot.zh.extract import find
+from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import calls_off
 from bot.zh.refusal import refuses
@@ -79,7 +80,7 @@ def act_of(clause: str) -> str:
 
 
 def _act(clause: str) -> str | None:
-    if names_new_time(clause):
+    if names_new_time(clause) or shift_of(clause) is not None:
         return MOVE
     cancels = _CANCELS.search(clause) is not None and not refuses(clause, "取消")
     return CANCEL if cancels or calls_off(clause) else None

@@ -37,6 +37,10 @@ _NEIGHBOURS = re.compile(
     rf"{_NOT_AFTER}(?P<from>十?[一二两三四五六七八九])(?P<hour>[二三四五六七八九十]){_OCLOCK}(?:钟|"
     rf"来钟|多)?"
 )
+# 朝九晚五, 早8晚6
+_WORKING_DAY = re.compile(
+    r"(?<![今明后昨一])[朝早](?P<from>1[0-2]|[5-9]|十[一二]?|[五六七八九])点?\s?(?:到|至|-)?晚上?(?P<hour>1[0-2]|[3-9]|十[一二]?|[三四五六七八九])点?"
+)
 _MIDNIGHT = re.compile(r"(?:零点|午夜)(?:整|钟)?")
 
 
@@ -123,7 +127,13 @@ def _neighbours(match: re.Match[str]) -> tuple[int, int] | None:
     return (int(first) * 60, int(last) * 60) if last == first + 1 else None
 
 
+def _working_day(match: re.Match[str]) -> tuple[int, int] | None:
+    first, last = number(match["from"]), number(match["hour"])
+    return None if first is None or last is None else (int(first) * 60, (int(last) % 12 + 12) * 60)
+
+
 CLOCKS: tuple[tuple[re.Pattern[str], Meaning, bool], ...] = (
+    (_WORKING_DAY, _working_day, True),
     (_DIGITAL, _digital, False),
     (_ENGLISH, _english, False),
     (_TO_THE_HOUR, _to_the_hour, False),

@@ -43,6 +43,18 @@ def asks_the_cost(text: str) -> bool:
     return _COST.search(plain) is not None and (asks(plain) or plain.rstrip("。!?~").endswith("吧"))
 
 
+_CANCEL_FEE = re.compile(
+    r"(?:取消|退掉|不来了?|不约了?|不做了?|不要了)[^。;!]{0,12}(?:[扣收花要][^。;!]{0,4}[钱费]|[扣收]多少|扣[吗不么]|违约金|免费|手续费)|"
+    r"(?:[扣收][^。;!]{0,3}[钱费]|违约金|手续费)[^。;!]{0,6}取消"
+)
+
+
+def asks_cancel_fee(text: str) -> bool:
+    """现在取消要扣钱吗: what it costs to call an order off."""
+    plain = normalise(text)
+    return _CANCEL_FEE.search(plain) is not None and asks(plain)
+
+
 _ON = re.compile(r"^(?:那|那么|要是|如果|假如|换成|做|要)*[^,。;!?\s]{1,10}(?:呢|嘞|咧)[?!~。\s]*$")
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.zh.measures import seconds_of
 from bot.zh.normalise import normalise
+from bot.zh.numbers import SMALL, whole
 from bot.zh.refusal import wants_another_person
 
 Scope = Literal["one", "all"]
@@ -126,6 +127,16 @@ def settles_on_weekday(text: str) -> bool:
     """以后固定礼拜五, 往后就周五来, 今后都放周五: another day for all to come, and no further visits."""
     plain = normalise(text)
     return _SETTLES.search(plain) is not None and re.search("也|再(?!也)|另外|还要|加", plain) is None
+
+
+_MONTH_DAY_GONE = re.compile(
+    rf"(?<!月)(?P<day>\d{{1,2}}|{SMALL})[号日](?:那(?:次|天))?的?(?:就|先|我)?(?:不要|不用|不来|不做|别来|去掉|取消|删)"
+)
+
+
+def month_days_given_up(text: str) -> frozenset[int]:
+    """1号不要了: which days of every month are left out."""
+    return frozenset(whole(match["day"]) or 0 for match in _MONTH_DAY_GONE.finditer(normalise(text)))
 
 
 def names_bare_weekday(text: str) -> bool:

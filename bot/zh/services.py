@@ -10,6 +10,7 @@ from bot.zh.deep import goes_deep, thoroughly
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows, words
 from bot.zh.normalise import normalise
+from bot.zh.things import things
 
 # 不想做保洁: behind these a service is named and not wished for.
 _WIPED = re.compile(
@@ -79,8 +80,8 @@ def _word_pattern() -> re.Pattern[str]:
 def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Verb before thing (洗一下空调) or thing before verb (空调要洗), with ``gap`` between."""
     found = []
-    for code, verbs, things in rows("service_combinations"):
-        verb, thing = (any_of(normalise(words_of).split("|")) for words_of in (verbs, things))
+    for code, verbs, nouns in rows("service_combinations"):
+        verb, thing = (any_of(normalise(words_of).split("|")) for words_of in (verbs, nouns))
         thing = rf"(?<!毛){thing}" if code == "childcare" else thing  # 毛小孩 is a pet
         # 油烟机 in 洗油烟机: the verb 洗 of 洗衣机 is no verb.
         free_verb = (
@@ -227,6 +228,12 @@ def kind_of_cleaning(text: str) -> str | None:
     """普通的就行, 彻底一点那种: which of the two, as an answer to which service."""
     plain = normalise(text).strip()
     return next((code for code, pattern in _LIKE if pattern.fullmatch(plain)), None)
+
+
+def done_to(text: str, code: str) -> str:
+    """What is to be done, in her own words: 换水龙头, 洗衣机不转; empty where only such work is named: 要个电工."""
+    found = services(normalise(text), text)
+    return next((item.text for item in found if item.value == code and things(item.text)), "")
 
 
 def is_wiped(text: str) -> bool:

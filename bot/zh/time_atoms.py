@@ -27,7 +27,7 @@ class Atom:
 Rule = tuple[str, "re.Pattern[str]", Callable[["re.Match[str]"], Any]]
 
 _WORDS: tuple[tuple[str, str, str | None], ...] = (
-    (BOUND, r"(?:这|那)?(?:之后|以后|过后|往后)", "after"),
+    (BOUND, r"(?:这|那)?(?:之后|以后|过后|往后(?![推挪延移顺改调拖]))", "after"),
     (BOUND, r"(?:之前|以前)", "before"),
     (BOUND, r"(?:之内|以内|内)(?![部容衣裤心向侧蒙江])", "within"),
     (ABOUT, r"(?:左右|前后|上下|附近|的样子|那会儿|那阵|光景|来钟|许)", None),

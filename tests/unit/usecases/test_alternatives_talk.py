@@ -343,3 +343,20 @@ async def test_three_and_whatever_is_behind_it_is_three_where_it_is_free():
     await talker.says(f"周六下午打扫，{KNOWN}", "book_service")
     assert await talker.says("下午三点吧三点以后都可以", "inform") == ["utter_summary"]
     assert "15:00" in talker.values["window"]
+
+
+async def test_who_asks_for_the_earliest_and_tells_the_rest_has_it_read_back():
+    talker = Talker()
+    said = await talker.says("想打扫一下，最早几点能来", "book_service", "ask_availability")
+    assert said[-1] == "utter_ask_which_window"
+    first = talker.choices[0]
+    await talker.says(f"90平，{ADDRESS}", "inform")
+    assert await talker.says("13800138000", "inform") == ["utter_summary"]
+    assert talker.values["window"].startswith(first)
+
+
+async def test_who_leaves_the_hour_to_us_is_not_told_when_we_open():
+    talker = Talker()
+    await talker.says("想打扫一下，90平", "book_service")
+    said = await talker.says("周五上午，几点你们定", "inform", "ask_policy", topic="hours")
+    assert said == ["utter_window_free", "utter_ask_address"]

@@ -33,6 +33,7 @@ async def _with_two() -> Talker:
 async def test_an_extra_that_is_left_out_leaves_the_machines_of_the_other_wish_alone(text: str, intent: str):
     talker = await _with_two()
     await talker.says(text, intent)
+    assert talker.values["noted"] == "去掉清冰箱"
     await talker.says("好的", "affirm")
     booked = {one.service: (one.special_needs, dict(one.quantities)) for one in talker.bookings(BookingState.CONFIRMED)}
     assert booked == {"daily_cleaning": ((), {}), "appliance_cleaning": ((), {"洗衣机": 1})}
@@ -73,6 +74,7 @@ async def test_the_other_kind_of_cleaning_is_taken_at_the_summary(text: str):
         ("跟阿姨说桌上的东西别乱动", ("inform",), "跟阿姨说桌上的东西别乱动"),
         ("叫师傅走北门进来", (), "叫师傅走北门进来"),
         ("我家还是原来的地址，电话都打我的", ("inform",), ""),
+        ("我爸耳朵背 打电话要大声点", ("inform",), "我爸耳朵背 打电话要大声点"),
     ],
 )
 async def test_what_whoever_comes_is_to_be_told_is_noted(text: str, intents: tuple[str, ...], notes: str):
@@ -114,3 +116,22 @@ async def test_a_number_put_right_is_of_the_machines_that_are_counted():
     await talker.says("那个空调不是两台是三台我数错了", "inform")
     await talker.says("好的", "affirm")
     assert [dict(one.quantities) for one in talker.bookings(BookingState.CONFIRMED)] == [{"空调挂机": 3, "油烟机": 1}]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("想叫个师傅上门换水龙头", "换水龙头"),
+        ("厨房间水龙头有点滴水，想叫个师傅来修修", "水龙头有点滴水"),
+        ("要个维修师傅", ""),
+    ],
+)
+async def test_who_comes_to_repair_something_knows_what_for(text: str, notes: str):
+    repairs = replace(APPLIANCES, code="home_repair", name="家居维修")
+    world = a_world((an_auntie(1, skills=frozenset({"home_repair"})),))
+    world.store.catalogue = a_catalogue(services={"home_repair": repairs})
+    talker = Talker(world)
+    await talker.says(text, "book_service")
+    await talker.says(f"家居维修，明天下午两点，{HOME}", "inform")
+    await talker.says("好的", "affirm")
+    assert [one.notes for one in talker.bookings(BookingState.CONFIRMED)] == [notes]

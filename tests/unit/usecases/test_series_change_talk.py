@@ -374,3 +374,15 @@ async def test_the_visit_of_the_day_on_which_she_is_away_is_moved_within_its_wee
     assert await talker.says(text, "reschedule_booking") == ["utter_ask_move"]
     assert talker.values["old"] == "12月2日（周三）14:00–17:00 日常保洁"
     assert talker.values["new"] == "12月3日（周四）14:00–17:00 日常保洁"
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("以后都早一个小时来可以吗", "13:00"), ("往后每次都推迟半小时吧", "14:30"), ("以后都晚两个小时", "16:00")],
+)
+async def test_all_to_come_are_put_earlier_or_later_by_a_length_of_time(text: str, at: str):
+    talker = await _running()
+    await talker.says(text, "reschedule_booking")
+    assert at in talker.values["new"]
+    await talker.says("好的", "affirm")
+    assert any(at in value for value in talker.values.values())

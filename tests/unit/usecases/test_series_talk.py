@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 
+import pytest
+
 from bot.domain.booking import BookingState
 from bot.domain.catalogue import VisitTier
 from bot.domain.provider import Shift
@@ -300,3 +302,16 @@ async def test_a_series_and_a_single_visit_in_one_message_are_booked_with_one_ye
     assert said[-3:] == ["utter_summary", "utter_series_holidays", "utter_series_summary"]
     assert await talker.says("好的", "affirm") == ["utter_booked", "utter_series_booked"]
     assert _confirmed(talker)[:2] == ["11-24 01:00", "11-27 06:00"]
+
+
+@pytest.mark.parametrize("text", ["1号不要了 就15号", "一号那次就不用来了"])
+async def test_one_of_two_days_of_the_month_is_left_out_of_the_rule(text: str):
+    talker = await _shown(f"每个月1号和15号来打扫一次，上午十点，{HOME}")
+    await talker.says(text, "inform")
+    assert talker.values["rule"].startswith("每月15号10:00")
+
+
+async def test_a_day_that_is_wanted_too_is_no_yes():
+    talker = await _shown(f"每周六上午十点来打扫，{HOME}")
+    await talker.says("周日也要的", "inform", "affirm")
+    assert not talker.world.store.series

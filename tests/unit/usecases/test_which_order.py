@@ -283,3 +283,68 @@ async def test_the_order_of_the_day_on_which_she_is_away_is_the_one_to_move(text
     assert await talker.says(text, "reschedule_booking") == ["utter_ask_move"]
     assert talker.values["old"] == old
     assert talker.values["new"].startswith(new)
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("周四那个师傅来之前让他打个电话", ("ask_provider",)),
+        ("洗空调的师傅来之前让他先打电话", ("ask_provider",)),
+        ("周四那单跟师傅说一声来之前打个电话", ("ask_policy",)),
+    ],
+)
+async def test_what_who_comes_is_to_be_told_changes_the_order_that_is_named(text: str, intents: tuple[str, ...]):
+    talker = await _with_three()
+    assert await talker.says(text, *intents) == ["utter_ask_change"]
+    await talker.says("好的", "affirm")
+    (washing,) = [one for one in talker.bookings(BookingState.CONFIRMED) if one.service == "appliance_cleaning"]
+    assert (washing.special_needs, washing.notes) == (("call_first",), "")
+
+
+@pytest.mark.parametrize("text", ["周日那单取消的话收费吗", "我妈家那个现在取消会不会扣钱"])
+@pytest.mark.parametrize("intents", [("ask_policy",), ("ask_policy", "book_service"), ("ask_price",)])
+async def test_what_a_cancel_costs_is_told_of_the_order_that_is_named_and_nothing_begins(
+    text: str, intents: tuple[str, ...]
+):
+    talker = await _with_three()
+    assert await talker.says(text, *intents, topic="cancellation") == ["utter_cancel_costs"]
+    assert talker.values["order"] == "11月29日（周日）10:00–12:00 日常保洁"
+    assert await talker.says("那取消吧", "cancel_booking") == ["utter_ask_cancel"]
+
+
+async def test_what_a_cancel_costs_is_told_with_its_fee_where_the_visit_is_near():
+    world = a_world()
+    fees = (FeeStep(within_minutes=48 * 60, percent=20),)
+    world.store.catalogue = a_catalogue(policies=Policies(cancellation=fees))
+    talker = await _with_three(Talker(world))
+    said = await talker.says("明天下午那单现在取消要扣多少钱", "ask_policy", topic="cancellation")
+    assert (said, talker.values["fee"]) == (["utter_cancel_costs_with_fee"], "36元")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周日要来我家那个师傅 哦不对 是周四那个洗空调的 改到周五上午十点行吗",
+        "明天的 啊说错了 是周四那单 改到周五上午十点",
+    ],
+)
+async def test_an_order_that_is_named_wrongly_first_is_not_where_it_goes(text: str):
+    talker = await _with_three()
+    assert await talker.says(text, "reschedule_booking") == ["utter_ask_move"]
+    assert talker.values["old"] == "11月26日（周四）09:00–11:00 家电清洗"
+    assert talker.values["new"].startswith("11月27日（周五）10:00")
+
+
+async def test_one_order_off_and_another_put_back_are_two_acts():
+    talker = await _with_three()
+    said = await talker.says("周日的取消掉 周四的往后推到周五同一时间", "reschedule_booking")
+    assert (said, talker.values["order"]) == (["utter_ask_cancel"], "11月29日（周日）10:00–12:00 日常保洁")
+    assert await talker.says("好的", "affirm") == ["utter_cancelled", "utter_ask_move"]
+    assert talker.values["new"].startswith("11月27日（周五）09:00")
+
+
+async def test_another_order_that_stays_as_it_is_brings_back_nothing():
+    talker = await _with_three()
+    await talker.says("周四那单取消吧", "cancel_booking")
+    await talker.says("好的", "affirm")
+    assert await talker.says("周日的照常哈", "check_booking") == ["utter_booking_detail"]

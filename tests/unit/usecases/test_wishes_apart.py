@@ -310,3 +310,9 @@ async def test_who_is_at_home_in_one_of_two_places_is_told_of_that_alone():
     await talker.says("好的", "affirm")
     needs = {one.address: one.special_needs for one in talker.bookings(BookingState.CONFIRMED)}
     assert needs == {"浦东新区浦电路57弄2号楼803": ("has_cat",), HERS: ()}
+
+
+async def test_the_hours_of_a_morning_and_an_afternoon_go_to_the_wishes_of_those_halves():
+    halves = f"明天上午洗空调一台挂机，下午打扫90平，{HERS}，13800138000"
+    booked = {service: start for service, start, *_ in await _booked(halves, "上午九点，下午两点")}
+    assert booked == {"appliance_cleaning": "24 09:00", "daily_cleaning": "24 14:00"}

@@ -237,3 +237,12 @@ def test_who_is_refused_is_refused_in_any_dialect_and_behind_the_word_too(text: 
 )
 def test_whose_number_it_is_and_that_one_tells_ahead_is_no_need(text: str, codes: list[str]) -> None:
     assert [need["code"] for need in values(text, "need")] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [("明天开始 朝八晚六", 480, 1080), ("早8晚6", 480, 1080), ("每天朝九晚五", 540, 1020)],
+)
+def test_a_working_day_is_named_by_its_two_hours(text: str, begins: int, ends: int) -> None:
+    *_, time = values(text, "time")
+    assert (time["start"]["clock"], time["end"]["clock"]) == (begins, ends)
