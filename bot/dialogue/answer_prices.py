@@ -17,7 +17,7 @@ from bot.domain.catalogue import Service, Surcharge, VisitTier
 from bot.domain.pricing import hours_in_words, list_price, price_in_words
 from bot.domain.values import yuan
 from bot.domain.work import Work, is_measured, minutes_for, within_bounds
-from bot.zh.extras import WEEKEND, bought_things, dearer_times
+from bot.zh.extras import WEEKEND, bought_things, dearer_times, priced_times
 from bot.zh.normalise import normalise
 from bot.zh.say import needs
 from bot.zh.things import is_of
@@ -53,7 +53,7 @@ def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
         told = any(fee[0] in one.name for one in facts.catalogue.surcharges)
         return by_day(facts) if told else Say("utter_no_fee", {"fee": fee[0]})
     if DEARER in frame.wonders:
-        return at_times(dearer_times(frame.text), facts)
+        return at_times(dearer_times(frame.text) or priced_times(frame.text), facts)
     if CHEAP_DAY in frame.wonders:
         return by_day(facts)
     if BARGAIN in frame.wonders:

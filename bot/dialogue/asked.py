@@ -17,7 +17,7 @@ from bot.zh.choosing import leaves_it_open
 from bot.zh.day_asked import day_asked
 from bot.zh.either import either, of_heads
 from bot.zh.extract import find
-from bot.zh.extras import bought_things, dearer_times
+from bot.zh.extras import bought_things, dearer_times, priced_times
 from bot.zh.grievance import tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.place import has_detail
@@ -91,7 +91,8 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     found = wonders(frame.text) | (frame.wonders & {EITHER})
     if frame.intents[-1:] == ("ask_services",) and without_assumed(frame.text) != frame.text:
         found |= {INCLUDED}
-    if dearer_times(frame.text):
+    of_no_service = not any(one.service for one in frame.requests)
+    if dearer_times(frame.text) or (of_no_service and priced_times(frame.text)):
         found |= {DEARER}
     if bought_things(frame.text):
         found |= {BOUGHT}

@@ -8,7 +8,7 @@ from bot.dialogue.facts import BookingView, Facts, Home
 from bot.dialogue.frame import Frame
 from bot.dialogue.values import BookingDraft, Option
 from bot.zh.place import masked_address
-from bot.zh.whose_home import is_same_home, repeats_last, whose_home
+from bot.zh.whose_home import is_same_home, once_more, repeats_last, whose_home
 
 
 def shown_address(address: str, facts: Facts) -> str:
@@ -71,7 +71,8 @@ def as_last_time(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraf
     if last is None or service not in (None, last.service):
         return draft
     if not repeats_last(frame.text):
-        return replace(draft, service=last.service) if service is None and _asks_for_her(frame, last) else draft
+        same = service is None and (_asks_for_her(frame, last) or once_more(frame.text))
+        return replace(draft, service=last.service) if same else draft
     whose = next((home.label for home in facts.homes if home.address == last.address), "")
     return replace(
         draft,

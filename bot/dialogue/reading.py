@@ -34,6 +34,7 @@ from bot.zh.refusal import (
 from bot.zh.resigning import resigns
 from bot.zh.scores import scores
 from bot.zh.things import things
+from bot.zh.time_wishes import asks_if_free
 
 FALLBACK = "nlu_fallback"
 
@@ -143,6 +144,8 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
         reading = _in_a_booking(reading, plain, kinds)
     elif group == NOTHING and "service" in kinds and reading.intents[:1] == ("inform",):
         reading = reading.instead("inform", "book_service")
+    elif group == NOTHING and reading.intents == ("greet",) and "time" in kinds and asks_if_free(text):
+        reading = replace(reading, intents=("ask_availability", "greet"), clauses=())  # 侬好，王阿姨礼拜六有空伐
     elif group == NOTHING and _wishes_in_values(reading, text, kinds):
         reading = replace(reading, intents=("book_service", *reading.intents), clauses=())
     return reading

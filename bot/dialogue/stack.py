@@ -34,7 +34,7 @@ from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.by_person import by_person, offer_taken
 from bot.dialogue.choosing import chosen
 from bot.dialogue.company_words import in_company_words
-from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
+from bot.dialogue.danger_told import calm_as_booking
 from bot.dialogue.draft import after_question
 from bot.dialogue.effects import Outcome, ProfileSaved, Queued
 from bot.dialogue.facts import Facts
@@ -62,13 +62,14 @@ _LONG_SILENCE = timedelta(hours=1)
 """After it she is reminded of what was talked of."""
 
 _MOST_TYPED = 6
+_AMID_DANGER = ("utter_danger_", "utter_emergency_")
 _HAN = re.compile("[\u3400-\u9fff]")
 _A_SENTENCE = 6
 """So many characters tell something."""
 
 
 def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
-    """A customer's message. The first bubble of a conversation also says what data is used for."""
+    """A customer's message."""
     silence = facts.now - talk.touched_at if talk.touched_at is not None else timedelta()
     before = talk
     if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
@@ -89,8 +90,6 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     said = (*owed, *step.say)
     if silence > _LONG_SILENCE:
         said = _after_silence(before, replace(step, say=said), facts)
-    if not talk.met:
-        said = _with_data_use(said, frame)
     asked_about = step.talk.asked_about
     if frame.asks and not any(isinstance(task, BookingTask) for task in step.talk.tasks):
         asked_about = after_question(frame, asked_about, facts)
@@ -108,8 +107,12 @@ def _with_typed(talk: Talk, frame: Frame) -> Talk:
 
 
 def closed(before: Talk, talk: Talk, said: Sequence[Say]) -> tuple[Talk, tuple[Say, ...]]:
-    """The end of a turn, whatever it did in between: nothing is said in the words of the turn before."""
-    words = reworded(_sorry_first(said), before.said)
+    """The end of a turn, whatever it did in between: nothing is said in the words of the turn before.
+
+    The first bubble of a conversation also says what data is used for.
+    """
+    first = talk.met and not before.met
+    words = reworded(_with_data_use(tuple(said)) if first else said, before.said)
     return replace(talk, said=tuple(sentence(one) for one in words)), words
 
 
@@ -127,19 +130,12 @@ def _after_silence(before: Talk, step: Step, facts: Facts) -> tuple[Say, ...]:
     return step.say
 
 
-def _with_data_use(said: tuple[Say, ...], frame: Frame) -> tuple[Say, ...]:
-    """What data is used for, said once: before the question, behind a greeting, and not while there is danger."""
-    if tells_of_danger(frame):
+def _with_data_use(said: tuple[Say, ...]) -> tuple[Say, ...]:
+    """What data is used for, said once: before the question, behind a greeting or an apology, and not amid danger."""
+    if not said or any(say.response.startswith(_AMID_DANGER) for say in said):
         return said
     place = len(said) - 1 if len(said) > 1 else len(said)
     return (*said[:place], Say("utter_data_use"), *said[place:])
-
-
-def _sorry_first(said: Sequence[Say]) -> Sequence[Say]:
-    """What has come of the turn before what data is used for: nobody who complains hears that first."""
-    if len(said) < 3 or said[0].response != "utter_data_use":
-        return said
-    return (*said[1:-1], said[0], said[-1])
 
 
 def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:

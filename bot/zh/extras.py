@@ -23,6 +23,7 @@ _DEARER = re.compile(
     r"加(?:不加)?(?:收)?(?:价|钱|费|收|多少|几|不|没|吗|么|伐)|(?:要|会|得)加|[多另](?:收|加|算|要|出|付)|另外|额外|附加|"
     r"(?<!最)贵|涨|翻倍|[两双三几]倍|(?:价|钱|收费)[^,。]{0,5}(?:一样|不同|变)|(?:一样|一个|同)(?:的)?价|平时.{0,4}一样"
 )
+_HOW_DEAR = re.compile(r"怎么(?:收|算)|点[样]?(?:收|计)|多少钱|几多钱|几钿|什么价|啥价|收费|价格|价钱|价位|费用")
 _BOUGHT = (
     (("配件", "材料"), re.compile(r"零[件配]|配件|元件|部件|[换修]件|(?<!材)料[钱费]|件[钱费]")),
     (("材料", "配件"), re.compile(
@@ -30,7 +31,7 @@ _BOUGHT = (
         r"(?:买|谁带|自带|谁出|准备|提供|包(?![裹]))"
     )),
     (("食材",), re.compile(
-        r"食材|菜[钱费]|(?:菜|肉|米|油|调料|东西)[^,。]{0,3}(?:谁|边个|你们|你哋|自己|我们?|阿姨|要不要|使唔使)[^,。]{0,5}(?:买|带|准备|出)|"
+        r"食材|菜[钱费]|(?:菜|餸|肉|米|油|调料|东西)[^,。]{0,4}(?:谁|边个|你们|你哋|自己|我们?|阿姨|要不要|使唔使)[^,。]{0,5}(?:买|带|准备|出)|"
         r"(?:谁|边个|你们|阿姨|自己)(?:来|去|要|负责)?买(?:好)?(?:菜|食材)|买[餸菜][^,。]{0,6}(?:谁|包|算|钱|吗|么|不)|帮.{0,2}买[餸菜].{0,3}[吗么没伐不]"
     )),
     (("收纳用品",), re.compile(r"(?:收纳|整理)(?:盒|箱|袋|用品|篮|工具)")),
@@ -45,6 +46,12 @@ def dearer_times(text: str) -> tuple[str, ...]:
     if not (_DEARER.search(plain) and (asks(text) or "使唔使" in plain)):
         return ()
     return tuple(time for time, pattern in _TIMES if pattern.search(plain))
+
+
+def priced_times(text: str) -> tuple[str, ...]:
+    """过节怎么收费: the holidays of which somebody asks the price; any other time is one to come at."""
+    plain = normalise(text)
+    return (HOLIDAY,) if _HOW_DEAR.search(plain) and dict(_TIMES)[HOLIDAY].search(plain) else ()
 
 
 def bought_things(text: str) -> tuple[str, ...]:

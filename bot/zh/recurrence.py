@@ -30,6 +30,12 @@ _OPEN = re.compile(
     r"用|要|找|是)?(?:同一个)?(?:阿姨|师傅|人|保洁|大姐|钟点工))|包月|月包|长约"
 )
 _DENIED = re.compile(r"(?:不|别|没|唔)(?:用|要|需要|是|必|想|打算)?\s?$")
+# 周六都要, without 每 before the day
+_ALL_OF = re.compile(rf"^{WEEK_WORD}[一二三四五六日天]都")
+_TWO_HOMES = re.compile(
+    r"(?:家里?|边|屋里|屋头|屋企|房子?|公司|单位|店里)(?:和|跟|同|与|、|,|还有|加上|搭)[^,。;!?]{1,6}$|"
+    r"[两二三2-9](?:家|边|套|处|个(?:地方|房|家|屋|店))(?:房子|房)?[^,。;!?]{0,2}$"
+)
 _VISITS = re.compile(
     rf"(?:先|共|一共|总共|合计|连续|连着|连|做满|满|订|定|约|做|来|买|包)(?:订|定|"
     rf"约|做|来|买|要|个|上|打扫|清洁|洗|保洁|喂|剪|弄|搞)?(?P<n>{COUNT})(?P<unit>{TIMES}|周|个?星期|个?礼拜|"
@@ -47,7 +53,7 @@ def repeats(text: str) -> list[Repeat]:
             break
         position = trigger.start()
         here = rule_at(text, position)
-        if here is None:
+        if here is None or _is_of_two_homes(text, here):
             position += 1
             continue
         found.append(here)
@@ -56,6 +62,11 @@ def repeats(text: str) -> list[Repeat]:
         said = _while_away(text, _of_those_days(_as_corrected(text, found)))
         return _on_bare_days(text, _counted(text, said))
     return _without_rule(text)
+
+
+def _is_of_two_homes(text: str, rule: Repeat) -> bool:
+    """我家和我妈家周六都要打扫: 都 is of the homes, and the day is one."""
+    return _ALL_OF.search(text[rule.start : rule.end]) is not None and _TWO_HOMES.search(text[: rule.start]) is not None
 
 
 def _counted(text: str, found: list[Repeat]) -> list[Repeat]:

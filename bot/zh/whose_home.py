@@ -135,3 +135,14 @@ _LIKE_LAST = re.compile(
 def repeats_last(text: str) -> bool:
     """还是上次那样, 老样子: the last booking once more."""
     return _LIKE_LAST.search(normalise(text)) is not None
+
+
+_ONCE_MORE = re.compile(
+    r"(?:再|又要|还要)(?:给我|帮我|帮忙|跟我|替我|想|要|来){0,2}(?:约|订|定|预约|安排|来|做|叫|搞|弄)(?:上)?(?:个|了)?(?:一次|一回|一趟|一单|一个)(?![比点些])|"
+    r"再约(?=$|[\s,。吧])"
+)
+
+
+def once_more(text: str) -> bool:
+    """再帮我约一次: another visit for the same work."""
+    return _ONCE_MORE.search(normalise(text)) is not None

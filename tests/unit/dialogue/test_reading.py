@@ -29,6 +29,7 @@ def intents_of(text: str, context: str, *learned: str) -> tuple[str, ...]:
         ("再约一个 周日洗空调", "booking:window", ("book_service",), ("book_service",)),
         ("周六下午打扫", "none", ("inform",), ("book_service",)),
         ("周六下午", "none", ("inform",), ("inform",)),
+        ("侬好，王桂兰阿姨礼拜六有空伐", "none", ("greet",), ("ask_availability", "greet")),
         ("可以 下午两点", "booking:confirm", ("affirm",), ("affirm", "inform")),
         ("就那个吧", "booking:window", ("affirm", "inform"), ("affirm",)),
         ("4", "survey:score", ("inform",), ("rate_service",)),

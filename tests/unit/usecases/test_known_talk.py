@@ -191,3 +191,10 @@ async def test_who_came_last_time_is_left_out_of_the_same_once_more():
     assert said[-1] == "utter_summary"
     await talker.says("好的", "affirm")
     assert set(_last(talker).provider_ids).isdisjoint(first.provider_ids)
+
+
+async def test_once_more_is_the_work_of_the_last_visit_and_not_its_person():
+    talker = await _visited()
+    assert await talker.says("再帮我约一次，下周五上午九点，还是老地方", "book_service") == ["utter_summary"]
+    assert talker.values["service"] == "日常保洁"
+    assert talker.values["address"] == MASKED

@@ -79,3 +79,10 @@ async def test_so_many_of_the_thing_that_was_asked_about_are_priced():
     await talker.says("洗一台挂机空调多少钱", "ask_price")
     await talker.says("那三台呢 有便宜伐", "ask_price")
     assert talker.values["total"] == "270元"
+
+
+@pytest.mark.parametrize("text", ["碰到过节怎么算钱", "国庆那几天什么价", "过年收费呢"])
+async def test_what_a_holiday_costs_is_no_list_of_all_prices(text: str):
+    talker = Talker()
+    assert await talker.says(text, "ask_price") == ["utter_price_at"]
+    assert "节假日" in talker.values["surcharges"]

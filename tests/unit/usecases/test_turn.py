@@ -47,11 +47,13 @@ async def test_what_data_is_used_for_is_said_once():
     assert "utter_data_use" not in [say.response for say in talker.said]
 
 
-async def test_who_begins_with_a_complaint_hears_first_that_we_are_sorry():
+async def test_what_data_is_used_for_comes_behind_an_apology_and_behind_a_summary():
     talker = Talker()
-    await talker.says("你们阿姨迟到一小时，我要投诉", "complain", category="late")
-    said = [say.response for say in talker.said]
-    assert said == ["utter_noted_ticket", "utter_data_use", "utter_care_ask_remedy"]
+    await talker.says("昨天阿姨迟到一个小时", "complain", category="late")
+    assert [say.response for say in talker.said] == ["utter_noted_ticket", "utter_data_use", "utter_care_ask_remedy"]
+    talker = Talker()
+    await talker.says("后天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000", "book_service")
+    assert [say.response for say in talker.said] == ["utter_summary", "utter_data_use"]
 
 
 async def test_nothing_is_said_about_data_while_there_is_danger():
