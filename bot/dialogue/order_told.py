@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.dialogue import series_task
 from bot.dialogue.described import meant
 from bot.dialogue.facts import Facts
-from bot.dialogue.frame import Frame
+from bot.dialogue.frame import Frame, Request
 from bot.dialogue.named_wishes import values_of
 from bot.dialogue.orders import WHICH
 from bot.dialogue.requests import requests_from
@@ -71,7 +71,9 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
 
 def _only_sounds_like_a_wish(frame: Frame) -> bool:
     """改时间不要钱吧, 时间还是一点哈: taken for one more change, though nothing is to become other."""
-    if not frame.intents or not set(frame.intents) <= _OF_ORDERS or frame.has_details or frame.choice is not None:
+    if not frame.intents or not set(frame.intents) <= _OF_ORDERS or frame.choice is not None:
+        return False
+    if frame.has_details and frame.requests != (Request(frequency={"once": True}),):  # 就这一回，往后还照旧
         return False
     text = frame.text
     if asks_the_cost(text):

@@ -386,3 +386,10 @@ async def test_all_to_come_are_put_earlier_or_later_by_a_length_of_time(text: st
     assert at in talker.values["new"]
     await talker.says("好的", "affirm")
     assert any(at in value for value in talker.values.values())
+
+
+@pytest.mark.parametrize("intent", ["inform", "affirm", "reschedule_booking", "change_booking"])
+async def test_only_this_once_is_a_yes_to_what_was_shown_whatever_it_is_taken_for(intent: str):
+    talker = await _running()
+    await talker.says("这周三别来了哈，家里没人", "cancel_booking")
+    assert await talker.says("就这一回，往后还照旧", intent) == ["utter_skipped"]
