@@ -68,6 +68,7 @@ _ELSEWHERE = (
     "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "check_booking",
     "request_human", "privacy_request", "update_profile", "ask_price", "ask_services", "ask_policy", "ask_availability",
 )  # fmt: skip
+_ASKING = {intent for intent in _ELSEWHERE if intent.startswith("ask_")}
 
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -153,7 +154,7 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
         return _which(talk, task, frame, facts)
     if frame.has(*_ON_ORDERS) and names_only_visit(frame):
         return _named(talk, task, frame, facts)
-    if frame.has(*_ELSEWHERE) and not frame.has("complain", "request_refund"):
+    if _is_elsewhere(task, frame):
         return None
     if task.asked == REMEDY:
         return _remedy(talk, task, frame)
@@ -182,6 +183,15 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
         asked=OPENING,
     )
     return Step(replace(talk.with_top(told), attached=()), (), effect)
+
+
+def _is_elsewhere(task: CareTask, frame: Frame) -> bool:
+    """Something else than what was asked; a remedy that is named answers, however it sounds: 免费返工吧."""
+    others = {intent for intent in frame.intents if intent in _ELSEWHERE}
+    if not others or frame.has("complain", "request_refund"):
+        return False
+    named = choosing.chosen(task.options, frame) is not None or remedy_of(frame.text) is not None
+    return not (task.asked == REMEDY and named and others <= _ASKING and not asks(frame.text))
 
 
 def _is_meant(task: CareTask, frame: Frame) -> str:

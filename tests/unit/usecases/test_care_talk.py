@@ -320,6 +320,21 @@ async def test_her_no_opens_it_again_with_her_words(text: str, intent: str):
     assert (ticket.state, ticket.escalated) == (TicketState.IN_PROGRESS, ("reopened",))
 
 
+async def test_the_call_for_a_supervisor_is_over_when_she_says_that_it_is_solved_after_all():
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    await talker.says("还没有，厨房还是油的", "deny")
+    (call,) = talker.world.store.call_tasks
+    assert (call.reason, call.done_at) == ("ticket_escalated", None)
+    assert "处理人li。" in call.text
+    await _thought_solved(talker)
+    assert await send_next(talker.world.deps)
+    talker.world.clock.advance(minutes=5)
+    assert await talker.says("解决了", "affirm") == ["utter_ticket_closed"]
+    (call,) = talker.world.store.call_tasks
+    assert (call.done_at, call.done_by) == (talker.world.clock.now(), "customer")
+
+
 async def test_a_booking_may_come_between_and_the_question_is_put_again():
     talker = await _customer(_visit(1, 1))
     await _solved(talker)
