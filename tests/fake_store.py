@@ -19,6 +19,7 @@ from bot.domain.audit import AuditEntry, CallTask
 from bot.domain.booking import Booking
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversation import KF, Conversation, Customer, Mode, Note
+from bot.domain.errors import StoreBusy
 from bot.domain.events import Event
 from bot.domain.inbox import InboxItem
 from bot.domain.inquiry import Inquiry
@@ -166,6 +167,9 @@ class FakeConversations:
         self._rows[conversation.id] = conversation
 
     async def save(self, conversation: Conversation) -> None:
+        stored = self._rows[conversation.id].version
+        if stored != conversation.version:
+            raise StoreBusy(f"conversations {conversation.id}: version {stored}, not {conversation.version}")
         self._rows[conversation.id] = replace(conversation, version=conversation.version + 1)
 
 

@@ -24,6 +24,7 @@ class MessageAnswer(Answer):
     direction: str
     kind: str = Field(description="text, image, voice, video, location, link, sticker, event, notice, …")
     text: str
+    event: str = Field(description="what has happened, of an event; its text may be the same")
     choices: list[str] = Field(description="what she may tap")
     author: str = Field(description="customer, bot, or the name of the agent")
     way: str | None = Field(description="passive, custom, template, notice, console")
@@ -67,6 +68,7 @@ class Entry(Answer):
     unread: int
     unanswered: bool = Field(description="the last word is the customer's")
     last: MessageAnswer | None
+    heard: MessageAnswer | None = Field(description="her last words")
 
 
 class Inbox(Answer):
@@ -106,6 +108,7 @@ def entry_answer(row: Row, deps: Deps, place: int | None) -> Entry:
         unread=row["unread"],
         unanswered=row["unanswered"],
         last=message_answer(row["last"], zone) if row["last"] else None,
+        heard=message_answer(row["heard"], zone) if row["heard"] else None,
     )
 
 
@@ -121,6 +124,7 @@ def written_answer(row: Outbound, zone: ZoneInfo) -> MessageAnswer:
         direction="out",
         kind="text",
         text=row.bubble.text,
+        event="",
         choices=[choice.title for choice in row.bubble.choices],
         author=row.author or "bot",
         way=row.way.value if row.way else None,

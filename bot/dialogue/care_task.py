@@ -21,7 +21,7 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CareTask
 from bot.dialogue.values import Option
-from bot.dialogue.which_visit import visits_for
+from bot.dialogue.which_visit import names_only_visit, visits_for
 from bot.domain.handoff_reason import Reason
 from bot.zh.anger import swears, tells_what
 from bot.zh.grievance import remedy_of, severity_of
@@ -62,11 +62,13 @@ _WISHES = (
 )  # fmt: skip
 _NAMES = re.compile(r"in_\d+")
 _NO_REMEDY = re.compile(r"没想好|随便|看着办|你们定|你们看|都行|都可以|再说|不知道|没什么要求|算了")
+_ON_ORDERS = ("reschedule_booking", "cancel_booking", "change_booking", "check_booking")
 # With these a message is about something else than what was asked of the complaint.
 _ELSEWHERE = (
     "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "check_booking",
     "request_human", "privacy_request", "update_profile", "ask_price", "ask_services", "ask_policy", "ask_availability",
 )  # fmt: skip
+_ASKING = {intent for intent in _ELSEWHERE if intent.startswith("ask_")}
 
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -150,7 +152,9 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
         return _meant(talk, task, frame)
     if task.asked == WHICH:
         return _which(talk, task, frame, facts)
-    if frame.has(*_ELSEWHERE) and not frame.has("complain", "request_refund"):
+    if frame.has(*_ON_ORDERS) and names_only_visit(frame):
+        return _named(talk, task, frame, facts)
+    if _is_elsewhere(task, frame):
         return None
     if task.asked == REMEDY:
         return _remedy(talk, task, frame)
@@ -181,6 +185,15 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
     return Step(replace(talk.with_top(told), attached=()), (), effect)
 
 
+def _is_elsewhere(task: CareTask, frame: Frame) -> bool:
+    """Something else than what was asked; a remedy that is named answers, however it sounds: 免费返工吧."""
+    others = {intent for intent in frame.intents if intent in _ELSEWHERE}
+    if not others or frame.has("complain", "request_refund"):
+        return False
+    named = choosing.chosen(task.options, frame) is not None or remedy_of(frame.text) is not None
+    return not (task.asked == REMEDY and named and others <= _ASKING and not asks(frame.text))
+
+
 def _is_meant(task: CareTask, frame: Frame) -> str:
     """yes, no or human; empty where it is no answer."""
     option = choosing.chosen(task.options, frame)
@@ -204,6 +217,14 @@ def _meant(talk: Talk, task: CareTask, frame: Frame) -> Step | None:
             return Step(talk.without_top(), (Say("utter_care_not_noted"),))
         case _:
             return None
+
+
+def _named(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step:
+    """昨天下午那单, where what is wished was asked: of which visit all this is, in her words."""
+    visits = visits_for(frame, facts, task.remedy == "refund")
+    linked_to = visits[0].id if len(visits) == 1 else task.linked_to
+    heard = replace(task, linked_to=linked_to, asked=OPENING, options=(), chosen=linked_to != task.linked_to)
+    return Step(talk.with_top(heard), (), CompleteTicket(task.ticket_id, words=frame.text.strip(), linked_to=linked_to))
 
 
 def _which(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:

@@ -14,6 +14,7 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import Option
+from bot.zh.grievance import remedy_of
 from bot.zh.say import masked_phone
 from bot.zh.time_say import say
 from bot.zh.window import Window
@@ -55,6 +56,11 @@ def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
         intents=("book_service",) if frame.request.service or talk.top is None else ("inform",),
         confidence=1.0, topic=None, complaint=None, scores={}, choice=None, wonders=frozenset(), about=(),
     )  # fmt: skip
+    if _is_made(talk, frame, facts):
+        left = talk.without_top() if isinstance(talk.top, BookingTask) else talk
+        return resumed(left, lead if left.top else (*lead, Say("utter_back_with_bot")), facts)
+    if _is_of_complaint(talk, frame, facts):
+        return Step(talk, (*lead, Say("utter_back_agreed")))
     if told.has_details:
         task = talk.top
         step = (
@@ -65,3 +71,20 @@ def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if talk.top is None:
         return Step(talk, lead or (Say("utter_back_with_bot"),))
     return resumed(talk, lead, facts)
+
+
+def _is_made(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """A colleague has ordered meanwhile what was being gathered or is told now: nobody asks for it once more."""
+    since = talk.touched_at
+    if not facts.handed_back or since is None:
+        return False
+    made = {one.service for one in facts.upcoming if one.made_at is not None and one.made_at > since}
+    gathered = {wish.draft.service for wish in talk.top.wishes} if isinstance(talk.top, BookingTask) else set()
+    return bool(made) and gathered <= made and (frame.request.service or "") in {"", *made}
+
+
+def _is_of_complaint(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """明天上午返工，花瓶照价赔: how a ticket is put right, and no order that the bot could go on with."""
+    if not facts.handed_back or isinstance(talk.top, BookingTask) or frame.request.service:
+        return False
+    return remedy_of(frame.text) is not None and any(ticket.is_open for ticket in facts.tickets)

@@ -138,7 +138,8 @@ def _homes(task: BookingTask, said: Sequence[Mention]) -> dict[str | None, int]:
         if len(meant) == 1:
             found[mention.label] = meant[0]
     labels = list(dict.fromkeys(one.label for one in said))
-    if not task.is_several and len(labels) > 1 and task.draft.window is None:
+    hour_open = task.draft.window is None or (task.draft.window.precision == "day" and not task.draft.address)
+    if not task.is_several and len(labels) > 1 and hour_open:
         return {label: place for place, label in enumerate(labels)}  # 老房子上午九点，新房子下午两点
     left = [place for place in range(len(task.wishes)) if place not in found.values()]
     unknown = [label for label in dict.fromkeys(one.label for one in said) if label not in found]

@@ -28,6 +28,8 @@ def check(frame: Frame, facts: Facts, spoken_of: str | None = None) -> Say:
     if not facts.upcoming and not facts.series:
         return Say("utter_only_waiting" if facts.waits else "utter_no_bookings")
     said = meant(facts.upcoming, frame.text, facts, spoken_of)
+    if not said.orders and (told := named(facts.upcoming, frame.request)):
+        said = Meant(tuple(told), named=True)  # 周六的照常: the only one there is
     listed = said.orders or facts.upcoming
     by_name = said.orders if said.named else ()
     series = [one for one in facts.series if not by_name or any(booking.series_id == one.id for booking in by_name)]

@@ -27,13 +27,15 @@ from bot.dialogue.values import Option
 from bot.domain.survey import OVERALL
 from bot.zh.after_visit import anonymity, next_wish, puts_question, spares_callback, tells, wants_callback
 from bot.zh.extract import find
-from bot.zh.scores import scores
+from bot.zh.scores import named, scores
 
 SCORE, CALLBACK, MORE = "survey:score", "survey:callback", "survey:more"
 """What was asked last: how it was, whether to ring back, nothing any more (but she may add something)."""
 
 _CALL_OPTIONS = (Option("call", "回个电话吧"), Option("no_call", "不用回电"))
 _MAY_ADD = timedelta(minutes=30)
+_SEVERAL = 2
+"""Who names so many dimensions speaks of a visit, also where a colleague was asked about last."""
 _GRAVE = ("safety", "harassment", "theft")
 
 
@@ -60,9 +62,12 @@ def brought_up(talk: Talk, frame: Frame, facts: Facts) -> Talk:
     survey = facts.survey
     if survey is None or isinstance(talk.top, EmergencyTask) or not frame.has("rate_service"):
         return talk
-    if isinstance(talk.top, AgentScoreTask) or (isinstance(talk.top, SurveyTask) and talk.top.asked != "none"):
+    if isinstance(talk.top, SurveyTask) and talk.top.asked != "none":
         return talk
-    if not scores(frame.text, False).points:
+    of_visit = len(named(frame.text)) >= _SEVERAL
+    if isinstance(talk.top, AgentScoreTask) and not of_visit:
+        return talk  # 态度很好 may be said of a colleague too
+    if not scores(frame.text, of_visit).points:
         return talk  # a bare number answers what was asked last
     beneath = tuple(task for task in talk.tasks if not isinstance(task, SurveyTask))
     return replace(talk, tasks=(*beneath, SurveyTask(asked=SCORE, booking_id=survey.booking_id, again=True)))

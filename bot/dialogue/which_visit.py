@@ -7,10 +7,15 @@ from datetime import timedelta
 from bot.dialogue.described import meant
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
+from bot.zh.amending import amends
+from bot.zh.order_mention import may_call_off, speaks_of_order
+from bot.zh.questions import asks
 from bot.zh.refusal import refuses
 
 _AFTERWARDS = timedelta(hours=2)
 """So long after its planned end a visit is still the one that is spoken of."""
+_A_NAME = 12
+"""Characters: a longer text tells more than which visit it is of."""
 _OF_ORDERS = frozenset({"late", "no_show", "wrong_person", "cancelled_by_us", "overcharge", "refund_delay"})
 """What may have gone wrong with an order to which nobody has come yet."""
 
@@ -31,6 +36,13 @@ def visits_for(frame: Frame, facts: Facts, refund: bool) -> tuple[BookingView, .
     if refund or category in _OF_ORDERS:
         return _recent_first((*facts.cancelled, *facts.upcoming), facts)
     return ()
+
+
+def names_only_visit(frame: Frame) -> bool:
+    """昨天下午那单: which visit it is, and nothing that is to become of it."""
+    text = frame.text.strip()
+    at_all = len(text) <= _A_NAME and speaks_of_order(text) and frame.request.window is None
+    return at_all and not (may_call_off(text) or amends(text) or asks(text))
 
 
 def _recent_first(visits: tuple[BookingView, ...], facts: Facts) -> tuple[BookingView, ...]:

@@ -102,6 +102,7 @@ def _with_further(told: Told, part: dealt.Part, facts: Facts) -> Told:
     draft, changed = drafts.merge(begun, part.frame, facts, "none")
     if request.window is not None and not request.day_said:
         draft = replace(draft, window=drafts.joined(last.window, request.window, day_said=False))
+        changed = {**changed, "window": draft_words.in_words(draft, facts)["window"]}
     wishes = (*told.task.wishes, as_wish(draft, follows=False))
     words = _beside(told.changed, changed, len(told.task.wishes))
     return replace(told, task=replace(told.task, wishes=wishes), changed=words)

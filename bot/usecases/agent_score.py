@@ -16,7 +16,7 @@ from bot.domain.sending import Outbound, Purpose, choose_way
 from bot.domain.values import to_local
 from bot.ports import Clock, CompanyClock, Deps, UnitOfWork
 from bot.usecases.policies import policies_in
-from bot.usecases.talked_of import busy_until
+from bot.usecases.talked_of import LATER, busy_until
 from bot.usecases.write_to import Letter, write_in
 from bot.zh.surveys import how_was_agent
 
@@ -52,6 +52,8 @@ async def _dealt_with(deps: Deps, uow: UnitOfWork, score: AgentScore, conversati
     if too_late or night is not None or customer.muted:
         return score.closed(AgentScoreState.LAPSED)
     later = await busy_until(deps, uow, conversation)
+    if later is None and any(one.is_open for one in await uow.surveys.latest_of(customer.id)):
+        later = now + LATER  # how a visit was is asked already: one question at a time
     if later is not None:
         return score.put_off(later)
     bubble = Bubble(how_was_agent("" if score.agent.startswith(KF) else score.agent))

@@ -17,6 +17,7 @@ from bot.domain.ticket import Ticket
 from bot.ports import CompanyClock, Deps, UnitOfWork
 from bot.usecases.handoff import held_by
 from bot.usecases.ticket import save
+from bot.usecases.ticket_talk import answers_tickets
 
 _WORDS = (Kind.TEXT, Kind.VOICE)
 
@@ -26,6 +27,7 @@ async def reply_as_agent(uow: UnitOfWork, clock: CompanyClock, conversation_id: 
     now, conversation = clock.now(), await held_by(uow, conversation_id, agent)
     await uow.conversations.save(replace(conversation, agent_at=now))
     await uow.conversations.read_up_to(conversation_id, now)
+    await answers_tickets(uow, clock, conversation)
     words = Outbound(
         id=0,
         conversation_id=conversation.id,

@@ -19,6 +19,7 @@ from bot.domain.handoff_reason import URGENT, Reason
 from bot.domain.messages import InboundMessage, Kind
 from bot.domain.queueing import Outcome
 from bot.ports import CompanyClock, UnitOfWork
+from bot.usecases.ticket_talk import note_agreed
 
 BOT = "bot"
 HANDED_BACK, CUSTOMER_SILENT = "console:handed_back", "console:customer_silent"
@@ -91,6 +92,7 @@ async def hand_back(
     before = await held_by(uow, conversation_id, agent)
     agreed = agreed or Agreed()
     text = "\n".join([*await _heard(uow, conversation_id, agreed.heard), *filter(None, [agreed.text.strip()])])
+    await note_agreed(uow, clock, before, text, by or before.actor)
     return await _given_back(uow, clock.now(), before, by or before.actor, Outcome.HANDED_BACK, text)
 
 

@@ -97,7 +97,7 @@ from bot.usecases.notify_providers import tell_providers
 from bot.usecases.plan_reminders import plan_reminders, survey_falls_due
 from bot.usecases.retention import forget_closed, forget_loaded
 from bot.usecases.survey_records import audit_praise, audit_survey, follow_up, follow_up_ends, spare_after_danger
-from bot.usecases.ticket_records import audit_ticket, call_supervisor, withdraw_question
+from bot.usecases.ticket_records import audit_ticket, call_supervisor, spare_supervisor, withdraw_question
 
 Reaction = Callable[[UnitOfWork, Any, CompanyClock], Awaitable[None]]
 
@@ -149,7 +149,7 @@ REACTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     TicketChanged: (audit_ticket,),
     TicketEscalated: (audit_ticket, call_supervisor),
     TicketSolved: (audit_ticket,),
-    TicketClosed: (audit_ticket, withdraw_question, follow_up_ends, forget_closed),
+    TicketClosed: (audit_ticket, withdraw_question, follow_up_ends, forget_closed, spare_supervisor),
     TicketReopened: (audit_ticket, withdraw_question),
     TokenIssued: (audit_token,),
     TokenDisabled: (audit_token,),

@@ -22,7 +22,7 @@ from bot.usecases.notify import template_notice
 from bot.usecases.perform_emergency import EMERGENCY
 from bot.usecases.policies import policies_in
 from bot.usecases.survey_records import is_grave
-from bot.usecases.talked_of import busy_until
+from bot.usecases.talked_of import LATER, busy_until
 from bot.usecases.visit_words import visit_words
 from bot.usecases.write_to import Letter, write_in
 from bot.zh import surveys as zh
@@ -128,6 +128,11 @@ async def _busy_until(case: _Case) -> datetime | None:
     later = await busy_until(case.deps, case.uow, case.conversation)
     if later is not None:
         return later
+    score = await case.uow.agent_scores.latest_of(case.conversation.id)
+    if score is not None and score.asked_at is not None and score.is_open(case.now):
+        fresh_until = score.asked_at + LATER
+        if case.now < fresh_until:
+            return fresh_until
     for other in await case.uow.surveys.latest_of(case.conversation.customer_id):
         if other.is_open and other.booking_id != case.survey.booking_id:
             return case.now + _TRY_AGAIN

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.audit import AuditEntry, CallTask
+from bot.domain.booking import CUSTOMER
 from bot.domain.events import (
+    CallDone,
     TicketChanged,
     TicketClosed,
     TicketEscalated,
@@ -13,6 +15,8 @@ from bot.domain.events import (
 )
 from bot.ports import Clock, UnitOfWork
 from bot.zh.staff import ticket_escalated
+
+ESCALATED = "ticket_escalated"
 
 Step = TicketOpened | TicketChanged | TicketEscalated | TicketSolved | TicketClosed | TicketReopened
 
@@ -36,5 +40,15 @@ async def withdraw_question(uow: UnitOfWork, event: TicketReopened | TicketClose
 
 async def call_supervisor(uow: UnitOfWork, event: TicketEscalated, clock: Clock) -> None:
     ticket = event.ticket
-    text = ticket_escalated(ticket.id, ticket.type.value, event.reason, ticket.assignee)
-    await uow.call_tasks.add(CallTask(ticket.customer_id, "ticket_escalated", text, clock.now()))
+    assignee = ticket.assignee.removeprefix("agent:")
+    text = ticket_escalated(ticket.id, ticket.type.value, event.reason, assignee)
+    await uow.call_tasks.add(CallTask(ticket.customer_id, ESCALATED, text, clock.now()))
+
+
+async def spare_supervisor(uow: UnitOfWork, event: TicketClosed, clock: Clock) -> None:
+    """The customer says that it is solved: nobody need look at it or call about it any more."""
+    now, ticket = clock.now(), event.ticket
+    for task in await uow.call_tasks.listed(now):
+        if task.done_at is None and task.reason == ESCALATED and f"工单{ticket.id}（" in task.text:
+            await uow.call_tasks.save(task.done(now, CUSTOMER))
+            uow.happened(CallDone(task.customer_id, task.reason, CUSTOMER))

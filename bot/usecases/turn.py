@@ -27,6 +27,7 @@ from bot.usecases.perform import perform
 from bot.usecases.scene import Scene, asked_of, facts_of, scene_of
 from bot.usecases.turn_notes import note_turn
 from bot.usecases.waiting import Waiting, about_waiting, answered_in_queue
+from bot.zh.grievance import tells_of_visit
 from bot.zh.mood import is_angry
 from bot.zh.normalise import written_in
 from bot.zh.staff import handoff_note
@@ -85,16 +86,22 @@ async def _said_in_queue(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
     told = while_waiting.as_told(frame, facts)
     step = while_waiting.danger_heard(talk, told, facts)
     said = None if step else await about_waiting(scene.uow, scene.clock, scene.conversation, text)
-    if step is None and said is not Waiting.LEAVES:
+    if step is None and not _is_of_waiting_alone(said, text):
         step = while_waiting.complaint_heard(talk, told, facts)
     noted = () if step is None else await _while_waiting(scene, talk, step, told, facts)
     if said is None:
         return noted
     if said is not Waiting.LEAVES:
-        return (*noted, *await answered_in_queue(scene, said, text, facts))
+        here = replace(scene, conversation=await scene.uow.conversations.get(scene.conversation.id))
+        return (*noted, *await answered_in_queue(here, said, text, facts))
     left = await leave_queue(scene.uow, scene.conversation)
     here = await scene_of(scene.deps, scene.uow, await scene.uow.conversations.get(left.id), command.message_id)
     return await _said(here, command, left_queue=True)
+
+
+def _is_of_waiting_alone(said: Waiting | None, text: str) -> bool:
+    """不等了; 好的，打给我, which may be read as a wish for money: what becomes a ticket tells of a visit."""
+    return said is Waiting.LEAVES or (said in (Waiting.CALL, Waiting.NO_CALL) and not tells_of_visit(text))
 
 
 async def _heard(scene: Scene, command: TakeTurn) -> tuple[Talk, Frame, Facts]:

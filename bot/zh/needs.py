@@ -35,6 +35,10 @@ _OF_A_GROWN_UP = re.compile(
     r"^(?:家|们)?(?:(?:周|星期|礼拜)[一二三四五六日天]|[明后]天|下个?月)?(?:快|要|刚|都)?(?:一家|急了|非|让我|叫我|教我|催|家(?:吃|住|去|过)|生了|生孩子|怀孕|坐月子|结婚|出嫁|嫁|上班|出差|说|帮我|给我|下单|订|约|在外地|工作|大学)"
 )
 
+# 到时候联系我妈: whom to call, and not when.
+_OF_ANOTHER = re.compile(
+    r"(?:妈|爸|老[公婆爸妈]|爱人|先生|太太|婆婆|公公|奶奶|爷爷|儿子|女儿|姐|妹|哥|弟|家里?(?:人|老人)|同事|室友)"
+)
 _CALLED = re.compile(r"(?:电话|手机|号码|微信|联系人?)[^,。;!?]{0,6}$")
 _CALLED_BEHIND = re.compile("(?:的|那个)?(?:电话|手机|号码|微信|号)")
 _TOLD_AHEAD = re.compile(r"(?:有|养|没|是|坏)[^。;!?来到]{1,10}[,\s]\s*(?:我|先|就|跟你|给你|和你们?|跟你们){0,3}$")
@@ -240,6 +244,8 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return False  # 电话写我女儿的
     if match[0] in _GROWN and _CALLED_BEHIND.match(text, match.end()):
         return False  # 写我儿子的手机
+    if code == "call_first" and _OF_ANOTHER.match(text, match.end()):
+        return False
     if code == "call_first" and _TOLD_AHEAD.search(text[: match.start()]) and match[0].endswith("说一声"):
         return False  # 家里有狗，提前说一声
     if code == "grocery_shopping" and _BOUGHT_BY_HER.search(text[max(0, match.start() - 8) : match.end() + 4]):

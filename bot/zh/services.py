@@ -110,7 +110,7 @@ def services(text: str, original: str) -> list[Found]:
 
 
 def _deepened(text: str, item: Found) -> Found:
-    """深度的保洁, 深度一点的清洁; 退租打扫."""
+    """深度的保洁, 深度一点的清洁; 刚装修完打扫一下."""
     is_deep = item.value == "daily_cleaning" and (_DEEP.search(text[: item.start]) or goes_deep(text))
     return replace(item, value="deep_cleaning") if is_deep else item
 

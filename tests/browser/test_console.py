@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.support.product import Product
+from tests.support.product import Product, call
 
 pytestmark = pytest.mark.browser
 
@@ -117,6 +117,8 @@ async def test_an_agent_takes_over_while_the_customer_types_answers_and_hands_ba
     await desk.keyboard.press("Control+Enter")
     await expect(phone.locator(".row.out .bubble").last).to_have_text("您好，后天上午九点可以的", timeout=_PATIENCE)
     await expect(desk.locator(".by-agent")).to_contain_text("已送达", timeout=_PATIENCE)
+    # What is new is in sight, though the box to write in has taken room from the log.
+    await expect(desk.locator(".by-agent .bubble").last).to_be_in_viewport(ratio=1)
 
     await desk.locator("#messages").focus()
     await desk.keyboard.press("n")
@@ -143,10 +145,13 @@ async def test_a_complaint_is_seen_through_to_the_customers_word(product: Produc
     await is_ready(desk, "/tickets/")
     await desk.get_by_role("button", name="我来处理").click()
     await expect(desk.locator(".facts")).to_contain_text("坐席 supervisor")
+    await is_ready(desk, "/tickets/")
     seen = await phone.locator(".row.out .bubble").count()
     await desk.get_by_role("textbox", name="答复").fill("非常抱歉，明天上午免费返工。")
     await desk.get_by_role("button", name="发送").click()
     await expect(phone.locator(".row.out .bubble", has_text="明天上午免费返工")).to_be_visible(timeout=_PATIENCE)
+    await expect(desk.locator(".words")).to_contain_text("明天上午免费返工")
+    await is_ready(desk, "/tickets/")
     await desk.get_by_text("处理完了", exact=True).click()
     await desk.get_by_label(re.compile("怎么解决的")).fill("已经免费返工")
     await desk.get_by_role("button", name="问客户解决没有").click()
@@ -176,6 +181,42 @@ async def test_an_order_is_made_from_the_chat_and_its_customer_is_told(product: 
     await form.get_by_role("button", name="下单").click()
     await expect(desk.locator("#customer-card")).to_contain_text("已确认", timeout=_PATIENCE)
     await expect(phone.locator(".row.out .bubble").last).to_contain_text("09:00", timeout=_PATIENCE)
+
+
+async def test_a_low_score_given_on_the_phone_is_a_ticket_on_the_board(product: Product, open_page: OpenPage):
+    phone = await a_phone(product, open_page, "低分客户")
+    desk = await logged_in(product, open_page, "agent")
+    await writes(phone, "你好，在吗")
+    await is_answered(phone, 0)
+    await asyncio.to_thread(_visited, product, phone.url.partition("#")[2])
+    asked = phone.locator(".row.out .bubble", has_text="您还满意吗")
+    await expect(asked).to_be_visible(timeout=_PATIENCE)
+    await writes(phone, "态度3，手艺2，准时5，效果2，地都没拖干净")
+    await expect(phone.locator(".row.out .bubble").last).to_contain_text("没让您满意", timeout=_PATIENCE)
+    await desk.get_by_role("navigation", name="主导航").get_by_role("link", name="工单").click()
+    ticket = desk.locator("[aria-label=待处理] .ticket", has_text="地都没拖干净")
+    await expect(ticket).to_contain_text("回访低分")
+    await ticket.click()
+    await is_ready(desk, "/tickets/")
+    await expect(desk.locator(".words")).to_contain_text("回访平均3分：地都没拖干净")
+    await desk.keyboard.press("t")
+    await expect(desk.locator(".facts").first).to_contain_text("坐席 agent")
+    await desk.locator(".facts").first.get_by_role("link", name=re.compile("日常保洁")).click()
+    await expect(desk.locator(".head").first).to_contain_text("已完成")
+
+
+def _visited(product: Product, openid: str) -> None:
+    """A visit of today that is over since an hour."""
+    token = json.loads((product.var / "demo_agents.json").read_text())["agent"]
+    wanted = {
+        "customer": openid, "service": "daily_cleaning", "district": "浦东新区", "start": "2026-11-23T14:00:00+08:00",
+        "address": "浦东新区世纪大道100号2栋301", "phone": "13712345678",
+    }  # fmt: skip
+    order = call(f"{console(product)}/api/bookings", wanted, token=token)
+    for report in ("accept", "depart", "arrive", "finish"):
+        told = {"report": report, "provider_id": order["provider_ids"][0]}
+        call(f"{console(product)}/api/visits/{order['id']}/report", told, token=token)
+    product.command("clock", "advance", "65m")
 
 
 async def test_what_is_masked_is_shown_after_one_click(product: Product, open_page: OpenPage):

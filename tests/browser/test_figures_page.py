@@ -62,6 +62,26 @@ async def test_on_a_phone_nothing_runs_out_of_the_page(office: Office, open_page
     assert await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+_REFUSED = (
+    (400, "link the ticket to the booking first: a free visit puts a visit right", "关联订单"),
+    (400, "amount_fen: from 1 up to what was paid and not given back yet, 16500 fen", "最多 165 元"),
+    (403, "a refund above 20000 fen is approved by a supervisor", "要主管来批"),
+    (400, "王芳 (p1) cannot be sent: 那时有别的单", "王芳去不了：那时有别的单。"),
+    (400, "phone: string should match pattern", "“电话”填得不对"),
+    (400, "something that nobody has thought of", "填写有误"),
+    (409, "also in words for programs", "没有成功"),
+)
+
+
+async def test_what_is_refused_is_told_in_chinese(office: Office, open_page: OpenPage):
+    page = await open_page(str(office.client.make_url("/login")))
+    script = "one => import('/static/refusals.js').then(there => there.inChinese(one.status, {message: one.said}))"
+    for status, said, words in _REFUSED:
+        shown = await page.evaluate(script, {"status": status, "said": said})
+        assert words in shown
+        assert not set("abcdefghijklmnopqrstuvwxyz") & set(shown)
+
+
 async def test_a_miss_is_labelled_with_keys(office: Office, open_page: OpenPage):
     miss = Miss("cv_1", "turn_1", NOW, MissReason.FALLBACK, "booking:window", "整个阿姨来呗")
     await office.done(lambda uow: uow.misses.add(miss))

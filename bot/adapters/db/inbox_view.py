@@ -107,11 +107,11 @@ async def inbox(connection: AsyncConnection, cipher: Cipher, query: InboxQuery) 
         statement = statement.where(or_(said.is_(None), heard > said))
     page = (await connection.execute(statement.limit(query.limit).offset(query.offset))).all()
     told = {row.id: row for row in await connection.execute(_TOLD, {"given": [one.id for one in page]})}
-    words = await _last_messages(connection, cipher, page)
-    return [_entry(told[one.id], one, cipher, words.get(one.id)) for one in page]
+    words, hers = await _last_messages(connection, cipher, page)
+    return [_entry(told[one.id], one, cipher, words.get(one.id), hers.get(one.id)) for one in page]
 
 
-def _entry(row: Any, moments: Any, cipher: Cipher, last: Row | None) -> Row:
+def _entry(row: Any, moments: Any, cipher: Cipher, last: Row | None, hers: Row | None) -> Row:
     heard, said = moments.heard_at, moments.said_at
     personal = cipher.open(row.customer_personal, "customer")
     return {
@@ -129,10 +129,14 @@ def _entry(row: Any, moments: Any, cipher: Cipher, last: Row | None) -> Row:
         "unread": row.unread if row.mode != Mode.BOT.value else 0,
         "unanswered": heard is not None and (said is None or heard > said),
         "last": last,
+        "heard": hers,
     }
 
 
-async def _last_messages(connection: AsyncConnection, cipher: Cipher, rows: Iterable[Any]) -> Mapping[str, Row]:
+async def _last_messages(
+    connection: AsyncConnection, cipher: Cipher, rows: Iterable[Any]
+) -> tuple[Mapping[str, Row], Mapping[str, Row]]:
+    """Of each conversation the last message, and the last one of hers."""
     heard = {row.id: row.heard_at for row in rows if row.heard_at is not None}
     said = {row.id: row.said_at for row in rows if row.said_at is not None}
     came = select(_INBOX).where(
@@ -140,11 +144,14 @@ async def _last_messages(connection: AsyncConnection, cipher: Cipher, rows: Iter
     )
     went = select(_OUTBOX).where(_OUTBOX.c.conversation_id.in_(said), _OUTBOX.c.created_at.in_(set(said.values())))
     last: dict[str, Row] = {}
+    hers: dict[str, Row] = {}
     found = [_came(row, cipher) for row in await connection.execute(came)] if heard else []
     found += [_went(row, cipher) for row in await connection.execute(went)] if said else []
     for message in sorted(found, key=lambda one: one["at"]):
         last[message["conversation_id"]] = message
-    return last
+        if message["direction"] == "in":
+            hers[message["conversation_id"]] = message
+    return last, hers
 
 
 async def talk(
@@ -232,6 +239,7 @@ def _came(row: Any, cipher: Cipher) -> dict[str, Any]:
         "direction": "in",
         "kind": message.kind.value,
         "text": message.text or message.event,
+        "event": message.event,
         "choices": [],
         "author": "customer",
         "way": None,
@@ -251,6 +259,7 @@ def _went(row: Any, cipher: Cipher) -> dict[str, Any]:
         "direction": "out",
         "kind": "notice" if row.way in ("template", "notice") else "text",
         "text": bubble.text,
+        "event": "",
         "choices": [choice.title for choice in bubble.choices],
         "author": author or "bot",
         "way": row.way,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -103,4 +104,4 @@ def _top(figure: Figure, values: Sequence[float]) -> float:
         case "score":
             return 5.0
     highest = max([*values, figure.target or 0.0, 1.0])
-    return highest * 1.1
+    return 2.0 * math.ceil(highest / 2) if figure.unit is Unit.COUNT else highest * 1.1

@@ -52,7 +52,7 @@ async def figures_page(call: PageCall) -> Shown:
         "last": last,
         "today": today,
         "spans": _spans(today),
-        "file": urlencode({"from": window.start.isoformat(), "to": window.end.isoformat(), "by": by.value}),
+        "file": _file(window, by),
         "apart": apart.value,
         "columns": _COLUMNS[apart],
         "rows": [_row(group, _COLUMNS[apart]) for group in groups.groups],
@@ -74,6 +74,7 @@ async def review_page(call: PageCall) -> Shown:
         "kind": kind.value,
         "first": first,
         "last": last,
+        "file": _file(_window(call, first, last), By.DAY),
         "before": first - timedelta(days=1),
         "after": last + timedelta(days=1),
         "charts_of": _charts(review.now),
@@ -108,6 +109,11 @@ def _day(said: str) -> date | None:
 def _window(call: PageCall, first: date, last: date) -> TimeWindow:
     edges = [to_instant(datetime.combine(day, time()), call.deps.zone) for day in (first, last + timedelta(days=1))]
     return TimeWindow(edges[0], edges[1])
+
+
+def _file(window: TimeWindow, by: By) -> str:
+    """What asks the API for the same as a file."""
+    return urlencode({"from": window.start.isoformat(), "to": window.end.isoformat(), "by": by.value})
 
 
 def _spans(today: date) -> list[tuple[str, date, date]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Hashable
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.console.pages import wording
 from bot.console.rounds import Round
@@ -20,6 +21,8 @@ from bot.zh import say
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 _WEEKDAYS = "一二三四五六日"
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_])(tk|bk)_[a-z0-9_]+")
+_PAGES = {"tk": "tickets", "bk": "orders"}
 
 
 class Templates:
@@ -45,6 +48,7 @@ class Templates:
             "address": masked_address,
             "words": masked_text,
             "json": _json,
+            "linked": _linked,
             "needs": lambda codes: [say.NEED_WORDS.get(code, code) for code in codes],
             **wording.FILTERS,
         }
@@ -94,6 +98,15 @@ def yuan(fen: int | None) -> str:
     if fen is None:
         return ""
     return f"¥{fen / 100:.2f}".removesuffix(".00")
+
+
+def _linked(text: str) -> Markup:
+    """Numbers of orders and tickets lead to their pages; everything else is text."""
+    return Markup(_NUMBER.sub(_link, str(escape(text))))  # noqa: S704 -- escaped before
+
+
+def _link(found: re.Match[str]) -> str:
+    return f'<a href="/{_PAGES[found[1]]}/{found[0]}">{found[0]}</a>'
 
 
 def _json(value: Any) -> str:

@@ -94,6 +94,7 @@ TICKET_STEPS = {
     "ticket_reopened": "客户说没解决",
     "ticket_asked_again": "又问了一次是否解决",
     "ticket_loaded": "从文件导入",
+    "messages_attached": "从会话补进",
 }
 
 MODES = {"bot": "机器人", "queued": "等人工", "agent": "人工"}
@@ -148,6 +149,8 @@ CHANNEL_EVENTS = {
     "CLICK": "点了菜单",
     "VIEW": "打开了菜单链接",
     "SCAN": "扫了二维码",
+    "console:handed_back": "坐席交回机器人",
+    "console:customer_silent": "客户很久没回，机器人接着聊",
 }
 
 _PARTS = {
@@ -198,21 +201,23 @@ def _gather(value: Mapping[str, Any], lines: list[str]) -> None:
 
 DRAFT_PARTS = {
     "service": "服务",
-    "window": "时间",
-    "when": "时间",
-    "duration": "时长",
-    "address": "地址",
-    "phone": "电话",
-    "area": "面积",
-    "rooms": "户型",
-    "needs": "要求",
-    "provider": "家政员",
-    "providers": "人数",
     "frequency": "频率",
-    "notes": "备注",
+    "window": "时间",
+    "duration_minutes": "时长",
+    "area_sqm": "面积",
+    "rooms": "户型",
+    "providers": "人数",
     "quantities": "数量",
-    "name": "称呼",
-    "price": "价格",
+    "special_needs": "要求",
+    "fixed": "固定",
+    "provider_name": "家政员",
+    "provider_gender": "性别",
+    "same_provider": "换人",
+    "provider_exclude": "不要谁",
+    "address": "地址",
+    "district": "区",
+    "phone": "电话",
+    "contact_name": "称呼",
 }
 
 CALL_REASONS = {
@@ -266,6 +271,17 @@ def call_reason(code: str) -> str:
     return "消息送不到" if code.startswith("errcode_") else CALL_REASONS.get(code, code)
 
 
+def draft_part(name: str) -> str:
+    """The name of a field; of a further wish behind its number: 时间（2）."""
+    part, _, place = name.partition(" ")
+    return DRAFT_PARTS.get(part, part) + (f"（{int(place) + 1}）" if place else "")
+
+
+def draft_words(words: str, name: str) -> str:
+    """Without the name of the field, which stands before them."""
+    return words.removeprefix(draft_part(name))
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "booking_state": _of(BOOKING_STATES),
     "step": _of(STEPS),
@@ -284,7 +300,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "message_kind": _of(MESSAGE_KINDS),
     "channel_event": _of(CHANNEL_EVENTS),
     "understood": understood,
-    "draft_part": _of(DRAFT_PARTS),
+    "draft_part": draft_part,
+    "draft_words": draft_words,
     "call_reason": call_reason,
     "actor": actor,
 }

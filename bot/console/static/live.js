@@ -1,6 +1,6 @@
 // Parts of a page that follow events: the page is fetched anew and its [data-live] parts are exchanged.
-import { bottom } from "./scroll.js";
 import { reapply } from "./reveal.js";
+import { follow, readingAt } from "./scroll.js";
 
 const GAP = 400; // between two loads, where the conversation that is open has changed
 const CALM = 1000; // where only lists have
@@ -17,7 +17,6 @@ let running = false;
 export function startLive() {
   const place = document.querySelector("[data-events]");
   if (!place) return;
-  bottom(document, true);
   const source = new EventSource(place.dataset.events);
   const open = new URL(place.dataset.events, location).searchParams.get("conversation");
   const heard = (event) => refresh(open && JSON.parse(event.data).conversation_id === open ? GAP : calm());
@@ -67,20 +66,17 @@ function exchange(fresh) {
     const sameForm = old.dataset.live === next.dataset.live && old.querySelector("textarea");
     if (typing && old.dataset.live === next.dataset.live) continue;
     if (sameForm && [...old.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue)) continue;
-    const follows = "bottom" in old.dataset && isAtBottom(old);
-    const top = old.scrollTop;
+    const isLog = "bottom" in old.dataset;
+    const at = isLog ? readingAt(old) : old.scrollTop;
     const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     const opened = [...old.querySelectorAll("details[open]")].map((one) => one.closest("[data-message]")?.dataset.message);
     const copy = document.importNode(next, true);
     came.set(copy, next.outerHTML);
     old.replaceWith(copy);
-    copy.scrollTop = follows ? copy.scrollHeight : top;
+    if (isLog) follow(copy, at);
+    else copy.scrollTop = at;
     for (const id of opened.filter(Boolean)) copy.querySelector(`[data-message="${CSS.escape(id)}"] details`)?.setAttribute("open", "");
     if (focused) copy.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     reapply(copy);
   }
-}
-
-function isAtBottom(place) {
-  return place.scrollHeight - place.scrollTop - place.clientHeight < 60;
 }

@@ -6,6 +6,7 @@ import { startLive } from "./live.js";
 import { startOrder } from "./order.js";
 import { startPictures } from "./pictures.js";
 import { startReveals } from "./reveal.js";
+import { startScroll } from "./scroll.js";
 import { startSettings } from "./settings.js";
 
 startCalls();
@@ -15,8 +16,11 @@ startSettings();
 startCompose();
 startOrder();
 startKeys();
+startScroll();
 startLive();
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
 });
+// On a phone the navigation is longer than the screen: where one is stands in sight.
+document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.documentElement.dataset.ready = "";

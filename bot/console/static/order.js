@@ -16,6 +16,7 @@ async function quote(form) {
   if (!body.start || !body.service) return;
   const mine = ++asked;
   const query = new URLSearchParams({ service: body.service, district: body.district, start: body.start, customer: body.customer });
+  if (body.area_sqm) query.set("area", body.area_sqm);
   if (body.duration_minutes) query.set("minutes", body.duration_minutes);
   try {
     const [price, match] = await Promise.all([call("GET", `/api/quote?${query}`), call("GET", `/api/match?${query}`)]);

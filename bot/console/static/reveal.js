@@ -32,7 +32,7 @@ export function reapply(root) {
     for (const secret of placeOf(button).querySelectorAll(".secret")) {
       const value = values[secret.dataset.field];
       if (!value || secret.classList.contains("open")) continue;
-      secret.dataset.covered = secret.textContent;
+      secret.dataset.covered = secret.innerHTML; // with its links
       secret.textContent = value;
       secret.classList.add("open");
     }
@@ -45,7 +45,7 @@ function cover(key) {
   for (const button of document.querySelectorAll("button[data-reveal]")) {
     if (keyOf(button) !== key) continue;
     for (const secret of placeOf(button).querySelectorAll(".secret.open")) {
-      secret.textContent = secret.dataset.covered;
+      secret.innerHTML = secret.dataset.covered;
       secret.classList.remove("open");
     }
     button.hidden = false;

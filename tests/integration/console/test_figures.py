@@ -64,7 +64,9 @@ async def test_pages_show_charts_and_an_empty_time_says_so(office: Office):
     assert "目标 ≥ 80%" in page
     for by in ("provider", "agent", "nonsense"):
         assert "分开看" in await senior.text("/figures", by=by)
-    assert "周检" in await senior.text("/figures/review", day="2026-11-23")
+    weekly = await senior.text("/figures/review", day="2026-11-23")
+    assert "周检" in weekly
+    assert "/api/figures.csv?from=2026-11-22T16%3A00%3A00%2B00%3A00&amp;to=2026-11-29T16" in weekly
     assert "月评" in await senior.text("/figures/review", kind="monthly", day="2026-11-23")
     assert "这一期没有任何记录" in await senior.text("/figures/review", kind="weekly")
 

@@ -10,11 +10,11 @@ from bot.domain.agent_score import AgentScore, AgentScoreState
 from bot.domain.conversation import Mode
 from bot.domain.policy import Policies
 from bot.domain.sending import Ledger
-from bot.domain.survey import SurveyPolicy
+from bot.domain.survey import SurveyPolicy, falls_due
 from bot.ports import CompanyClock
 from bot.usecases.agent_score import agent_score_next
 from bot.usecases.handoff import hand_back
-from tests.builders import NOW, a_conversation, a_customer
+from tests.builders import NOW, a_booking, a_conversation, a_customer
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.talker import Talker
 from tests.worlds import OPENID, a_catalogue, a_world
@@ -64,6 +64,15 @@ async def test_she_is_asked_some_minutes_after_the_talk_and_once(world: FakeWorl
     assert await _after(world, 1) == [QUESTION]
     assert await _after(world, 24 * 60) == [QUESTION]
     assert _score(world).state is AgentScoreState.LAPSED
+
+
+async def test_nobody_is_asked_while_it_is_open_how_a_visit_was(world: FakeWorld):
+    world.store.bookings["bk_1"] = a_booking(state="completed", customer_id="cu_1")
+    world.store.surveys["bk_1"] = falls_due("bk_1", NOW).asked(NOW, SurveyPolicy())
+    await _hand_back(world)
+    assert await _after(world, 10) == []
+    world.store.surveys["bk_1"] = world.store.surveys["bk_1"].declined()
+    assert await _after(world, 30) == [QUESTION]
 
 
 async def test_she_hears_no_account_of_wechats_agents(world: FakeWorld):

@@ -320,6 +320,21 @@ async def test_her_no_opens_it_again_with_her_words(text: str, intent: str):
     assert (ticket.state, ticket.escalated) == (TicketState.IN_PROGRESS, ("reopened",))
 
 
+async def test_the_call_for_a_supervisor_is_over_when_she_says_that_it_is_solved_after_all():
+    talker = await _customer(_visit(1, 1))
+    await _solved(talker)
+    await talker.says("还没有，厨房还是油的", "deny")
+    (call,) = talker.world.store.call_tasks
+    assert (call.reason, call.done_at) == ("ticket_escalated", None)
+    assert "处理人li。" in call.text
+    await _thought_solved(talker)
+    assert await send_next(talker.world.deps)
+    talker.world.clock.advance(minutes=5)
+    assert await talker.says("解决了", "affirm") == ["utter_ticket_closed"]
+    (call,) = talker.world.store.call_tasks
+    assert (call.done_at, call.done_by) == (talker.world.clock.now(), "customer")
+
+
 async def test_a_booking_may_come_between_and_the_question_is_put_again():
     talker = await _customer(_visit(1, 1))
     await _solved(talker)
@@ -374,3 +389,20 @@ async def test_what_is_told_an_hour_later_or_behind_other_business_is_not_of_the
     await talker.says("主卧那台最严重，次卧的稍好一点")
     (ticket,) = _tickets(talker)
     assert "主卧" not in " ".join(note.text for note in ticket.notes)
+
+
+async def test_asked_what_she_wishes_she_names_the_visit_and_no_order_is_looked_for():
+    talker = await _customer(_visit(1, 1), _visit(2, 3))
+    assert (await talker.says("阿姨迟到了一个小时", "complain", category="late"))[-1] == "utter_care_ask_which"
+    assert (await talker.says("都不是", "inform"))[-1] == "utter_care_ask_remedy"
+    assert await talker.says("昨天上午那单", "reschedule_booking") == ["utter_care_noted_about"]
+    (ticket,) = _tickets(talker)
+    assert ticket.linked_to == "bk_1"
+
+
+async def test_of_a_visit_that_nobody_knows_her_words_are_noted():
+    talker = await _customer()
+    await talker.says("说好两点来，等到三点半", "complain", category="late")
+    assert await talker.says("昨天下午那单", "reschedule_booking") == ["utter_care_noted"]
+    (ticket,) = _tickets(talker)
+    assert "昨天下午那单" in ticket.said

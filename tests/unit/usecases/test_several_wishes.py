@@ -308,3 +308,17 @@ async def test_a_further_wish_with_an_hour_alone_is_of_the_day_of_the_first_and_
     await talker.says(f"{ADDRESS} 13800138000", "inform")
     await talker.says("好的", "affirm")
     assert _times(talker) == {"daily_cleaning": "29 09:00", "appliance_cleaning": "29 14:00"}
+
+
+async def test_two_homes_on_one_day_are_two_visits_each_at_its_hour():
+    talker = Talker()
+    await talker.says("我家和我妈家周六都要打扫", "book_service")
+    await talker.says(
+        "我家上午九点，浦东新区张杨路1458弄6号楼1202，88平；我妈家下午两点，静安区南京西路100号5号楼502，55平", "inform"
+    )
+    assert "11月28日（周六）14:00" in talker.values["noted"]
+    assert await talker.says("13800138000", "inform") == ["utter_summary_several"]
+    assert "浦东新区张杨路1458弄6号楼1202" in talker.values["orders"]
+    assert "静安区南京西路100号5号楼502" in talker.values["orders"]
+    assert "09:00" in talker.values["orders"]
+    assert "14:00" in talker.values["orders"]

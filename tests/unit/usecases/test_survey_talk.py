@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.agent_score import AgentScore
 from bot.domain.booking import BookingState
 from bot.domain.care_policy import CarePolicy
 from bot.domain.policy import Policies
@@ -54,6 +55,21 @@ async def test_user_scores_in_her_own_words_stays_unknown_and_wants_no_call():
     assert (survey.comment, survey.remark) == ("活儿也细 就是来晚了20分钟", "价格嘛 我觉得有点小贵")
     assert (survey.anonymous, survey.no_callback, survey.low) == (True, True, False)
     assert talker.world.store.tickets == {}
+
+
+async def test_several_dimensions_are_of_the_visit_also_where_a_colleague_was_asked_about_last():
+    talker = _talker()
+    asked_at = NOW - timedelta(minutes=10)
+    score = AgentScore("cv_1", "小李", asked_at, None).asked(asked_at)
+    await talker.says("在吗", "greet")
+    (conversation,) = talker.world.store.conversations.values()
+    talker.world.clock.advance(minutes=20)
+    later = talker.world.clock.now() - timedelta(minutes=5)
+    talker.world.store.agent_scores = [replace(score, conversation_id=conversation.id, id=1).asked(later)]
+    await talker.says("态度3，手艺2，准时5，效果2，地都没拖干净", "rate_service")
+    scores = {"attitude": 3.0, "skill": 2.0, "punctuality": 5.0, "result": 2.0}
+    assert _told(talker) == (scores, "地都没拖干净", SurveyState.ANSWERED)
+    assert talker.world.store.agent_scores[0].score is None
 
 
 @pytest.mark.parametrize(

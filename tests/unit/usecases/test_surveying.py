@@ -10,6 +10,7 @@ import pytest
 
 from bot.dialogue.talk import Talk, talk_to
 from bot.dialogue.tasks import BookingTask
+from bot.domain.agent_score import AgentScore
 from bot.domain.audit import CallTask
 from bot.domain.booking import RECTIFICATION, BookingState
 from bot.domain.conversation import Mode
@@ -137,6 +138,12 @@ async def test_a_question_of_ours_comes_first(world: FakeWorld):
     assert await _until(world, "2026-11-23T10:00") == []
     world.store.inquiries.clear()
     assert len(await _until(world, "2026-11-23T10:30")) == 1
+
+
+async def test_she_is_not_asked_right_behind_the_question_about_a_colleague(world: FakeWorld):
+    world.store.agent_scores = [AgentScore("cv_1", "小李", NOW, None, id=1).asked(NOW - timedelta(minutes=5))]
+    assert await _until(world, "2026-11-23T10:24") == []
+    assert await _until(world, "2026-11-23T10:25") == [INVITED]
 
 
 @pytest.mark.parametrize("mode", [Mode.QUEUED, Mode.AGENT])

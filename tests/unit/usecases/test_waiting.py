@@ -12,12 +12,13 @@ from bot.dialogue.in_queue import place_words
 from bot.dialogue.step import Say
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.queueing import Handoff
+from bot.domain.values import TimeWindow
 from bot.ports import CompanyClock
 from bot.usecases.agent_talk import reply_as_agent
 from bot.usecases.chase_talks import chase_talks
 from bot.usecases.conversation import receive
 from bot.usecases.handoff import Agreed, hand_back, take_over
-from tests.builders import a_message
+from tests.builders import a_booking, a_message
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.talker import Talker
 from tests.worlds import a_world
@@ -142,6 +143,24 @@ async def test_at_night_she_hears_when_somebody_is_there_and_is_called_if_she_li
     assert "13800138000" in task.text
 
 
+async def test_a_call_that_is_taken_up_is_no_complaint_however_it_is_read():
+    talker = Talker(hears_place=True)
+    talker.world.clock.advance(hours=13)
+    await talker.says("转人工", "request_human")
+    assert await talker.says("好的，打给我，13900139000", "request_refund") == ["utter_queue_call_noted"]
+    assert talker.world.store.tickets == {}
+
+
+async def test_a_complaint_and_a_call_that_is_wished_are_both_noted():
+    talker = Talker(hears_place=True)
+    talker.world.clock.advance(hours=13)
+    await talker.says("转人工", "request_human")
+    said = await talker.says("你们阿姨把我家地板弄坏了，给我回个电话，13900139000", "complain")
+    assert said[-1] == "utter_queue_call_noted"
+    assert len(talker.world.store.tickets) == 1
+    assert the_conversation(talker.world).callback == "wished"
+
+
 async def test_at_night_without_a_phone_a_number_is_enough():
     talker = Talker(hears_place=True)
     talker.world.clock.advance(hours=13)
@@ -189,6 +208,55 @@ async def test_the_bot_goes_on_with_the_hour_that_was_agreed_with_the_agent():
     (task,) = the_conversation(talker.world).dialogue["tasks"]
     assert task["wishes"][0]["draft"]["window"]["start"] == "2026-11-24T09:00:00"
     assert task["wishes"][0]["draft"]["special_needs"] != []
+
+
+async def _handed_back(talker: Talker, agreed: str) -> list[str]:
+    """What she hears when an agent gives her back with what was agreed."""
+    async with talker.world.deps.uow() as uow:
+        await hand_back(uow, clock_of(talker.world), the_conversation(talker.world).id, "小李", Agreed(agreed))
+        await uow.commit()
+    talker.world.clock.advance(minutes=1)
+    return await talker.says(agreed, "inform", events=("console:handed_back",))
+
+
+@pytest.mark.parametrize("agreed", ["", "后天上午九点打扫"])
+async def test_what_an_agent_has_ordered_meanwhile_is_not_asked_for_again(agreed: str):
+    talker = Talker(hears_place=True)
+    await talker.says("约后天上午打扫", "book_service")
+    await talker.says("人工", "request_human")
+    await taken(talker.world)
+    talker.world.clock.advance(minutes=5)
+    customer = the_conversation(talker.world).customer_id
+    window = TimeWindow(
+        talker.world.clock.now() + timedelta(days=2), talker.world.clock.now() + timedelta(days=2, hours=2)
+    )
+    made = a_booking(
+        id="bk_made", state="confirmed", customer_id=customer, window=window, created_at=talker.world.clock.now()
+    )
+    talker.world.store.bookings["bk_made"] = made
+    assert await _handed_back(talker, agreed) == ["utter_back_with_bot"]
+    assert the_conversation(talker.world).dialogue["tasks"] == []
+
+
+async def test_how_a_complaint_is_put_right_is_no_new_order_and_stands_in_its_ticket(talker: Talker):
+    await talker.says("你们阿姨把地板弄坏了，要投诉", "complain", category="damage")
+    await taken(talker.world)
+    agreed = "明天上午十点免费返工，浦东新区张杨路500弄3号1202"
+    assert await _handed_back(talker, agreed) == ["utter_back_agreed"]
+    (ticket,) = talker.world.store.tickets.values()
+    assert (ticket.notes[-1].by, ticket.notes[-1].text) == (
+        "agent:小李",
+        "和客户说好：明天上午十点免费返工，浦东新区张杨路•••",
+    )
+
+
+async def test_what_an_agent_writes_in_the_chat_answers_the_ticket(talker: Talker):
+    await talker.says("你们阿姨把地板弄坏了，要投诉", "complain", category="damage")
+    await taken(talker.world)
+    await replied(talker.world, "对不起，我来处理")
+    (ticket,) = talker.world.store.tickets.values()
+    assert ticket.responded_at == talker.world.clock.now()
+    assert ticket.events[-1].name == "ticket_answered"
 
 
 async def test_handed_back_with_nothing_open_it_says_that_it_is_there(talker: Talker):

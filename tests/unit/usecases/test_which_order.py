@@ -343,8 +343,10 @@ async def test_one_order_off_and_another_put_back_are_two_acts():
     assert talker.values["new"].startswith("11月27日（周五）09:00")
 
 
-async def test_another_order_that_stays_as_it_is_brings_back_nothing():
+@pytest.mark.parametrize("others", [(), ("明天",)])
+async def test_another_order_that_stays_as_it_is_brings_back_nothing(others: tuple[str, ...]):
     talker = await _with_three()
-    await talker.says("周四那单取消吧", "cancel_booking")
-    await talker.says("好的", "affirm")
+    for gone in (*others, "周四"):
+        await talker.says(f"{gone}那单取消吧", "cancel_booking")
+        await talker.says("好的", "affirm")
     assert await talker.says("周日的照常哈", "check_booking") == ["utter_booking_detail"]
