@@ -398,11 +398,3 @@ async def test_asked_what_she_wishes_she_names_the_visit_and_no_order_is_looked_
     assert await talker.says("昨天上午那单", "reschedule_booking") == ["utter_care_noted_about"]
     (ticket,) = _tickets(talker)
     assert ticket.linked_to == "bk_1"
-
-
-async def test_of_a_visit_that_nobody_knows_her_words_are_noted():
-    talker = await _customer()
-    await talker.says("说好两点来，等到三点半", "complain", category="late")
-    assert await talker.says("昨天下午那单", "reschedule_booking") == ["utter_care_noted"]
-    (ticket,) = _tickets(talker)
-    assert "昨天下午那单" in ticket.said
