@@ -43,18 +43,23 @@ class OutboxWorker:
             raise
         if claimed is None:
             self._free.release()
-            return False
+            return await self._one_has_ended()
         task = asyncio.create_task(self._send(claimed))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        return True
+
+    async def _one_has_ended(self) -> bool:
+        """What waits behind it in the same conversation may go then; a send that hangs is not waited for."""
+        if not self._running:
+            return False
+        await asyncio.wait(self._running, timeout=POLL.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
         return True
 
     async def _send(self, claimed: Claimed) -> None:
         try:
             await send_claimed(self._deps, claimed)
             OUTBOUND.inc()
-            # What waited behind it in the same conversation may go now.
-            await self._deps.feed.publish(OUTBOX)
         except Exception as error:
             LOOP_FAILURES.labels("outbox").inc()
             log.exception("send_failed", outbound_id=claimed.outbound.id, error=type(error).__name__)
