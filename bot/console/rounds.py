@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 APART = 0.5
 """Seconds between the rounds of pages that ask by themselves."""
+
+_SIDE_BY_SIDE = 2
+"""So many of them are made at once: people and messages have their turn between them."""
 
 
 class Round:
@@ -45,9 +49,16 @@ class Rounds:
         self._apart = apart
         self._round = Round()
         self._begins = float("-inf")
+        self._places = asyncio.Semaphore(_SIDE_BY_SIDE)
 
-    async def joined(self) -> Round:
+    @asynccontextmanager
+    async def joined(self) -> AsyncIterator[Round]:
         """The round of those who came since the last one began, when it begins: what it reads is no older than they."""
+        mine = await self._next()
+        async with self._places:
+            yield mine
+
+    async def _next(self) -> Round:
         clock = asyncio.get_running_loop().time
         if self._begins <= clock():
             self._round, self._begins = Round(), max(self._begins + self._apart, clock())

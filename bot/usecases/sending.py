@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -24,16 +24,32 @@ MAX_ATTEMPTS = 5
 _WAIT_FOR_QUOTA = timedelta(minutes=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that is on its way; without ``way`` it is settled already."""
+
+    outbound: Outbound
+    way: Way | None = None
+
+
 async def send_next(deps: Deps) -> bool:
     """Sends the outbox row that is due; False when there is none."""
+    claimed = await claim_next(deps)
+    if claimed is not None:
+        await send_claimed(deps, claimed)
+    return claimed is not None
+
+
+async def claim_next(deps: Deps) -> Claimed | None:
+    """The outbox row that is due, with the way that is open to it."""
     now = deps.clock.now()
     async with deps.uow() as uow:
         outbound = await uow.outbox.claim_due(now, deps.patience.send_lease)
         if outbound is None:
-            return False
+            return None
         if not await let_out(uow, outbound, now) or await _held_back(deps, uow, outbound, now):
             await uow.commit()
-            return True
+            return Claimed(outbound)
         ledger = await uow.ledgers.get(outbound.conversation_id)
         way = choose_way(outbound, ledger, now, deps.account.custom_messages)
         if way is None and _waits_for_push(deps, outbound, now):
@@ -41,6 +57,11 @@ async def send_next(deps: Deps) -> bool:
         elif way is None:
             await _give_up(uow, outbound, "no_way_open")
         await uow.commit()
+    return Claimed(outbound, way)
+
+
+async def send_claimed(deps: Deps, claimed: Claimed) -> None:
+    outbound, way = claimed.outbound, claimed.way
     if way is not None:
         try:
             await _send(deps, outbound, way)
@@ -49,7 +70,6 @@ async def send_next(deps: Deps) -> bool:
         else:
             await _sent(deps, outbound, way)
     await deps.feed.publish(CONSOLE)
-    return True
 
 
 async def _held_back(deps: Deps, uow: UnitOfWork, outbound: Outbound, now: datetime) -> bool:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.metrics import OUTBOUND
 from bot.ports import Deps
 from bot.usecases.agent_score import agent_score_next
 from bot.usecases.booking import expire_holds
 from bot.usecases.chase_talks import chase_talks, forget_changes
-from bot.usecases.conversation import OUTBOX
 from bot.usecases.day_ahead import tell_day_ahead
 from bot.usecases.inquiries import expire_inquiries
 from bot.usecases.keep_media import keep_media
@@ -18,7 +16,6 @@ from bot.usecases.plan_reminders import plan_missing
 from bot.usecases.reminding import remind_next
 from bot.usecases.retention import forget
 from bot.usecases.review import chase_reviews
-from bot.usecases.sending import send_next
 from bot.usecases.series_ahead import make_visits
 from bot.usecases.sla import watch_tickets
 from bot.usecases.surveying import survey_next
@@ -26,10 +23,7 @@ from bot.usecases.visit import chase_reports
 from bot.usecases.waitlist import offer_freed
 from bot.worker.inbound import InboundWorker
 from bot.worker.loops import run_loop
-
-_POLL_OUTBOX = timedelta(milliseconds=300)
-_SENDERS = 4
-"""So that one send that hangs does not hold up everybody else's messages."""
+from bot.worker.outbox import OutboxWorker
 
 _POLL_HOLDS = timedelta(seconds=5)
 _POLL_INQUIRIES = timedelta(seconds=5)
@@ -49,12 +43,6 @@ _POLL_RETENTION = timedelta(seconds=60)
 async def run_worker(deps: Deps, owner: str) -> None:
     """Runs until cancelled."""
     reminders_are_complete = False
-
-    async def send() -> bool:
-        sent = await send_next(deps)
-        if sent:
-            OUTBOUND.inc()
-        return sent
 
     async def let_go() -> bool:
         await expire_holds(deps)
@@ -111,8 +99,7 @@ async def run_worker(deps: Deps, owner: str) -> None:
 
     async with asyncio.TaskGroup() as group:
         group.create_task(InboundWorker(deps, owner).run())
-        for _ in range(_SENDERS):
-            group.create_task(run_loop(deps, "outbox", OUTBOX, _POLL_OUTBOX, send))
+        group.create_task(OutboxWorker(deps).run())
         group.create_task(run_loop(deps, "holds", None, _POLL_HOLDS, let_go))
         group.create_task(run_loop(deps, "inquiries", None, _POLL_INQUIRIES, close_inquiries))
         group.create_task(run_loop(deps, "waitlist", None, _POLL_WAITLIST, offer))

@@ -30,7 +30,7 @@ from tests.bench.wire import Account, pushed
 from tests.support.product import Product, free_port
 from tests.support.servers import a_postgres, a_valkey
 
-USUAL = (40, 500, 1000, 8.0)
+USUAL = (40, 500, 250, 5.0)
 """Open consoles, conversations, messages in all, and messages a second; as many replies."""
 
 NO_LIMIT = aiohttp.ClientTimeout(total=None, sock_connect=30)

@@ -36,10 +36,15 @@ def page_endpoint(page: Page) -> Handler:
     """What aiohttp calls for a page."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        deps, in_background = request.app[DEPS], IN_BACKGROUND in request.headers
+        if IN_BACKGROUND not in request.headers:
+            return await show(request, Round())
+        async with request.app[ROUNDS].joined() as together:
+            return await show(request, together)
+
+    async def show(request: web.Request, together: Round) -> web.StreamResponse:
+        deps = request.app[DEPS]
         given = request.query if page.method == "GET" else await request.post()
         query = {name: value for name, value in given.items() if isinstance(value, str)}
-        together = await request.app[ROUNDS].joined() if in_background else Round()
         async with deps.uow(reads_only=True) as uow:
             call = PageCall(deps, uow, request[CALLER], query, request.match_info.get("id", ""), together)
             shown = await page.handler(call)

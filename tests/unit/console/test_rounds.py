@@ -37,10 +37,15 @@ async def test_who_leaves_takes_nothing_from_the_others():
 
 async def test_after_a_quiet_time_a_round_begins_at_once_and_the_next_gathers_who_comes():
     rounds = Rounds(apart=0.05)
-    first = await rounds.joined()
-    second, third = await asyncio.gather(rounds.joined(), rounds.joined())
+
+    async def joined() -> Round:
+        async with rounds.joined() as mine:
+            return mine
+
+    first = await joined()
+    second, third = await asyncio.gather(joined(), joined())
     assert second is third is not first
-    assert await rounds.joined() is not second
+    assert await joined() is not second
 
 
 def test_what_is_made_in_a_round_is_made_once():
