@@ -28,9 +28,3 @@ async def test_a_remedy_that_is_named_answers_also_where_it_sounds_like_a_questi
 async def test_a_question_about_a_remedy_is_answered_and_wishes_for_none(talker: Talker):
     assert (await talker.says("返工要另外收钱吗", "ask_policy", topic="rework"))[0] == "utter_policy_unknown"
     assert _wished(talker) == ""
-
-
-async def test_of_a_visit_that_nobody_knows_her_words_are_noted(talker: Talker):
-    assert await talker.says("昨天下午那单", "reschedule_booking") == ["utter_care_noted"]
-    (ticket,) = talker.world.store.tickets.values()
-    assert "昨天下午那单" in ticket.said

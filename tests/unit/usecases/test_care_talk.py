@@ -111,37 +111,6 @@ async def test_a_wish_beside_a_complaint_is_seen_to_once_that_is_noted():
     assert "move" in said[1]
 
 
-async def test_between_two_visits_it_is_asked_which_and_never_picked():
-    talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"))
-    said = await talker.says("我要投诉，活干得不干净", "complain", category="quality")
-    assert said == ["utter_noted_ticket", "utter_care_ask_which"]
-    assert [ticket.linked_to for ticket in _tickets(talker)] == [None]
-    assert len(talker.choices) == 3
-    assert await talker.says("洗空调那次", "inform") == ["utter_care_noted_about", "utter_care_ask_remedy"]
-    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_2"]
-
-
-async def test_the_visit_is_picked_by_its_number():
-    talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"))
-    await talker.says("我要投诉，活干得不干净", "complain", category="quality")
-    assert await talker.says("1", "inform") == ["utter_care_noted_about", "utter_care_ask_remedy"]
-    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_1"]
-
-
-async def test_a_visit_that_is_named_is_not_asked_for():
-    talker = await _customer(_visit(1, 1), _visit(2, 3, "appliance_cleaning"))
-    said = await talker.says("上次洗空调没洗干净", "complain", category="quality")
-    assert said == ["utter_noted_ticket_about", "utter_care_ask_remedy"]
-    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_2"]
-
-
-async def test_the_visit_that_runs_is_the_one_that_is_meant():
-    running = _visit(1, 0.05, state=BookingState.IN_SERVICE)
-    talker = await _customer(running, _visit(2, 3, "appliance_cleaning"))
-    await talker.says("这个阿姨一直在玩手机", "complain", category="attitude")
-    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_1"]
-
-
 async def test_a_bare_demand_is_asked_what_happened_and_pictures_are_kept_with_it():
     talker = await _customer(_visit(1, 1))
     assert await talker.says("我要投诉", "complain") == ["utter_noted_ticket_about", "utter_care_ask_what"]
@@ -389,12 +358,3 @@ async def test_what_is_told_an_hour_later_or_behind_other_business_is_not_of_the
     await talker.says("主卧那台最严重，次卧的稍好一点")
     (ticket,) = _tickets(talker)
     assert "主卧" not in " ".join(note.text for note in ticket.notes)
-
-
-async def test_asked_what_she_wishes_she_names_the_visit_and_no_order_is_looked_for():
-    talker = await _customer(_visit(1, 1), _visit(2, 3))
-    assert (await talker.says("阿姨迟到了一个小时", "complain", category="late"))[-1] == "utter_care_ask_which"
-    assert (await talker.says("都不是", "inform"))[-1] == "utter_care_ask_remedy"
-    assert await talker.says("昨天上午那单", "reschedule_booking") == ["utter_care_noted_about"]
-    (ticket,) = _tickets(talker)
-    assert ticket.linked_to == "bk_1"
