@@ -264,7 +264,8 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
         if draft.address and not has_detail(draft.address):
             whole = completed(draft.address, frame.address)
             return replace(draft, address=whole, district=said_district or district(whole) or draft.district)
-        return replace(draft, address=frame.address, district=said_district or "")
+        known = places.known_district(frame.address, facts)
+        return replace(draft, address=frame.address, district=said_district or known)
     if frame.address_part and draft.address:
         named = "" if draft.district else district(frame.text)
         whole = apply_part(draft.address, frame.address_part)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.dialogue.facts import BookingView, Facts, Home
 from bot.dialogue.frame import Frame
 from bot.dialogue.values import BookingDraft, Option
+from bot.zh.normalise import normalise
 from bot.zh.place import masked_address
 from bot.zh.whose_home import is_same_home, once_more, repeats_last, whose_home
 
@@ -18,6 +19,12 @@ def shown_address(address: str, facts: Facts) -> str:
     plain = "".join(address.split())
     typed = ("".join(written.split()) for written in facts.typed)
     return address if any(written in plain or plain in written for written in typed) else masked_address(address)
+
+
+def known_district(address: str, facts: Facts) -> str:
+    """The district of a known home that is typed without it (张杨路1458弄6号楼1202); else empty."""
+    typed = normalise(address)
+    return next((home.district for home in facts.homes if typed in normalise(home.address)), "")
 
 
 def known_homes(draft: BookingDraft, facts: Facts) -> tuple[Option, ...]:

@@ -198,3 +198,10 @@ async def test_once_more_is_the_work_of_the_last_visit_and_not_its_person():
     assert await talker.says("再帮我约一次，下周五上午九点，还是老地方", "book_service") == ["utter_summary"]
     assert talker.values["service"] == "日常保洁"
     assert talker.values["address"] == MASKED
+
+
+async def test_a_known_address_typed_without_its_district_is_in_that_district():
+    talker = await _visited()
+    said = await talker.says("后天下午两点打扫，90平，张杨路1458弄6号楼1202", "book_service")
+    assert said == ["utter_summary"]
+    assert talker.values["address"] == "浦东新区张杨路1458弄6号楼1202"
