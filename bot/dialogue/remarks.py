@@ -25,6 +25,12 @@ _A_SENTENCE = 10
 _WORKS_ON = re.compile(
     r"[擦洗拖刮扫刷抹](?:掉|干净|一下|仔细|一遍|到)|(?:重点|着重|主要)(?:打扫|清|擦|弄|搞|收拾|洗)|收拾(?:好|干净|一下)"
 )
+_CARES = ("elder_care", "childcare")
+# 老人80岁，能自理一部分: who is cared for, whatever needs are read in it.
+_STATE_OF_ONE = re.compile(
+    r"自理|卧床|瘫|轮椅|拐杖|手术|术后|骨折|中风|偏瘫|失能|失智|痴呆|糊涂|血压|糖尿|心脏|胃管|尿管|尿不湿|褥疮|吸氧|翻身|吃药|过敏|发烧|发育|"
+    r"自闭|认生|挑食|断奶|辅食|岁"
+)
 _REPAIRS = ("appliance_repair", "home_repair")
 # 不吃香菜, 记得带鞋套, 用了六年了: how it is to be done, or of what; 看情况 answers a question badly.
 _OF_THE_WORK = re.compile(
@@ -56,7 +62,7 @@ def with_code(frame: Frame) -> Frame:
 
 def with_remark(frame: Frame, task: BookingTask) -> Frame:
     """As ``with_code``; a sentence that tells of the work of a booking and fills nothing is a note as a whole."""
-    frame = with_code(frame)
+    frame = _with_state_of_one(with_code(frame), task)
     services = {wish.draft.service for wish in task.wishes}
     bare = _without_the_known(frame, task)
     text = frame.text.strip()
@@ -78,6 +84,15 @@ def with_remark(frame: Frame, task: BookingTask) -> Frame:
     if _ANSWERS_BADLY.search(plain) or asks(text) or declines(text) or "\n" in text:
         return frame
     return replace(_noting(bare, text.strip(" ,，。!！")), intents=("inform",))
+
+
+def _with_state_of_one(frame: Frame, task: BookingTask) -> Frame:
+    """The frame with how whoever is cared for is, beside the needs and sizes that are read in it."""
+    text = frame.text.strip()
+    told = frame.intents in (("inform",), ("book_service",)) and frame.phone is None and frame.address is None
+    if not told or task.draft.service not in _CARES or not _A_SENTENCE <= len(text) <= _MOST:
+        return frame
+    return _noting(frame, text) if _STATE_OF_ONE.search(normalise(text)) and not asks(text) else frame
 
 
 def _tells_work(task: BookingTask, plain: str) -> bool:
