@@ -235,6 +235,10 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
             r"(?:大年|年)(?P<day>初[一二三四五六七八九十])|(?<![最起当年])(?P<day2>初[一二三四五六七八九十])(?![一二三中])",
             lambda m: {"month": 1, "day": number((m["day"] or m["day2"])[1:]), "lunar": True},
         ),
+        (
+            r"(?<![\d一二三四五六七八九十两几多每半去今明前后])(?:大)?年(?:廿|二十)(?P<day>[三四五六七八九])(?!年|岁|个|天|次|[\d十])",
+            lambda m: {"month": 12, "day": 20 + (number(m["day"]) or 0), "lunar": True},
+        ),
         (rf"{_CALENDAR}{_DAY}", _date),
         (r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])[/·](?P<day>[12]\d|3[01]|0?[1-9])(?![\d/])(?:日|号)?", _date),
         (

@@ -39,6 +39,9 @@ _OF_A_GROWN_UP = re.compile(
 _OF_ANOTHER = re.compile(
     r"(?:妈|爸|老[公婆爸妈]|爱人|先生|太太|婆婆|公公|奶奶|爷爷|儿子|女儿|姐|妹|哥|弟|家里?(?:人|老人)|同事|室友)"
 )
+_SHUT_UP_THERE = re.compile(
+    r"(?:猫|狗|它|宠物)[^,。;!?]{0,4}(?:关|拴|锁|放|在)[^,。;!?]{0,2}(?:阳台|露台)|(?:关|拴|锁)(?:在|到|去|进)(?:阳台|露台)"
+)
 _CALLED = re.compile(r"(?:电话|手机|号码|微信|联系人?)[^,。;!?]{0,6}$")
 _CALLED_BEHIND = re.compile("(?:的|那个)?(?:电话|手机|号码|微信|号)")
 _TOLD_AHEAD = re.compile(r"(?:有|养|没|是|坏)[^。;!?来到]{1,10}[,\s]\s*(?:我|先|就|跟你|给你|和你们?|跟你们){0,3}$")
@@ -213,6 +216,8 @@ def _denied(text: str, start: int, end: int, code: str) -> bool:
 
 def _applies(code: str, text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
+    if code == "balcony" and _SHUT_UP_THERE.search(text):
+        return False  # 狗关在阳台: where the dog is
     if code in _BROUGHT and _asked(text, match.start(), match.end()):
         return False
     if code in ("has_child", "has_infant"):
