@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue import (
@@ -36,13 +37,17 @@ from bot.dialogue.within import within, without_old_place
 from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
 from bot.zh.needs import is_bought
+from bot.zh.normalise import normalise
 from bot.zh.pausing import leaves_as_it_is
 from bot.zh.questions import asks, asks_outright, closing_question
 from bot.zh.refusal import declines, refuses, speaks_of_cancelling, wants_another_person
-from bot.zh.several import gives_up
+from bot.zh.several import clauses_of, gives_up
+from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import HALVES, asks_if_free, time_wish
 from bot.zh.topics import topics
 
+_NO_BOOKING = re.compile("不(?:约|订|来|打扫)了|取消|拉倒")
+_TO = re.compile(r"[改换挪推调](?:成|到|为|至|在)?\s?$")
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
 
@@ -60,8 +65,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if needs := extras_asked.only_asked(frame):
         return resumed(replace(talk, asked_needs=needs), answers.to(frame, facts, answers.at_hand(task)), facts)
     no = not frame.intents or frame.has("abandon", "cancel_booking", "deny")
-    if no and (left_out := regrouping.extras_left_out(task, frame)):
-        frame = replace(frame, intents=("inform",), requests=(Request(denied_needs=left_out),))
+    if no and not _gives_up_all(frame) and (left_out := regrouping.extras_left_out(task, frame)):
+        frame = replace(frame, intents=("inform",), requests=(_left_out(task, frame, left_out),))
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
     if task.asked == CONFIRM:
@@ -120,6 +125,24 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if not (side or frame.asks) and (question := _asked_beside(frame.text)):
         asked_too = (_of_policy(question, facts),)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _gives_up_all(frame: Frame) -> bool:
+    """算了不约了，冰箱也不用了: the whole booking, and not the extra alone."""
+    return frame.has("abandon", "cancel_booking") and any(
+        _NO_BOOKING.search(clause) is not None and not any(item.kind == "need" for item in find(clause))
+        for clause in clauses_of(frame.text)
+    )
+
+
+def _left_out(task: BookingTask, frame: Frame, extras: tuple[str, ...]) -> Request:
+    """冰箱不用了，改到周六: beside the extra counts the time it is moved to, which is of the one wish there is."""
+    plain, request = normalise(frame.text), frame.request
+    moved = [item for item in find(frame.text) if item.kind == "time" and _TO.search(plain[: item.start])]
+    if task.is_several or len(moved) != 1 or request.window is None:
+        return Request(denied_needs=extras)
+    day_said = TimeExpression.from_dict(moved[0].value).has_day
+    return Request(window=request.window, day_said=day_said, half_open=request.half_open, denied_needs=extras)
 
 
 def _asked_beside(text: str) -> str:

@@ -129,7 +129,7 @@ def _neighbours(match: re.Match[str]) -> tuple[int, int] | None:
 
 def _working_day(match: re.Match[str]) -> tuple[int, int] | None:
     first, last = number(match["from"]), number(match["hour"])
-    return None if first is None or last is None else (int(first) * 60, (int(last) % 12 + 12) * 60)
+    return None if first is None or last is None else (int(first) * 60, (int(last) + 12) * 60)  # 早10晚12: midnight
 
 
 CLOCKS: tuple[tuple[re.Pattern[str], Meaning, bool], ...] = (

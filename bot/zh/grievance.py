@@ -101,7 +101,11 @@ _FAULT = re.compile(
     r"(?:阿姨|师[傅父]|保洁|家政员?|那个?人|[她他佢]们?|你们|你哋)[^。;!?]{0,14}(?:态度[^,。]{0,4}(?:差|恶劣|凶|冲|不好|不行|烂)|(?:玩|看|刷)手机|"
     r"骂人?|吼|偷懒|磨洋工|迟到|才(?:到|来)(?!得及)|放鸽子|早走|提前走|打碎|打破|摔[坏碎]|弄坏|碰坏|刮花|乱收|多收)"
 )
-_NOT_HAPPENED = re.compile(r"怕|担心|万一|如果|要是|别|不要|唔好|希望|会不会|能不能|可不可以|不许|不能")
+_NOT_HAPPENED = re.compile(
+    r"怕|担心|万一|如果|要是|别|不要|唔好|希望|会不会|能不能|可不可以|不许|不能|"
+    r"(?:从来不|从来没有?|从不|从没|不会|没有?|不)(?:过|再|乱|怎么|有)?"
+    r"(?:迟到|早走|提前走|放鸽子|打[碎破]|弄[脏坏丢]|摔[坏碎]|碰坏|刮花|乱收|多收|骂|吼|偷懒|磨洋工|糊弄|敷衍|[玩看刷]手机)"
+)
 # 上次擦得不干净: of a visit that was, and how it was.
 _WAS_THERE = re.compile(
     r"上[次回趟]|昨[天晚日]|前[天日]|今[天早][^,。;]{0,3}来|刚才|刚走|给我|阿姨|师[傅父]|保洁|[她他佢]"
@@ -109,6 +113,18 @@ _WAS_THERE = re.compile(
 _POOR = re.compile(
     r"不干净|没(?:擦|洗|扫|拖|弄|做)(?:干净|完|好)|弄[脏坏丢]|打[碎破]|摔[坏碎]|态度[^,。]{0,4}(?:差|恶劣|凶|冲|不好|不行|烂)|"
     r"糊弄|敷衍|迟到|早走|乱收|多收"
+)
+_WRONG = (
+    r"(?:不干净(?!的)|没(?:擦|洗|扫|拖|弄|做)(?:干净|完|好)(?!的)|弄[脏坏丢]|打[碎破]|摔[坏碎]|碰坏|刮花|"
+    r"态度[^,。]{0,4}(?:差|恶劣|凶|冲|不好|不行|烂)|糊弄|敷衍|迟到|早走|提前走|乱收|多收|放鸽子|骂|吼|偷懒|磨洋工|[玩看刷]手机|"
+    r"才(?:到|来)(?!得及))"
+)
+# 阿姨迟到了, 上次擦得不干净: who did it stands right before, and is neither of the family nor yet to come.
+_BY_OURS = re.compile(
+    r"(?:(?<![约叫找请派让喊换要])(?<![约叫找请派让喊换要][个位])(?<!一[个位])(?:阿姨|师[傅父]|保洁(?!阿姨)|家政员?|你们|你哋)|上[次回趟]|"
+    r"(?:昨[天晚日]|前天|刚才)(?:来)?(?=(?:打扫|收拾|擦|扫|拖|洗|做|搞|弄)[得的]))"
+    r"(?:(?!被我|我(?:们)?(?:把|弄|打|自己|[爸妈家](?!的|里)|老|儿|女)|孩子|小孩|[娃猫狗]|宝宝|自己|老人|老公|老婆|(?<!把)家里|[说讲提买])"
+    rf"[^\s,。;!?]){{0,9}}?{_WRONG}"
 )
 _BESIDES = re.compile(r"(?:^|[,。;!\s])(?:另外|还有|对了|顺便|顺带|此外|再就是|再一个)")
 _DISPLEASED = re.compile(r"(?<![没沒无非])(?:不|唔)(?:太|怎么|大|是很)?满意|失望|差劲|太差|不怎么样|不咋[地滴样]")
@@ -149,7 +165,10 @@ def tells_of_fault_besides(text: str) -> bool:
     """阿姨迟到了，另外周五的改到周六: a fault on one side of a word that begins something else."""
     plain = normalise(text)
     word = _BESIDES.search(plain)
-    return word is not None and any(names_fault(part) for part in (plain[: word.start()], plain[word.end() :]))
+    if word is None:
+        return False
+    parts = (plain[: word.start()], plain[word.end() :])
+    return any(_BY_OURS.search(part) is not None and names_fault(part) for part in parts)
 
 
 def names_fault(piece: str) -> bool:

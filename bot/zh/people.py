@@ -113,9 +113,14 @@ _NO = re.compile(
     r"(?:别|莫|勿|甭|勿要|唔要|不要|不想要|不能|别派|不要派|不用|唔好|别找|不接受|别是|不方便让|不想)(?:派|"
     r"叫|喊|请|约|搵|揾|安排|让|给我派|来|找|是|要|个|上门){0,2}$"
 )
+# 男师傅不要了 ends its clause or turns to the other; in 男师傅不要抽烟 something else is not wished.
 _NO_AFTER = re.compile(
-    r"(?:就|都|也|我|来)*(?:不要|不行|唔要|唔好|不想要|不接受|别来|莫来|免了|算了|不方便)(?![吗么嘛?])"
+    r"(?:就|都|也|我|来)*(?:(?:不要|唔要|唔好|不想要|别|莫)(?:派|叫|安排|请|找)?(?:过来|来|上门)?|不行|不接受|免了|算了|不方便)"
+    r"(?:了|的|啦|吧|哈|哦|啊|呀|咯|谢谢)*"
+    r"(?=$|[\s,。;!]|(?:我|就|只|还是|给我)*(?:要|换|找|派|请|叫|约|得)(?:成)?[个位]?[男女])"
 )
+# 男师傅不要紧: she minds neither.
+_NOT_MINDED = re.compile(r"(?:就|都|也|我|来|倒){0,3}(?:不要紧|不打紧|唔紧要|没关系|没事|无所谓|不介意)")
 
 
 def people(text: str, original: str) -> list[Found]:
@@ -148,8 +153,8 @@ def people(text: str, original: str) -> list[Found]:
     for pattern, gender, other in ((_FEMALE, "female", "male"), (_MALE, "male", "female")):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 6) : match.start()]
-            if before.endswith(("我是", "我一个")) or _EITHER.search(text):
-                continue  # 我是男的; 男的女的都行
+            if before.endswith(("我是", "我一个")) or _EITHER.search(text) or _NOT_MINDED.match(text, match.end()):
+                continue  # 我是男的; 男的女的都行; 男师傅不要紧
             refused = _NO.search(before)
             told_of = match[0] in ("男的", "女的") and re.search(
                 r"(?:那|这|(?<!没)有)[个位]?$|(?<![派来要找叫请约换排是喊搵揾])个$", before

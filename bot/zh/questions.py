@@ -6,6 +6,7 @@ import re
 
 from bot.zh.heard import as_meant
 from bot.zh.normalise import normalise
+from bot.zh.services import services
 
 _ASKS = re.compile(
     r"[吗么嘛呢伐?几谁哪怎咋啥咩]|什么|多少|如何|是否|为何|好多|多久|多大|点样|边个|边度|几多|有冇|系咪|定系|还是(?=[^,。]{1,8}(?:$|[?\s]))|乜|"
@@ -43,16 +44,24 @@ def asks_the_cost(text: str) -> bool:
     return _COST.search(plain) is not None and (asks(plain) or plain.rstrip("。!?~").endswith("吧"))
 
 
+_CALLED_OFF = "(?:取消|退掉|不来了?|不约了?|不做了|不要了)"
 _CANCEL_FEE = re.compile(
-    r"(?:取消|退掉|不来了?|不约了?|不做了?|不要了)[^。;!]{0,12}(?:[扣收花要][^。;!]{0,4}[钱费]|[扣收]多少|扣[吗不么]|违约金|免费|手续费)|"
+    rf"{_CALLED_OFF}[^。;!]{{0,12}}(?:扣[^。;!]{{0,4}}[钱费]|扣多少|扣[吗不么]|违约金|手续费)|"
     r"(?:[扣收][^。;!]{0,3}[钱费]|违约金|手续费)[^。;!]{0,6}取消"
+)
+# In one clause, or 取消的话，要收费吗; in 取消了，洗空调要多少钱 another thing has its price asked.
+_CANCEL_PRICE = re.compile(
+    rf"{_CALLED_OFF}(?P<one>[^,。;!?\s]{{0,12}}?)(?:[收花要][^,。;!?\s]{{0,4}}[钱费]|收多少|收[吗不么]|免费)|"
+    rf"{_CALLED_OFF}[^,。;!?\s]{{0,6}}[,\s]+(?:会不会|是不是|会|还|得|要|是|那|现在|你们)*(?:收[钱费]|收费用|花钱|要钱|免费)(?=[吗么嘛不伐]|\?)"
 )
 
 
 def asks_cancel_fee(text: str) -> bool:
     """现在取消要扣钱吗: what it costs to call an order off."""
     plain = normalise(text)
-    return _CANCEL_FEE.search(plain) is not None and asks(plain)
+    price = _CANCEL_PRICE.search(plain)
+    named = price is not None and "了" in price[0] and bool(services(price["one"] or "", price["one"] or ""))
+    return (_CANCEL_FEE.search(plain) is not None or (price is not None and not named)) and asks(plain)
 
 
 _ON = re.compile(r"^(?:那|那么|要是|如果|假如|换成|做|要)*[^,。;!?\s]{1,10}(?:呢|嘞|咧)[?!~。\s]*$")

@@ -34,7 +34,8 @@ _DENIED = re.compile(r"(?:不|别|没|唔)(?:用|要|需要|是|必|想|打算)?
 _ALL_OF = re.compile(rf"^{WEEK_WORD}[一二三四五六日天]都")
 _TWO_HOMES = re.compile(
     r"(?:家里?|边|屋里|屋头|屋企|房子?|公司|单位|店里)(?:和|跟|同|与|、|,|还有|加上|搭)[^,。;!?]{1,6}$|"
-    r"[两二三2-9](?:家|边|套|处|个(?:地方|房|家|屋|店))(?:房子|房)?[^,。;!?]{0,2}$"
+    r"[两二三2-9](?:家|边|套|处|个(?:地方|房|家|屋|店))(?:房子|房)?[^,。;!?]{0,2}$|"
+    r"(?:[我咱俺侬爸妈姐哥弟妹公婆]|朋友|同事|邻居)(?:和|跟|同|与|、)(?!阿姨|师傅|你们)[^,。;!?说讲约好]{1,5}$"
 )
 _VISITS = re.compile(
     rf"(?:先|共|一共|总共|合计|连续|连着|连|做满|满|订|定|约|做|来|买|包)(?:订|定|"
@@ -65,7 +66,7 @@ def repeats(text: str) -> list[Repeat]:
 
 
 def _is_of_two_homes(text: str, rule: Repeat) -> bool:
-    """我家和我妈家周六都要打扫: 都 is of the homes, and the day is one."""
+    """我家和我妈家周六都要打扫, 我和我妈周六都要: 都 is of the homes, and the day is one."""
     return _ALL_OF.search(text[rule.start : rule.end]) is not None and _TWO_HOMES.search(text[: rule.start]) is not None
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.zh.deep import goes_deep, thoroughly
+from bot.zh.deep import goes_deep, lightly, thoroughly
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows, words
 from bot.zh.normalise import normalise
@@ -68,6 +68,13 @@ _LIKE = (
 )
 # 我妈刚出院 想找个人照顾一下 做做饭: who is cared for stands a clause before, whatever else is wanted.
 _CARED = r"(?:照顾|照看|照料|看护|陪护|护理|伺候|服侍)(?:下|一下|几天|着|的)?(?=$|[\s,。;!?、的])"
+_LOOKED_FOR = re.compile(
+    r"(?:找|请|要|想|需要|雇|派|叫|约)[^\s,。;!?]{0,2}(?:人|阿姨|保姆|护工|育儿嫂)[^,。;!?]{0,6}$|帮(?:忙|着|我|我们)?[^\s,。;!?]{0,4}$"
+)
+# 你们照顾一下，动静小点; 价格照顾一下: a courtesy.
+_AS_A_COURTESY = re.compile(r"(?:你们|您们|师傅|麻烦|价格|价钱|费用|多多?)[^\s,。;!?]{0,3}$")
+_SPARED = re.compile(r"[^。;!?]{0,4}(?:动静|轻一?[点些]|小声|声音|安静|别吵|价[格钱]|便宜|优惠|打折)")
+_FAVOUR = re.compile(r"(?:价[格钱]|费用)[^\s,。;!?]{0,3}照顾$")
 _REFUSED_INSIDE = re.compile(r"没坏|没有坏|不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
@@ -105,7 +112,7 @@ def services(text: str, original: str) -> list[Found]:
     if not found:
         found = _with_combinations(text, original, found, _WIDE_GAP)[:1]
     found = [_washed(text, _deepened(text, item)) for item in _with_cared_for(text, original, found)]
-    found = found or _kind_of_cleaning(text, original)
+    found = _wished(text, found) or _kind_of_cleaning(text, original)
     return sorted(_without_taken_back(text, _wished(text, found)), key=lambda item: item.start)
 
 
@@ -137,10 +144,18 @@ def _with_cared_for(text: str, original: str, found: list[Found]) -> list[Found]
     if {item.value for item in found} & {*_OF_PEOPLE, "pet_care", "maternity_care"}:
         return found
     for code, pattern in _somebody_cared_for():
-        if match := pattern.search(text):
+        match = pattern.search(text)
+        if match and _is_wanted_care(text, *match.span("cared"), alone=not found):
             start, end = match.span("cared")
             return [*found, Found("service", start, end, original[start:end], code)]
     return found
+
+
+def _is_wanted_care(text: str, start: int, end: int, *, alone: bool) -> bool:
+    before = text[max(0, start - 14) : start]
+    if _AS_A_COURTESY.search(before) or _SPARED.match(text, end):
+        return False
+    return alone or _LOOKED_FOR.search(before) is not None
 
 
 def _washed(text: str, item: Found) -> Found:
@@ -154,6 +169,8 @@ def _washed(text: str, item: Found) -> Found:
 
 def _kind_of_cleaning(text: str, original: str) -> list[Found]:
     """那就日常的, 做深度吧: which of the two, where nothing says what of."""
+    if (light := lightly(text)) is not None:
+        return [Found("service", *light, original[slice(*light)], "daily_cleaning")]
     named = [
         Found("service", match.start("kind"), match.end("kind"), original[slice(*match.span("kind"))], code)
         for match in _KIND.finditer(text)
@@ -211,6 +228,8 @@ def _refused(text: str, item: Found) -> bool:
         return True
     if item.value == "childcare" and _DONE_BY_ONESELF.search(text[max(0, item.start - 5) : item.start]):
         return True
+    if item.value in _OF_PEOPLE and _FAVOUR.search(item.text):
+        return True  # 老人在家，价格照顾一下
     if item.value == "childcare" and _TAKEN_ALONG.match(text, item.end):
         return _NEEDS_SOMEBODY.search(text[: item.start]) is None
     if item.value == "daily_cleaning" and re.match(r"剂|液|粉|机(?!关|构|房)|用品|用具|费", text[item.end :]):

@@ -37,6 +37,19 @@ def test_a_wish_alone_is_no_complaint(said: str):
     assert frame_from(parse_of(said, "reschedule_booking"), NOW).intents == ("reschedule_booking",)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "约个保洁，家里地上不干净，另外油烟机也洗一下",
+        "马桶被我弄坏了，叫师傅来修，另外周六打扫",
+        "昨天孩子把地毯弄脏了，另外周五约个保洁",
+        "阿姨从来不迟到，还有，周五再约她",
+    ],
+)
+def test_what_the_family_did_and_what_never_happened_is_no_complaint(said: str):
+    assert frame_from(parse_of(said, "book_service"), NOW).intents == ("book_service",)
+
+
 def test_displeasure_that_the_model_takes_for_something_else_is_a_doubtful_complaint():
     frame = frame_from(parse_of("昨天那单我不太满意", "reschedule_booking", confidence=0.55), NOW)
     assert (frame.intents, frame.is_doubtful, frame.requests) == (("complain",), True, ())

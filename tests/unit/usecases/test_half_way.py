@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.domain.booking import BookingState
 from bot.domain.catalogue import AreaStep
+from bot.zh.local_time import local
 from tests.talker import Talker
 from tests.worlds import APPLIANCES, CLEANING, a_catalogue, a_world, an_auntie
 
@@ -37,6 +39,29 @@ async def test_an_extra_that_is_left_out_leaves_the_machines_of_the_other_wish_a
     await talker.says("好的", "affirm")
     booked = {one.service: (one.special_needs, dict(one.quantities)) for one in talker.bookings(BookingState.CONFIRMED)}
     assert booked == {"daily_cleaning": ((), {}), "appliance_cleaning": ((), {"洗衣机": 1})}
+
+
+@pytest.mark.parametrize("intent", ["deny", "cancel_booking", "abandon"])
+async def test_the_day_told_beside_an_extra_that_is_left_out_counts(intent: str):
+    talker = _talker()
+    await talker.says(f"后天上午九点打扫，90平，冰箱里面也清一下，{HOME}", "book_service")
+    await talker.says("冰箱不用了，改到周六上午九点", intent)
+    await talker.says("好的", "affirm")
+    (booked,) = talker.bookings(BookingState.CONFIRMED)
+    assert (local(booked.window.start).date(), booked.special_needs) == (date(2026, 11, 28), ())
+
+
+async def test_a_day_that_does_not_suit_beside_an_extra_that_is_left_out_is_no_wish():
+    talker = _talker()
+    await talker.says(f"后天上午九点打扫，90平，冰箱里面也清一下，{HOME}", "book_service")
+    await talker.says("冰箱不用了，周六我不在家", "deny")
+    assert (talker.values["changed"], talker.values["window"][:2]) == ("去掉清冰箱", "后天")
+
+
+@pytest.mark.parametrize("text", ["算了不约了，冰箱也不用了", "冰箱不用了，都取消吧"])
+async def test_an_extra_that_is_named_beside_the_end_of_it_all_keeps_no_booking(text: str):
+    talker = await _with_two()
+    assert await talker.says(text, "abandon") == ["utter_booking_dropped"]
 
 
 async def test_a_machine_that_is_left_out_is_the_wish_for_it():

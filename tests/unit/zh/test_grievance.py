@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.zh.grievance import remedy_of, severity_of, spares_the_refund, tells_of_fault
+from bot.zh.grievance import remedy_of, severity_of, spares_the_refund, tells_of_fault, tells_of_fault_besides
 from tests.unit.zh.tables import rows
 
 
@@ -34,3 +34,26 @@ def test_a_refund_that_is_only_spoken_of_is_spared(text: str, spared: bool) -> N
 )
 def test_a_fault_of_a_visit_is_told_in_plain_words(text: str, told: bool) -> None:
     assert tells_of_fault(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("阿姨迟到了，另外周五的改到周六", True),
+        ("上次擦得不干净，另外再帮我约个周六的保洁", True),
+        ("昨天擦得不干净，另外周五约个保洁", True),
+        ("周五的改到周六，对了昨天那个阿姨态度很差", True),
+        ("阿姨把家里花瓶打碎了，另外周五的取消", True),
+        ("约个保洁，家里地上不干净，另外油烟机也洗一下", False),
+        ("约个保洁家里地上不干净，另外油烟机也洗一下", False),
+        ("马桶被我弄坏了，叫师傅来修，另外周六打扫", False),
+        ("叫师傅来修被我弄坏的马桶，另外周六打扫", False),
+        ("昨天孩子把地毯弄脏了，另外周五约个保洁", False),
+        ("阿姨从来不迟到，还有，周五再约她", False),
+        ("阿姨从不迟到，还有，周五再约她", False),
+        ("阿姨没迟到过，另外周五再约她", False),
+        ("麻烦阿姨打扫下不干净的厨房，另外洗个空调", False),
+    ],
+)
+def test_a_fault_beside_a_wish_is_of_who_came_and_not_of_the_family(text: str, told: bool) -> None:
+    assert tells_of_fault_besides(text) is told

@@ -13,7 +13,7 @@ from bot.zh.lexicon import rows
 from bot.zh.order_mention import tells_of_order
 from bot.zh.order_number import order_number
 from bot.zh.place import apply_part
-from bot.zh.questions import asks
+from bot.zh.questions import asks, asks_cancel_fee
 from bot.zh.time_wishes import time_wish
 from bot.zh.urgency import asks_for_help
 
@@ -45,6 +45,27 @@ def test_thanks_are_said_in_words_and_please_is_none(text: str, said: bool) -> N
 )
 def test_a_question_has_its_form(text: str, asked: bool) -> None:
     assert asks(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("现在取消要扣钱吗", True),
+        ("取消的话，要收费吗", True),
+        ("周日那单取消的话收费吗", True),
+        ("取消明天的打扫要收多少钱", True),
+        ("不做了要收多少钱", True),
+        ("取消 现在要扣多少钱", True),
+        ("不做饭了，打扫要收多少钱", False),
+        ("不做饭要收多少钱", False),
+        ("取消了，洗空调要多少钱", False),
+        ("取消了 洗空调要多少钱", False),
+        ("不约了洗空调要多少钱", False),
+        ("不约了，收费太贵了吧", False),
+    ],
+)
+def test_what_a_cancel_costs_is_asked_and_not_what_other_work_does(text: str, asked: bool) -> None:
+    assert asks_cancel_fee(text) is asked
 
 
 @pytest.mark.parametrize(

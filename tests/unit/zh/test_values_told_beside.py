@@ -241,7 +241,12 @@ def test_whose_number_it_is_and_that_one_tells_ahead_is_no_need(text: str, codes
 
 @pytest.mark.parametrize(
     ("text", "begins", "ends"),
-    [("明天开始 朝八晚六", 480, 1080), ("早8晚6", 480, 1080), ("每天朝九晚五", 540, 1020)],
+    [
+        ("明天开始 朝八晚六", 480, 1080),
+        ("早8晚6", 480, 1080),
+        ("每天朝九晚五", 540, 1020),
+        ("早10晚12", 600, 1440),
+    ],
 )
 def test_a_working_day_is_named_by_its_two_hours(text: str, begins: int, ends: int) -> None:
     *_, time = values(text, "time")
