@@ -116,7 +116,7 @@ class Hub:
         newest = await self._deps.views.last_change()
         tail = Tail(max(newest - _BEFORE, 0))
         last = await self._deps.views.changes(tail.newest, _BEFORE)
-        tail.read([newest, *(row["id"] for row in last)], self._deps.clock.now())
+        tail.read([newest, *(row["id"] for row in last if row["id"] <= newest)], self._deps.clock.now())
         return tail
 
     async def close(self) -> None:

@@ -19,7 +19,7 @@ def put_right(frame: Frame, task: BookingTask) -> Frame:
     phone = corrected(task.draft.phone, frame.text) if not frame.phone else None
     if phone is None:
         return frame
-    return replace(frame, intents=("inform",), requests=(), choice=None, phone=phone, phone_invalid=False)
+    return replace(frame, intents=("inform",), choice=None, phone=phone, phone_invalid=False)
 
 
 def with_new_phone(step: Step, frame: Frame, facts: Facts) -> Step:

@@ -39,6 +39,9 @@ def put_right(text: str, original: str, start: int, end: int) -> tuple[int, str]
     parts = address_parts("\x00" * end + text[end:], original)
     if not parts or parts[0].start - at > _NEAR:
         return None
+    unit = parts[0].value["unit"]
+    if unit not in said and not (unit == "号楼" and re.search(r"[栋幢座]", said)):
+        return None  # …301，不对，4楼没电梯: of no part that was told
     return parts[0].end, apply_part(said, parts[0].value)
 
 

@@ -28,10 +28,12 @@ def choice(text: str, original: str) -> Found | None:
     return Found("choice", begin, end, original[begin:end], value)
 
 
-_LEADING = re.compile(rf"\s*(?:第\s?)?(?P<n>{SMALL})\s?(?:个|单|号)?[\s,、.:。]+(?=[^\d\s])")
+_LEADING = re.compile(rf"\s*(?:第\s?(?P<nth>{SMALL})\s?(?:个|单|号)?|(?P<number>\d))[\s,、.:。]+(?=[^\d\s])")
+_OF_SEVERAL = re.compile(rf"都|全|^\s*{SMALL}[\s,、.和跟]+{SMALL}(?![点:月号])")
 
 
 def leading_choice(text: str) -> int | None:
-    """2，改到周日上午十点 -> 2: a number that is set apart, before what is to become of it."""
-    match = _LEADING.match(normalise(text))
-    return whole(match["n"]) if match else None
+    """2，改到周日上午十点 -> 2: a number that is set apart, before what is to become of it; ``None`` of several."""
+    plain = normalise(text)
+    match = _LEADING.match(plain)
+    return whole(match["nth"] or match["number"]) if match and not _OF_SEVERAL.search(plain) else None

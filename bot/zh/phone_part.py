@@ -8,18 +8,24 @@ from bot.zh.normalise import normalise
 from bot.zh.numbers import DIGITS
 
 _DIGIT = "[0-9零〇洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]"
-# 尾号2234那单, 尾号9999的那个: an order or another number, by its end.
-_SOME = rf"(?:{_DIGIT}[\s-]?){{1,8}}(?![\d])(?!的?(?:那|这)|的?(?:单|订单|号))"
+# 尾号2234那单, 最后9点前: an order by its end, and what is no digit of a number.
+_ENDS = r"(?![\d])(?!的?(?:那|这)|的?(?:单|订单|号|点|楼|层|个|天|次|小时|分|室|栋|幢|块|元|位|人|台|月|日|周|岁|平))"
+_SOME = rf"(?:{_DIGIT}[\s-]?){{1,8}}{_ENDS}"
+_FEW = rf"(?:{_DIGIT}[\s-]?){{2,8}}{_ENDS}"
 _IS = r"(?:[号码数字]|写错|打错|发错|输错|弄错|错|不对|了|[\s,。:]|应该|其实|才|改成|改为|换成|改|换|就?是|系|为)*"
+_PLACES = r"(?:位数?|个数字?|个号)"
 # Which digits are told, by how many they are: 尾号, 后四位, 最后一位, 前三位, 中间四位.
+_LAST_ONE = re.compile(rf"(?:最后|后面|末|尾)[一1]{_PLACES}{_IS}(?P<told>{_DIGIT}){_ENDS}")
 _LAST = re.compile(
-    rf"(?:尾号|末尾|尾数|(?:最后|后面?|末|尾)(?:[一二两三四五六1-6几])?(?:位|个数字?|个号)|(?:电话|手机|号码)号?码?最后(?![一二两三四五六几1-6]?(?:位|个))){_IS}(?P<told>{_SOME})"
+    rf"(?:尾号|末尾|尾数|(?:最后|后面?|末|尾)[二两三四五六2-6几]{_PLACES}|"
+    rf"(?:电话|手机|号码)号?码?最后(?:是|系|应该是))"
+    rf"{_IS}(?P<told>{_FEW})"
 )
-_FIRST = re.compile(rf"(?:开头|(?:最前|前面?)[一二两三四五六七1-7几]位){_IS}(?P<told>{_SOME})")
-_MIDDLE = re.compile(rf"中间[四4几]?位?{_IS}(?P<told>{_SOME})")
+_FIRST = re.compile(rf"(?:最前|前面?)[二两三四五六七2-7几]{_PLACES}{_IS}(?P<told>{_FEW})")
+_MIDDLE = re.compile(rf"中间[四4几]{_PLACES}{_IS}(?P<told>{_FEW})")
 _NOT_BUT = re.compile(rf"不是(?P<wrong>{_SOME})[\s,。]*(?:而?是|应该是|系)(?P<told>{_SOME})")
 _BUT_NOT = re.compile(rf"(?:是|系)(?P<told>{_SOME})[\s,。]*(?:而?不是|唔系)(?P<wrong>{_SOME})")
-_OF_PHONE = re.compile(r"电话|手机|号码|尾号|位")
+_OF_PHONE = re.compile(r"电话|手机|号码|尾号")
 _LENGTH = 11
 _PLAIN = 4
 """Digits: so many that are put right are a phone's."""
@@ -33,7 +39,7 @@ def corrected(phone: str, text: str) -> str | None:
     found = next(
         (_exchanged(phone, match, plain) for one in (_NOT_BUT, _BUT_NOT) if (match := one.search(plain))), None
     )
-    for pattern, place in ((_LAST, -1), (_FIRST, 0), (_MIDDLE, 3)):
+    for pattern, place in ((_LAST_ONE, -1), (_LAST, -1), (_FIRST, 0), (_MIDDLE, 3)):
         match = pattern.search(plain)
         if found is None and match is not None:
             found = _put(phone, _digits(match["told"]), place)

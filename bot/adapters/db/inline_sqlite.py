@@ -10,12 +10,15 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
 
 _FIRST_PAUSE = 0.001
 _LONGEST_PAUSE = 0.02
+_DISK = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sqlite-commit")
+"""Of their own, so that no commit waits behind whatever else is computed aside."""
 
 
 async def connect(database: str, patience: float) -> InlineConnection:
@@ -75,7 +78,7 @@ class InlineConnection:
 async def _aside(step: Callable[[], T]) -> T:
     """The step's result, from a thread; who is cancelled meanwhile waits for its end all the same, as the connection
     is still in its hands."""
-    done = asyncio.get_running_loop().run_in_executor(None, step)
+    done = asyncio.get_running_loop().run_in_executor(_DISK, step)
     cancelled: asyncio.CancelledError | None = None
     while not done.done():
         try:
@@ -83,6 +86,7 @@ async def _aside(step: Callable[[], T]) -> T:
         except asyncio.CancelledError as error:
             cancelled = error
     if cancelled is not None:
+        done.exception()  # looked at: nobody else will
         raise cancelled
     return done.result()
 

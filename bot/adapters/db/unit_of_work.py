@@ -61,7 +61,7 @@ from bot.ports.tickets import Attachments, Tickets
 React = Callable[[UnitOfWork, Event], Awaitable[None]]
 
 
-_READERS = 4
+_READERS = {"sqlite": 4, "postgresql": 8}
 """A reader may want a second connection for a view: many at once would hold them all, and wait for one another."""
 
 
@@ -190,7 +190,7 @@ def unit_of_work_factory(engine: AsyncEngine, cipher: Cipher, react: React) -> O
     shelf = Shelf()
     # SQLite has one writer at a time anyway; waiting for it inside the database is polling, and unfair.
     writers = _Turnstile(1 if engine.dialect.name == "sqlite" else None)
-    readers = _Turnstile(_READERS)
+    readers = _Turnstile(_READERS[engine.dialect.name])
 
     def open_unit(reads_only: bool = False) -> UnitOfWork:
         return SqlUnitOfWork(engine, cipher, react, shelf, readers if reads_only else writers, reads_only)

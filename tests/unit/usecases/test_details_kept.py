@@ -223,3 +223,11 @@ async def test_the_digits_of_a_phone_that_were_wrong_are_put_right():
     assert "150****2234" in talker.values["changed"]
     await talker.says("好的", "affirm")
     assert [booking.phone for booking in talker.bookings(BookingState.CONFIRMED)] == ["15000112234"]
+
+
+async def test_what_is_said_beside_the_digits_of_a_phone_counts_too():
+    talker = Talker()
+    await talker.says("后天下午两点打扫，90平，浦东新区张杨路1458弄6号楼1202，15000112233", "book_service")
+    await talker.says("尾号是2234，时间改到周五", "inform")
+    assert "150****2234" in talker.values["changed"]
+    assert "11月27日" in talker.values["window"]

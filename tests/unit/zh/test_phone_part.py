@@ -42,6 +42,13 @@ def test_digits_that_are_told_take_their_place(text: str, expected: str) -> None
         "最后一次是5号",
         "前三位是000",
         "打我电话",
+        "中间2个小时没人在",
+        "中间三个小时我不在家",
+        "我住中间4楼",
+        "中间4点到5点要接孩子",
+        "最后一位5点走",
+        "电话最后9点前打",
+        "不是3是5，两位大人",
     ],
 )
 def test_other_numbers_are_no_digits_of_a_phone(text: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.zh.address import completed
 from bot.zh.ages import ages
+from bot.zh.choice import leading_choice
 from bot.zh.courtesy import greets, thanks
 from bot.zh.extract import find
 from bot.zh.heard import as_meant
@@ -16,6 +17,7 @@ from bot.zh.place import apply_part
 from bot.zh.questions import asks, asks_cancel_fee
 from bot.zh.time_wishes import time_wish
 from bot.zh.urgency import asks_for_help
+from bot.zh.whose_home import once_more
 
 
 @pytest.mark.parametrize(
@@ -226,3 +228,35 @@ def test_numbers_lead_or_follow_their_things_throughout_a_list(text: str, counte
 )
 def test_a_verb_that_says_nothing_gives_way_to_what_is_to_be_done(text: str, service: str):
     assert [item.value for item in find(text) if item.kind == "service"] == [service]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("2，改到周日上午十点", 2),
+        ("第二个，改到周日", 2),
+        ("2号，改到3号", None),
+        ("两单，都取消", None),
+        ("二，三都改到周日", None),
+        ("1、2都取消", None),
+        ("3，4点", None),
+    ],
+)
+def test_a_number_set_apart_picks_one_of_those_on_offer(text: str, place: int | None):
+    assert leading_choice(text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("再帮我约一次", True),
+        ("想再约一次 周五", True),
+        ("不要再约一次了", False),
+        ("下次再约", False),
+        ("先这样 以后再约", False),
+        ("等我有空再约，拜拜", False),
+        ("再约一个小时", False),
+    ],
+)
+def test_once_more_is_a_wish_and_no_farewell(text: str, more: bool):
+    assert once_more(text) is more
