@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import choosing
+from bot.dialogue.care_answers import ASKING, ELSEWHERE, is_meant, joined, says_more, tells, tells_of_it
 from bot.dialogue.care_words import receipt
 from bot.dialogue.caring import CompleteTicket, RaiseTicket, TicketCompleted, TicketRaised, TicketView
 from bot.dialogue.described import meant
@@ -52,23 +53,9 @@ _GRAVE = ("high", "critical")
 _MOST_VISITS = 4
 _LONG = timedelta(minutes=30)
 """What is written after it is of the ticket no more."""
-_A_SENTENCE = 6
-"""So many characters tell something; 好的知道了 does not."""
-_HAN = re.compile("[\u3400-\u9fff]")
-_WISHES = (
-    "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "request_human",
-    "privacy_request", "update_profile", "complain", "request_refund", "report_emergency", "thank", "goodbye", "greet",
-    "praise", "rate_service",
-)  # fmt: skip
 _NAMES = re.compile(r"in_\d+")
 _NO_REMEDY = re.compile(r"没想好|随便|看着办|你们定|你们看|都行|都可以|再说|不知道|没什么要求|算了")
 _ON_ORDERS = ("reschedule_booking", "cancel_booking", "change_booking", "check_booking")
-# With these a message is about something else than what was asked of the complaint.
-_ELSEWHERE = (
-    "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "check_booking",
-    "request_human", "privacy_request", "update_profile", "ask_price", "ask_services", "ask_policy", "ask_availability",
-)  # fmt: skip
-_ASKING = {intent for intent in _ELSEWHERE if intent.startswith("ask_")}
 
 
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -117,17 +104,11 @@ def still_told(talk: Talk, silence: timedelta) -> Talk:
 
 def told_more(talk: Talk, frame: Frame) -> Step | None:
     """主卧那台最严重, after all that was asked of a ticket: what she adds goes to it; ``None`` for anything else."""
-    if talk.top is not None or not talk.ticket_id or not _tells(frame):
+    if talk.top is not None or not talk.ticket_id or not tells(frame):
         return None
     task = CareTask(asked=OPENING, ticket_id=talk.ticket_id, told=True, remedy="said", asked_remedy=True)
     effect = CompleteTicket(talk.ticket_id, words=frame.text.strip(), attachments=names_in(talk.attached))
     return Step(replace(talk, tasks=(task,), attached=(), misunderstood=0), (), effect)
-
-
-def _tells(frame: Frame) -> bool:
-    """Whether a message only tells something."""
-    only = set(frame.intents) <= {"inform", "chitchat", "affirm"} or (frame.is_doubtful and not frame.has(*_WISHES))
-    return only and not (frame.has_details or asks(frame.text)) and len(_HAN.findall(frame.text)) >= _A_SENTENCE
 
 
 def asked_whether(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -140,16 +121,25 @@ def asked_whether(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 
 def laid_aside(talk: Talk, frame: Frame) -> Talk:
-    """The talk without the question whether it is a complaint, where she speaks of something else."""
-    if not isinstance(talk.top, CareTask) or talk.top.asked != MEANT or frame.has("complain", "request_refund"):
+    """The talk without the question whether it is a complaint, where she speaks of something else.
+
+    It is put once more before that, unless she wishes something; what she only tells is kept for the ticket.
+    """
+    task = talk.top
+    if not isinstance(task, CareTask) or task.asked != MEANT or frame.has("complain", "request_refund"):
         return talk
-    return talk if _is_meant(talk.top, frame) else talk.without_top()
+    if is_meant(task, frame):
+        return talk
+    if task.asked_again or task.raising is None or (frame.has(*ELSEWHERE) and not set(frame.intents) <= ASKING):
+        return talk.without_top()
+    words = joined(task.raising.words, frame.text) if tells_of_it(frame) else task.raising.words
+    return talk.with_top(replace(task, asked_again=True, raising=replace(task.raising, words=words)))
 
 
 def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
     """The answer to what was asked of it; ``None`` for a message about something else."""
     if task.asked == MEANT:
-        return _meant(talk, task, frame)
+        return _meant(talk, task, frame, facts)
     if task.asked == WHICH:
         return _which(talk, task, frame, facts)
     if frame.has(*_ON_ORDERS) and names_only_visit(frame):
@@ -187,36 +177,29 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
 
 def _is_elsewhere(task: CareTask, frame: Frame) -> bool:
     """Something else than what was asked; a remedy that is named answers, however it sounds: 免费返工吧."""
-    others = {intent for intent in frame.intents if intent in _ELSEWHERE}
+    others = {intent for intent in frame.intents if intent in ELSEWHERE}
     if not others or frame.has("complain", "request_refund"):
         return False
     named = choosing.chosen(task.options, frame) is not None or remedy_of(frame.text) is not None
-    return not (task.asked == REMEDY and named and others <= _ASKING and not asks(frame.text))
+    return not (task.asked == REMEDY and named and others <= ASKING and not asks(frame.text))
 
 
-def _is_meant(task: CareTask, frame: Frame) -> str:
-    """yes, no or human; empty where it is no answer."""
-    option = choosing.chosen(task.options, frame)
-    if option is not None:
-        return option.value
-    if frame.has("deny", "abandon"):
-        return "no"
-    return "yes" if frame.has("affirm") and not frame.has_details else ""
-
-
-def _meant(talk: Talk, task: CareTask, frame: Frame) -> Step | None:
-    match _is_meant(task, frame):
-        case "yes":
-            attachments = names_in(talk.attached)
-            effect = task.raising and replace(task.raising, attachments=attachments)
-            noting = replace(task, asked=OPENING, options=(), raising=None)
-            return Step(replace(talk.with_top(noting), attached=()), (), effect)
-        case "human":
-            return Step(talk.without_top(), (Say("utter_handoff_queued"),), QueueHandoff(Reason.REQUEST))
+def _meant(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
+    match is_meant(task, frame):
+        case "yes" | "human" as answer:
+            raising = task.raising
+            if raising is not None:
+                more = answer == "yes" and says_more(task, frame)
+                words = joined(raising.words, frame.text) if more else raising.words
+                raising = replace(raising, words=words, attachments=names_in(talk.attached))
+            handoff = "request_human" if answer == "human" else task.handoff
+            told = task.told or (answer == "yes" and says_more(task, frame))
+            noting = replace(task, asked=OPENING, options=(), raising=None, handoff=handoff, told=told)
+            return Step(replace(talk.with_top(noting), attached=()), (), raising)
         case "no":
             return Step(talk.without_top(), (Say("utter_care_not_noted"),))
         case _:
-            return None
+            return ask_again(talk, task, facts) if tells_of_it(frame) else None
 
 
 def _named(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step:

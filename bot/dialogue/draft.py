@@ -14,6 +14,7 @@ from bot.dialogue.draft_words import changes, names_district
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, ProviderWish, Request
 from bot.dialogue.grouping import OF_THE_HOME
+from bot.dialogue.repair_notes import noted
 from bot.dialogue.values import CLEANINGS, REPAIRS, BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import completed, district
@@ -188,11 +189,9 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
         # 洗油烟机: the work itself, not something beside it that costs extra.
         needs_said = values.get("special_needs", draft.special_needs)
         values["special_needs"] = tuple(code for code in needs_said if code not in _PIECES)
-    told = [draft.notes, request.notes]
-    if values.get("service") in REPAIRS:
-        told.insert(1, done_to(request.said or text, values["service"]))  # whoever comes has to know what for
-    if any(told[1:]):
-        values["notes"] = "；".join(dict.fromkeys(part for part in told if part))
+    work = done_to(request.said or text, request.service) if request.service in REPAIRS else ""
+    if work or request.notes:
+        values["notes"] = noted(draft.notes, work, request, text)
     return replace(draft, **values)
 
 

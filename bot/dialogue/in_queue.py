@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue import booking_task
 from bot.dialogue.effects import Queued
-from bot.dialogue.facts import Facts
+from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.opening import opened
 from bot.dialogue.resuming import resumed
@@ -19,6 +19,7 @@ from bot.zh.say import masked_phone
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
+_ON_ORDERS = ("change_booking", "reschedule_booking")
 CALL_OPTIONS = (Option("call", "好的，打给我"), Option("wait", "不用，在这里等"))
 
 
@@ -51,14 +52,15 @@ def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """
     talk = replace(talk, offered_human=False, misunderstood=0, insisted=0, heard="")
     lead = (Say("utter_queue_left"),) if facts.left_queue else ()
-    told = replace(
-        frame,
-        intents=("book_service",) if frame.request.service or talk.top is None else ("inform",),
-        confidence=1.0, topic=None, complaint=None, scores={}, choice=None, wonders=frozenset(), about=(),
-    )  # fmt: skip
     if _is_made(talk, frame, facts):
         left = talk.without_top() if isinstance(talk.top, BookingTask) else talk
         return resumed(left, lead if left.top else (*lead, Say("utter_back_with_bot")), facts)
+    talk, frame, intents = _beside_made(talk, frame, facts)
+    told = replace(
+        frame,
+        intents=intents,
+        confidence=1.0, topic=None, complaint=None, scores={}, choice=None, wonders=frozenset(), about=(),
+    )  # fmt: skip
     if _is_of_complaint(talk, frame, facts):
         return Step(talk, (*lead, Say("utter_back_agreed")))
     if told.has_details:
@@ -75,16 +77,53 @@ def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _is_made(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """A colleague has ordered meanwhile what was being gathered or is told now: nobody asks for it once more."""
+    orders = _made_of_gathered(talk, frame, facts)
+    return bool(orders) and (not frame.has_details or any(_is_told(one, frame) for one in orders))
+
+
+def _beside_made(talk: Talk, frame: Frame, facts: Facts) -> tuple[Talk, Frame, tuple[str, ...]]:
+    """Talk and frame, and what is wished with it: beside an order just made another such visit, or a change of it."""
+    orders = _made_of_gathered(talk, frame, facts)
+    if not (orders and frame.has_details) or _puts_right(frame, facts):
+        return talk, frame, ("book_service",) if frame.request.service or talk.top is None else ("inform",)
+    talk = talk.without_top() if isinstance(talk.top, BookingTask) else talk
+    if frame.has(*_ON_ORDERS):
+        return talk, frame, tuple(one for one in frame.intents if one in _ON_ORDERS)
+    if frame.request.window is None:
+        return talk, frame, ("change_booking",)
+    another = replace(frame.request, service=frame.request.service or orders[0].service)
+    return talk, replace(frame, requests=(another, *frame.requests[1:])), ("book_service",)
+
+
+def _made_of_gathered(talk: Talk, frame: Frame, facts: Facts) -> tuple[BookingView, ...]:
+    """The orders just made, where they are all of what was being gathered, and no other service is told now."""
+    orders = _made(talk, facts)
+    made = {one.service for one in orders}
+    gathered = {wish.draft.service for wish in talk.top.wishes} if isinstance(talk.top, BookingTask) else set()
+    return orders if gathered <= made and (frame.request.service or "") in {"", *made} else ()
+
+
+def _made(talk: Talk, facts: Facts) -> tuple[BookingView, ...]:
+    """What a colleague has ordered since the bot spoke last."""
     since = talk.touched_at
     if not facts.handed_back or since is None:
-        return False
-    made = {one.service for one in facts.upcoming if one.made_at is not None and one.made_at > since}
-    gathered = {wish.draft.service for wish in talk.top.wishes} if isinstance(talk.top, BookingTask) else set()
-    return bool(made) and gathered <= made and (frame.request.service or "") in {"", *made}
+        return ()
+    return tuple(one for one in facts.upcoming if one.made_at is not None and one.made_at > since)
+
+
+def _is_told(order: BookingView, frame: Frame) -> bool:
+    """Whether nothing that was agreed differs from the order; of an address it is enough that a part is the same."""
+    days = {one.window.start.date() for one in frame.requests if one.window is not None and one.window.start}
+    elsewhere = frame.address and frame.address not in order.address and order.address not in frame.address
+    return days <= {order.start.date()} and not elsewhere and not (frame.phone and frame.phone != order.phone)
 
 
 def _is_of_complaint(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """明天上午返工，花瓶照价赔: how a ticket is put right, and no order that the bot could go on with."""
     if not facts.handed_back or isinstance(talk.top, BookingTask) or frame.request.service:
         return False
+    return _puts_right(frame, facts)
+
+
+def _puts_right(frame: Frame, facts: Facts) -> bool:
     return remedy_of(frame.text) is not None and any(ticket.is_open for ticket in facts.tickets)

@@ -250,6 +250,8 @@ class CareTask:
     asked_remedy: bool = False
     handoff: str = ""
     raising: RaiseTicket | None = None
+    asked_again: bool = False
+    """Whether it is a complaint, for the second and last time."""
 
 
 @dataclass(frozen=True)

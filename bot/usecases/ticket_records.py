@@ -46,8 +46,10 @@ async def call_supervisor(uow: UnitOfWork, event: TicketEscalated, clock: Clock)
 
 
 async def spare_supervisor(uow: UnitOfWork, event: TicketClosed, clock: Clock) -> None:
-    """The customer says that it is solved: nobody need look at it or call about it any more."""
+    """The customer says that it is solved: nobody need look at it or call about it any more, but for unpaid money."""
     now, ticket = clock.now(), event.ticket
+    if ticket.refund is not None and ticket.refund.paid_at is None:
+        return
     for task in await uow.call_tasks.listed(now):
         if task.done_at is None and task.reason == ESCALATED and f"工单{ticket.id}（" in task.text:
             await uow.call_tasks.save(task.done(now, CUSTOMER))

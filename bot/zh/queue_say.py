@@ -11,7 +11,7 @@ def still_waiting(ahead: int, minutes: int | None) -> str:
 
 
 def agent_gone() -> str:
-    return "不好意思，刚才的同事临时走开了，已经把您排到最前面，换一位同事来回您，说过的不用重复。"
+    return "不好意思，刚才的同事没能接着回您，已经把您排到最前面，换一位同事来回您，说过的不用重复。"
 
 
 def agent_gone_until(opens: str) -> str:
@@ -20,4 +20,4 @@ def agent_gone_until(opens: str) -> str:
 
 def agent_gone_elsewhere() -> str:
     """Of whoever comes next nothing is known here."""
-    return "不好意思，刚才的同事临时走开了，已经请微信客服的同事来接。"
+    return "不好意思，刚才的同事没能接着回您，已经请微信客服的同事来接。"

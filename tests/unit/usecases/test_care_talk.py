@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from bot.domain.audit import CallTask
 from bot.domain.booking import BookingState
 from bot.domain.conversation import Mode
-from bot.domain.ticket import Severity, Ticket, TicketState, TicketType
+from bot.domain.ticket import Refund, Severity, Ticket, TicketState, TicketType
 from bot.domain.values import TimeWindow
 from bot.ports import CompanyClock
 from bot.usecases import ticket_work as work
 from bot.usecases.sending import send_next
+from bot.zh.staff import ticket_escalated
 from tests.builders import NOW, a_booking, a_customer
 from tests.fakes import SHANGHAI
 from tests.talker import Talker
@@ -62,42 +64,6 @@ async def test_a_complaint_about_the_one_recent_visit_is_noted_with_it_and_what_
     assert await talker.says("道个歉就行", "inform") == ["utter_care_noted"]
     assert [one.remedy for one in _tickets(talker)] == ["apology"]
     assert _mode(talker) is Mode.BOT
-
-
-async def _maybe(talker: Talker) -> list[str]:
-    return await talker.says("上次那个也就那样吧", "complain", category="quality", confidence=0.4)
-
-
-async def test_what_only_may_be_a_complaint_is_noted_once_she_says_that_it_is_one():
-    talker = await _customer(_visit(1, 1))
-    assert (await _maybe(talker), _tickets(talker)) == (["utter_care_ask_meant"], [])
-    assert await talker.says("是的", "affirm") == ["utter_noted_ticket_about", "utter_care_ask_remedy"]
-    (ticket,) = _tickets(talker)
-    assert (ticket.said, ticket.category, ticket.linked_to) == ("上次那个也就那样吧", "quality", "bk_1")
-
-
-async def test_what_is_no_complaint_leaves_no_ticket():
-    talker = await _customer(_visit(1, 1))
-    await _maybe(talker)
-    assert await talker.says("不是，随便说说", "deny") == ["utter_care_not_noted"]
-    assert (_tickets(talker), _mode(talker)) == ([], Mode.BOT)
-
-
-async def test_who_tells_more_instead_of_a_yes_has_complained():
-    talker = await _customer(_visit(1, 1))
-    await _maybe(talker)
-    await talker.says("地都没拖", "complain", category="quality", confidence=0.5)
-    assert [ticket.said for ticket in _tickets(talker)] == ["上次那个也就那样吧\n地都没拖"]
-
-
-async def test_who_speaks_of_something_else_is_not_asked_again_and_who_would_have_a_person_gets_one():
-    talker = await _customer(_visit(1, 1))
-    await _maybe(talker)
-    assert await talker.says("擦窗多少钱", "ask_price") != ["utter_care_ask_meant"]
-    assert await talker.says("好的", "affirm") == ["utter_nothing_open"]
-    await _maybe(talker)
-    assert await talker.says("3", "inform") == ["utter_handoff_queued"]
-    assert (_tickets(talker), _mode(talker)) == ([], Mode.QUEUED)
 
 
 async def test_a_wish_beside_a_complaint_is_seen_to_once_that_is_noted():
@@ -287,6 +253,20 @@ async def test_her_no_opens_it_again_with_her_words(text: str, intent: str):
     assert await talker.says(text, intent) == ["utter_ticket_reopened"]
     (ticket,) = _tickets(talker)
     assert (ticket.state, ticket.escalated) == (TicketState.IN_PROGRESS, ("reopened",))
+
+
+async def test_the_call_about_a_refund_stays_until_that_is_paid_whatever_she_says():
+    talker = await _customer(_visit(1, 1))
+    ticket = await _solved(talker)
+    refund = Refund(5000, NOW, "agent:li", NOW + timedelta(days=4))
+    talker.world.store.tickets[ticket.id] = replace(talker.world.store.tickets[ticket.id], refund=refund)
+    talker.world.store.call_tasks.append(
+        CallTask(
+            ticket.customer_id, "ticket_escalated", ticket_escalated(ticket.id, "complaint", "due_refund", "li"), NOW
+        )
+    )
+    assert await talker.says("解决了", "affirm") == ["utter_ticket_closed"]
+    assert [call.done_at for call in talker.world.store.call_tasks] == [None]
 
 
 async def test_the_call_for_a_supervisor_is_over_when_she_says_that_it_is_solved_after_all():

@@ -143,6 +143,13 @@ async def test_a_number_put_right_is_of_the_machines_that_are_counted():
     assert [dict(one.quantities) for one in talker.bookings(BookingState.CONFIRMED)] == [{"空调挂机": 3, "油烟机": 1}]
 
 
+def _of_repairs() -> Talker:
+    repairs = replace(APPLIANCES, code="home_repair", name="家居维修")
+    world = a_world((an_auntie(1, skills=frozenset({"home_repair"})),))
+    world.store.catalogue = a_catalogue(services={"home_repair": repairs})
+    return Talker(world)
+
+
 @pytest.mark.parametrize(
     ("text", "notes"),
     [
@@ -152,11 +159,28 @@ async def test_a_number_put_right_is_of_the_machines_that_are_counted():
     ],
 )
 async def test_who_comes_to_repair_something_knows_what_for(text: str, notes: str):
-    repairs = replace(APPLIANCES, code="home_repair", name="家居维修")
-    world = a_world((an_auntie(1, skills=frozenset({"home_repair"})),))
-    world.store.catalogue = a_catalogue(services={"home_repair": repairs})
-    talker = Talker(world)
+    talker = _of_repairs()
     await talker.says(text, "book_service")
     await talker.says(f"家居维修，明天下午两点，{HOME}", "inform")
+    await talker.says("好的", "affirm")
+    assert [one.notes for one in talker.bookings(BookingState.CONFIRMED)] == [notes]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("说错了，是马桶堵了", "走北门进来；马桶堵了"),
+        ("不是水龙头，是马桶堵了", "走北门进来；马桶堵了"),
+        ("还有马桶也堵了", "换个水龙头；走北门进来；马桶也堵了"),
+        ("就是换个水龙头", "换个水龙头；走北门进来"),
+        ("家里换水龙头", "换个水龙头；走北门进来"),
+    ],
+)
+async def test_what_is_to_be_repaired_is_put_right_and_noted_once(text: str, notes: str):
+    talker = _of_repairs()
+    await talker.says("家居维修，换个水龙头", "book_service")
+    await talker.says("备注走北门进来", "inform")
+    await talker.says(text, "inform")
+    await talker.says(f"明天下午两点，{HOME}", "inform")
     await talker.says("好的", "affirm")
     assert [one.notes for one in talker.bookings(BookingState.CONFIRMED)] == [notes]

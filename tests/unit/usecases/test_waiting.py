@@ -12,13 +12,12 @@ from bot.dialogue.in_queue import place_words
 from bot.dialogue.step import Say
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.queueing import Handoff
-from bot.domain.values import TimeWindow
 from bot.ports import CompanyClock
 from bot.usecases.agent_talk import reply_as_agent
 from bot.usecases.chase_talks import chase_talks
 from bot.usecases.conversation import receive
-from bot.usecases.handoff import Agreed, hand_back, take_over
-from tests.builders import a_booking, a_message
+from bot.usecases.handoff import take_over
+from tests.builders import a_message
 from tests.fakes import SHANGHAI, FakeWorld
 from tests.talker import Talker
 from tests.worlds import a_world
@@ -193,63 +192,6 @@ async def test_while_an_agent_speaks_the_bot_is_silent(talker: Talker):
     assert await talker.says("不用人工了", "abandon") == []
 
 
-async def test_the_bot_goes_on_with_the_hour_that_was_agreed_with_the_agent():
-    talker = Talker(hears_place=True)
-    await talker.says("约明天上午擦玻璃", "book_service")
-    await talker.says("人工!!!!", "request_human")
-    assert "正在约" in talker.world.store.notes[0].text
-    assert "情绪激动" in talker.world.store.notes[0].text
-    await taken(talker.world)
-    async with talker.world.deps.uow() as uow:
-        await hand_back(uow, clock_of(talker.world), the_conversation(talker.world).id, "小李", Agreed("9点"))
-        await uow.commit()
-    said = await talker.says("9点", "inform", events=("console:handed_back",))
-    assert "utter_greet" not in said
-    (task,) = the_conversation(talker.world).dialogue["tasks"]
-    assert task["wishes"][0]["draft"]["window"]["start"] == "2026-11-24T09:00:00"
-    assert task["wishes"][0]["draft"]["special_needs"] != []
-
-
-async def _handed_back(talker: Talker, agreed: str) -> list[str]:
-    """What she hears when an agent gives her back with what was agreed."""
-    async with talker.world.deps.uow() as uow:
-        await hand_back(uow, clock_of(talker.world), the_conversation(talker.world).id, "小李", Agreed(agreed))
-        await uow.commit()
-    talker.world.clock.advance(minutes=1)
-    return await talker.says(agreed, "inform", events=("console:handed_back",))
-
-
-@pytest.mark.parametrize("agreed", ["", "后天上午九点打扫"])
-async def test_what_an_agent_has_ordered_meanwhile_is_not_asked_for_again(agreed: str):
-    talker = Talker(hears_place=True)
-    await talker.says("约后天上午打扫", "book_service")
-    await talker.says("人工", "request_human")
-    await taken(talker.world)
-    talker.world.clock.advance(minutes=5)
-    customer = the_conversation(talker.world).customer_id
-    window = TimeWindow(
-        talker.world.clock.now() + timedelta(days=2), talker.world.clock.now() + timedelta(days=2, hours=2)
-    )
-    made = a_booking(
-        id="bk_made", state="confirmed", customer_id=customer, window=window, created_at=talker.world.clock.now()
-    )
-    talker.world.store.bookings["bk_made"] = made
-    assert await _handed_back(talker, agreed) == ["utter_back_with_bot"]
-    assert the_conversation(talker.world).dialogue["tasks"] == []
-
-
-async def test_how_a_complaint_is_put_right_is_no_new_order_and_stands_in_its_ticket(talker: Talker):
-    await talker.says("你们阿姨把地板弄坏了，要投诉", "complain", category="damage")
-    await taken(talker.world)
-    agreed = "明天上午十点免费返工，浦东新区张杨路500弄3号1202"
-    assert await _handed_back(talker, agreed) == ["utter_back_agreed"]
-    (ticket,) = talker.world.store.tickets.values()
-    assert (ticket.notes[-1].by, ticket.notes[-1].text) == (
-        "agent:小李",
-        "和客户说好：明天上午十点免费返工，浦东新区张杨路•••",
-    )
-
-
 async def test_what_an_agent_writes_in_the_chat_answers_the_ticket(talker: Talker):
     await talker.says("你们阿姨把地板弄坏了，要投诉", "complain", category="damage")
     await taken(talker.world)
@@ -257,14 +199,6 @@ async def test_what_an_agent_writes_in_the_chat_answers_the_ticket(talker: Talke
     (ticket,) = talker.world.store.tickets.values()
     assert ticket.responded_at == talker.world.clock.now()
     assert ticket.events[-1].name == "ticket_answered"
-
-
-async def test_handed_back_with_nothing_open_it_says_that_it_is_there(talker: Talker):
-    await taken(talker.world)
-    async with talker.world.deps.uow() as uow:
-        await hand_back(uow, clock_of(talker.world), the_conversation(talker.world).id, "小李")
-        await uow.commit()
-    assert await talker.says("", events=("console:handed_back",)) == ["utter_back_with_bot"]
 
 
 async def test_an_agent_who_does_not_answer_loses_the_customer_to_the_queue(talker: Talker):
@@ -280,7 +214,7 @@ async def test_an_agent_who_does_not_answer_loses_the_customer_to_the_queue(talk
     conversation = the_conversation(world)
     assert (conversation.mode, conversation.handoff_reason, conversation.agent) == (Mode.QUEUED, "agent_silent", "")
     assert [task.reason for task in world.store.call_tasks] == ["agent_silent"]
-    assert "走开" in list(world.store.outbox.values())[-1].bubble.text
+    assert "没能接着回您" in list(world.store.outbox.values())[-1].bubble.text
     assert [one.outcome and one.outcome.value for one in world.store.handoffs.values()] == ["agent_silent", None]
 
 

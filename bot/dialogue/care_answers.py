@@ -1,0 +1,64 @@
+"""What a message says to a question about a complaint: a yes, a no, a person instead, or only more of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue import choosing
+from bot.dialogue.frame import Frame
+from bot.dialogue.tasks import CareTask
+from bot.zh.questions import asks
+
+_A_SENTENCE = 6
+"""So many characters tell something; 好的知道了 does not."""
+_HAN = re.compile("[\u3400-\u9fff]")
+_WISHES = (
+    "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "request_human",
+    "privacy_request", "update_profile", "complain", "request_refund", "report_emergency", "thank", "goodbye", "greet",
+    "praise", "rate_service",
+)  # fmt: skip
+# With these a message is about something else than what was asked of the complaint.
+ELSEWHERE = (
+    "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "check_booking",
+    "request_human", "privacy_request", "update_profile", "ask_price", "ask_services", "ask_policy", "ask_availability",
+)  # fmt: skip
+ASKING = {intent for intent in ELSEWHERE if intent.startswith("ask_")}
+
+
+def tells(frame: Frame) -> bool:
+    """Whether a message only tells something."""
+    only = set(frame.intents) <= {"inform", "chitchat", "affirm"} or (frame.is_doubtful and not frame.has(*_WISHES))
+    return only and not (frame.has_details or asks(frame.text)) and len(_HAN.findall(frame.text)) >= _A_SENTENCE
+
+
+def is_meant(task: CareTask, frame: Frame) -> str:
+    """yes, no or human; empty where it is no answer."""
+    option = choosing.chosen(task.options, frame)
+    if option is not None:
+        return option.value
+    if frame.has("request_human"):
+        return "human"
+    if frame.has("deny", "abandon"):
+        return "no"
+    return "yes" if frame.has("affirm") and not (_fills(frame) or frame.has(*ELSEWHERE)) else ""
+
+
+def tells_of_it(frame: Frame) -> bool:
+    """Whether a message only tells what was wrong, were it with a word for a service: 主要是地板没拖."""
+    return tells(frame if _fills(frame) else replace(frame, requests=()))
+
+
+def _fills(frame: Frame) -> bool:
+    """Whether it holds what an order is made of, beside what is to be done."""
+    times = any(one.frequency or (one.window is not None and not one.window.past) for one in frame.requests)
+    return times or bool(frame.address or frame.phone)
+
+
+def joined(words: str, more: str) -> str:
+    return f"{words}\n{more.strip()}"
+
+
+def says_more(task: CareTask, frame: Frame) -> bool:
+    """是的，地板没拖干净: more than the yes."""
+    return choosing.chosen(task.options, frame) is None and len(_HAN.findall(frame.text)) >= _A_SENTENCE
