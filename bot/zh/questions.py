@@ -51,7 +51,7 @@ _CANCEL_FEE = re.compile(
 )
 # In one clause, or 取消的话，要收费吗; in 取消了，洗空调要多少钱 another thing has its price asked.
 _CANCEL_PRICE = re.compile(
-    rf"{_CALLED_OFF}(?P<one>[^,。;!?\s]{{0,12}}?)(?:[收花要][^,。;!?\s]{{0,4}}[钱费]|收多少|收[吗不么]|免费)|"
+    rf"{_CALLED_OFF}(?P<one>[^,。;!?\s改换]{{0,12}}?)(?:[收花要][^,。;!?\s]{{0,4}}[钱费]|收多少|收[吗不么]|免费)|"
     rf"{_CALLED_OFF}[^,。;!?\s]{{0,6}}[,\s]+(?:会不会|是不是|会|还|得|要|是|那|现在|你们)*(?:收[钱费]|收费用|花钱|要钱|免费)(?=[吗么嘛不伐]|\?)"
 )
 

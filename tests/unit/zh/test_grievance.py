@@ -52,6 +52,7 @@ def test_a_fault_of_a_visit_is_told_in_plain_words(text: str, told: bool) -> Non
         ("阿姨从来不迟到，还有，周五再约她", False),
         ("阿姨从不迟到，还有，周五再约她", False),
         ("阿姨没迟到过，另外周五再约她", False),
+        ("昨天师傅才来过，另外周五再约一次", False),
         ("麻烦阿姨打扫下不干净的厨房，另外洗个空调", False),
     ],
 )

@@ -63,6 +63,7 @@ def test_a_question_has_its_form(text: str, asked: bool) -> None:
         ("取消了，洗空调要多少钱", False),
         ("取消了 洗空调要多少钱", False),
         ("不约了洗空调要多少钱", False),
+        ("取消打扫改洗空调要多少钱", False),
         ("不约了，收费太贵了吧", False),
     ],
 )
