@@ -13,6 +13,8 @@ from bot.zh.queue_words import agrees, asks_how_long, leaves_queue, wants_call
         "不转人工了",
         "算了 你来吧",
         "不等了，你帮我约吧",
+        "不用了 你帮我吧",
+        "算了，你给我约也行",
         "人工就不用了",
         "别转了不要客服了",
         "算了不排队了",
@@ -30,6 +32,8 @@ def test_she_leaves_the_queue(text: str):
     [
         "别跟我说这些 转人工",
         "我等着",
+        "不用了 你帮我转人工吧",
+        "那你帮我催一下",
         "算了也不要你们赔 退款给我就行",
         "快点派人来啊",
         "明天下午不用来了",
