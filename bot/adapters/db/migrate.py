@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -15,10 +17,22 @@ from bot.adapters.db.engine import connected, make_engine, make_room, reading
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_252_011  # any number, the same for everybody who migrates
+_HERE = threading.Lock()
+"""Alembic keeps what it is doing in module variables: in one process one migrates after the other."""
+_LOOK_AGAIN = 0.02
 
 
 async def upgrade(url: str) -> None:
     """All revisions that are missing, in one transaction; processes that start together wait for each other."""
+    while not _HERE.acquire(blocking=False):
+        await asyncio.sleep(_LOOK_AGAIN)
+    try:
+        await _upgrade_alone(url)
+    finally:
+        _HERE.release()
+
+
+async def _upgrade_alone(url: str) -> None:
     make_room(url)
     engine = make_engine(url)
     try:
