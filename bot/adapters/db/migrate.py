@@ -24,7 +24,7 @@ _LOOK_AGAIN = 0.02
 
 async def upgrade(url: str) -> None:
     """All revisions that are missing, in one transaction; processes that start together wait for each other."""
-    while not _HERE.acquire(blocking=False):
+    while not _HERE.acquire(blocking=False):  # noqa: ASYNC110 -- an event belongs to one loop, this to all
         await asyncio.sleep(_LOOK_AGAIN)
     try:
         await _upgrade_alone(url)
