@@ -41,16 +41,16 @@ def is_meant(task: CareTask, frame: Frame) -> str:
         return "human"
     if frame.has("deny", "abandon"):
         return "no"
-    return "yes" if frame.has("affirm") and not (_fills(frame) or frame.has(*ELSEWHERE)) else ""
+    return "yes" if frame.has("affirm") and not (fills(frame) or frame.has(*ELSEWHERE)) else ""
 
 
 def tells_of_it(frame: Frame) -> bool:
     """Whether a message only tells what was wrong, were it with a word for a service: 主要是地板没拖."""
-    return tells(frame if _fills(frame) else replace(frame, requests=()))
+    return tells(frame if fills(frame) else replace(frame, requests=()))
 
 
-def _fills(frame: Frame) -> bool:
-    """Whether it holds what an order is made of, beside what is to be done."""
+def fills(frame: Frame) -> bool:
+    """Whether it holds what an order is made of, beside what is to be done: when, where, whom to call."""
     times = any(one.frequency or (one.window is not None and not one.window.past) for one in frame.requests)
     return times or bool(frame.address or frame.phone)
 

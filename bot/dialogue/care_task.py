@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import choosing
-from bot.dialogue.care_answers import ASKING, ELSEWHERE, is_meant, joined, says_more, tells, tells_of_it
+from bot.dialogue.care_answers import ASKING, ELSEWHERE, fills, is_meant, joined, says_more, tells, tells_of_it
 from bot.dialogue.care_words import receipt
 from bot.dialogue.caring import CompleteTicket, RaiseTicket, TicketCompleted, TicketRaised, TicketView
 from bot.dialogue.described import meant
@@ -21,6 +21,7 @@ from bot.dialogue.orders import order_line
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CareTask
+from bot.dialogue.two_acts import BOOK
 from bot.dialogue.values import Option
 from bot.dialogue.which_visit import names_only_visit, visits_for
 from bot.domain.handoff_reason import Reason
@@ -145,7 +146,7 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
     if frame.has(*_ON_ORDERS) and names_only_visit(frame):
         return _named(talk, task, frame, facts)
     if _is_elsewhere(task, frame):
-        return None
+        return _going_on(talk, frame)
     if task.asked == REMEDY:
         return _remedy(talk, task, frame)
     if task.asked != WHAT or needs_time(frame.text) or not frame.text:
@@ -175,13 +176,23 @@ def take(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:
     return Step(replace(talk.with_top(told), attached=()), (), effect)
 
 
+def _going_on(talk: Talk, frame: Frame) -> Step | None:
+    """With the wish that waits beside the complaint, where this tells of it; ``None``: it is heard as it is."""
+    if not talk.next_act or talk.next_act[0] != BOOK or not fills(frame):
+        return None
+    act, wish = talk.next_act
+    return Step(replace(talk.without_top(), next_act=(act, f"{wish}，{frame.text}")))
+
+
 def _is_elsewhere(task: CareTask, frame: Frame) -> bool:
     """Something else than what was asked; a remedy that is named answers, however it sounds: 免费返工吧."""
-    others = {intent for intent in frame.intents if intent in ELSEWHERE}
-    if not others or frame.has("complain", "request_refund"):
+    if frame.has("complain", "request_refund"):
         return False
     named = choosing.chosen(task.options, frame) is not None or remedy_of(frame.text) is not None
-    return not (task.asked == REMEDY and named and others <= ASKING and not asks(frame.text))
+    if task.asked == REMEDY and fills(frame) and not named:
+        return True  # 周六上午九点 80平 杨浦区…: of a visit that she would have
+    others = {intent for intent in frame.intents if intent in ELSEWHERE}
+    return bool(others) and not (task.asked == REMEDY and named and others <= ASKING and not asks(frame.text))
 
 
 def _meant(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:

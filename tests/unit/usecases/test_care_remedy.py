@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.talker import Talker
+from tests.unit.usecases.test_care_talk import LATE, _customer, _tickets, _visit
 
 
 @pytest.fixture
@@ -28,3 +29,26 @@ async def test_a_remedy_that_is_named_answers_also_where_it_sounds_like_a_questi
 async def test_a_question_about_a_remedy_is_answered_and_wishes_for_none(talker: Talker):
     assert (await talker.says("返工要另外收钱吗", "ask_policy", topic="rework"))[0] == "utter_policy_unknown"
     assert _wished(talker) == ""
+
+
+async def test_details_of_the_wish_beside_a_complaint_go_to_it_and_not_to_the_ticket():
+    talker = await _customer(_visit(1, 1))
+    said = await talker.says(f"{LATE} 另外周六想再约一次", "complain", "book_service", category="late")
+    assert said == ["utter_noted_ticket_about", "utter_care_ask_remedy"]
+    details = "周六上午九点 80平 浦东新区张杨路1458弄6号楼1202 13800138000"
+    assert await talker.says(details, "inform") == ["utter_summary"]
+    assert talker.values["service"] == "日常保洁"
+    assert [ticket.said for ticket in _tickets(talker)] == [LATE]
+
+
+async def test_another_visit_wished_instead_of_a_remedy_is_booked():
+    talker = await _customer(_visit(1, 1))
+    await talker.says(LATE, "complain", category="late")
+    assert await talker.says("周六上午九点再来打扫一次 80平", "book_service") == ["utter_summary"]
+
+
+async def test_a_remedy_with_a_time_is_one():
+    talker = await _customer(_visit(1, 1))
+    await talker.says(LATE, "complain", category="late")
+    assert await talker.says("周六上午九点免费返工吧", "inform") == ["utter_care_noted"]
+    assert [ticket.remedy for ticket in _tickets(talker)] == ["rework"]
