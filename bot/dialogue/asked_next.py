@@ -16,7 +16,7 @@ from bot.zh.wonders import SUM
 
 _OF_PLACES = ("utter_covered", "utter_not_covered_there", "utter_where_we_go", "utter_place_unknown")
 """Answers to the question where somebody works."""
-_OF_PRICES = ("utter_price ", "utter_price_about ", "utter_prices ", "utter_price_again ", "utter_extra_costs ")
+_OF_PRICES = ("utter_price ", "utter_price_about ", "utter_prices ", "utter_extra_costs ")
 """Answers to the question what something costs."""
 _PIECEWORK = "appliance_cleaning"
 """What is done to a thing whose price is asked, where nothing else is talked of."""

@@ -14,7 +14,7 @@ _OF_ANOTHER_KIND = re.compile(
     r"修|换|窗|玻璃|搬|删|取消|退|下水|管|马桶|龙头|电|机|空调|柜|橱|衣服|花园|院子|草|沙发|床垫|地毯|人|孩|娃"
 )
 _THOROUGHLY = re.compile(
-    rf"{_THROUGH}(?:地|的|都|给我|帮我|给|好好|来)*(?P<between>[^\s,。;!?]{{0,4}}?)(?P<done>{_DONE})"
+    rf"{_THROUGH}(?:地|的|都|给我|帮我|给|好好|来)*[^\s,。;!?]{{0,4}}?(?P<done>{_DONE})"
     rf"(?:{_ONCE}|(?=[\s,。;!?吧嘛呗]|$))"
 )
 # 从头到尾做一遍饭, 彻底做一次辅导: 做 is of cleaning only where nothing else is done.
@@ -40,7 +40,7 @@ _LONG_NEGLECTED = re.compile(
     rf"(?:住人|{_DONE})"
 )
 _CLAUSE_END = re.compile(r"[\s,。;!?、]")
-_PLAINLY = re.compile(r"日常|普通|简单|常规|平时|保洁阿姨长期|每[周天月]|民宿|窗|玻璃")
+_PLAINLY = re.compile("日常|普通|简单|常规|平时|民宿|窗|玻璃")
 
 
 def goes_deep(text: str) -> bool:

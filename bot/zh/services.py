@@ -133,10 +133,10 @@ def _with_thorough(text: str, original: str, found: list[Found]) -> list[Found]:
 
 @lru_cache(maxsize=1)
 def _somebody_cared_for() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    who = {code: things for code, _verbs, things in rows("service_combinations") if code in (*_OF_PEOPLE, "pet_care")}
+    who = {code: nouns for code, _verbs, nouns in rows("service_combinations") if code in (*_OF_PEOPLE, "pet_care")}
     return tuple(
-        (code, re.compile(rf"{any_of(normalise(things).split('|'))}{_WIDE_GAP}(?P<cared>{_CARED})"))
-        for code, things in who.items()
+        (code, re.compile(rf"{any_of(normalise(nouns).split('|'))}{_WIDE_GAP}(?P<cared>{_CARED})"))
+        for code, nouns in who.items()
     )
 
 

@@ -138,11 +138,14 @@ def repeats_last(text: str) -> bool:
 
 
 _ONCE_MORE = re.compile(
-    r"(?<!别)(?<!要)(?<!用)(?<!次)(?<!回)(?<!天)(?<!头)(?<!候)(?<!空)(?<!先)(?<!后)(?:再|又要|还要)(?:给我|帮我|帮忙|跟我|替我|想|要|来){0,2}(?:约|订|定|预约|安排|来|做|叫|搞|弄)(?:上)?(?:个|了)?(?:一次|一回|一趟|一单|一个(?!小时|钟|人|阿姨))(?![比点些了])|"
-    r"(?<!次)(?<!回)(?<!天)(?<!头)(?<!候)(?<!空)(?<!要)(?<!别)(?<!后)再约(?=$|[\s,。吧])"
+    r"(?:再|又要|还要)(?:给我|帮我|帮忙|跟我|替我|想|要|来){0,2}(?:约|订|定|预约|安排|来|做|叫|搞|弄)上?(?:个|了)?"
+    r"(?:一次|一回|一趟|一单|一个(?!小时|钟|人|阿姨))(?![比点些了])|再约(?=$|[\s,。吧])"
 )
+# 不要再约一次了, 下次再约, 等我有空再约: not now.
+_NOT_NOW = re.compile("(?:别|不要|不用|不想|先|[下改]次|[下改]回|改天|回头|时候|有空|以后|之后)$")
 
 
 def once_more(text: str) -> bool:
     """再帮我约一次: another visit for the same work."""
-    return _ONCE_MORE.search(normalise(text)) is not None
+    plain = normalise(text)
+    return any(_NOT_NOW.search(plain[: match.start()]) is None for match in _ONCE_MORE.finditer(plain))
