@@ -164,9 +164,14 @@ async def rectify(
 
 
 async def solve(uow: UnitOfWork, clock: CompanyClock, ticket_id: str, solution: str, by: str) -> Ticket:
-    """Staff think it is solved: the customer is asked, by day, in words of what was done."""
+    """Staff think it is solved: the customer is asked, by day, in words of what was done.
+
+    Not before an approved refund is paid: a ticket that her word closes has left the board and its clocks.
+    """
     before, now = await uow.tickets.get(ticket_id), clock.now()
     before.must_be(UNSOLVED, "cannot be solved")
+    if before.refund is not None and before.refund.paid_at is None:
+        raise InvalidData(f"ticket {ticket_id} waits for its money: first mark the refund as paid")
     solved = replace(
         before, state=TicketState.SOLVED, solution=solution, solved_at=now, asked_in=(), reminded=False,
         responded_at=before.responded_at or now, assignee=before.assignee or by,

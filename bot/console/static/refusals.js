@@ -16,6 +16,7 @@ const SAID = [
   [/^amount_fen: .* (\d+) fen$/, ([, most]) => `退款要大于 0，最多 ${most / 100} 元（客户付过、还没退的）。`],
   [/has a refund of/, () => "这张工单已经批过退款了。"],
   [/has a refund for/, () => "这张工单已经批了退款，不能再换订单。"],
+  [/waits for its money/, () => "批了的退款还没退，退了以后再问客户解决没有。"],
   [/has no approved refund/, () => "这张工单没有等着退的款。"],
   [/has the open ticket (tk_\w+)/, ([, other]) => `这一单已经有工单 ${other}，请在那张上接着处理。`],
   [/is approved by a supervisor$/, () => "超过限额的退款要主管来批。"],

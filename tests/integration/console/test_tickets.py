@@ -58,6 +58,10 @@ async def test_a_complaint_is_taken_up_answered_refunded_and_solved(office: Offi
     await _post(agent, ticket, "note", {"text": "阿姨承认没擦"})
     refund = (await _post(agent, ticket, "refund", {"amount_fen": 8000}))["refund"]
     assert (refund["amount_fen"], refund["due"], refund["paid_at"]) == (8000, "2026-11-26T18:00:00+08:00", None)
+    status, unpaid = await agent.post(f"/api/tickets/{ticket.id}/solve", {"text": "退了80元"})
+    assert (status, unpaid["message"]) == (
+        400, f"ticket {ticket.id} waits for its money: first mark the refund as paid",
+    )  # fmt: skip
     assert (await _post(agent, ticket, "refund/paid"))["refund"]["paid_at"] == "2026-11-23T10:00:00+08:00"
     assert (await _post(agent, ticket, "solve", {"text": "退了80元"}))["state"] == "solved"
     number = ticket.id
