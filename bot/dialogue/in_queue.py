@@ -37,12 +37,21 @@ def waiting_words(outcome: Queued, facts: Facts) -> tuple[Say, ...]:
 
 
 def place_words(outcome: Queued) -> Say:
-    ahead, minutes = str(outcome.place - 1), str(outcome.minutes or "")
-    if outcome.place == 1:
-        return Say("utter_queue_next_minutes", {"minutes": minutes}) if minutes else Say("utter_queue_next")
-    if minutes:
-        return Say("utter_queue_place_minutes", {"ahead": ahead, "minutes": minutes})
-    return Say("utter_queue_place", {"ahead": ahead})
+    return Say(f"utter_queue_{_place(outcome)}", _in_numbers(outcome))
+
+
+def still_words(outcome: Queued) -> Say:
+    """The same to somebody who asks, in other words: she has heard the first."""
+    return Say(f"utter_queue_still_{_place(outcome)}", _in_numbers(outcome))
+
+
+def _place(outcome: Queued) -> str:
+    return ("next" if outcome.place == 1 else "place") + ("_minutes" if outcome.minutes else "")
+
+
+def _in_numbers(outcome: Queued) -> dict[str, str]:
+    ahead = {"ahead": str(outcome.place - 1)} if outcome.place > 1 else {}
+    return ahead | ({"minutes": str(outcome.minutes)} if outcome.minutes else {})
 
 
 def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:

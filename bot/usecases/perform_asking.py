@@ -24,7 +24,7 @@ from bot.usecases import inquiries, waitlist
 from bot.usecases.handoff import queue_handoff
 from bot.usecases.perform_booking import job_from
 from bot.usecases.scene import Performer, Scene
-from bot.usecases.waiting import outlook_of, tell_outlook
+from bot.usecases.waiting import begin_outlook, outlook_of
 
 
 async def answer(scene: Scene, effect: AnswerInquiry) -> Outcome:
@@ -69,7 +69,7 @@ async def call_a_person(scene: Scene, effect: QueueHandoff) -> Outcome:
         return Done()
     if scene.deps.account.own_agents:
         return Queued(place=1, elsewhere=True)
-    return await tell_outlook(scene.uow, scene.clock, current.id)
+    return await begin_outlook(scene.uow, scene.clock, current.id)
 
 
 PERFORMERS: Mapping[type, Performer] = {

@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.dialogue.effects import Queued
 from bot.dialogue.facts import Facts
-from bot.dialogue.in_queue import place_words
+from bot.dialogue.in_queue import still_words
 from bot.dialogue.step import Say
 from bot.domain.care_policy import CarePolicy
 from bot.domain.conversation import Conversation, Mode
@@ -62,21 +62,33 @@ def is_on_duty(care: CarePolicy, clock: CompanyClock) -> bool:
     return care.duty.is_open(to_local(clock.now(), clock.zone))
 
 
-async def tell_outlook(uow: UnitOfWork, clock: CompanyClock, conversation_id: str) -> Queued:
-    """The outlook, which is noted as told; out of hours a call is offered with it."""
+async def begin_outlook(uow: UnitOfWork, clock: CompanyClock, conversation_id: str) -> Queued:
+    """The outlook as she comes into the queue; out of hours a call is offered with it."""
     conversation = await uow.conversations.get(conversation_id)
     outlook = await outlook_of(uow, clock, conversation)
-    callback = conversation.callback
-    if outlook.opens_at is not None and not outlook.urgent and callback != WISHED:
-        callback = OFFERED
-    await uow.conversations.save(replace(conversation, told_at=clock.now(), callback=callback))
+    if outlook.opens_at is not None and not outlook.urgent and conversation.callback != WISHED:
+        await uow.conversations.save(replace(conversation, callback=OFFERED))
     return outlook
 
 
-def may_be_told(conversation: Conversation, care: CarePolicy, clock: Clock, asked: bool = False) -> bool:
-    """Whether it is time for a word about the waiting again; who asks hears it in half the time."""
-    told, pause = conversation.told_at, timedelta(minutes=care.wait_word_minutes)
-    return told is None or clock.now() - told >= (pause / 2 if asked else pause)
+async def tell_outlook(uow: UnitOfWork, clock: CompanyClock, conversation_id: str) -> Queued:
+    """The outlook once more, which is noted as told."""
+    outlook = await begin_outlook(uow, clock, conversation_id)
+    conversation = await uow.conversations.get(conversation_id)
+    await uow.conversations.save(replace(conversation, told_at=clock.now()))
+    return outlook
+
+
+def may_be_told(conversation: Conversation, care: CarePolicy, clock: Clock) -> bool:
+    """Whether it is time for a word about the waiting again."""
+    told = conversation.told_at or conversation.queued_at
+    return told is None or clock.now() - told >= timedelta(minutes=care.wait_word_minutes)
+
+
+def _may_be_answered(conversation: Conversation, care: CarePolicy, clock: Clock) -> bool:
+    """Who asks is answered, and asking on and on hears no more than twice as much as who does not."""
+    told = conversation.told_at
+    return told is None or clock.now() - told >= timedelta(minutes=care.wait_word_minutes) / 2
 
 
 async def about_waiting(uow: UnitOfWork, clock: Clock, conversation: Conversation, text: str) -> Waiting | None:
@@ -84,8 +96,8 @@ async def about_waiting(uow: UnitOfWork, clock: Clock, conversation: Conversatio
     said = _read(conversation, text)
     if said is not Waiting.ASKS:
         return said
-    told_lately = not may_be_told(conversation, (await policies_in(uow)).care, clock, asked=True)
-    return None if told_lately or conversation.handoff_reason in URGENT else said
+    answered = _may_be_answered(conversation, (await policies_in(uow)).care, clock)
+    return said if answered and conversation.handoff_reason not in URGENT else None
 
 
 def _read(conversation: Conversation, text: str) -> Waiting | None:
@@ -118,7 +130,7 @@ async def answered_in_queue(scene: Scene, said: Waiting, text: str, facts: Facts
     outlook = await tell_outlook(scene.uow, scene.clock, scene.conversation.id)
     if outlook.opens_at is not None:
         return (Say("utter_queue_closed_still", {"opens": _when(outlook, facts)}),)
-    return (place_words(outlook),)
+    return (still_words(outlook),)
 
 
 async def _note_call(scene: Scene, text: str, facts: Facts) -> Say:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.dialogue.effects import Queued
-from bot.dialogue.in_queue import place_words
+from bot.dialogue.in_queue import place_words, still_words
 from bot.dialogue.step import Say
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.queueing import Handoff
@@ -75,6 +75,7 @@ async def test_she_hears_minutes_only_where_others_have_waited_lately():
 def test_she_hears_how_many_are_before_her():
     assert place_words(Queued(3)) == Say("utter_queue_place", {"ahead": "2"})
     assert place_words(Queued(3, 15)) == Say("utter_queue_place_minutes", {"ahead": "2", "minutes": "15"})
+    assert still_words(Queued(3, 15)) == Say("utter_queue_still_place_minutes", {"ahead": "2", "minutes": "15"})
 
 
 async def test_of_the_queue_of_wechats_own_agents_neither_place_nor_hours_are_told():
@@ -102,11 +103,18 @@ async def test_while_she_waits_what_she_says_is_for_the_person(talker: Talker):
     assert the_conversation(talker.world).mode is Mode.QUEUED
 
 
-async def test_asked_how_long_it_takes_it_says_so_once_in_a_while(talker: Talker):
-    assert await talker.says("还要等多久啊", "ask_policy") == []
-    talker.world.clock.advance(minutes=11)
-    assert await talker.says("还要等多久啊", "ask_policy") == ["utter_queue_next"]
+async def test_asked_how_long_it_takes_it_says_so_in_other_words_and_then_once_in_a_while(talker: Talker):
+    assert await talker.says("还要等多久啊", "ask_policy") == ["utter_queue_still_next"]
     assert await talker.says("人呢", "complain") == []
+    talker.world.clock.advance(minutes=6)
+    assert await talker.says("还要等多久啊", "ask_policy") == ["utter_queue_still_next"]
+    assert await talker.says("人呢", "complain") == []
+
+
+async def test_who_has_just_come_into_the_queue_is_not_told_of_the_waiting_unasked(talker: Talker):
+    assert await chase_talks(talker.world.deps) == 0
+    talker.world.clock.advance(minutes=11)
+    assert await chase_talks(talker.world.deps) == 1
 
 
 @pytest.mark.parametrize("words", ["不用人工了", "算了 你来吧", "不等了", "唔使人工喇"])
