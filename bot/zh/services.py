@@ -66,11 +66,10 @@ _LIKE = (
     ("daily_cleaning", re.compile(_ABOUT_IT.format("(?:普通|一般|平常|平时|常规|简单)"))),
     ("deep_cleaning", re.compile(_ABOUT_IT.format("(?:彻底|全面|仔细|细致)"))),
 )
-# 我妈刚出院 想找个人照顾一下 做做饭: who is cared for stands a clause before, whatever else is wanted.
+# 我妈刚出院 想找个人照顾一下 做做饭; 找个阿姨照顾，老人八十: who is cared for stands a clause away, whatever else is wanted.
 _CARED = r"(?:照顾|照看|照料|看护|陪护|护理|伺候|服侍)(?:下|一下|几天|着|的)?(?=$|[\s,。;!?、的])"
-_LOOKED_FOR = re.compile(
-    r"(?:找|请|要|想|需要|雇|派|叫|约)[^\s,。;!?]{0,2}(?:人|阿姨|保姆|护工|育儿嫂)[^,。;!?]{0,6}$|帮(?:忙|着|我|我们)?[^\s,。;!?]{0,4}$"
-)
+_FOUND_FOR = r"(?:找|请|要|想|需要|雇|派|叫|约)[^\s,。;!?]{0,2}(?:人|阿姨|保姆|护工|育儿嫂)[^,。;!?]{0,6}"
+_LOOKED_FOR = re.compile(rf"{_FOUND_FOR}$|帮(?:忙|着|我|我们)?[^\s,。;!?]{{0,4}}$")
 # 你们照顾一下，动静小点; 价格照顾一下: a courtesy.
 _AS_A_COURTESY = re.compile(r"(?:你们|您们|师傅|麻烦|价格|价钱|费用|多多?)[^\s,。;!?]{0,3}$")
 _SPARED = re.compile(r"[^。;!?]{0,4}(?:动静|轻一?[点些]|小声|声音|安静|别吵|价[格钱]|便宜|优惠|打折)")
@@ -134,10 +133,12 @@ def _with_thorough(text: str, original: str, found: list[Found]) -> list[Found]:
 @lru_cache(maxsize=1)
 def _somebody_cared_for() -> tuple[tuple[str, re.Pattern[str]], ...]:
     who = {code: nouns for code, _verbs, nouns in rows("service_combinations") if code in (*_OF_PEOPLE, "pet_care")}
-    return tuple(
-        (code, re.compile(rf"{any_of(normalise(nouns).split('|'))}{_WIDE_GAP}(?P<cared>{_CARED})"))
-        for code, nouns in who.items()
-    )
+    somebody = [(code, any_of(normalise(nouns).split("|"))) for code, nouns in who.items()]
+    before = [(code, re.compile(rf"{nouns}{_WIDE_GAP}(?P<cared>{_CARED})")) for code, nouns in somebody]
+    behind = [
+        (code, re.compile(rf"{_FOUND_FOR}(?P<cared>{_CARED})[\s,。;!]+{_WIDE_GAP}{nouns}")) for code, nouns in somebody
+    ]
+    return (*before, *behind)
 
 
 def _with_cared_for(text: str, original: str, found: list[Found]) -> list[Found]:
