@@ -66,7 +66,7 @@ _LIKE = (
     ("daily_cleaning", re.compile(_ABOUT_IT.format("(?:普通|一般|平常|平时|常规|简单)"))),
     ("deep_cleaning", re.compile(_ABOUT_IT.format("(?:彻底|全面|仔细|细致)"))),
 )
-# 我妈刚出院 想找个人照顾一下 做做饭; 找个阿姨照顾，老人八十: who is cared for stands a clause away, whatever else is wanted.
+# 我妈刚出院 想找个人照顾一下; 找个阿姨照顾，老人八十: who is cared for stands a clause away, whatever else is wanted.
 _CARED = r"(?:照顾|照看|照料|看护|陪护|护理|伺候|服侍)(?:下|一下|几天|着|的)?(?=$|[\s,。;!?、的])"
 _FOUND_FOR = r"(?:找|请|要|想|需要|雇|派|叫|约)[^\s,。;!?]{0,2}(?:人|阿姨|保姆|护工|育儿嫂)[^,。;!?]{0,6}"
 _LOOKED_FOR = re.compile(rf"{_FOUND_FOR}$|帮(?:忙|着|我|我们)?[^\s,。;!?]{{0,4}}$")
