@@ -33,7 +33,7 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
-from bot.dialogue.within import within, without_old_place
+from bot.dialogue.within import with_service_instead, within, without_old_place
 from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
 from bot.zh.needs import is_bought
@@ -55,6 +55,7 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     frame = _without_open_halves(
         within(task, with_remark(at_the_door(put_right(without_old_place(task, frame, facts), task), task), task))
     )
+    frame = with_service_instead(task, frame)
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
@@ -64,6 +65,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     frame = extras_asked.taken_up(asked, frame) if asked else frame
     if needs := extras_asked.only_asked(frame):
         return resumed(replace(talk, asked_needs=needs), answers.to(frame, facts, answers.at_hand(task)), facts)
+    if (fewer := regrouping.one_piece_less(task, frame)) is not None:
+        return booking_task.take(talk, task, fewer, facts)
     no = not frame.intents or frame.has("abandon", "cancel_booking", "deny")
     if no and not _gives_up_all(frame) and (left_out := regrouping.extras_left_out(task, frame)):
         frame = replace(frame, intents=("inform",), requests=(_left_out(task, frame, left_out),))

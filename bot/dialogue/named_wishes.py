@@ -73,7 +73,8 @@ def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
     plain = normalise(text)
     names = [name for name in names_of(task, text, values_of(text), facts) if name.place < len(task.wishes)]
     whom_to_call = any(one["entity"] == "phone" for one in values_of(text))  # 电话都留我家的
-    kept = {name.place for name in names if not whom_to_call and keeps_only(plain, name.start, name.end)}
+    counted = any(one["entity"] == "quantity" for one in values_of(text))  # 空调洗两台就行了
+    kept = {name.place for name in names if not (whom_to_call or counted) and keeps_only(plain, name.start, name.end)}
     if kept:
         return frozenset(set(range(len(task.wishes))) - kept)
     gone = set()

@@ -21,7 +21,7 @@ from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import apart, keeps_others
+from bot.zh.order_mention import apart, keeps_others, kept_name
 from bot.zh.own_doings import without_doings
 from bot.zh.questions import asks_the_cost
 from bot.zh.refusal import does_not_suit, says_no, wants_another_person
@@ -145,9 +145,11 @@ def _without_remark(talk: Talk, frame: Frame) -> Frame:
 
 def _without_usual(talk: Talk, text: str, facts: Facts) -> str:
     """Without 下周六照旧, 别的都不变: what is not spoken of; of what was shown itself it is an answer."""
+    goes_on = False
     for clause in _CLAUSE.finditer(normalise(text)):
         stays = others_as_usual(clause[0]) or (_changes_all(talk) and part_as_usual(clause[0]))
-        stays = stays or _is_of_another(talk, clause[0], facts)
+        goes_on = _is_of_another(talk, clause[0], facts, goes_on)
+        stays = stays or goes_on
         if (stays and _is_beside(talk, clause[0], facts)) or _is_why(talk, clause[0], facts):
             text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
     return text
@@ -167,12 +169,16 @@ def _is_why(talk: Talk, clause: str, facts: Facts) -> bool:
     return all(fits(old, day) and not fits(new, day) for day in days)
 
 
-def _is_of_another(talk: Talk, clause: str, facts: Facts) -> bool:
-    """周六的还是原来地址, 周三电话不变: another order, or a part that is not to change, stays as it is."""
+def _is_of_another(talk: Talk, clause: str, facts: Facts, goes_on: bool = False) -> bool:
+    """周六的还是原来地址, 周三电话不变: another order, or a part that is not to change, stays as it is.
+
+    ``goes_on``: the clause before said so (打扫的不动，还是礼拜四).
+    """
     task = talk.top
-    if not isinstance(task, MoveTask | ChangeTask) or not (keeps_others(clause) or "还是原来" in clause):
+    stays = keeps_others(clause) or "还是原来" in clause or (goes_on and "还是" in clause)
+    if not isinstance(task, MoveTask | ChangeTask) or not stays:
         return False
-    said = meant(facts.upcoming, clause, facts)
+    said = meant(facts.upcoming, kept_name(clause), facts)
     others = said.named and bool(said.orders) and all(one.id != task.booking_id for one in said.orders)
     return others or (part_kept(clause) not in (None, *_changed_by(task)))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.zh.amending import pieces_more
+from bot.zh.amending import pieces_more, that_piece
 from bot.zh.correction import takes_back
 from bot.zh.normalise import normalise
+from bot.zh.per_room import ROOM
 from bot.zh.quantities import KINDS, bare_count, uncounted
 
 _MORE = re.compile(r"再|另外|还有|还要|加[一两二三四五六\d]|多[一两二三四五六\d]|顺便|顺带")
@@ -40,6 +41,8 @@ def _of_the_one_kind(before: Mapping[str, int], said: Mapping[str, int]) -> dict
 
 def as_counted(before: Mapping[str, int], text: str) -> dict[str, int]:
     """The one thing of a booking in the number that a text gives without naming it: 两台 都是挂机, 多加一台."""
+    if (one := that_piece(text)) != 0:
+        return _one_beside(before, one, text)
     count, more = bare_count(text), pieces_more(text)
     if len(before) != 1:
         return dict(before)
@@ -48,6 +51,15 @@ def as_counted(before: Mapping[str, int], text: str) -> dict[str, int]:
     if count is None or _MORE.search(normalise(text)):
         return dict(before)
     return dict.fromkeys(before, count)
+
+
+def _one_beside(before: Mapping[str, int], one: int, text: str) -> dict[str, int]:
+    """卧室那台挂机也洗: one more of it; 书房那台不洗了: one less, as long as something is left."""
+    things = (item for item in uncounted(text) if not ROOM.search(item))
+    named = _of_the_one_kind(before, dict.fromkeys(things, 1)) or (before if len(before) == 1 else {})
+    pieces = {item: before.get(item, 0) + one for item in named if item in before or one > 0}
+    after = {item: count for item, count in {**before, **pieces}.items() if count > 0}
+    return after if len(pieces) == 1 and after else dict(before)
 
 
 def counted_apart(text: str) -> dict[str, int]:

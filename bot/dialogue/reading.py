@@ -42,6 +42,7 @@ FALLBACK = "nlu_fallback"
 _FURTHER = re.compile(
     r"再(?:约|订|定|来|加|下|叫|请)一?(?:个|单|次|份)|另外(?:再|约|订|给|帮|单独|还)|单独(?:约|订|下)|也(?:约|订|下)一"
 )
+_INSTEAD = re.compile("(?:改|换|转)(?:成|约|做|为)(?!我|自己)")
 _RATHER = re.compile("还是|改(?:成|约|做|为)|换(?:成|做|约)|要不|不如|(?:那|那就|就)(?:约|洗|做|修|来)")
 # 还是 that begins a clause prefers something; between two things it asks.
 _PREFERS = re.compile(r"(?:^|[,。\s]|要不|不如|那|算了)还是(?!.*(?:吗|么|呢|哪|多少|区别))")
@@ -260,7 +261,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧
     if reading.intents == ("chitchat",) and "time" in kinds and _MOVED_ON.search(plain):
         return Reading(("inform",), reading.confidence)  # 我闺女礼拜六结婚 改到礼拜天
-    if reading.intents == ("inform",) and does_it_herself(plain):
+    to_other_work = "service" in kinds and _INSTEAD.search(plain)  # 卫生我自己搞 换成洗空调吧
+    if reading.intents == ("inform",) and does_it_herself(plain) and not to_other_work:
         return Reading(("abandon",), reading.confidence)  # 算了 周六我自己打扫
     if (
         reading.intents == ("abandon",)

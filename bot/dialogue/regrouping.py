@@ -17,6 +17,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft, Option
 from bot.dialogue.wishes import as_wish
+from bot.zh.amending import that_piece
 from bot.zh.either import either
 from bot.zh.extract import find
 from bot.zh.several import (
@@ -118,6 +119,13 @@ def without_pieces(task: BookingTask, frame: Frame) -> BookingTask | None:
         changes = bool(left) and len(left) < len(counted)
         wishes.append(as_wish(replace(wish.draft, quantities=left), wish.follows) if changes else wish)
     return replace(task, wishes=tuple(wishes), at=0) if tuple(wishes) != task.wishes else None
+
+
+def one_piece_less(task: BookingTask, frame: Frame) -> Frame | None:
+    """书房那台不洗了, of three that are to be washed: what is heard of it, and no wish is given up; else ``None``."""
+    if that_piece(frame.text) >= 0 or not any(sum(wish.draft.quantities.values()) > 1 for wish in task.wishes):
+        return None
+    return replace(frame, intents=("inform",), requests=tuple(one for one in frame.requests if one.quantities))
 
 
 def without(task: BookingTask, gone: Collection[int]) -> BookingTask:

@@ -21,6 +21,14 @@ _PIECES = re.compile(
     rf"(?P<also>(?:还|仲|另外?|又)(?:有|多出?)(?:着)?(?P<further>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部))(?=$|[\s,。;!?没要也呢吧])"
 )
 _TO_PIECES = re.compile(rf"(?:改|换|变)(?:成|为|到|做)?\s?(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)")
+# 书房那台太旧了不洗了; 卧室那台挂机也一起洗了
+_THAT_PIECE = r"(?:那|这|嗰|呢)一?(?:台|部|扇|张|件|条|盏|只)[^。;!?]{0,12}?"
+_ONE_LESS = re.compile(
+    rf"{_THAT_PIECE}(?:不|唔|勿|甭|别)(?:用|要|使|必|想|准备|打算)?(?:清洗|洗|修|擦|拆|弄|搞|做|管|整)?[了啦喇咯]"
+)
+_ONE_MORE = re.compile(
+    rf"{_THAT_PIECE}(?:也|亦|一起|一齐|一道|一并|一块|顺便|顺带)[^,。;!?不别]{{0,6}}?(?:清洗|洗|修|擦|拆|弄|搞|做|整)"
+)
 _WRONG = re.compile(
     r"(?:写|填|打|说|报|留|发|输|搞|弄)错|错了|错咗|不对|有误|变了|换了|要改|要换|改一下|换一下|改下|换下|想改|想换|更[新改正换]|修改|[改换]个|[改换][成到]|^[改换]"
 )
@@ -112,6 +120,12 @@ def pieces_more(text: str) -> int | None:
     match = _PIECES.search(normalise(text))
     count = whole(match["n"] or match["further"]) if match else None
     return count * (-1 if match["less"] else 1) if match and count else None
+
+
+def that_piece(text: str) -> int:
+    """书房那台不洗了 -> -1, 卧室那台也一起洗了 -> 1, of what is ordered already; 0 where no single one is meant."""
+    plain = normalise(text)
+    return -1 if _ONE_LESS.search(plain) else 1 if _ONE_MORE.search(plain) else 0
 
 
 def pieces(text: str) -> int | None:

@@ -33,7 +33,10 @@ _SEVERAL = re.compile(
 _NOT = re.compile(
     r"(?:不是|唔系|毋是|除了|除咗|除开)(?P<what>[^,。;]{1,14}?)(?:以外|之外|(?<!刚)外)?(?=是|都|其他|其余|别的|[,。;\s]|$)"
 )
-STAYS = "[不唔勿]变|[唔勿]动|唔郁|唔改|勿改|不动|不用动|不要动|别动|不用改|不改|照旧|照常|照原来"
+STAYS = (
+    "(?:[不唔勿弗甭莫别]|不[用要必]|[勿弗]要|唔[使好])(?:变|动|郁)|"
+    "(?:[不唔勿弗]|不用|[勿弗]要|唔[使好])改|照旧|照常|照原来"
+)
 _KEPT = re.compile(
     rf"{STAYS}|留着|留住|保留|还要(?!取消|退)|要留|(?:别|不|不要)(?:取消|退)(?!了)|照(?:样|常)?(?:[洗做来擦修弄搞干整喂烧]|打扫|上门)"
 )
@@ -50,6 +53,11 @@ _TWO_OF = {"俩": 2, "两": 2}
 def keeps_others(text: str) -> bool:
     """打扫的不动, 其他照旧: what is not to change."""
     return _KEPT.search(normalise(text)) is not None
+
+
+def kept_name(clause: str) -> str:
+    """What is named to stay as it is: 打扫的 of 打扫的不要动."""
+    return _KEPT.split(normalise(clause))[0]
 
 
 def without_kept(text: str) -> str:

@@ -23,7 +23,9 @@ _ALONE = re.compile(rf"{_FORBIDDEN}{_N}\s?(?P<measure>[扇盏樘])(?!门|窗|玻
 _COUNT = re.compile(
     rf"{_FORBIDDEN}(?P<n>\d{{1,3}}|{HAN}{{1,4}})[来多几]?\s?(?P<measure>{_MEASURE}|(?<=[俩仨]))(?![半月小钟人阿师次点头礼事样周]|情)"
 )
-_COUNTED = re.compile(r"(?:的)?[\s,:]?(?:要洗|要修|要换|有|是|一共|共|大概|总共|大约|约|还有|还是|也是|就|只有)?\s?$")
+_COUNTED = re.compile(
+    r"(?:的)?[\s,:]?(?:[要先就只也]?(?:清洗|拆洗|洗|擦|修|换|装|保养)|有|是|一共|共|大概|总共|大约|约|还有|还是|也是|就|只有)?\s?$"
+)
 # 挂机是三台柜机还是一台: what stands behind a number has its own.
 _OWN_NUMBER = re.compile(
     rf"(?:的)?(?:还是|也是|是|还有|有|要|就|只有|改成)?\s?(?:\d{{1,3}}|{HAN}{{1,4}})\s?[台个张扇件]"

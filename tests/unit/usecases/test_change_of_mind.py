@@ -30,6 +30,25 @@ async def test_another_service_leaves_nothing_of_the_old_one_but_the_home():
     assert booking.address == ADDRESS
 
 
+@pytest.mark.parametrize("intents", [("abandon",), ("book_service",), ("abandon", "book_service")])
+@pytest.mark.parametrize(
+    "text",
+    ["算了 卫生我自己搞 保洁不要了 换成洗空调吧 两台 时间地址都不变", "打扫不要了，换成洗两台空调，地址照旧"],
+)
+async def test_work_that_takes_the_place_of_another_keeps_its_time_and_place(text: str, intents: tuple[str, ...]):
+    talker = await _summary()
+    assert (await talker.says(text, *intents))[-1] == "utter_summary_changed"
+    await talker.says("好的", "affirm")
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    assert (booking.service, booking.quantities, booking.address) == ("appliance_cleaning", {"空调": 2}, ADDRESS)
+    assert to_local(booking.window.start, talker.world.deps.zone).hour == 14
+
+
+async def test_who_cleans_herself_after_all_wishes_nothing_instead():
+    talker = await _summary()
+    assert await talker.says("算了 明天还是我自己打扫吧", "inform") == ["utter_booking_dropped"]
+
+
 @pytest.mark.parametrize(
     "text", ["算了明天下午我不在 后天早上八点", "算了，还是后天上午八点吧", "哎算了算了 那就后天早上8点来"]
 )

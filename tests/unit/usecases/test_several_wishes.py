@@ -322,3 +322,37 @@ async def test_two_homes_on_one_day_are_two_visits_each_at_its_hour():
     assert "静安区南京西路100号5号楼502" in talker.values["orders"]
     assert "09:00" in talker.values["orders"]
     assert "14:00" in talker.values["orders"]
+
+
+THREE = f"明天上午九点打扫，90平，后天下午两点洗三台挂机，{ADDRESS}，13800138000"
+
+
+@pytest.mark.parametrize("intent", ["inform", "deny", "abandon", "book_service"])
+@pytest.mark.parametrize(
+    "text", ["空调洗两台就行了，书房那台太旧了不洗了", "书房那台空调不洗了", "儿子房间那台先不洗了"]
+)
+async def test_one_piece_less_gives_up_none_of_the_wishes(text: str, intent: str):
+    talker = await _shown(THREE)
+    assert (await talker.says(text, intent))[-1] == "utter_summary_several"
+    await talker.says("好的", "affirm")
+    assert _one(talker, "appliance_cleaning").quantities == {"空调挂机": 2}
+    assert _times(talker) == {"daily_cleaning": "24 09:00", "appliance_cleaning": "25 14:00"}
+
+
+async def test_fewer_pieces_are_no_wish_for_them_alone():
+    talker = await _shown(THREE)
+    assert (await talker.says("空调洗两台就行了", "inform"))[-1] == "utter_summary_several"
+
+
+@pytest.mark.parametrize("text", ["老公说卧室那台柜机也一起洗了", "还有客厅那台柜机也顺便洗一下吧"])
+async def test_one_piece_more_is_washed_beside_the_others(text: str):
+    talker = await _shown(THREE)
+    await talker.says(text, "inform")
+    await talker.says("好的", "affirm")
+    assert _one(talker, "appliance_cleaning").quantities == {"空调挂机": 3, "空调柜机": 1}
+
+
+@pytest.mark.parametrize("text", ["空调不洗了", "洗空调那个就算了"])
+async def test_all_of_its_pieces_left_out_is_the_wish_given_up(text: str):
+    talker = await _shown(THREE)
+    assert "utter_one_dropped" in await talker.says(text, "deny")

@@ -354,7 +354,9 @@ async def test_what_only_sounds_like_a_further_change_leaves_the_move_as_it_was_
     assert await talker.says("好的", "affirm") == ["utter_moved"]
 
 
-@pytest.mark.parametrize("text", ["后天的还是原来地址 别动", "明天电话不变"])
+@pytest.mark.parametrize(
+    "text", ["后天的还是原来地址 别动", "明天电话不变", "后天的勿要动噢，还是后天", "后天的不要动，还是下午两点"]
+)
 async def test_another_order_or_part_that_stays_leaves_the_change_as_it_was_shown(text: str):
     talker = await _booked(await _booked(day="后天下午两点"))
     await talker.says("明天那单地址换成浦东新区花木路718弄9号楼501", "change_booking")
