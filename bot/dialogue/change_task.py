@@ -36,6 +36,7 @@ from bot.zh.amending import amends, changes_some_order, is_mistaken
 from bot.zh.choosing import leaves_it_open
 from bot.zh.order_mention import may_call_off, mention_of
 from bot.zh.place import has_detail
+from bot.zh.profile import renews_phone
 from bot.zh.refusal import declines
 from bot.zh.series_scope import scope_of
 
@@ -265,7 +266,9 @@ def _more(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | No
         change = replace(task.change, address=place if said in place else said + place, district=said)
     elif task.asked == "change:address" and task.change.address and frame.address and not district(frame.address):
         change = replace(change, address=task.change.address + frame.address, district=task.change.district)
-    wished = _with_wish(replace(task, change=change), frame, answers_time=task.asked in ("change:time", CONFIRM, START))
+    renewed = task.renews_phone or renews_phone(frame.text)
+    told = replace(task, change=change, renews_phone=renewed)
+    wished = _with_wish(told, frame, answers_time=task.asked in ("change:time", CONFIRM, START))
     again = replace(booking, start=task.start or booking.start)
     if wished == task or (task.asked == CONFIRM and change == task.change and answer_to(frame, (again,))):
         return None
@@ -339,11 +342,13 @@ def _changed(talk: Talk, task: ChangeTask, outcome: Changed, facts: Facts) -> St
 
 
 def _corrected(task: ChangeTask, before: BookingView | None, after: BookingView, facts: Facts) -> SaveProfile | None:
-    """What is stored wrongly because it was written wrongly in this order, put right with it."""
-    if before is None or not any(is_mistaken(text) for text in task.said):
+    """What is stored wrongly because it was written wrongly in this order, or holds no longer, put right with it."""
+    if before is None:
         return None
-    phone = after.phone if before.phone == facts.known_phone != after.phone else ""
-    address = after.address if before.address == facts.known_address != after.address else ""
+    mistaken = any(is_mistaken(text) for text in task.said)
+    renewed = mistaken or task.renews_phone or any(renews_phone(text) for text in task.said)
+    phone = after.phone if renewed and before.phone == facts.known_phone != after.phone else ""
+    address = after.address if mistaken and before.address == facts.known_address != after.address else ""
     return SaveProfile(phone=phone, address=address) if phone or address else None
 
 

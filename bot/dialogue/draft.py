@@ -24,6 +24,7 @@ from bot.zh.series_scope import names_bare_weekday
 from bot.zh.services import done_to
 from bot.zh.things import things
 from bot.zh.time_wishes import hurries, prefers_early
+from bot.zh.whose_home import calls_herself
 from bot.zh.window import Window
 
 _MOST_MENUS = 4
@@ -121,8 +122,8 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
     new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
     new = places.at_whose_home(new, frame, facts)
     new = _with_place(new, frame, facts, asked)
-    if frame.phone:
-        new = replace(new, phone=frame.phone)
+    if frame.phone or (facts.known_phone and calls_herself(frame.text)):
+        new = replace(new, phone=frame.phone or facts.known_phone)
     if frame.name:
         new = replace(new, contact_name=frame.name)
     if frame.provider:

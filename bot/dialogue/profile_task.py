@@ -16,6 +16,7 @@ from bot.dialogue.tasks import ProfileTask
 from bot.dialogue.values import Option
 from bot.domain.job import OrderChange
 from bot.zh.address import SAVED, district
+from bot.zh.order_mention import without_kept
 from bot.zh.place import apply_part, has_detail, masked_address
 from bot.zh.profile import adds_address, holds_for_all, profile_part
 from bot.zh.refusal import declines
@@ -171,8 +172,8 @@ def _about_orders(talk: Talk, task: ProfileTask, chosen: Option | None, frame: F
     orders = tuple(booking for booking in facts.upcoming if booking.id in task.carrying)
     every = {"all": True, "later": False}[chosen.value] if chosen is not None else None
     if every is None:
-        named = meant(orders, frame.text, facts)
-        if named.named and named.orders and len(named.orders) < len(orders):
+        named = meant(orders, without_kept(frame.text), facts)
+        if named.named and named.orders and not frame.has("deny", "abandon"):
             return _change(talk, task, tuple(one.id for one in named.orders), facts)
         every = holds_for_all(frame.text)
     if every is None and frame.has("affirm") and not frame.has_details:

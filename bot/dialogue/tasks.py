@@ -162,6 +162,8 @@ class ChangeTask:
     following: tuple[str, ...] = ()
     every_visit: bool = False
     """Of a visit of a series: all to come are to change with it."""
+    renews_phone: bool = False
+    """The number that is stored of her is hers no longer."""
 
 
 @dataclass(frozen=True)

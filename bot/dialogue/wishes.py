@@ -181,6 +181,7 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
     if places is None:
         service = None if request.service else task.draft.service
         begun = drafts.share(BookingDraft(service=service, whose=whose_home(frame.said_of_request) or ""), _begun(task))
+        begun = _at_own_home(begun, frame, facts)
         before = _as_before(task, frame)
         begun = before or begun
         (wish,) = from_frame(frame, facts, begun)
@@ -213,6 +214,14 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
         elsewhere = [place for place in others if place not in there and not task.wishes[place].draft.phone]
         told = _merged_into(told, elsewhere, replace(place_only, text="", address=None, address_part=None), facts)
     return _merged_into(told, places, frame, facts)
+
+
+def _at_own_home(begun: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
+    """我自己家也来一次, beside one at her mother's: of that neither place nor size holds, nor whom to call."""
+    if not begun.whose or whose_home(frame.said_of_request) or not names_own_home(frame.said_of_request):
+        return begun
+    phone = facts.known_phone or begun.phone
+    return replace(begun, whose="", address="", district="", area_sqm=None, rooms="", phone=phone)
 
 
 def _as_before(task: BookingTask, frame: Frame) -> BookingDraft | None:

@@ -80,7 +80,7 @@ def adds_a_visit(text: str) -> bool:
 def is_mistaken(text: str) -> bool:
     """Whether something was written wrongly in an order: 电话写错了; what is stored of her is no order."""
     plain = normalise(text)
-    return re.search(r"(?:写|填|打|报|留|发|输|弄|搞)错", plain) is not None and not re.search(
+    return re.search(r"(?:写|填|打|报|留|发|输|弄|搞|说)(?:错|反)", plain) is not None and not re.search(
         "资料|登记|档案|默认|以后", plain
     )
 

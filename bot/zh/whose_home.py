@@ -109,6 +109,17 @@ def names_whom_to_call(text: str) -> bool:
     return _WHOM_TO_CALL.search(normalise(text)) is not None
 
 
+_HER_OWN_PHONE = re.compile(
+    r"(?:电话|手机号?|号码|联系方式)(?:嘛|呢|的话)?(?:还是|就|都|也|依旧|还)*(?:用|打|留|写|填|是)?(?:我|俺|阿拉|咱)(?:自己|本人)?的(?![妈爸老婆公爷奶])|"
+    r"(?:打|联系|留|用)(?:我|俺|阿拉|咱)(?:自己|本人)?的(?:电话|手机|号)|(?:联系|打给|找)我(?:自己|本人)(?!的?家)"
+)
+
+
+def calls_herself(text: str) -> bool:
+    """电话还是我的: the number that is stored of her."""
+    return _HER_OWN_PHONE.search(normalise(text)) is not None
+
+
 def is_same_home(one: str, other: str) -> bool:
     """我妈家 and 爸妈家 are the same door."""
     return one == other or any({one, other} <= group for group in (_PARENTS, _IN_LAW))

@@ -194,3 +194,38 @@ async def test_a_phone_for_this_one_booking_is_not_stored():
     await talker.says("周五上午九点打扫两小时", "book_service")
     await talker.says("这次打我老公电话13322108876", "inform")
     assert _customer(talker).phone == "13800138000"
+
+
+@pytest.mark.parametrize("said", ["明天下午的打扫也到新地址来做", "明天那单也请到新地址来，时间不变"])
+async def test_the_only_open_order_may_be_named_where_all_could_be_said(said: str):
+    talker = await _booked()
+    await talker.says(f"我搬家了，新地址是{NEW_HOME}，以后都用这个", "update_profile")
+    assert (await talker.says(said, "inform"))[-1] == "utter_ask_change"
+
+
+async def test_who_says_of_the_only_open_order_that_it_stays_changes_nothing():
+    talker = await _booked()
+    await talker.says("我换手机号了，13900139000", "update_profile")
+    await talker.says("明天那单不动", "deny")
+    assert [order.phone for order in _orders(talker)] == ["13800138000"]
+
+
+@pytest.mark.parametrize("right", ["", "抱歉，号码最后两位写反了，是13900139009"])
+async def test_a_new_number_told_while_an_order_changes_is_stored_as_well(right: str):
+    talker = await _booked()
+    await talker.says(f"明天那单地址改成{NEW_HOME}", "change_booking")
+    assert (await talker.says("另外我的手机号也换了，新号码13900139000", "update_profile"))[-1] == "utter_ask_change"
+    if right:
+        await talker.says(right, "inform")
+    await talker.says("好的", "affirm")
+    number = "13900139009" if right else "13900139000"
+    assert [(order.phone, order.address) for order in _orders(talker)] == [(number, NEW_HOME)]
+    assert _customer(talker).phone == number
+
+
+async def test_a_number_for_one_order_alone_is_not_stored():
+    talker = await _booked()
+    await talker.says(f"明天那单地址改成{NEW_HOME}", "change_booking")
+    await talker.says("这单电话打13900139000", "inform")
+    await talker.says("好的", "affirm")
+    assert _customer(talker).phone == "13800138000"

@@ -316,3 +316,28 @@ async def test_the_hours_of_a_morning_and_an_afternoon_go_to_the_wishes_of_those
     halves = f"明天上午洗空调一台挂机，下午打扫90平，{HERS}，13800138000"
     booked = {service: start for service, start, *_ in await _booked(halves, "上午九点，下午两点")}
     assert booked == {"appliance_cleaning": "24 09:00", "daily_cleaning": "24 14:00"}
+
+
+FIRST = f"给我打扫，周三上午九点，90平，{HERS}，13800138000"
+FOR_HER = f"给我妈家约个打扫，明天上午九点半，地址{MUMS}，60平，打我妈电话13671820945"
+
+
+@pytest.mark.parametrize("phone", ["，电话还是我的", "，联系我自己", ""])
+async def test_her_own_home_beside_her_mothers_has_its_own_place_and_number(phone: str):
+    talker = Talker(a_world(tuple(an_auntie(number) for number in range(1, 6))))
+    await talker.says(FIRST, "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says(FOR_HER, "book_service")
+    await talker.says(f"我自己家明天下午两点也来个人，洗两台挂机，老地方{phone}", "book_service")
+    await talker.says("啊不对，我家下午两点来不及，三点", "inform")
+    await talker.says("好的", "affirm")
+    zone = talker.world.deps.zone
+    tomorrow = {
+        f"{to_local(one.window.start, zone):%H:%M}": (one.service, one.address, one.phone)
+        for one in talker.bookings(BookingState.CONFIRMED)
+        if to_local(one.window.start, zone).day == 24
+    }
+    assert tomorrow == {
+        "09:30": ("daily_cleaning", MUMS, "13671820945"),
+        "15:00": ("appliance_cleaning", HERS, "13800138000"),
+    }
