@@ -209,9 +209,17 @@ async def test_words_and_single_scores_open_a_follow_up_as_well(text: str, inten
     assert (_survey(talker).low, len(talker.world.store.tickets)) == (True, 1)
 
 
-async def test_a_rebook_wish_in_the_same_message_is_taken_up_after():
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("都5分，下周三下午两点再约一次保洁", ("rate_service", "book_service")),
+        ("各項都5分，下個禮拜三下晝兩點再嚟打掃一次", ("book_service",)),
+        ("都满分 下周三下午两点再过来打扫一趟", ("book_service",)),
+    ],
+)
+async def test_a_rebook_wish_in_the_same_message_is_taken_up_after(text: str, intents: tuple[str, ...]):
     talker = _talker()
-    said = await talker.says("都5分，下周三下午两点再约一次保洁", "rate_service", "book_service")
+    said = await talker.says(text, *intents)
     assert said[0] == "utter_survey_thanks"
     assert len(said) > 1
     assert _told(talker) == (
