@@ -83,7 +83,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if names_order:
         return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
     if order_wishes.names_other_order(frame, facts):
-        begin = move_task.begin if frame.has("reschedule_booking") else change_task.begin
+        moves = frame.has("reschedule_booking") or order_wishes.moves_named(frame)
+        begin = move_task.begin if moves else change_task.begin
         return begin(talk, frame, facts)
     asks_of_time = task.asked == booking_times.WINDOW and frame.has("check_booking") and frame.request.window
     if asks_of_time and not facts.upcoming and not frame.has(*_BOOKING_ACTS):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.dialogue.described import begins_in, meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.order_change import names_new_time
 from bot.dialogue.talk import Talk
 from bot.zh.amending import adds_a_visit, amends, is_mistaken, note_in
 from bot.zh.order_mention import calls_off, gives_back, mention_of
@@ -40,10 +41,15 @@ def names_other_order(frame: Frame, facts: Facts) -> bool:
     """Whether a change inside a running booking is one of an order that is there, and says so: 周六那单加个擦窗."""
     if not facts.upcoming:
         return False
-    if not frame.has("change_booking", "reschedule_booking"):
+    if not (frame.has("change_booking", "reschedule_booking") or moves_named(frame)):
         return adds_to_named(frame, facts)
     said = meant(facts.upcoming, mention_of(frame.text), facts)
     return said.named and bool(said.orders)
+
+
+def moves_named(frame: Frame) -> bool:
+    """明天洗空调那单弄不成了 改到周五, taken for a time of what is being booked."""
+    return bool(mention_of(frame.text)) and frame.has("inform", "book_service") and names_new_time(frame.text)
 
 
 def adds_to_named(frame: Frame, facts: Facts) -> bool:

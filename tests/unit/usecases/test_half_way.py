@@ -184,3 +184,17 @@ async def test_what_is_to_be_repaired_is_put_right_and_noted_once(text: str, not
     await talker.says(f"明天下午两点，{HOME}", "inform")
     await talker.says("好的", "affirm")
     assert [one.notes for one in talker.bookings(BookingState.CONFIRMED)] == [notes]
+
+
+@pytest.mark.parametrize("intent", ["reschedule_booking", "book_service", "inform"])
+@pytest.mark.parametrize(
+    "text", ["明天下午三点洗空调那单也弄不成了 改到周五下午三点吧", "洗空调那个单子挪到周五下午三点"]
+)
+async def test_an_order_that_is_named_moves_though_something_else_is_being_booked(text: str, intent: str):
+    talker = _talker()
+    await talker.says(f"明天下午三点洗一台空调，{HOME}", "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says("想再约一个", "book_service")
+    assert (await talker.says(text, intent))[0] == "utter_ask_move"
+    await talker.says("好的", "affirm")
+    assert [local(one.window.start).day for one in talker.bookings(BookingState.CONFIRMED)] == [27]
