@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from bot.zh.amending import pieces_more, that_piece
 from bot.zh.correction import takes_back
+from bot.zh.item_words import KINDS
 from bot.zh.normalise import normalise
 from bot.zh.per_room import ROOM
-from bot.zh.quantities import KINDS, bare_count, uncounted
+from bot.zh.quantities import bare_count, uncounted
 
 _MORE = re.compile(r"再|另外|还有|还要|加[一两二三四五六\d]|多[一两二三四五六\d]|顺便|顺带")
 

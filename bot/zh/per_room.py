@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.zh.lexicon import any_of, words
+from bot.zh.item_words import item_words
+from bot.zh.lexicon import any_of
 from bot.zh.numbers import HAN, whole
 
 MACHINES = (
@@ -36,7 +37,7 @@ _ALL_ARE = re.compile(r"(?:全|都)(?:是|系)\s?")
 
 @lru_cache(maxsize=1)
 def _machine() -> re.Pattern[str]:
-    known = words("items")
+    known = item_words()
     return re.compile(any_of(word for word in known if known[word] in MACHINES))
 
 
@@ -49,7 +50,7 @@ def per_room(text: str) -> list[tuple[int, int, str, int]]:
         if machine
     ]
     found += [
-        (match.start(), named.end(), words("items")[named[0]], whole(match["n"]) or 0)
+        (match.start(), named.end(), item_words()[named[0]], whole(match["n"]) or 0)
         for match in _OF_ROOMS.finditer(text)
         if (named := _machine().match(text, match.end())) is not None
     ]
@@ -71,9 +72,9 @@ def _machine_of(text: str, begin: int, end: int) -> tuple[str | None, int]:
     """The machine named behind a number, in 都是挂机 after all, or last before them."""
     behind = _machine().match(text, end)
     if behind:
-        return words("items")[behind[0]], behind.end()
+        return item_words()[behind[0]], behind.end()
     every = _ALL_ARE.search(text, end)
     meant = _machine().match(text, every.end()) if every else None
     before = list(_machine().finditer(text, max(0, begin - 15), begin))
     named = meant or (before[-1] if before else None)
-    return (words("items")[named[0]] if named else None), end
+    return (item_words()[named[0]] if named else None), end

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.zh.found import Found
-from bot.zh.lexicon import any_of, words
+from bot.zh.item_words import KINDS, item_pattern, item_words
+from bot.zh.lexicon import any_of
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, whole
 from bot.zh.per_room import MACHINES, MEASURES, ROOM, per_room
@@ -52,8 +53,8 @@ _SHORT_KINDS = {"挂": "空调挂机", "柜": "空调柜机", "立": "空调柜�
 _SHORT_KIND = re.compile(rf"{_N}\s?(?:个|台|(?<=[俩仨]))\s?(?P<kind>[挂柜立])式?的(?!空调|窗|衣)")
 _AIRCON = re.compile("空调|冷气|挂机|柜机|挂的.*[柜立]的|[柜立]的.*挂的")
 _BARE = re.compile(rf"{_FORBIDDEN}{_N}\s?[台扇件张条盏床套樘](?=$|[\s,。;!?呢吧啊呀的都一要起])")
-KINDS = {"空调": frozenset({"空调挂机", "空调柜机", "中央空调"})}
-"""What is named more closely, and by which names."""
+# 柜机洗一下，卧室的空调也洗: a kind and what it is a kind of, and yet two machines.
+_ANOTHER = re.compile(r"[,。;!?\s].*也|还[有要]|另外|再(?!说)|[和跟同加]|以及|、")
 
 
 def bare_count(text: str) -> int | None:
@@ -63,24 +64,30 @@ def bare_count(text: str) -> int | None:
 
 
 def uncounted(text: str) -> tuple[str, ...]:
-    """The things that a text names, whatever number stands beside them: 把油烟机也洗了 -> 油烟机."""
-    known = words("items")
-    return tuple(dict.fromkeys(known[match[0]] for match in _items().finditer(normalise(text))))
+    """The things that a text names, whatever number stands beside them: 把油烟机也洗了 -> 油烟机.
+
+    空调洗一下，就是客厅那台柜机 is one machine.
+    """
+    plain, known = normalise(text), item_words()
+    named = [(match, known[match[0]]) for match in item_pattern().finditer(plain)]
+    kinds = {item: match for match, kind in named for item in KINDS if kind in KINDS[item]}
+    kept = [item for match, item in named if item not in kinds or _is_another(plain, match, kinds[item])]
+    return tuple(dict.fromkeys(kept))
 
 
-@lru_cache(maxsize=1)
-def _items() -> re.Pattern[str]:
-    return re.compile(any_of(words("items")))
+def _is_another(text: str, *named: re.Match[str]) -> bool:
+    first, second = sorted(named, key=re.Match.start)
+    return _ANOTHER.search(text, first.end(), second.end() + 3) is not None
 
 
 @lru_cache(maxsize=1)
 def _item_left() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(words('items'))})$")
+    return re.compile(f"(?:{any_of(item_words())})$")
 
 
 @lru_cache(maxsize=1)
 def _times_sign() -> re.Pattern[str]:
-    return re.compile(rf"(?P<item>{any_of(words('items'))})\s?[x×*]\s?{_N}")
+    return re.compile(rf"(?P<item>{any_of(item_words())})\s?[x×*]\s?{_N}")
 
 
 _NOT = re.compile(r"(?:(?<![哦啊噢呃诶哎])不是|唔系|并非|不止)\s?$")
@@ -115,7 +122,7 @@ def _is_sum(one: Found, found: Sequence[Found]) -> bool:
 
 def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
     """(start, end, item, count): each number with the thing before it, unless that has its number, else behind it."""
-    known = words("items")
+    known = item_words()
     done: list[tuple[int, int, str, int]] = []
 
     def is_free(start: int, end: int) -> bool:
@@ -162,10 +169,10 @@ def _counted(text: str, original: str) -> list[tuple[int, int, str, int]]:
         if any(start <= match.start() < end for start, end, _, _ in by_room):
             continue
         count = whole(match["n"])
-        named = _items().finditer(text, max(0, match.start() - 20), match.start())
+        named = item_pattern().finditer(text, max(0, match.start() - 20), match.start())
         done += [(one.start(), one.end(), known[one[0]], count or 0) for one in named if is_free(*one.span())]
     for match in _VERB_ONE.finditer(text):
-        item = _items().match(text, match.end())
+        item = item_pattern().match(text, match.end())
         if item and known[item[0]] in MACHINES and is_free(match.start(), item.end()):
             done.append((match.start(), item.end(), known[item[0]], 1))
     return done
@@ -176,7 +183,7 @@ def _has_own_number(text: str, end: int) -> bool:
     own = _OWN_NUMBER.match(text, end)
     if own is None:
         return False
-    following = _items().match(text, own.end())
+    following = item_pattern().match(text, own.end())
     return following is None or _has_own_number(text, following.end())
 
 
@@ -199,28 +206,29 @@ def _left_of(text: str, original: str, end: int) -> tuple[int, int, str] | None:
     if noun is not None and (item is None or noun.start() < item.start()):
         said = _NO_NOUN.sub("", noun[0])
         if len(said) >= 2 and (item is None or len(said) > len(item[0])):
-            return stop - len(said), stop, words("items").get(said, original[stop - len(said) : stop])
-    return None if item is None else (low + item.start(), stop, words("items")[item[0]])
+            return stop - len(said), stop, item_words().get(said, original[stop - len(said) : stop])
+    return None if item is None else (low + item.start(), stop, item_words()[item[0]])
 
 
 def _right_of(text: str, original: str, match: re.Match[str]) -> tuple[int, int, str] | None:
     """The thing named right behind a number."""
     between = re.compile(rf"\s?{_KIND}").match(text, match.end())
     start = between.end() if between else match.end()
-    item = _items().match(text, start)
+    kinds = [item_pattern().match(text, place) for place in (match.end(), start)]  # 两台立式的空调, 两台立式洗衣机
+    item = max((one for one in kinds if one), key=re.Match.end, default=None)
     noun = _NOUN_RIGHT.match(text, match.end())
     if noun is not None and (item is None or noun.end() > item.end()) and not _NO_THING.search(noun[0]):
         named = original[noun.start() : noun.end()].strip()
-        return match.start(), noun.end(), words("items").get(noun[0], named)
+        return match.start(), noun.end(), item_words().get(noun[0], named)
     if item is None or re.match(r"间隔|店|铺|盖|遮|房", text[item.end() :]):
         return None
-    return match.start(), item.end(), words("items")[item[0]]
+    return match.start(), item.end(), item_words()[item[0]]
 
 
 def _named_before(text: str, match: re.Match[str]) -> str | None:
     """The last thing named in what is said just before; no room where machines are counted."""
-    known, end = words("items"), match.start()
-    named = [known[one[0]] for one in _items().finditer(text, max(0, end - 15), end)]
+    known, end = item_words(), match.start()
+    named = [known[one[0]] for one in item_pattern().finditer(text, max(0, end - 15), end)]
     pieces = [item for item in named if match["measure"] not in MEASURES or not ROOM.search(item)]
     return pieces[-1] if pieces else None
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.zh.lexicon import any_of, rows, words
+from bot.zh.item_words import item_words
+from bot.zh.lexicon import any_of, rows
 from bot.zh.normalise import normalise
 
 _WIDE_PLACES = re.compile("家|屋|房|店|东西|卫生|地$|床$|门$|书$|箱子")
@@ -20,7 +21,7 @@ def things(text: str) -> Mapping[str, frozenset[str]]:
 
 def item_of(thing: str) -> str:
     """The name that an order has for it: 冷气 -> 空调, 雪柜 -> 冰箱."""
-    return words("items").get(normalise(thing), thing)
+    return item_words().get(normalise(thing), thing)
 
 
 def is_of(thing: str, item: str) -> bool:

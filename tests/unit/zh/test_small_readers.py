@@ -14,6 +14,7 @@ from bot.zh.lexicon import rows
 from bot.zh.order_mention import tells_of_order
 from bot.zh.order_number import order_number
 from bot.zh.place import apply_part
+from bot.zh.quantities import uncounted
 from bot.zh.questions import asks, asks_cancel_fee
 from bot.zh.time_wishes import time_wish
 from bot.zh.urgency import asks_for_help
@@ -212,10 +213,30 @@ def test_a_set_is_no_number_of_pieces(text: str, counted: dict[str, int]):
         ("三台挂机两台柜机一台油烟机", {"空调挂机": 3, "空调柜机": 2, "油烟机": 1}),
         ("挂机三台柜机两台油烟机一台", {"空调挂机": 3, "空调柜机": 2, "油烟机": 1}),
         ("挂机是三台柜机还是一台", {"空调挂机": 3, "空调柜机": 1}),
+        ("挂机空调两台", {"空调挂机": 2}),
+        ("柜机的空调一台", {"空调柜机": 1}),
+        ("一台立式的空调，两台立式洗衣机", {"空调柜机": 1, "洗衣机": 2}),
+        ("冷气掛機兩台，柜式冷气一台", {"空调挂机": 2, "空调柜机": 1}),
+        ("挂机空调主卧一台次卧一台", {"空调挂机": 2}),
     ],
 )
 def test_numbers_lead_or_follow_their_things_throughout_a_list(text: str, counted: dict[str, int]):
     assert {item.value["item"]: item.value["count"] for item in find(text) if item.kind == "quantity"} == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("顺便把客厅那台柜机空调也一起洗了", ("空调柜机",)),
+        ("油烟机和立式的空调", ("油烟机", "空调柜机")),
+        ("空调洗一下，就是书房那台挂机", ("空调挂机",)),
+        ("柜机洗一下，大厅的空调也洗", ("空调柜机", "空调")),
+        ("把柜机和那台空调洗了", ("空调柜机", "空调")),
+        ("空调", ("空调",)),
+    ],
+)
+def test_a_machine_and_its_kind_are_one_unless_another_is_meant(text: str, named: tuple[str, ...]):
+    assert uncounted(text) == named
 
 
 @pytest.mark.parametrize(
