@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from bot.dialogue.corrected import corrected
 from bot.dialogue.frame import Request
 from bot.dialogue.grouping import Entity, Group, grouped
 from bot.dialogue.how_often import as_series
@@ -123,7 +124,7 @@ class _Reader:
         window, day_said, half_open = self._window([entity["value"] for entity in times if entity not in old])
         before, _, _ = self._window([day_named(entity["value"]) for entity in old[:1]])
         shift = shift_of(self.text) if self._moving else None
-        minutes = None if shift else self._corrected(group.of("duration"))
+        minutes = None if shift else corrected(self.text, group.of("duration"))
         if before and self._moving:
             window = _moved(before, window, shift, keeps_hour(self.text))
         service = _first(found, "service")
@@ -137,10 +138,10 @@ class _Reader:
             from_window=before,
             duration_minutes=minutes,
             frequency=self._frequency(group.of("frequency")),
-            area_sqm=_first(found, "area"),
-            rooms=_first(found, "rooms"),
+            area_sqm=corrected(self.text, group.of("area")),
+            rooms=corrected(self.text, group.of("rooms")),
             quantities=self._counts(group.of("quantity")),
-            providers=_first(found, "providers"),
+            providers=corrected(self.text, group.of("providers")),
             special_needs=tuple(dict.fromkeys(need["code"] for need in needs if not need["denied"])),
             denied_needs=tuple(dict.fromkeys(need["code"] for need in needs if need["denied"])),
             notes="；".join(str(note) for note in found.get("note", ())),
@@ -186,17 +187,8 @@ class _Reader:
         return counts
 
     def _frequency(self, said: Sequence[Entity]) -> Mapping[str, Any] | None:
-        frequency = self._corrected(said)
+        frequency = corrected(self.text, said)
         return resolve_frequency(frequency, self._now) if frequency else None
-
-    def _corrected(self, said: Sequence[Entity]) -> Any:
-        """两个小时，哦不，三个小时: the first value that is said, unless a later one takes it back."""
-        value, end = None, 0
-        for entity in said:
-            if value is None or corrects(self.text[end : int(entity.get("start") or 0)]):
-                value = entity["value"]
-            end = int(entity.get("end") or 0)
-        return value
 
     def _window(self, values: Sequence[Any]) -> tuple[Window | None, bool, bool]:
         """The last time said (a correction follows what it corrects); if it names a day, and leaves its half open."""

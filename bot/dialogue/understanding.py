@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.dialogue.corrected import corrected
 from bot.dialogue.frame import Complaint, Frame, ProviderWish, Request
 from bot.dialogue.grouping import Entity
 from bot.dialogue.reading import read
@@ -90,7 +91,8 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
     if kind is not None:
         requests = (replace(requests[0] if requests else Request(), service=kind), *requests[1:])
         intents = ("inform",)
-    bare = _BARE_NUMBER.fullmatch(normalise(text))
+    plain = normalise(text)
+    bare = _BARE_NUMBER.fullmatch(plain)
     choice = _first(found, "choice")
     area = _bare_area(text) if context == _ASKS_FOR_AREA and "area" not in found else None
     if area is not None:
@@ -117,7 +119,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
         address=address,
         address_to=places[1] if moves and len(places) > 1 else None,
         address_part=_first(found, "address_part"),
-        phone=_first(found, "phone"),
+        phone=corrected(plain, [one for one in entities if one["entity"] == "phone"]),
         phone_invalid="phone_invalid" in found and "phone" not in found,
         name=_first(found, "name"),
         order_no=order_number(text),
@@ -130,9 +132,10 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
 
 
 def _bare_area(text: str) -> float | None:
-    """The number that answers "how large is your home": 120, 一百二左右吧, 三房两厅 一百二."""
-    said = next((match for match in _AREA_SAID.finditer(normalise(text))), None)
-    value = number(said["n"]) if said else None
+    """The number that answers "how large is your home": 120, 一百二左右吧, 三房两厅 一百二; 九十，不对，95 is the second."""
+    plain = normalise(text)
+    said = [{"value": number(one["n"]), "start": one.start("n"), "end": one.end()} for one in _AREA_SAID.finditer(plain)]
+    value = corrected(plain, said)
     return float(value) if value is not None and _SMALLEST_HOME <= value <= _LARGEST_HOME else None
 
 

@@ -14,6 +14,9 @@ _CORRECTION = re.compile(
 _TAKES_BACK = re.compile(r"^(?:啊|哦|噢|呃|哎|额|喔|那个)?[,\s]?(?:不对|不是|错了|说错|搞错|打错|写错|更正|其实)")
 
 
+_DENIES = re.compile(r"(?<![啊哦噢呃诶哎额])(?:不是|唔系|并非)$")
+
+
 def takes_back(text: str) -> bool:
     """Whether a message begins by taking back what was said: 不对 两台挂机."""
     return _TAKES_BACK.match(normalise(text).strip()) is not None
@@ -22,3 +25,8 @@ def takes_back(text: str) -> bool:
 def corrects(between: str) -> bool:
     """Whether what stands between two values makes the second a correction of the first."""
     return _CORRECTION.search(between) is not None
+
+
+def denies(before: str) -> bool:
+    """Whether a value is only said not to be it: what stands before the 90平 of 95平，不是90平."""
+    return _DENIES.search(before) is not None

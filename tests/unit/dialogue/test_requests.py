@@ -189,3 +189,32 @@ def test_two_halves_of_the_day_that_it_is_are_of_one_day() -> None:
 )
 def test_an_hour_is_of_the_half_of_the_day_that_was_named_before(text: str, start: str) -> None:
     assert starts(text, "book_service") == [("daily_cleaning", start)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("九十来平 不对 我瞅了眼房本 是95平", {"area_sqm": 95}),
+        ("我家120平，哦错了，是102平", {"area_sqm": 102}),
+        ("90平 哦不 95", {"area_sqm": 95}),
+        ("九十 不对 95", {"area_sqm": 95}),
+        ("不是90平，是95平", {"area_sqm": 95}),
+        ("三房，更正，两房", {"rooms": "2室"}),
+        ("做两小时 不对 三小时", {"duration_minutes": 180}),
+        ("要两个阿姨，不对，三个阿姨", {"providers": 3}),
+        ("三台挂机 说错了 两台", {"quantities": {"空调挂机": 2}}),
+        ("95平，不是90平", {"area_sqm": 95}),
+        ("95平，不是90", {"area_sqm": 95}),
+        ("95平，一楼的90平不用管", {"area_sqm": 95}),
+        ("95平 不对 三房", {"area_sqm": 95, "rooms": "3室"}),
+    ],
+)
+def test_a_figure_taken_back_in_the_same_message_is_the_later_one(text: str, said: dict[str, Any]) -> None:
+    assert requests_of(text, "inform", context="booking:area") == [said]
+
+
+def test_a_phone_taken_back_in_the_same_message_is_the_later_one() -> None:
+    told = "电话13812345678 写错了 是13812345679"
+    assert as_json(frame_from(parse_of(told, "inform"), NOW))["phone"] == "13812345679"
+    either = "13812345678，打不通打13912345678"
+    assert as_json(frame_from(parse_of(either, "inform"), NOW))["phone"] == "13812345678"
