@@ -132,9 +132,11 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
 
 
 def _bare_area(text: str) -> float | None:
-    """The number that answers "how large is your home": 120, 一百二左右吧, 三房两厅 一百二; 九十，不对，95 is the second."""
+    """The number that answers "how large is your home": 120, 一百二左右吧, 三房两厅 一百二, 九十 不对 95."""
     plain = normalise(text)
-    said = [{"value": number(one["n"]), "start": one.start("n"), "end": one.end()} for one in _AREA_SAID.finditer(plain)]
+    said = [
+        {"value": number(one["n"]), "start": one.start("n"), "end": one.end()} for one in _AREA_SAID.finditer(plain)
+    ]
     value = corrected(plain, said)
     return float(value) if value is not None and _SMALLEST_HOME <= value <= _LARGEST_HOME else None
 

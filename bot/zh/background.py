@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.zh.moving import was_ordered
+from bot.zh.own_doings import tells_of_herself
 from bot.zh.time_expression import FROM
 from bot.zh.time_grammar import Span
 
@@ -47,6 +48,7 @@ _OPEN = re.compile(
     r"(?:[的我们家里后前]|几点|行不行|(?:排|上|值)?班|课|行程|工作|安排|情况|时间|具体|怎么样|啥样|什么样|还|就|都|也|又|嘛|呢|咋样|能不能|要不要|做不做|来不来|会不会|[在回]){0,6}?"
     r"(?:不知道|不确定|没(?:有)?(?:定|数|确定|排|出)|不(?:好|一)?(?:说|定|清楚)|说不(?:准|好|定)|再(?:说|看|定|讲|议|商量|联系|通知|决定)|另说|看情况|晓不得|不晓得|唔知|未知|未定|勿晓得)(?!行|能|可|有没有|有冇|方便|来得及|约|成不成)"
 )
+_STOP = re.compile(r"[,。;!?\s]")
 _OWN = re.compile(r"[我俺咱阿家公婆]|自己")
 _ORDERED = re.compile(
     r"\s?(?:我|刚|就|才|在你们(?:这|家)?|跟你们){0,2}(?:预约|约|订|定|下|取消|退|付)(?:好|了|掉|单|完)?(?:的|了|咗)"
@@ -85,6 +87,21 @@ def _is_when_it_was_ordered(text: str, span: Span) -> bool:
     return day.get("in", 0) < 0 and _ORDERED.match(text, span.end) is not None
 
 
+def _without_own_hours(text: str, spans: Sequence[Span]) -> list[Span]:
+    """八点半吧，我九点半要去买菜: an hour of her own doings, beside one that is none."""
+    hours = [span for span in spans if span.meaning.start.clock is not None]
+    own = [span for span in hours if not span.meaning.has_day and _is_own(text, span, spans)]
+    return [span for span in spans if span not in own] if len(own) < len(hours) else list(spans)
+
+
+def _is_own(text: str, span: Span, spans: Sequence[Span]) -> bool:
+    low = max((other.end for other in spans if other.end <= span.start), default=0)
+    high = min((other.start for other in spans if other.start >= span.end), default=len(text))
+    begin = max((match.end() for match in _STOP.finditer(text, low, span.start)), default=low)
+    stop = _STOP.search(text, span.end, high)
+    return tells_of_herself(text[begin : stop.start() if stop else high])
+
+
 def _is_taken_up(text: str, following: Sequence[Span]) -> bool:
     """儿子除夕回来 请个师傅那天下午四点来: the day of the reason is the day that is meant."""
     return any(_THAT_DAY.search(text[max(0, span.start - 4) : span.start]) is not None for span in following)
@@ -110,7 +127,7 @@ def wished(text: str, spans: Sequence[Span], alone: bool) -> list[Span]:
 
     ``alone``: no other wish for a time was found.
     """
-    spans = [span for span in spans if not _is_when_it_was_ordered(text, span)]
+    spans = _without_own_hours(text, [span for span in spans if not _is_when_it_was_ordered(text, span)])
     kept: list[Span] = []
     for index, span in enumerate(spans):
         following = spans[index + 1 : index + 2]

@@ -13,7 +13,6 @@ PING = 3.306
 _AREA_UNIT = r"(?P<unit>平方米|平方|平米|平(?![时均安常台板价静板躺局底日])|㎡|m2|m²|坪)"
 _NUMBER = rf"(?P<n>\d{{1,5}}(?:\.\d{{1,2}})?|{HAN}{{1,7}}十?)"
 _AREA = re.compile(rf"{_NUMBER}\s?(?:{ABOUT}|左右|十来|来)?(?:个)?\s?{_AREA_UNIT}")
-# 90平，哦不，95
 _AREA_CORRECTED = re.compile(
     rf"[\s,。;]*(?:[啊哦噢呃诶哎额]?不(?:对|是)|[啊哦噢]不|[说写打记搞]?错了|更正)[^\d]{{0,12}}?{_NUMBER}(?=$|[\s,。;!吧哈啊呀])"
 )
@@ -80,11 +79,7 @@ def measures(text: str, original: str) -> list[Found]:
         return Found(kind, match.start(), match.end(), original[match.start() : match.end()], value)
 
     found = [made("area", match, area) for match in _AREA.finditer(text) if (area := _square_metres(match)) is not None]
-    found += [
-        Found("area", match.start("n"), match.end("n"), original[slice(*match.span("n"))], int(area))
-        for before in found
-        if (match := _AREA_CORRECTED.match(text, before.end)) and (area := number(match["n"]) or 0) >= _SMALLEST_HOME
-    ]
+    found += [one for before in found if (one := _corrected_area(text, original, before.end)) is not None]
     found += [made("rooms", match, rooms) for match in _ROOMS.finditer(text) if (rooms := _rooms(match)) is not None]
     spans = [match for match in _SPAN.finditer(text) if _neighbours(match)]
     found += [made("note", match, original[match.start() : match.end()]) for match in spans if _is_work(text, match)]
@@ -97,6 +92,15 @@ def measures(text: str, original: str) -> list[Found]:
     for pattern, length in ((_HALF_DAY, 240), (_WHOLE_DAY, 480)):
         found += [made("duration", match, length) for match in pattern.finditer(text) if _is_work(text, match)]
     return found
+
+
+def _corrected_area(text: str, original: str, end: int) -> Found | None:
+    """90平，哦不，95: the number behind an area that takes its place."""
+    match = _AREA_CORRECTED.match(text, end)
+    value = int(number(match["n"]) or 0) if match else 0
+    if match is None or value < _SMALLEST_HOME:
+        return None
+    return Found("area", match.start("n"), match.end("n"), original[slice(*match.span("n"))], value)
 
 
 def _square_metres(match: re.Match[str]) -> float | int | None:

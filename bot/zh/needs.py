@@ -10,6 +10,7 @@ from bot.zh.ages import ages
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows
 from bot.zh.normalise import normalise
+from bot.zh.own_doings import tells_of_herself
 
 _DENIAL = re.compile(
     r"(?:不用|不要|不需要|无需|不必|没有|没养|没得|没|别|甭|冇|唔使|唔要|不养|无|不是|不想|不包括|除了|不让|免|不含|唔好|莫)"
@@ -45,7 +46,7 @@ _SHUT_UP_THERE = re.compile(
 _CALLED = re.compile(r"(?:电话|手机|号码|微信|联系人?)[^,。;!?]{0,6}$")
 _CALLED_BEHIND = re.compile("(?:的|那个)?(?:电话|手机|号码|微信|号)")
 _TOLD_AHEAD = re.compile(r"(?:有|养|没|是|坏)[^。;!?来到]{1,10}[,\s]\s*(?:我|先|就|跟你|给你|和你们?|跟你们){0,3}$")
-_BOUGHT_BY_HER = re.compile(r"(?:我们?|自己|家里)(?:会|来|去|自己|先|都|已经)*买|买好了")
+_BOUGHT_BY_HER = re.compile(r"(?:(?<![帮给替请])我们?|自己|家里)(?:会|来|去|自己|先|都|已经)*买|买好了")
 _SOMEBODY = re.compile(r"(?:老婆|老公|爸|妈|爹|娘|先生|太太|儿子|女儿|室友|孩子|对象|爱人|他|她)$")
 _IS_A_REASON = re.compile(
     r"(?:又|突然|今天|昨晚|半夜|有点|还在)?(?:发烧|发高烧|生病|病了|住院|拉肚子|咳嗽|感冒|打针|肺炎)"
@@ -190,10 +191,14 @@ def _listed_with(text: str, original: str, first: Found) -> list[Found]:
 
 def _asked(text: str, start: int, end: int) -> bool:
     """Whether the clause around a need asks about it."""
+    clause = _clause_around(text, start, end)
+    return _QUESTION.search(clause) is not None and _POLITE.search(clause) is None
+
+
+def _clause_around(text: str, start: int, end: int) -> str:
     before = [match.end() for match in _CLAUSE_END.finditer(text, 0, start)]
     behind = _CLAUSE_END.search(text, end)
-    clause = text[before[-1] if before else 0 : behind.end() if behind else len(text)]
-    return _QUESTION.search(clause) is not None and _POLITE.search(clause) is None
+    return text[before[-1] if before else 0 : behind.end() if behind else len(text)]
 
 
 def _asks_for_fear(text: str, start: int, end: int) -> bool:
@@ -255,6 +260,8 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return False  # 家里有狗，提前说一声
     if code == "grocery_shopping" and _BOUGHT_BY_HER.search(text[max(0, match.start() - 8) : match.end() + 4]):
         return False
+    if code == "grocery_shopping" and tells_of_herself(_clause_around(text, *match.span())):
+        return False  # 我九点半要去买菜
     if code == "mop_only" and re.search("擦|抹|扫(?!地机)|洗", text[max(0, match.start() - 6) : match.end() + 6]):
         return False
     if code.startswith("windows_") and after.startswith("帘"):
