@@ -11,6 +11,7 @@ from bot.dialogue.described import meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.orders import order_line
+from bot.dialogue.series_words import series_line
 from bot.dialogue.step import Say
 from bot.dialogue.values import BookingDraft
 from bot.domain.catalogue import Service, Surcharge, VisitTier
@@ -19,6 +20,7 @@ from bot.domain.values import yuan
 from bot.domain.work import Work, is_measured, minutes_for, within_bounds
 from bot.zh.extras import WEEKEND, bought_things, dearer_times, priced_times
 from bot.zh.normalise import normalise
+from bot.zh.questions import asks_for_same_price
 from bot.zh.say import needs
 from bot.zh.things import is_of
 from bot.zh.topics import topics
@@ -169,12 +171,16 @@ def _list(services: Iterable[Service]) -> Say:
 
 
 def _of_orders(frame: Frame, facts: Facts) -> Say | None:
-    """一共多少钱 of somebody who has ordered: what the order costs."""
-    orders = meant(facts.upcoming, frame.text, facts).orders or facts.upcoming
-    if not orders or (SUM not in frame.wonders and len(orders) > 1):
-        return None
-    lines = [f"{order_line(booking, facts)}，{booking.price}" for booking in orders[:_MOST_LINES]]
-    return Say("utter_price_of_order", {"orders": "\n".join(lines)})
+    """一共多少钱, 价钱还是一样的吧 of somebody who has ordered: what the order costs."""
+    same = asks_for_same_price(frame.text)
+    made = [(one, visit) for one in facts.series for visit in one.visits[:1] if visit.price] if same else []
+    lines = [f"{series_line(one, facts)}，{visit.price}" for one, visit in made]
+    if not lines:
+        orders = meant(facts.upcoming, frame.text, facts).orders or facts.upcoming
+        if not orders or (len(orders) > 1 and not same and SUM not in frame.wonders):
+            return None
+        lines = [f"{order_line(booking, facts)}，{booking.price}" for booking in orders]
+    return Say("utter_price_of_order", {"orders": "\n".join(lines[:_MOST_LINES])})
 
 
 def _reductions(facts: Facts, service: Service | None) -> Say:

@@ -13,6 +13,7 @@ from bot.zh.courtesy import greets, thanks
 from bot.zh.danger import dangers, names_trouble
 from bot.zh.grievance import (
     is_of_others,
+    names_fault,
     remedy_of,
     spares_the_refund,
     tells_of_displeasure,
@@ -20,11 +21,12 @@ from bot.zh.grievance import (
     tells_of_fault_besides,
     tells_of_need,
     tells_of_visit,
+    waits_at_home,
 )
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import sends_nobody
 from bot.zh.pausing import puts_off
-from bot.zh.questions import asks
+from bot.zh.questions import asks, asks_for_same_price
 from bot.zh.refusal import (
     does_it_herself,
     names_somebody,
@@ -178,6 +180,10 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
     if intents == ("complain",) and "service" in kinds and reading.confidence < SURE and not tells_of_visit(text):
         reading = reading.instead("complain", "book_service")  # 不制冷了 菜都要坏了: what is broken is hers
+    if intents == ("complain",) and asks_for_same_price(text) and not names_fault(text):
+        reading = reading.instead("complain", "ask_price")  # 换不换人我无所谓的 价钱还是一样的吧
+    if intents == ("complain",) and waits_at_home(text) and not tells_of_visit(text):
+        reading = reading.instead("complain", "inform")  # 她在家等着
     if _asks_beside_a_visit(reading, text, kinds):
         reading = replace(reading, intents=("book_service", *intents), clauses=())  # 明早九点打扫，钥匙放鞋柜，行吗
     if intents == ("report_emergency",) and reading.confidence < SURE and not dangers(text) and things(text):

@@ -18,7 +18,7 @@ _REWORK = (
     r"再(?:洗|擦|扫|做|修|弄|搞|整)(?:一遍|一次|过|下|干净)|翻工|执返|搞返好|整返"
 )
 _REPLACEMENT = (
-    r"换(?:返|回|个|一个|一位|位|人|别人|别的|阿姨|师傅|掉她|掉他|新的)|给我换|换给我|另(?:外)?(?:派|找|安排)|"
+    r"(?<!不)换(?!不换)(?:返|回|个|一个|一位|位|人|别人|别的|阿姨|师傅|掉她|掉他|新的)|给我换|换给我|另(?:外)?(?:派|找|安排)|"
     r"别再派|别再让|唔好再派|不要再派|换一?[个台件]"
 )
 _APOLOGY = r"道歉|道个歉|赔(?:礼|不是|个不是|罪)|认个?错|说(?:声|个|句)?对不[起住]|sorry"
@@ -128,6 +128,14 @@ _BY_OURS = re.compile(
 )
 _BESIDES = re.compile(r"(?:^|[,。;!\s])(?:另外|还有|对了|顺便|顺带|此外|再就是|再一个)")
 _DISPLEASED = re.compile(r"(?<![没沒无非])(?:不|唔)(?:太|怎么|大|是很)?满意|失望|差劲|太差|不怎么样|不咋[地滴样]")
+# 她在家等着: somebody is at home to open the door; 等了半天 is another matter.
+_WAITS_AT_HOME = re.compile(
+    r"(?:[我俺咱她他佢伊]|[妈爸公婆爷奶]|老[公婆人]|太太|先生|爱人|儿子|女儿|阿姨?|家里人|有人)(?:们|哋)?(?:会|就|都|一直)*在?"
+    r"(?:家里?|屋里|屋企|楼下|门口)?(?:会|有人)?(?:等(?:着|[你您][们哋]|阿姨|师傅|佢哋|开门)|开门)"
+)
+_WAITED_LONG = re.compile(
+    r"还[没在]|半天|多久|好久|到现在|都等|等了|小时|钟头|分钟|白等|一[上下]午|一[整早]?天|不来|没来|[没冇]人"
+)
 _SERIOUS = ("safety", "harassment", "theft")
 
 
@@ -176,6 +184,12 @@ def names_fault(piece: str) -> bool:
     plain = normalise(piece)
     poor = _WAS_THERE.search(plain) is not None and _POOR.search(plain) is not None
     return (poor or _FAULT.search(plain) is not None) and _NOT_HAPPENED.search(plain) is None
+
+
+def waits_at_home(text: str) -> bool:
+    """她在家等着: whoever comes is let in; that is no impatience."""
+    plain = normalise(text)
+    return _WAITS_AT_HOME.search(plain) is not None and _WAITED_LONG.search(plain) is None
 
 
 def is_of_others(text: str) -> bool:

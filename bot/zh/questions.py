@@ -44,6 +44,17 @@ def asks_the_cost(text: str) -> bool:
     return _COST.search(plain) is not None and (asks(plain) or plain.rstrip("。!?~").endswith("吧"))
 
 
+_SAME_PRICE = re.compile(
+    r"(?:价[钱格钿位]?|费用|收费|[多要]?[钱钿])[^,。;!?\s不]{0,6}(?:(?<![不唔])一样|不变|没变|没有变|冇变|照旧|不涨|没涨|没有涨|冇加|没加|不加|变不变|涨不涨|会[变涨加])"
+    r"[^,。;!?\s]{0,3}(?:[吧吗么嘛伐不没呀啊?]|$)"
+)
+
+
+def asks_for_same_price(text: str) -> bool:
+    """价钱还是一样的吧, 费用不变吗: whether what it costs stays what it was."""
+    return _SAME_PRICE.search(normalise(text)) is not None
+
+
 _CALLED_OFF = "(?:取消|退掉|不来了?|不约了?|不做了|不要了)"
 _CANCEL_FEE = re.compile(
     rf"{_CALLED_OFF}[^。;!]{{0,12}}(?:扣[^。;!]{{0,4}}[钱费]|扣多少|扣[吗不么]|违约金|手续费)|"

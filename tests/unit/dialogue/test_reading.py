@@ -78,6 +78,12 @@ def intents_of(text: str, context: str, *learned: str) -> tuple[str, ...]:
         ("算了 让李秀英来吧", "booking:confirm", ("abandon",), ("inform",)),
         ("算了 明天再说", "booking:confirm", ("abandon",), ("abandon",)),
         ("算了 周六我自己打扫", "booking:window", ("inform",), ("abandon",)),
+        ("嗯阿姨换不换人我无所谓的那个价钱还是一样的吧", "none", ("complain",), ("ask_price",)),
+        ("價錢同之前一樣吧", "none", ("complain",), ("ask_price",)),
+        ("价钱怎么跟上次不一样", "none", ("complain",), ("complain",)),
+        ("阿姨态度差，价钱还一样吗", "none", ("complain",), ("complain",)),
+        ("她在家等着", "none", ("complain",), ("inform",)),
+        ("我在家等了半天还没来", "none", ("complain",), ("complain",)),
         ("约保洁 阿姨有证吗", "none", ("book_service", "ask_provider"), ("book_service", "ask_provider")),
     ],
 )

@@ -32,3 +32,10 @@ async def test_anger_is_over_with_a_calm_word():
     await talker.says("垃圾机器人", "inform")
     await talker.says("上午九点", "inform")
     assert (await talker.says("破机器人", "inform"))[0] == "utter_anger"
+
+
+async def test_a_mother_who_is_called_for_the_visit_is_no_oath():
+    talker = Talker()
+    await talker.says("约明天上午打扫，90平", "book_service")
+    said = await talker.says("联系电话留我妈的 13671820945，她在家等着", "inform")
+    assert "utter_anger" not in said

@@ -224,3 +224,11 @@ async def test_other_days_are_heard_where_the_series_is_named_by_its_own():
 async def test_why_it_ends_is_no_other_order():
     talker = await _running()
     assert await talker.says("我们要搬家了，以后都不做了", "cancel_booking") == ["utter_ask_end_series"]
+
+
+@pytest.mark.parametrize("text", ["嗯阿姨换不换人我无所谓的那个价钱还是一样的吧", "收费还是照旧吧"])
+async def test_whether_it_costs_what_it_did_is_answered_with_what_a_visit_costs(text: str):
+    talker = await _running()
+    assert await talker.says(text, "complain") == ["utter_price_of_order"]
+    assert talker.values["orders"].startswith("每周三14:00 日常保洁，")
+    assert not talker.world.store.tickets

@@ -7,8 +7,10 @@ from datetime import datetime
 import pytest
 
 from bot.zh.anger import swears, tells_what
+from bot.zh.mood import is_angry
 from bot.zh.solving import asks_progress, says_solved
 from bot.zh.tickets import Progress, by_when, progress
+from bot.zh.wonders import is_rude
 
 NOW = datetime(2026, 11, 23, 10, 0)
 """A Monday."""
@@ -65,10 +67,19 @@ def test_a_due_time_that_is_over_is_not_told_as_a_promise():
         ("垃圾没带走", False),
         ("阿姨迟到了", False),
         ("地板还是脏的", False),
+        ("你们他妈的怎么回事", True),
+        ("妈的又没来", True),
+        ("你妈的", True),
+        ("打扫这单联系电话留我妈的 13671820945，她在家等着", False),
+        ("孩子他妈在家", False),
+        ("打他妈的手机，他妈开门", False),
+        ("妈妈的衣服要洗", False),
     ],
 )
 def test_who_swears_at_us_is_told_from_who_complains(text: str, angry: bool):
     assert swears(text) is angry
+    if "妈" in text:
+        assert is_angry(text) is is_rude(text) is angry
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.zh.grievance import remedy_of, severity_of, spares_the_refund, tells_of_fault, tells_of_fault_besides
+from bot.zh.grievance import (
+    remedy_of,
+    severity_of,
+    spares_the_refund,
+    tells_of_fault,
+    tells_of_fault_besides,
+    waits_at_home,
+)
 from tests.unit.zh.tables import rows
 
 
@@ -19,6 +26,29 @@ def test_a_complaint_tells_its_severity_and_remedy(row: dict[str, str]) -> None:
 )
 def test_a_refund_that_is_only_spoken_of_is_spared(text: str, spared: bool) -> None:
     assert spares_the_refund(text) is spared
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [("给我换个人", "replacement"), ("换不换人都行", None), ("不换人也可以", None), ("换不换阿姨无所谓", None)],
+)
+def test_somebody_else_who_need_not_come_is_no_remedy(text: str, remedy: str | None) -> None:
+    assert remedy_of(text) == remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [
+        ("联系电话留我妈的，她在家等着", True),
+        ("到了有人开门", True),
+        ("屋企有人等你哋", True),
+        ("我等到现在没人来", False),
+        ("我在家等了一个小时", False),
+        ("快点，都在等着", False),
+    ],
+)
+def test_who_is_at_home_to_open_the_door_is_not_impatient(text: str, waits: bool) -> None:
+    assert waits_at_home(text) is waits
 
 
 @pytest.mark.parametrize(

@@ -133,10 +133,20 @@ def test_which_day_it_is(text: str, ahead: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "anybody"),
-    [("换谁都行", True), ("别人也可以", True), ("边个都得", True), ("随便派个阿姨就行", True), ("谁来", False)],
+    [
+        ("换谁都行", True),
+        ("别人也可以", True),
+        ("边个都得", True),
+        ("随便派个阿姨就行", True),
+        ("阿姨换不换人我无所谓的", True),
+        ("换不换师傅都行", True),
+        ("谁来", False),
+        ("要换人", False),
+    ],
 )
 def test_anybody_will_do(text: str, anybody: bool) -> None:
     assert takes_anybody(text) is anybody
+    assert not values(text, "provider")
 
 
 @pytest.mark.parametrize(
