@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from bot.dialogue import choosing
 from bot.dialogue.care_answers import ASKING, ELSEWHERE, fills, is_meant, joined, says_more, tells, tells_of_it
+from bot.dialogue.care_remedy import wants_it_redone
 from bot.dialogue.care_words import receipt
 from bot.dialogue.caring import CompleteTicket, RaiseTicket, TicketCompleted, TicketRaised, TicketView
 from bot.dialogue.described import meant
@@ -105,10 +106,12 @@ def still_told(talk: Talk, silence: timedelta) -> Talk:
 
 def told_more(talk: Talk, frame: Frame) -> Step | None:
     """主卧那台最严重, after all that was asked of a ticket: what she adds goes to it; ``None`` for anything else."""
-    if talk.top is not None or not talk.ticket_id or not tells(frame):
+    if talk.top is not None or not talk.ticket_id or not (tells(frame) or wants_it_redone(frame)):
         return None
+    remedy = "rework" if wants_it_redone(frame) else ""
     task = CareTask(asked=OPENING, ticket_id=talk.ticket_id, told=True, remedy="said", asked_remedy=True)
-    effect = CompleteTicket(talk.ticket_id, words=frame.text.strip(), attachments=names_in(talk.attached))
+    words = frame.text.strip()
+    effect = CompleteTicket(talk.ticket_id, words=words, remedy=remedy, attachments=names_in(talk.attached))
     return Step(replace(talk, tasks=(task,), attached=(), misunderstood=0), (), effect)
 
 
@@ -229,12 +232,18 @@ def _which(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | Non
         if said is None or not said.named or said.only is None:
             if frame.has("deny", "abandon") or declines(frame.text):
                 return _next(talk, replace(task, candidates=()), (Say("utter_care_without"),), facts)
-            return None
+            return _redone(talk, task, frame) if wants_it_redone(frame) else None
         option = Option(said.only.id, "")
     if not option.value:
         return _next(talk, replace(task, candidates=()), (Say("utter_care_without"),), facts)
     linked = replace(task, linked_to=option.value, candidates=(), asked=OPENING, options=(), chosen=True)
     return Step(talk.with_top(linked), (), CompleteTicket(task.ticket_id, linked_to=option.value))
+
+
+def _redone(talk: Talk, task: CareTask, frame: Frame) -> Step:
+    """返工一趟, where it was asked which visit is meant: noted, and the question stands."""
+    effect = CompleteTicket(task.ticket_id, words=frame.text.strip(), remedy="rework")
+    return Step(talk.with_top(replace(task, remedy="rework")), (), effect)
 
 
 def _remedy(talk: Talk, task: CareTask, frame: Frame) -> Step | None:

@@ -32,6 +32,7 @@ from bot.dialogue import (
 from bot.dialogue.asked import settled
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
 from bot.dialogue.by_person import by_person, offer_taken
+from bot.dialogue.care_remedy import as_remedy
 from bot.dialogue.choosing import chosen
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.danger_told import calm_as_booking
@@ -191,7 +192,7 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
     told = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
-    frame = moved_from.with_visits_day(told, frame.text, facts)
+    frame = as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts))
     if not frame.text:
         return resumed(talk, (), facts)
     talk = survey_task.brought_up(talk, frame, facts)

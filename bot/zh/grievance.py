@@ -12,10 +12,12 @@ _REFUND = (
     r"把?钱[^,。;\s]{0,4}退|还我?钱"
 )
 _COMPENSATION = r"赔(?!礼|不是|罪|个不|笑)|补偿|照价"
+_REDONE = r"[返反](?:一?次|一?趟|一?下|个|一个)?工(?![厂资作])|返修|翻工|执返"
 _REWORK = (
-    r"重新?(?:给我|帮我|再|过来){0,2}(?:[来做擦扫洗弄搞修拖打装清整收干])|返工|返修|重来|补(?:做|擦|扫|打扫|洗|回来|一次|一趟|时|钟)|"
+    rf"{_REDONE}|"
+    r"重新?(?:给我|帮我|再|过来){0,2}(?:[来做擦扫洗弄搞修拖打装清整收干])|重来|补(?:做|擦|扫|打扫|洗|回来|一次|一趟|时|钟)|"
     r"再(?:来|派人)(?:一趟|一次|一遍|弄|做|擦|扫|修|洗|搞|整)|回来(?:弄|擦|返|做|扫|修|整|搞|补)|来(?:补|重)|"
-    r"再(?:洗|擦|扫|做|修|弄|搞|整)(?:一遍|一次|过|下|干净)|翻工|执返|搞返好|整返"
+    r"再(?:洗|擦|扫|做|修|弄|搞|整)(?:一遍|一次|过|下|干净)|搞返好|整返"
 )
 _REPLACEMENT = (
     r"(?<!不)换(?!不换)(?:返|回|个|一个|一位|位|人|别人|别的|阿姨|师傅|掉她|掉他|新的)|给我换|换给我|另(?:外)?(?:派|找|安排)|"
@@ -143,6 +145,11 @@ def remedy_of(text: str) -> str | None:
     """What is demanded; ``None`` where nothing is, or only for the case that something else fails."""
     plain = normalise(text)
     return next((remedy for remedy, pattern in _REMEDIES if _is_demanded(plain, remedy, pattern)), None)
+
+
+def has_it_redone(text: str) -> bool:
+    """叫人来返工: the very word for doing it again for nothing, 反工 as some type it."""
+    return re.search(_REDONE, normalise(text)) is not None
 
 
 def spares_the_refund(text: str) -> bool:

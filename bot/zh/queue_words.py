@@ -28,6 +28,11 @@ _YES = re.compile("^(?:好|可以|行|要|嗯|对|是|成|中|得|ok|打吧|麻�
 _NO = re.compile("不用|不要|不需要|(?:别|不)[^,。;!?]{0,3}(?:打|回)|不必|唔使|算了")
 
 
+def names_staff(text: str) -> bool:
+    """Whether one of our own is spoken of who does not come to the house: 叫你们客服来, 找经理."""
+    return re.search(f"{_PERSON}|经理|主管|领导|负责人|老板|当班的", normalise(text)) is not None
+
+
 def leaves_queue(text: str) -> bool:
     """不用人工了, 算了你来吧, 不等了: she would rather go on with the bot."""
     plain = normalise(text)

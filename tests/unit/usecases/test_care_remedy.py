@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.conversation import Mode
 from tests.talker import Talker
 from tests.unit.usecases.test_care_talk import LATE, _customer, _tickets, _visit
 
@@ -52,3 +53,34 @@ async def test_a_remedy_with_a_time_is_one():
     await talker.says(LATE, "complain", category="late")
     assert await talker.says("周六上午九点免费返工吧", "inform") == ["utter_care_noted"]
     assert [ticket.remedy for ticket in _tickets(talker)] == ["rework"]
+
+
+@pytest.mark.parametrize("text", ["叫人来反工一次吧", "返工一趟", "派人重新来做一次", "周六上午叫阿姨返个工吧"])
+@pytest.mark.parametrize("asked", [True, False])
+async def test_work_to_be_done_again_is_the_remedy_and_no_call_for_a_person(talker: Talker, text: str, asked: bool):
+    if not asked:
+        await talker.says("厨房油污都没擦掉 地板也粘脚的", "complain", category="quality")
+    assert await talker.says(text, "book_service", "request_human") == ["utter_care_noted"]
+    assert _wished(talker) == "rework"
+    (conversation,) = talker.world.store.conversations.values()
+    assert conversation.mode is Mode.BOT
+
+
+async def test_work_to_be_done_again_is_noted_before_it_is_told_which_visit_is_meant():
+    talker = await _customer(_visit(1, 1), _visit(2, 3))
+    assert (await talker.says("你们做得一塌糊涂，我要投诉", "complain", category="quality"))[
+        -1
+    ] == "utter_care_ask_which"
+    assert await talker.says("叫人来反工一次吧", "book_service", "request_human") == ["utter_care_ask_which"]
+    assert [ticket.remedy for ticket in _tickets(talker)] == ["rework"]
+
+
+@pytest.mark.parametrize("text", ["叫你们经理来", "叫人工来", "返工找你们客服"])
+async def test_a_person_who_is_called_for_comes(talker: Talker, text: str):
+    assert await talker.says(text, "request_human") == ["utter_handoff_queued"]
+
+
+async def test_her_own_work_is_no_remedy(talker: Talker):
+    await talker.says("厨房油污都没擦掉 地板也粘脚的", "complain", category="quality")
+    await talker.says("听日我要返工", "inform")
+    assert not _wished(talker)

@@ -1,0 +1,31 @@
+"""A remedy that is named after a complaint, and sounds like a new booking or like a call for one of the staff."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.care_answers import fills
+from bot.dialogue.frame import Frame
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import CareTask
+from bot.zh.grievance import has_it_redone, remedy_of
+from bot.zh.own_doings import tells_of_herself
+from bot.zh.questions import asks
+from bot.zh.queue_words import names_staff
+
+_SOUNDS_LIKE = {"book_service", "request_human", "inform", "affirm", "chitchat", "change_booking", "ask_policy"}
+
+
+def as_remedy(talk: Talk, frame: Frame) -> Frame:
+    """叫人来返工一次吧, 重新来做一次, while a ticket is talked of: what is wished for it, and nothing besides."""
+    told = bool(talk.ticket_id) or isinstance(talk.top, CareTask)
+    return replace(frame, intents=("inform",), requests=()) if told and wants_it_redone(frame) else frame
+
+
+def wants_it_redone(frame: Frame) -> bool:
+    """Whether it is to be done once more for nothing; with a time only where the word for it is said."""
+    if remedy_of(frame.text) != "rework" or not set(frame.intents) <= _SOUNDS_LIKE:
+        return False
+    if asks(frame.text) or names_staff(frame.text) or tells_of_herself(frame.text):
+        return False
+    return has_it_redone(frame.text) or not fills(frame)
