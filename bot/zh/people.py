@@ -18,21 +18,23 @@ _ONE = f"(?:欧阳|上官|司马|诸葛|司徒|慕容|皇甫|尉迟|东方|公�
 _MRS = r"太(?=$|[\s,。;\d\x00\x01])"
 _CUSTOMER_TITLE = rf"(?:女士|先生|小姐|太太|{_MRS}|生(?![意活气病日])|总(?![的是共之要算])|老师|同学|经理)"
 _PROVIDER_TITLE = r"(?:阿姨|师傅|大姐|姐姐|姐|大哥|哥|大嫂|嫂子|嫂|阿嫂|姨|婶|嬢嬢|孃孃|月嫂|护工|大叔|叔)"
-_NOT_NAME = re.compile(r"^(?:一|什么|啥|哪|谁|个|这|那|不|好|没|我|你|他|她|应该)")
+# Alone these are other words far more often than names; so they are with a verb behind them: 应为, 都是, 常用.
+_NO_SURNAME = "和时成向从于常都连解通单应能过要有来到就还又再"
+_NOT_NAME = re.compile(
+    rf"^(?:一|什么|啥|哪|谁|个|这|那|不|好|没|我|你|他|她|应[该当]|[{_NO_SURNAME}](?:[为是系打拨用作]|改[为成])$)"
+)
 _SAID = re.compile(
     rf"(?:免贵姓|我姓|姓|贵姓|敝姓|称呼(?:我)?|叫我|喊我)(?:是|:)?(?P<surname>{_ONE})(?P<title>{_CUSTOMER_TITLE})?(?P<given>[\u4e00-\u9fff]{{0,2}}(?=$|"
     rf"[\s,。;!]))?"
 )
 _CALLED = re.compile(
-    rf"(?:我叫|我是|叫我|喊我|称呼我|我的名字(?:是|叫)|名字(?:是|叫|:)?|联系人(?:(?:改成|换成|改为)?(?:我?(?:太太|老公|老婆|先生|爱人|妈妈?|爸爸?|儿子|女儿)\s?)?|是|叫|:)?|姓名(?:是|"
+    rf"(?:我叫|我是|叫我|喊我|称呼我|我的名字(?:是|叫)|名字(?:是|叫|:)?|联系人(?:(?:改成|换成|改为)?(?:我?(?:太太|老公|老婆|先生|爱人|妈妈?|爸爸?|儿子|女儿)\s?)?|(?:应该?|实|现)?[为是系]|叫|:)?|姓名(?:(?:应该?|实|现)?[为是系]|"
     rf":)?|业主(?:是|叫|:)?|收件人:?)\s?(?P<name>[小老]?{_ONE}[\u4e00-\u9fff]{{0,2}}?(?:{_CUSTOMER_TITLE})?)(?=$|"
     rf"[\s,。;!?\d、]|电话|手机|住|的|啊|呀|哈|就|行|好|吧)"
 )
 _TITLED_BY_PHONE = re.compile(rf"(?P<name>{_ONE}(?:{_CUSTOMER_TITLE}))(?=[\s,:、]{{0,2}}\x01)")
 _LATIN = re.compile(r"(?:叫我|我叫|称呼我|我是|name is|i'm|i am)\s?(?P<name>[a-z]{2,12})(?![a-z])")
 _TITLED = re.compile(rf"(?P<name>{_ONE}(?:女士|先生|小姐|太太|{_MRS}))(?!们)")
-# Alone these are other words far more often than names.
-_NO_SURNAME = "和时成向从于常都连解通单应能过要有来到就还又再"
 _BESIDE_PHONE = re.compile(
     rf"(?:^|[\s,。;:、])(?P<name>(?![{_NO_SURNAME}][\s,:、\x01])[小老]?{_ONE}[\u4e00-\u9fff]{{0,2}})[\s,:、]{{0,2}}(?=\x01)"
 )
