@@ -312,7 +312,7 @@ def _ask_yes(talk: Talk, task: ChangeTask, proposed: BookingView, facts: Facts) 
     values = {
         "order": change_scope.order_in_words(task, before, facts),
         "changes": order_change.in_words(before, proposed, facts),
-        "provider": "、".join(proposed.providers),
+        "who": order_change.who_comes(before, proposed),
         "price": order_change.price_in_words(before, proposed),
     }
     asking = replace(task, asked=CONFIRM, options=CONFIRM_OPTIONS, priced_at=facts.now, price=values["price"])
@@ -325,7 +325,7 @@ def _changed(talk: Talk, task: ChangeTask, outcome: Changed, facts: Facts) -> St
     values = {
         "order": change_scope.order_in_words(task, booking, facts),
         "changes": order_change.in_words(before, booking, facts) if before else "",
-        "provider": "、".join(booking.providers),
+        "who": order_change.who_comes(before, booking),
         "price": booking.price,
     }
     changed = Say(f"utter_changed{booking.in_review}", values)

@@ -141,6 +141,12 @@ def in_words(before: BookingView, after: BookingView, facts: Facts) -> str:
     return "\n".join(told)
 
 
+def who_comes(before: BookingView | None, after: BookingView) -> str:
+    """The line of who comes, where none of the changes tells it already."""
+    same = before is None or before.providers == after.providers
+    return f"家政员：{'、'.join(after.providers)}\n" if same else ""
+
+
 def price_in_words(before: BookingView, after: BookingView) -> str:
     return f"不变，{after.price}" if before.price == after.price else f"{before.price} → {after.price}"
 

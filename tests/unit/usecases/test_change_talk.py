@@ -64,6 +64,7 @@ async def test_only_what_changes_is_shown_with_the_old_price_and_the_new():
     talker = await _booked()
     await talker.says("电话改成13900139000", "change_booking")
     assert talker.values["changes"].splitlines() == ["电话：138****8000 → 139****9000"]
+    assert talker.values["who"].startswith("家政员：")
     assert talker.values["price"] == "不变，180元（60元/小时 × 3小时）"
     await talker.says("再多做一个小时", "change_booking")
     assert talker.values["price"] == "180元（60元/小时 × 3小时） → 240元（60元/小时 × 4小时）"
@@ -249,6 +250,7 @@ async def test_who_comes_is_changed_though_it_sounds_like_another_time():
     assert await talker.says("明天来的阿姨换一个行吗", "reschedule_booking") == ["utter_ask_change"]
     assert "11月24日" in talker.values["order"]
     assert talker.values["changes"].startswith("家政员：")
+    assert talker.values["who"] == ""
 
 
 async def test_an_address_that_is_not_known_is_asked_for_though_it_sounds_like_another_time():
