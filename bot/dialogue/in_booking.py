@@ -47,6 +47,7 @@ from bot.zh.time_wishes import HALVES, asks_if_free, time_wish
 from bot.zh.topics import topics
 
 _NO_BOOKING = re.compile("不(?:约|订|来|打扫)了|取消|拉倒")
+_IF_BOOKED = re.compile("约[好上了]|订[好上了]|确认|定[好下了]|下单")
 _TO = re.compile(r"[改换挪推调](?:成|到|为|至|在)?\s?$")
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
@@ -128,6 +129,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
     if not (side or frame.asks) and (question := _asked_beside(frame.text)):
         asked_too = (_of_policy(question, facts),)
+    elif not (asked_too or frame.asks) and _passes_over(step, frame.text):
+        asked_too = (_of_policy(frame.text, facts),)
     return replace(step, say=(*asked_too, *step.say))
 
 
@@ -154,6 +157,12 @@ def _asked_beside(text: str) -> str:
     question = closing_question(text)
     told = {item.kind for item in find(question)} - {"need"}
     return "" if told or asks_if_free(question) else question
+
+
+def _passes_over(step: Step, text: str) -> bool:
+    """洗之前要我自己先断电吗, at the summary: a question which the open one alone would answer."""
+    only_asks_again = [say.response for say in step.say] == ["utter_ask_confirm_again"]
+    return only_asks_again and asks_outright(text) and _IF_BOOKED.search(normalise(text)) is None
 
 
 def _of_policy(question: str, facts: Facts) -> Say:

@@ -334,3 +334,15 @@ async def test_the_same_is_asked_of_another_length(text: str, sum_: str):
     await talker.says("打扫卫生两个小时多少钱", "ask_price")
     assert await talker.says(text, "complain", confidence=0.2) == ["utter_price_about"]
     assert sum_ in str(talker.values)
+
+
+@pytest.mark.parametrize("text", ["打扫的时候我能出去吗", "要不要我把电闸先拉了", "打扫要不要我先腾地方"])
+async def test_a_question_at_the_summary_that_nobody_can_answer_is_not_passed_over(text: str):
+    talker = await _summary()
+    assert await talker.says(text, "inform") == ["utter_policy_unknown", "utter_ask_confirm_again"]
+
+
+@pytest.mark.parametrize("text", ["这样就约好了吗", "是不是已经确认了"])
+async def test_whether_it_is_booked_is_answered_by_the_open_question(text: str):
+    talker = await _summary()
+    assert await talker.says(text, "inform") == ["utter_ask_confirm_again"]
