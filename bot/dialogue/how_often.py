@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.grouping import Entity, Group
 from bot.zh.recurrence import as_frequency, visits_said
-from bot.zh.series_days import ends_series
+from bot.zh.series_days import SKIPPED, comes_only_then, ends_series
 from bot.zh.time_expression import FROM, TimeExpression
 
 
@@ -18,8 +18,11 @@ def as_series(text: str, group: Group) -> Group:
         return group
     series: dict[str, Any] = {}
     rest: list[Entity] = []
+    times = [_start(entity) for entity in group.of("time")]
     for entity in group.values:
         rest += [entity] if entity["entity"] != "time" else _read(text, entity, series)
+    if "from" in series:
+        rest = [entity for entity in rest if not _is_left_out(text, entity, times, series)]
     count = visits_said(text)
     if count is not None:
         series["count"] = count
@@ -33,11 +36,13 @@ def _read(text: str, entity: Entity, series: dict[str, Any]) -> list[Entity]:
     """Puts what a time says of the series into it; what is left of the time."""
     value = entity["value"]
     meaning = TimeExpression.from_dict(value)
-    if meaning.has_day and not meaning.has_hours and ends_series(text, _start(entity), meaning):
-        series["until"] = replace(meaning, bound=None).as_dict()
+    only_days = meaning.has_day and not meaning.has_hours
+    if only_days and (meaning.bound == FROM or comes_only_then(text, int(entity.get("end") or 0))):
+        series["from"] = replace(meaning, bound=None, exclude=()).as_dict()
+        series["exdate"] = [*series.get("exdate", ()), *meaning.exclude]
         return []
-    if meaning.has_day and not meaning.has_hours and meaning.bound == FROM:
-        series["from"] = replace(meaning, bound=None).as_dict()
+    if only_days and ends_series(text, _start(entity), meaning):
+        series["until"] = replace(meaning, bound=None).as_dict()
         return []
     rule = as_frequency(value)
     if rule is None:
@@ -48,6 +53,16 @@ def _read(text: str, entity: Entity, series: dict[str, Any]) -> list[Entity]:
     end = replace(meaning.end, day=None) if meaning.end else None
     hours = replace(meaning, start=replace(meaning.start, day=None), end=end)
     return [{**entity, "value": hours.as_dict()}]
+
+
+def _is_left_out(text: str, entity: Entity, times: Sequence[int], series: dict[str, Any]) -> bool:
+    """明天先别来，下周二再来: a day that is none of those on which it begins; put into ``series``."""
+    day = TimeExpression.from_dict(entity["value"]).start.day if entity["entity"] == "time" else None
+    upto = min((start for start in times if start > _start(entity)), default=len(text))
+    if not day or SKIPPED.match(text, int(entity.get("end") or 0), upto) is None:
+        return False
+    series["exdate"] = [*series.get("exdate", ()), dict(day)]
+    return True
 
 
 def _of_series(entity: Entity, series: Mapping[str, Any]) -> Entity:

@@ -71,6 +71,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     no = not frame.intents or frame.has("abandon", "cancel_booking", "deny")
     if no and not _gives_up_all(frame) and (left_out := regrouping.extras_left_out(task, frame)):
         frame = replace(frame, intents=("inform",), requests=(_left_out(task, frame, left_out),))
+    if series_draft.has_open_end(task.draft, frame):
+        return resumed(talk, (Say("utter_series_open_end"),), facts)
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
     if task.asked == CONFIRM:

@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.dialogue.frame import Frame, ProviderWish, Request
+from bot.dialogue.frame import SURE, Frame, ProviderWish, Request
 from bot.dialogue.values import REPAIRS, BookingDraft, FrequencyDraft, WindowDraft
 from bot.zh.series import CODES, fits
 from bot.zh.series_say import day_in_words, rule_in_words
-from bot.zh.series_scope import gives_up, lasts, month_days_given_up, names_period, wants_same_person
+from bot.zh.series_scope import gives_up, lasts, month_days_given_up, names_period, never_ends, wants_same_person
 from bot.zh.window import Window
 
 _A_DAY = timedelta(days=1)
 _LOOKED_AHEAD = 400
+_OPEN_END = Request(frequency={"open": True})
 _NTH = {1: "1", 2: "13", 3: "123", 4: "1234"}
 """Visits in a month, of weekdays: twice is in its first and its third week."""
 
@@ -34,10 +35,17 @@ def merged(old: BookingDraft, new: BookingDraft, request: Request, text: str, to
         frequency = _on_day(frequency, day) if lacks_days(frequency) else frequency
         return replace(new, frequency=frequency)
     window = request.window
-    if window is None or not (request.day_said or window.exclude):
+    if window is None or not (request.day_said or window.exclude) or _is_before(window, said):
         return replace(new, frequency=frequency)
     kept = _hour_of(window, old.window)
     return replace(new, window=kept, frequency=_with_days(frequency, window, text))
+
+
+def _is_before(window: Window, said: Mapping[str, Any]) -> bool:
+    """明天太赶了，下周二开始: of a day before the one it begins on, only why is told."""
+    begins = date.fromisoformat(str(said["from"])) if "from" in said else None
+    days = days_in(window)
+    return begins is not None and bool(days) and days[-1] < begins and window.precision in ("day", "range")
 
 
 def with_same_person(frame: Frame, of_series: bool) -> Frame:
@@ -49,6 +57,21 @@ def with_same_person(frame: Frame, of_series: bool) -> Frame:
     told = ("inform",) if not frame.has("book_service", "inform", "affirm") else ()
     intents = (*told, *(intent for intent in frame.intents if intent != "ask_provider"))
     return replace(frame, intents=intents, provider=replace(wish, fixed=True, same_as_last=same))
+
+
+def with_open_end(frame: Frame, of_series: bool) -> Frame:
+    """没说几时结束，一直做下去, said of a series: how long it goes on, whatever it was taken for."""
+    if not of_series or frame.has_details or frame.has("request_human") or not never_ends(frame.text):
+        return frame
+    agreed = ("affirm",) if frame.has("affirm") else ("inform",)
+    return replace(frame, intents=agreed, topic=None, confidence=SURE, requests=(_OPEN_END,))
+
+
+def has_open_end(draft: BookingDraft, frame: Frame) -> bool:
+    """Whether a message tells of a series, that has no end, nothing but that it has none."""
+    rhythm = draft.frequency
+    bare = rhythm is not None and rhythm.until is None and rhythm.count is None
+    return bare and frame.intents == ("inform",) and frame.requests == (_OPEN_END,)
 
 
 def _only_once(old: BookingDraft, new: BookingDraft, today: date) -> BookingDraft:
@@ -75,12 +98,14 @@ def with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str, today: da
         starts = date.fromisoformat(str(said["from"])) if "from" in said else old.begins or today
         new = replace(new, until=starts + length - _A_DAY)
     left_out = {date.fromisoformat(str(day)) for day in said.get("exdate", ())}
+    if never_ends(text):
+        new = replace(new, until=None, count=None)
+    new = _beginning(new, date.fromisoformat(str(said["from"]))) if "from" in said else new
     return replace(
         new,
-        begins=date.fromisoformat(str(said["from"])) if "from" in said else old.begins,
         until=date.fromisoformat(str(said["until"])) if "until" in said else new.until,
-        count=int(said["count"]) if "count" in said else old.count,
-        left_out=tuple(sorted({*old.left_out, *left_out})),
+        count=int(said["count"]) if "count" in said else new.count,
+        left_out=tuple(sorted(day for day in {*new.left_out, *left_out} if not new.begins or day >= new.begins)),
     )
 
 
@@ -124,9 +149,14 @@ def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft
         return old
     if lacks_days(old) or (_parts(old.rule).get("FREQ") == "MONTHLY" and not fits(_parts(old.rule), days[0])):
         return on_days(old, days)
-    if fits(_parts(old.rule), days[0]) or "," in _parts(old.rule).get("BYDAY", ""):
-        return replace(old, begins=days[0])
-    return replace(on_days(old, days[:1]), begins=days[0])
+    if any(fits(_parts(old.rule), day) for day in days) or "," in _parts(old.rule).get("BYDAY", ""):
+        return _beginning(old, days[0])
+    return _beginning(on_days(old, days[:1]), days[0])
+
+
+def _beginning(old: FrequencyDraft, day: date) -> FrequencyDraft:
+    """With its first visit on ``day`` or later, whatever was left out before."""
+    return replace(old, begins=day, left_out=tuple(one for one in old.left_out if one > day))
 
 
 def _without_month_days(rule: str, text: str) -> str | None:
@@ -265,8 +295,9 @@ def in_words(frequency: FrequencyDraft, hours: str = "") -> str:
         words.append(f"做到{day_in_words(said.until)}")
     if said.count:
         words.append(f"共{said.count}次")
-    if said.left_out:
-        words.append(f"{'、'.join(day_in_words(day) for day in said.left_out[:3])}不来")
+    left_out = [day for day in said.left_out if fits(_parts(said.rule), day)]
+    if left_out:
+        words.append(f"{'、'.join(day_in_words(day) for day in left_out[:3])}不来")
     return "，".join(words)
 
 

@@ -18,10 +18,11 @@ from bot.zh.time_grammar import Span
 _DONE_TO = re.compile(r"(?:做|干|排|包|持续|一直|上|带)到\s?$")
 _UNTIL_WORD = re.compile(r"(?:一直|直到|截止|持续|做|排|约|包)?(?<![改换挪调推移])到\s?$")
 SKIPPED = re.compile(
-    r"\s?(?:单休|休息|店休|闭馆)|(?:那天|这天|当天)?不用(?=$|[\s,。;])|(?:那(?:次|天|一次|一天)?|的)?[^。;!?]{0,14}?(?:那天|那次|当天|就|先|也|可以)?(?:不用来|别来|不要来|不来|别过来|不用过来|停一次|暂停|跳过|唔使嚟|唔使来|不要(?=$|[\s,。])|免了)"
+    r"\s?(?:单休|休息|店休|闭馆)|(?:那天|这天|当天)?(?:就|先|都|也)?(?:不用|唔使|唔要|毋使)(?:住|先|了)?(?=$|[\s,。;])|(?:那(?:次|天|一次|一天)?|的)?[^。;!?]{0,14}?(?:那天|那次|当天|就|先|也|可以)?(?:(?:不用|不要|不必|别|甭|莫|唔使|唔好|覅|勿要)(?:过|上)?[来嚟门]|不来|停一次|暂停|跳过|不要(?=$|[\s,。])|免了)"
 )
 _WEEKDAYS_SAID = re.compile(rf"(?:{WEEK_WORD}?{WEEKDAY_CHAR}(?:\s?(?:到|至|-|~|和|跟|与|、|,))?\s?|{WEEK_WORD}末)*")
 _DAY_BY_DAY = frozenset({"childcare", "cooking", "elder_care"})
+_ONLY_THEN = re.compile(r"\s?(?:那天|那时候?)?(?:再|才)(?:开始|起|来|嚟|做|上门|过来|打扫|派人|叫人)(?!一|两|几|个)")
 _FIRST_VISIT = re.compile(r"(?:第一次|首次|头一次|头次)[^,。;]{0,3}$")
 
 
@@ -137,6 +138,11 @@ def bounded(
             left.append(span)
     first = rules[0]
     return [Repeat(first.start, first.end, value), *rules[1:]], rest, left
+
+
+def comes_only_then(text: str, end: int) -> bool:
+    """下周二再来, 12月才做: a day that ends there is the first one with a visit."""
+    return _ONLY_THEN.match(text, end) is not None
 
 
 def ends_series(text: str, start: int, meaning: TimeExpression) -> bool:

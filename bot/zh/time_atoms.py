@@ -31,7 +31,7 @@ _WORDS: tuple[tuple[str, str, str | None], ...] = (
     (BOUND, r"(?:之前|以前)", "before"),
     (BOUND, r"(?:之内|以内|内)(?![部容衣裤心向侧蒙江])", "within"),
     (ABOUT, r"(?:左右|前后|上下|附近|的样子|那会儿|那阵|光景|来钟|许)", None),
-    (BOUND, r"(?:开始|算起|起(?:始|步)?(?![床来飞火码诉]))", "from"),
+    (BOUND, r"(?:(?:再|才|先|正式)?开始|算起|起(?:始|步)?(?![床来飞火码诉]))", "from"),
     (BOUND, r"(?:为止|截止)", "until"),
     (BOUND, r"后(?![天日儿面边门院台续悔备勤仓座排半])", "after"),
     (BOUND, r"前(?![天日儿面台门后几两院边排提半任往台])", "before"),
@@ -100,7 +100,7 @@ def _triggers() -> re.Pattern[str]:
     """Characters that can begin an atom; everything else is passed over at once."""
     begin = {word[0] for name in ("parts_of_day", "days") for word in words(name)}
     begin |= set(
-        "双今明后昨前当听0123456789零〇一二两俩三四五六七八九十廿半过再等上下这本那算往周星礼拜月元正冬腊农阴旧阳初大年除"
+        "双今明后昨前当听才先0123456789零〇一二两俩三四五六七八九十廿半过再等上下这本那算往周星礼拜月元正冬腊农阴旧阳初大年除"
     )
     begin |= set(
         "春清端中国劳儿妇情圣双母父教七重平小立感万六新未接之以内左附的开起为截到至~-—→、,;&+和跟与或还要同约差估从自打由避跳不别唔甭早晚夜光许来愚植感龙青建女尽越马立火即现而随凌直一第最"

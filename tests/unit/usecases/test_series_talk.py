@@ -315,3 +315,67 @@ async def test_a_day_that_is_wanted_too_is_no_yes():
     talker = await _shown(f"每周六上午十点来打扫，{HOME}")
     await talker.says("周日也要的", "inform", "affirm")
     assert not talker.world.store.series
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("由下个星期二开始 听日唔使住", "12月1日（周二）"),
+        ("听日唔使住，由下个星期二开始", "12月1日（周二）"),
+        ("从下周二开始，明天先不用来", "12月1日（周二）"),
+        ("明天先别来，下周二再来", "12月1日（周二）"),
+        ("明天太赶了，下周二开始", "12月1日（周二）"),
+        ("等到下周二再开始吧", "12月1日（周二）"),
+        ("这周先不来，下周开始", "12月1日（周二）"),
+        ("这周先不用，下周再开始", "12月1日（周二）"),
+        ("下周再来吧", "12月1日（周二）"),
+        ("下个月再开始", "12月1日（周二）"),
+        ("过两周再开始", "12月8日（周二）"),
+        ("这周先不来", "12月1日（周二）"),
+    ],
+)
+async def test_it_begins_when_it_is_said_and_no_sooner(said: str, first: str):
+    talker = await _shown(f"每周二下午两点来打扫，{HOME}")
+    assert talker.values["first"].startswith("明天（11月24日")
+    assert await talker.says(said, "inform") == ["utter_series_summary_moved"]
+    assert talker.values["first"].startswith(first)
+    assert talker.values["rule"].startswith("每周二14:00")
+    await talker.says("好的", "affirm")
+    assert _confirmed(talker)[0] == ("12-08 06:00" if "8日" in first else "12-01 06:00")
+
+
+async def test_a_visit_left_out_behind_the_day_it_begins_is_no_other_beginning():
+    talker = await _shown(f"每周二下午两点来打扫，{HOME}")
+    await talker.says("从下周二开始，12月15号不用来", "inform")
+    assert talker.values["rule"] == "每周二14:00，每次3小时，12月1日（周二）起，12月15日（周二）不来"
+    await talker.says("还是明天就开始吧", "inform")
+    assert talker.values["rule"] == "每周二14:00，每次3小时，11月24日（周二）起，12月15日（周二）不来"
+
+
+async def test_one_more_visit_is_no_beginning():
+    talker = await _shown(f"每周二下午两点来打扫，{HOME}")
+    await talker.says("周五也再来一次", "inform")
+    assert talker.values["rule"].startswith("每周二、周五") or "起" not in talker.values["rule"]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("冇话几时完 一直做落去先", "ask_policy"), ("没说什么时候结束，一直做下去", ""), ("一直做到我说停为止", "inform")],
+)
+async def test_that_it_has_no_end_is_no_question_and_leaves_the_yes_open(said: str, intent: str):
+    talker = await _shown()
+    said_again = await talker.says(said, *filter(None, [intent]), topic="payment")
+    assert said_again == ["utter_series_open_end", "utter_ask_confirm_again"]
+    assert await talker.says("好的", "affirm") == ["utter_series_booked"]
+
+
+async def test_that_it_has_no_end_takes_back_the_end_it_had():
+    talker = await _shown(f"每周三下午两点打扫，先做六次，{HOME}")
+    assert await talker.says("还是不设期限吧，一直做下去", "inform") == ["utter_series_summary_moved"]
+    assert talker.values["next"] == "12月2日、9日、16日…"
+
+
+async def test_how_long_it_may_go_on_is_a_question():
+    talker = await _shown()
+    said = await talker.says("能一直做下去吗", "ask_policy", topic="payment")
+    assert "utter_series_open_end" not in said

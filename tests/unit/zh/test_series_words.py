@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.zh.series_say import days_in_words, feast_in_words, rule_in_words
-from bot.zh.series_scope import break_length, ends, gives_up, goes_on, scope_of, wants_break
+from bot.zh.series_scope import break_length, ends, gives_up, goes_on, never_ends, scope_of, wants_break
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,40 @@ def test_a_visit_is_given_up_or_all_of_them(text, gives, is_end):
 
 def test_a_visit_is_given_up_in_the_words_of_shanghai():
     assert gives_up("就这一趟覅来了")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "冇话几时完 一直做落去先",
+        "没说什么时候结束，一直做下去",
+        "沒有說什麼時候停",
+        "就一直这么做下去吧",
+        "先一直做着",
+        "不设期限",
+        "没有结束日期",
+        "做到我喊停",
+        "长期做下去",
+        "勿晓得啥辰光结束，一直做下去好了",
+    ],
+)
+def test_it_has_no_end(text):
+    assert never_ends(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一直做到年底",
+        "一直做得很好",
+        "能一直做下去吗",
+        "几时完",
+        "没说什么时候来",
+        "长期有冇得平啲㗎",
+        "没有说什么时候付钱",
+        "一直做到中午",
+        "一直是她来的",
+    ],
+)
+def test_it_has_an_end_or_nothing_is_said_of_it(text):
+    assert not never_ends(text)
