@@ -27,7 +27,7 @@ from bot.zh.questions import asks_the_cost
 from bot.zh.refusal import does_not_suit, says_no, wants_another_person
 from bot.zh.resigning import resigns
 from bot.zh.series import fits
-from bot.zh.series_own import others_as_usual, part_as_usual
+from bot.zh.series_own import as_before_for_now, others_as_usual, part_as_usual, says_since_when
 from bot.zh.series_scope import scope_of
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import time_wish
@@ -150,7 +150,8 @@ def _without_usual(talk: Talk, text: str, facts: Facts) -> str:
         stays = others_as_usual(clause[0]) or (_changes_all(talk) and part_as_usual(clause[0]))
         goes_on = _is_of_another(talk, clause[0], facts, goes_on)
         stays = stays or goes_on
-        if (stays and _is_beside(talk, clause[0], facts)) or _is_why(talk, clause[0], facts):
+        till_then = _changes_all(talk) and as_before_for_now(clause[0]) and says_since_when(text)
+        if till_then or (stays and _is_beside(talk, clause[0], facts)) or _is_why(talk, clause[0], facts):
             text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
     return text
 

@@ -7,7 +7,19 @@ from datetime import date, datetime, timedelta
 
 from bot.dialogue.frame import Frame
 from bot.dialogue.recurring import SeriesChange, SeriesView
-from bot.dialogue.series_wish import SeriesWish, break_of, change_of, in_week_of, move_of, since, skip_of, visits_named
+from bot.dialogue.series_wish import (
+    SeriesWish,
+    break_of,
+    change_of,
+    in_step,
+    in_week_of,
+    move_of,
+    names_day,
+    since,
+    skip_of,
+    visits_named,
+)
+from bot.zh.series import fits
 from bot.zh.series_own import says_since_when
 from bot.zh.series_scope import break_length, gives_up_too, goes_on, names_bare_weekday, wants_break
 
@@ -29,18 +41,8 @@ def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetim
             return skip_of(series, tuple(dict.fromkeys((*too, *named)))) if named else None
         case "pause":
             return _other_break(change, wish, series, now)
-        case "change" if says_since_when(frame.text) and (window := frame.request.window) and window.start:
-            first = max(window.start.date(), today)
-            return change if _none_between(series, first, change.first) else replace(change, first=first)
         case "change":
-            as_shown = replace(series, rule=change.rule or series.rule, at=change.at or series.at)
-            as_shown = replace(as_shown, minutes=change.minutes or series.minutes)
-            new = change_of(wish, as_shown, today)
-            if new is None:
-                return None
-            at = new.at if new.at is not None else change.at
-            minutes, exclude = new.minutes or change.minutes, new.exclude or change.exclude
-            return replace(new, rule=new.rule or change.rule, at=at, minutes=minutes, exclude=exclude)
+            return _other_change(change, wish, series, today)
         case "move":
             visit = next((one for one in series.visits if one.day in change.days), None)
             if visit is None or change.start is None:
@@ -52,6 +54,34 @@ def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetim
         case _:
             first = since(frame.request, today)
             return change if _none_between(series, first, change.first) else replace(change, first=first)
+
+
+def _other_change(change: SeriesChange, wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange | None:
+    """Another rhythm than the one that was shown, or since when it holds: 从这周就改."""
+    as_shown = replace(series, rule=change.rule or series.rule, at=change.at or series.at)
+    as_shown = replace(as_shown, minutes=change.minutes or series.minutes)
+    new = change_of(wish, as_shown, today)
+    begins = since(wish.request, today) if says_since_when(wish.text) and names_day(wish.request) else None
+    if new is None and begins is None:
+        return None
+    other = change
+    if new is not None:
+        at = new.at if new.at is not None else change.at
+        minutes, exclude = new.minutes or change.minutes, new.exclude or change.exclude
+        other = replace(new, rule=new.rule or change.rule, at=at, minutes=minutes, exclude=exclude)
+    if begins is None:
+        return other
+    if other == change and _same_from(as_shown, series, begins, change.first or today):
+        return change
+    return replace(other, first=in_step(other.rule or series.rule, begins))
+
+
+def _same_from(shown: SeriesView, series: SeriesView, one: date, other: date) -> bool:
+    """Whether it is the same from either day on: no visit of the one rhythm or the other lies between."""
+    first, last = sorted((one, other))
+    rule = dict(part.split("=", 1) for part in shown.rule.split(";"))
+    days = (first + timedelta(days=ahead) for ahead in range((last - first).days))
+    return _none_between(series, one, other) and not any(fits(rule, day) for day in days)
 
 
 def says_break(change: SeriesChange, text: str) -> bool:

@@ -14,7 +14,6 @@ from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
     PlannedVisit,
-    SeriesAct,
     SeriesChange,
     SeriesChangedTo,
     SeriesChangeSeen,
@@ -22,6 +21,15 @@ from bot.dialogue.recurring import (
 )
 from bot.dialogue.restating import adds_nothing, wishes_else
 from bot.dialogue.series_amended import amended, says_break
+from bot.dialogue.series_answer import (
+    SAID_AGAIN,
+    agrees_to,
+    gives_all_up,
+    is_so_anyway,
+    names_a_week,
+    reread,
+    without_shown,
+)
 from bot.dialogue.series_meant import changes_visit, is_of_other_order, series_meant
 from bot.dialogue.series_wish import (
     OPEN_HOUR,
@@ -44,10 +52,9 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import SeriesTask
 from bot.dialogue.values import FrequencyDraft, Option
-from bot.zh.agreeing import agrees
 from bot.zh.refusal import declines
-from bot.zh.series_own import asks_if_same, others_as_usual, says_since_when
-from bot.zh.series_scope import Scope, gives_up, gives_up_all, gives_up_too, goes_on, scope_of
+from bot.zh.series_own import asks_if_same, says_since_when
+from bot.zh.series_scope import Scope, gives_up_all, scope_of
 from bot.zh.window import Window
 
 WHICH, SCOPE, VISIT = "series:which", "series:scope", "series:visit"
@@ -62,12 +69,6 @@ _SCOPES = {
     "skip": (_ONE, Option("all", "以后都不来了"), Option("no", "不取消了")),
     "move": (_ONE, Option("all", "以后都改"), Option("no", "不改了")),
 }
-_SAID_AGAIN: Mapping[SeriesAct, tuple[str, ...]] = {
-    "skip": ("cancel_booking", "change_booking"), "pause": ("cancel_booking", "change_booking", "restore_booking"),
-    "end": ("cancel_booking", "change_booking"), "resume": ("restore_booking", "change_booking"),
-    "move": ("reschedule_booking", "change_booking"), "change": ("reschedule_booking", "change_booking"),
-}  # fmt: skip
-"""What a message that asks for such a change once more is taken for."""
 CONFIRM_OPTIONS = (Option("yes", "确认"), Option("no", "不改了"))
 
 
@@ -132,7 +133,7 @@ def take(talk: Talk, task: SeriesTask, frame: Frame, facts: Facts) -> Step | Non
             if window is not None and window.start is not None and window.precision == "time":
                 return _look(talk, replace(task.change, at=window.start.time()))
         case "series:confirm":
-            return _answered(talk, task, chosen, frame, facts)
+            return _answered(talk, task, chosen, reread(task.change, frame, facts), facts)
     return _kept(talk) if frame.has("deny", "abandon") or declines(frame.text) else None
 
 
@@ -277,27 +278,27 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     if asks_if_same(frame.text) and (frame.asks or not frame.intents):
         return _look(talk, change)  # it is shown with its price and who comes
     if frame.asks:
-        return _kept(talk) if _gives_up(frame) else None
-    if wishes_else(frame, *_SAID_AGAIN[act]) and not frame.has("book_service"):
+        return _kept(talk) if gives_all_up(frame) else None
+    if wishes_else(frame, *SAID_AGAIN[act]) and not frame.has("book_service"):
         return None
     just_this = act == "skip" and bool((frame.request.frequency or {}).get("once"))
     told = replace(frame, requests=(replace(frame.request, frequency=None),)) if just_this else frame
-    if act == "change" and frame.has("reschedule_booking") and says_since_when(frame.text) and _names_a_week(frame):
-        return ask_again(talk, task, facts)  # 从这周就改: since when, and no days of the rule
     tells = told.has_details or says_break(change, told.text)
     other = amended(change, told, series, facts.at) if tells else None
     if other is not None and other != change:
         return _look(talk, other)
-    if _gives_up(frame) and not frame.has("cancel_booking"):
+    if act == "change" and frame.has("reschedule_booking") and says_since_when(frame.text) and names_a_week(frame):
+        return ask_again(talk, task, facts)  # 从这周就改: since when, and no days of the rule
+    if gives_all_up(frame) and not frame.has("cancel_booking"):
         return _given_up_for_good(talk, task, series, frame, facts) or _kept(talk)
     if act == "skip" and other is None and told.request.window is not None:
         return _another_visit(talk, change, told, series, facts)
     gives_up = frame.has("cancel_booking") and act in ("skip", "end")
     agrees = frame.has("affirm") or gives_up or just_this
-    same = other == change and _agrees(change, frame)
-    if same or (agrees and adds_nothing(_beside(told, act), (), *_SAID_AGAIN[act])):
+    same = other == change and agrees_to(change, frame)
+    if same or (agrees and adds_nothing(without_shown(told, act), (), *SAID_AGAIN[act])):
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
-    stays = agrees or other == change or frame.intents == ("inform",) or _is_so_anyway(change, frame, series)
+    stays = agrees or other == change or frame.intents == ("inform",) or is_so_anyway(change, frame, series)
     return ask_again(talk, task, facts) if stays else None
 
 
@@ -314,39 +315,6 @@ def _given_up_for_good(talk: Talk, task: SeriesTask, series: SeriesView, frame: 
             return None
 
 
-def _names_a_week(frame: Frame) -> bool:
-    window = frame.request.window
-    return window is not None and window.precision == "range"
-
-
-def _is_so_anyway(change: SeriesChange, frame: Frame, series: SeriesView) -> bool:
-    """下个礼拜照旧, beside a visit that is skipped; 这周三也不用来, where all are to end;
-    还是下午两点, where the hour stays."""
-    match change.act:
-        case "end":
-            return gives_up_too(frame.text)
-        case "skip":
-            return others_as_usual(frame.text)
-        case "change":
-            window = frame.request.window
-            said = window.start.time() if window and window.start and window.precision == "time" else None
-            return said == (change.at or series.at) and not frame.request.day_said
-        case _:
-            return False
-
-
-def _gives_up(frame: Frame) -> bool:
-    return frame.has("deny", "abandon") or declines(frame.text)
-
-
-def _beside(frame: Frame, act: SeriesAct) -> Frame:
-    """A message without what it names of another rhythm once more, as it was shown."""
-    if act != "change":
-        return frame
-    said = replace(frame.request, window=None, day_said=False, half_open=False, frequency=None, duration_minutes=None)
-    return replace(frame, requests=(said,))
-
-
 def _another_visit(talk: Talk, change: SeriesChange, frame: Frame, series: SeriesView, facts: Facts) -> Step:
     """Where the visit that was shown shall go instead, or a day that is to be skipped and has none."""
     wish = SeriesWish("skip", "one", frame.text, frame.request)
@@ -354,18 +322,6 @@ def _another_visit(talk: Talk, change: SeriesChange, frame: Frame, series: Serie
     if len(shown) == 1 and order_change.names_new_time(frame.text):
         return _move(talk, replace(wish, act="move"), shown[0], series, facts)
     return _for(talk, wish, series, facts)
-
-
-def _gives_up_the_rest(text: str) -> bool:
-    """全部都不要来了; 下周三也不用来 speaks of one more visit, and is no yes to the end of all."""
-    return gives_up(text) and (gives_up_all(text) or not gives_up_too(text))
-
-
-def _agrees(change: SeriesChange, frame: Frame) -> bool:
-    """What is said once more with a word that makes it a yes: 从本周开始即可, 对，全部都不要来了."""
-    text = frame.text
-    by_act = {"pause": goes_on, "change": says_since_when, "skip": gives_up, "end": _gives_up_the_rest}.get(change.act)
-    return frame.has("affirm") or agrees(text) or (by_act is not None and by_act(text))
 
 
 def _kept(talk: Talk) -> Step:

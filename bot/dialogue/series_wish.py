@@ -303,6 +303,11 @@ def since(request: Request, today: date) -> date:
     return max(excluded[0] if excluded else window.start.date(), today)
 
 
+def names_day(request: Request) -> bool:
+    """Whether a day is named that something may begin on."""
+    return bool((request.frequency or {}).get("from")) or (request.window is not None and request.day_said)
+
+
 def hour_of(window: Window, old: time) -> time | None:
     if window.start is None or window.precision not in ("time", "part"):
         return None

@@ -144,11 +144,13 @@ def _ask_change(
     after = replace(after, minutes=change.minutes or series.minutes)
     first = next((visit for visit in seen.visits if not visit.dropped), None)
     who = next((visit.providers for visit in seen.visits if visit.providers), ())
+    from_then = tuple(visit for visit in seen.visits if change.first is None or visit.start.date() >= change.first)
     only_person = after == series and change.exclude
     return Say(
         "utter_ask_series_provider" if only_person else "utter_ask_series_change",
         {
             **values,
+            "next": _next(from_then or seen.visits),
             "old": f"{series_line(series, facts)}，每次{hours_in_words(series.minutes)}",
             "new": f"{series_line(after, facts)}，每次{hours_in_words(after.minutes)}",
             "provider": "、".join(who) or "同事会去找人",

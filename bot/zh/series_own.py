@@ -32,8 +32,14 @@ _IF_SAME = re.compile(
     r"[^,。;!?]{0,8}(?:吧|吗|么|伐|咩|嘛|嚒|哦|呀)?[?]?$"
 )
 _WISHES = re.compile(r"(?:想|要|帮我|给我|麻烦|能不能|可以|可不可以)(?:再)?(?:约|订|定|预约|请|找|安排|来)")
+_DAYS = r"(?:[这本下]一?个?(?:周|星期|礼拜|月)[一二三四五六日天]?|[今明后]天|听日|\d+[号日])"
 _STARTS = re.compile(
-    r"从[^,。;]{1,10}(?:开始|起|就(?:改|换|按|照))|(?:开始|起)(?:即可|就行|就可以|吧|好了|$)|(?:即日|马上|立刻|立即)(?:起|开始|生效)"
+    r"从[^,。;]{1,10}(?:开始|起|就(?:改|换|按|照))|(?:开始|起)(?:即可|就行|就可以|吧|好了|就?(?:改|换|按|照|变|调|实行|执行|这样)|$)|"
+    rf"(?:即日|马上|立刻|立即)(?:起|开始|生效)|{_DAYS}(?:就|再|才|先)(?:开始)?(?:改|换|按|照|变|调|实行|执行|这样)"
+)
+_FOR_NOW = re.compile(
+    r"[这本](?:一)?个?(?:次|回|周|星期|礼拜|月)[一二三四五六日天]?(?:那次|的|就|先|都|仍|我){0,2}"
+    r"(?:还是|照|仍|依旧|不变|不改|不动|不换|先不|按(?:原|老|以前)|老(?:时间|样子)|原来|之前|以前)"
 )
 
 
@@ -66,6 +72,11 @@ def part_as_usual(text: str) -> bool:
     plain = normalise(text)
     asked = re.search(r"(?:吧|吗|么|伐|咩|嘛)[?]?$", plain)
     return as_usual(text) and asked is None and _PART.search(plain) is not None
+
+
+def as_before_for_now(text: str) -> bool:
+    """这周还是老时间: what is to become other does so later."""
+    return _FOR_NOW.search(normalise(text)) is not None
 
 
 def says_since_when(text: str) -> bool:

@@ -232,3 +232,35 @@ async def test_whether_it_costs_what_it_did_is_answered_with_what_a_visit_costs(
     assert await talker.says(text, "complain") == ["utter_price_of_order"]
     assert talker.values["orders"].startswith("每周三14:00 日常保洁，")
     assert not talker.world.store.tickets
+
+
+@pytest.mark.parametrize("intent", ["inform", "reschedule_booking", "change_booking", "ask_policy"])
+@pytest.mark.parametrize(
+    ("said", "first", "visits"),
+    [
+        ("从这个礼拜就开始改这个礼拜六就不要来了礼拜四来时间还是上午九点", "11月26日", ["11-26", "12-03"]),
+        ("这周就改", "11月26日", ["11-26", "12-03"]),
+        ("从这周四开始", "11月26日", ["11-26", "12-03"]),
+        ("下周就按新的来", "12月3日", ["11-28", "12-03"]),
+        ("从下周开始改", "12月3日", ["11-28", "12-03"]),
+        ("这周还是老时间，下周开始", "12月3日", ["11-28", "12-03"]),
+        ("这周还是周六，下周开始改", "12月3日", ["11-28", "12-03"]),
+        ("12月10号再开始改", "12月10日", ["11-28", "12-05", "12-10"]),
+    ],
+)
+async def test_since_when_it_holds_is_shown_before_the_yes(said: str, first: str, visits: list[str], intent: str):
+    talker = await _running(f"每周六上午九点来打扫，{HOME}")
+    await talker.says("以后都改到礼拜四吧", "reschedule_booking")
+    assert talker.values["next"].startswith("12月3日")
+    assert await talker.says(said, intent) == ["utter_ask_series_change"]
+    assert talker.values["next"].startswith(first)
+    assert talker.values["new"] == "每周四09:00 日常保洁，每次3小时"
+    await talker.says("好", "affirm")
+    assert _visits(talker)[: len(visits)] == visits
+
+
+async def test_another_day_beside_since_when_is_heard_too():
+    talker = await _running(f"每周六上午九点来打扫，{HOME}")
+    await talker.says("以后都改到礼拜四吧", "reschedule_booking")
+    assert await talker.says("从下周开始改成周五", "reschedule_booking") == ["utter_ask_series_change"]
+    assert (talker.values["new"], talker.values["next"]) == ("每周五09:00 日常保洁，每次3小时", "12月4日（周五）09:00")

@@ -1,0 +1,79 @@
+"""What a message says to a change of a series that was shown: yes, something else, or a question beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.dialogue.facts import Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.named_wishes import values_of
+from bot.dialogue.recurring import SeriesAct, SeriesChange, SeriesView
+from bot.dialogue.requests import requests_from
+from bot.zh.agreeing import agrees
+from bot.zh.questions import asks_outright
+from bot.zh.refusal import declines
+from bot.zh.series_own import others_as_usual, says_since_when
+from bot.zh.series_scope import gives_up, gives_up_all, gives_up_too, goes_on
+
+SAID_AGAIN: Mapping[SeriesAct, tuple[str, ...]] = {
+    "skip": ("cancel_booking", "change_booking"), "pause": ("cancel_booking", "change_booking", "restore_booking"),
+    "end": ("cancel_booking", "change_booking"), "resume": ("restore_booking", "change_booking"),
+    "move": ("reschedule_booking", "change_booking"), "change": ("reschedule_booking", "change_booking"),
+}  # fmt: skip
+"""What a message that asks for such a change once more is taken for."""
+_HARDLY = frozenset({"ask_policy", "chitchat", "out_of_scope", "ask_availability"})
+
+
+def reread(change: SeriesChange | None, frame: Frame, facts: Facts) -> Frame:
+    """下周开始改, taken for a question: since when what was shown is to hold."""
+    hardly = set(frame.intents) <= _HARDLY and not asks_outright(frame.text)
+    if change is None or change.act != "change" or not hardly or not says_since_when(frame.text):
+        return frame
+    requests = frame.requests or requests_from(frame.text, values_of(frame.text), facts.now)
+    return replace(frame, intents=("inform",), topic=None, requests=requests) if requests else frame
+
+
+def gives_all_up(frame: Frame) -> bool:
+    return frame.has("deny", "abandon") or declines(frame.text)
+
+
+def names_a_week(frame: Frame) -> bool:
+    window = frame.request.window
+    return window is not None and window.precision == "range"
+
+
+def is_so_anyway(change: SeriesChange, frame: Frame, series: SeriesView) -> bool:
+    """下个礼拜照旧, beside a visit that is skipped; 这周三也不用来, where all are to end;
+    还是下午两点, where the hour stays."""
+    match change.act:
+        case "end":
+            return gives_up_too(frame.text)
+        case "skip":
+            return others_as_usual(frame.text)
+        case "change":
+            window = frame.request.window
+            said = window.start.time() if window and window.start and window.precision == "time" else None
+            return said == (change.at or series.at) and not frame.request.day_said
+        case _:
+            return False
+
+
+def without_shown(frame: Frame, act: SeriesAct) -> Frame:
+    """A message without what it names of another rhythm once more, as it was shown."""
+    if act != "change":
+        return frame
+    said = replace(frame.request, window=None, day_said=False, half_open=False, frequency=None, duration_minutes=None)
+    return replace(frame, requests=(said,))
+
+
+def agrees_to(change: SeriesChange, frame: Frame) -> bool:
+    """What is said once more with a word that makes it a yes: 从本周开始即可, 对，全部都不要来了."""
+    text = frame.text
+    by_act = {"pause": goes_on, "change": says_since_when, "skip": gives_up, "end": _gives_up_the_rest}.get(change.act)
+    return frame.has("affirm") or agrees(text) or (by_act is not None and by_act(text))
+
+
+def _gives_up_the_rest(text: str) -> bool:
+    """全部都不要来了; 下周三也不用来 speaks of one more visit, and is no yes to the end of all."""
+    return gives_up(text) and (gives_up_all(text) or not gives_up_too(text))
