@@ -19,6 +19,7 @@ from bot.zh.agreeing import agrees
 from bot.zh.amending import amends, part_kept, part_named
 from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
+from bot.zh.grievance import tells_of_fault
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import apart, keeps_others, kept_name
@@ -27,8 +28,8 @@ from bot.zh.questions import asks_the_cost
 from bot.zh.refusal import does_not_suit, says_no, wants_another_person
 from bot.zh.resigning import resigns
 from bot.zh.series import fits
-from bot.zh.series_own import as_before_for_now, others_as_usual, part_as_usual, says_since_when
-from bot.zh.series_scope import scope_of
+from bot.zh.series_own import as_before_for_now, asks_if_same, others_as_usual, part_as_usual, says_since_when
+from bot.zh.series_scope import asks_fee, scope_of
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import time_wish
 from bot.zh.when import resolve
@@ -57,6 +58,8 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         return frame
     if _pays(talk, frame):
         return replace(frame, intents=("affirm",), confidence=1.0, complaint=None, requests=())
+    if frame.has("complain") and _only_asks_price(talk, frame.text):
+        frame = replace(frame, intents=tuple(one for one in frame.intents if one != "complain"), complaint=None)
     if frame.has(*_GRAVE) and not _only_doings(frame):
         return frame
     if task.asked not in _ANSWERED_WITH_A_DAY:
@@ -67,6 +70,12 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         others = tuple(one for one in frame.intents if one not in ("deny", "abandon"))
         frame = replace(frame, intents=others)  # 孩子第一次看海 激动得不行
     return frame
+
+
+def _only_asks_price(talk: Talk, text: str) -> bool:
+    """价钱还是一样的吧, beside a change of a series that was shown: no fault is told of."""
+    of_series = isinstance(talk.top, SeriesTask) and talk.waits_for_yes
+    return of_series and (asks_if_same(text) or asks_fee(text)) and not tells_of_fault(text)
 
 
 def _only_sounds_like_a_wish(frame: Frame) -> bool:

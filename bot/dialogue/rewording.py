@@ -41,6 +41,7 @@ OTHER_WORDS = {
     "utter_ask_series_dates": "utter_ask_series_dates_again",
     "utter_ask_series_hour": "utter_ask_series_hour_again",
     "utter_ask_series_scope_again": "utter_ask_series_scope_once_more",
+    "utter_ask_pause_until": "utter_ask_pause_until_again",
     "utter_ask_series_again": "utter_ask_series_once_more",
     "utter_fallback": "utter_fallback_another_way",
     "utter_fallback_short": "utter_fallback_short_again",

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from bot.dialogue.frame import Frame
 from bot.dialogue.recurring import SeriesChange, SeriesView
+from bot.dialogue.series_break import break_of, gone
 from bot.dialogue.series_wish import (
     SeriesWish,
-    break_of,
     change_of,
     in_step,
     in_week_of,
@@ -22,6 +22,7 @@ from bot.dialogue.series_wish import (
 from bot.zh.series import fits
 from bot.zh.series_own import says_since_when
 from bot.zh.series_scope import break_length, gives_up_too, goes_on, names_bare_weekday, wants_break
+from bot.zh.visits_off import visits_off
 
 
 def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetime) -> SeriesChange | None:
@@ -36,7 +37,7 @@ def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetim
         return None
     match change.act:
         case "skip":
-            named = visits_named(series, frame.request.window)
+            named = gone(series, frame.text, now) or visits_named(series, frame.request.window)
             too = tuple(one for one in series.visits if one.day in change.days and gives_up_too(frame.text))
             return skip_of(series, tuple(dict.fromkeys((*too, *named)))) if named else None
         case "pause":
@@ -86,13 +87,14 @@ def _same_from(shown: SeriesView, series: SeriesView, one: date, other: date) ->
 
 def says_break(change: SeriesChange, text: str) -> bool:
     """停三周吧: how long a break that was shown is to last."""
-    return change.act == "pause" and (wants_break(text) or break_length(text) is not None)
+    by_length = wants_break(text) or break_length(text) is not None or visits_off(text) is not None
+    return change.act == "pause" and by_length
 
 
 def _other_break(change: SeriesChange, wish: SeriesWish, series: SeriesView, now: datetime) -> SeriesChange | None:
     """Another length of the break, or when it goes on behind it: 之后一样周六十点继续 is no other break."""
     window = wish.request.window
-    if not goes_on(wish.text) or wants_break(wish.text):
+    if not goes_on(wish.text) or wants_break(wish.text) or gone(series, wish.text, now, change.first):
         return break_of(wish, series, now, change.first)
     if window is None or window.start is None:
         return change

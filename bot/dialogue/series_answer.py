@@ -10,11 +10,16 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.named_wishes import values_of
 from bot.dialogue.recurring import SeriesAct, SeriesChange, SeriesView
 from bot.dialogue.requests import requests_from
+from bot.dialogue.series_amended import says_break
+from bot.dialogue.step import Say
+from bot.dialogue.tasks import SeriesTask
+from bot.domain.values import yuan
 from bot.zh.agreeing import agrees
+from bot.zh.grievance import tells_of_fault
 from bot.zh.questions import asks_outright
 from bot.zh.refusal import declines
-from bot.zh.series_own import others_as_usual, says_since_when
-from bot.zh.series_scope import gives_up, gives_up_all, gives_up_too, goes_on
+from bot.zh.series_own import asks_if_same, others_as_usual, says_since_when
+from bot.zh.series_scope import asks_fee, asks_to_go_on, gives_up, gives_up_all, gives_up_too, goes_on
 
 SAID_AGAIN: Mapping[SeriesAct, tuple[str, ...]] = {
     "skip": ("cancel_booking", "change_booking"), "pause": ("cancel_booking", "change_booking", "restore_booking"),
@@ -22,6 +27,7 @@ SAID_AGAIN: Mapping[SeriesAct, tuple[str, ...]] = {
     "move": ("reschedule_booking", "change_booking"), "change": ("reschedule_booking", "change_booking"),
 }  # fmt: skip
 """What a message that asks for such a change once more is taken for."""
+_GIVEN_UP = ("skip", "pause", "end")
 _HARDLY = frozenset({"ask_policy", "chitchat", "out_of_scope", "ask_availability"})
 
 
@@ -32,6 +38,27 @@ def reread(change: SeriesChange | None, frame: Frame, facts: Facts) -> Frame:
         return frame
     requests = frame.requests or requests_from(frame.text, values_of(frame.text), facts.now)
     return replace(frame, intents=("inform",), topic=None, requests=requests) if requests else frame
+
+
+def asked_beside(task: SeriesTask, frame: Frame) -> tuple[Say, ...]:
+    """The answer to a question beside what was shown, which stays open: 停的那两回不收钱吧; empty: it asks nothing."""
+    change = task.change
+    if change is None or frame.has("report_emergency", "request_human"):
+        return ()
+    if change.act in _GIVEN_UP and asks_fee(frame.text):
+        fee = {"fee": yuan(task.fee_fen)}
+        return (Say("utter_series_fee", fee) if task.fee_fen else Say("utter_series_costs_nothing"),)
+    if change.act == "pause" and asks_to_go_on(frame.text):
+        return (Say("utter_series_goes_on_then" if change.last else "utter_series_goes_on_when_told"),)
+    bare = not (frame.asks or frame.has_details or frame.has("affirm", "complain") or says_break(change, frame.text))
+    return (Say("utter_policy_unknown"),) if bare and asks_outright(frame.text) else ()
+
+
+def wants_to_see(change: SeriesChange, frame: Frame) -> bool:
+    """阿姨换不换无所谓，价钱还是一样的吧: it is shown with its price and who comes."""
+    told = frame.request.window or frame.request.frequency or frame.has("report_emergency", "request_human")
+    fee = change.act not in _GIVEN_UP and asks_fee(frame.text)
+    return not told and not tells_of_fault(frame.text) and (asks_if_same(frame.text) or fee)
 
 
 def gives_all_up(frame: Frame) -> bool:

@@ -24,17 +24,19 @@ from bot.dialogue.series_amended import amended, says_break
 from bot.dialogue.series_answer import (
     SAID_AGAIN,
     agrees_to,
+    asked_beside,
     gives_all_up,
     is_so_anyway,
     names_a_week,
     reread,
+    wants_to_see,
     without_shown,
 )
+from bot.dialogue.series_break import break_of, gone, until_said
 from bot.dialogue.series_meant import changes_visit, is_of_other_order, series_meant
 from bot.dialogue.series_wish import (
     OPEN_HOUR,
     SeriesWish,
-    break_of,
     change_of,
     end_of,
     in_week_of,
@@ -53,12 +55,13 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import SeriesTask
 from bot.dialogue.values import FrequencyDraft, Option
 from bot.zh.refusal import declines
-from bot.zh.series_own import asks_if_same, says_since_when
+from bot.zh.series_own import says_since_when
 from bot.zh.series_scope import Scope, gives_up_all, scope_of
+from bot.zh.visits_off import until_notice
 from bot.zh.window import Window
 
 WHICH, SCOPE, VISIT = "series:which", "series:scope", "series:visit"
-WHAT, HOUR, CONFIRM = "series:what", "series:hour", "series:confirm"
+WHAT, HOUR, UNTIL, CONFIRM = "series:what", "series:hour", "series:until", "series:confirm"
 _MOST_OFFERED = 3
 _MOST_SKIPPED = 4
 """Visits that are named one by one; more of them are a break."""
@@ -69,6 +72,7 @@ _SCOPES = {
     "skip": (_ONE, Option("all", "以后都不来了"), Option("no", "不取消了")),
     "move": (_ONE, Option("all", "以后都改"), Option("no", "不改了")),
 }
+_UNTIL_OPTIONS = (Option("open", "等我通知"), Option("no", "不停了"))
 CONFIRM_OPTIONS = (Option("yes", "确认"), Option("no", "不改了"))
 
 
@@ -132,6 +136,10 @@ def take(talk: Talk, task: SeriesTask, frame: Frame, facts: Facts) -> Step | Non
             window = frame.request.window
             if window is not None and window.start is not None and window.precision == "time":
                 return _look(talk, replace(task.change, at=window.start.time()))
+        case "series:until":
+            step = _until(talk, task, chosen, frame, facts)
+            if step is not None:
+                return step
         case "series:confirm":
             return _answered(talk, task, chosen, reread(task.change, frame, facts), facts)
     return _kept(talk) if frame.has("deny", "abandon") or declines(frame.text) else None
@@ -165,6 +173,7 @@ def ask_again(talk: Talk, task: SeriesTask, facts: Facts) -> Step:
         VISIT: "utter_ask_series_visit",
         HOUR: "utter_ask_series_hour",
         WHAT: "utter_series_change_again",
+        UNTIL: "utter_ask_pause_until",
     }.get(task.asked, "utter_ask_series_again")
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
 
@@ -179,7 +188,7 @@ def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) 
         case "resume", _:
             return _look(talk, resume_of(wish, series, today))
         case "pause", _:
-            return _look(talk, break_of(wish, series, facts.at))
+            return _break(talk, wish, series, facts)
         case "skip", "all":
             return _look(talk, end_of(wish, series, today))
         case "change", _:
@@ -189,7 +198,8 @@ def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) 
     if not series.visits:
         return Step(talk.without_top(), (Say("utter_series_no_visits", {"series": series_line(series, facts)}),))
     window = wish.request.window if wish.act == "skip" else wish.request.from_window
-    named = visits_named(series, window) or visits_on_weekday(series, window, wish.text)
+    off = gone(series, wish.text, facts.at) if wish.act == "skip" else ()
+    named = off or visits_named(series, window) or visits_on_weekday(series, window, wish.text)
     if window is not None and not named:
         options = tuple(
             Option(visit.day.isoformat(), visit_line(visit, series, facts)) for visit in series.visits[:_MOST_OFFERED]
@@ -203,6 +213,30 @@ def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) 
             talk, skip_of(series, visits) if len(visits) <= _MOST_SKIPPED else break_of(wish, series, facts.at)
         )
     return _move(talk, wish, visits[0], series, facts)
+
+
+def _break(talk: Talk, wish: SeriesWish, series: SeriesView, facts: Facts) -> Step:
+    """A break, shown with its days; until when it is to last is asked where nothing is said of it."""
+    change = break_of(wish, series, facts.at)
+    if change.act != "pause" or change.last is not None or until_notice(wish.text):
+        return _look(talk, change)
+    asking = SeriesTask(asked=UNTIL, options=_UNTIL_OPTIONS, wish=wish, series_id=series.id, change=change)
+    return Step(talk.with_top(asking), (Say("utter_ask_pause_until", {}, choices_of(_UNTIL_OPTIONS)),))
+
+
+def _until(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame, facts: Facts) -> Step | None:
+    """停到什么时候: the end of the break, or that it is open."""
+    series = _series(task.series_id, facts)
+    if task.change is None or task.wish is None or series is None:
+        return None
+    if chosen is not None or until_notice(frame.text):
+        return _look(talk, task.change)
+    said = until_said(replace(task.wish, request=frame.request), frame.text, series, facts.at, task.change.first)
+    if said is not None:
+        return _look(talk, said)
+    if gives_all_up(frame):
+        return _kept(talk)
+    return None if wishes_else(frame, *SAID_AGAIN["pause"]) or frame.asks else ask_again(talk, task, facts)
 
 
 def _visit_named(
@@ -275,8 +309,11 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     change, act = task.change, task.change.act
     if chosen is not None:
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
-    if asks_if_same(frame.text) and (frame.asks or not frame.intents):
-        return _look(talk, change)  # it is shown with its price and who comes
+    if said := asked_beside(task, frame):
+        again = ask_again(talk, task, facts)
+        return replace(again, say=(*said, *again.say))
+    if wants_to_see(change, frame):
+        return _look(talk, change)
     if frame.asks:
         return _kept(talk) if gives_all_up(frame) else None
     if wishes_else(frame, *SAID_AGAIN[act]) and not frame.has("book_service"):

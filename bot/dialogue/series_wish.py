@@ -13,13 +13,12 @@ from bot.dialogue.frame import Frame, Request
 from bot.dialogue.recurring import PlannedVisit, SeriesChange, SeriesView
 from bot.dialogue.values import FrequencyDraft, WindowDraft
 from bot.domain.values import monday_of
-from bot.zh.breaks import break_span
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
 from bot.zh.questions import asks
 from bot.zh.refusal import refuses
 from bot.zh.series import fits
-from bot.zh.series_own import says_since_when
+from bot.zh.series_own import says_since_when, tells_of_own
 from bot.zh.series_scope import (
     Scope,
     break_length,
@@ -35,6 +34,7 @@ from bot.zh.series_scope import (
     settles_on_weekday,
     wants_break,
 )
+from bot.zh.visits_off import days_off
 from bot.zh.window import Window
 
 OPEN_HOUR = time()
@@ -61,7 +61,8 @@ class SeriesWish:
 
 def wish_of(frame: Frame, facts: Facts) -> SeriesWish | None:
     """``None`` for a message that wishes nothing of a series."""
-    looks = frame.has("check_booking") and not (settles_on_weekday(frame.text) or _gives_up(frame))
+    wishes = settles_on_weekday(frame.text) or _gives_up(frame) or wants_break(frame.text)
+    looks = frame.has("check_booking") and not wishes
     if not facts.series or looks or _only_asks(frame):
         return None
     act = _act(frame, facts)
@@ -88,8 +89,10 @@ def _act(frame: Frame, facts: Facts) -> str | None:
     stopped = any(one.paused or one.breaks for one in facts.series)
     if stopped and goes_on(text) and not frame.has("cancel_booking", "reschedule_booking"):
         return "resume"
-    if wants_break(text) and not books and not names_other_person(text):
+    if wants_break(text) and not (books and not _of_own_rule(frame, facts)) and not names_other_person(text):
         return "pause"
+    if frame.has("restore_booking") and days_off(text, facts.at) and _only(frame, "restore_booking", *_GIVEN_UP_WITH):
+        return "skip"  # 这周四不来，下周四恢复
     if frame.has("cancel_booking") or (not books and _gives_up(frame)):
         return "change" if names_other_person(text) and scope_of(text) == "all" else "skip"
     if changes(text, surely=books) and _names_rule_of(frame, facts):
@@ -111,6 +114,17 @@ def _gives_up(frame: Frame) -> bool:
     if frame.has("check_booking") and asks(text):
         return False
     return told and gives_up(text) and not refuses(text, "取消") and _only(frame, *_GIVEN_UP_WITH)
+
+
+def _of_own_rule(frame: Frame, facts: Facts) -> bool:
+    """我家每周四的保洁先停停: the days of what comes already, and no visit that is asked for."""
+    days = _days_of(str((frame.request.frequency or {}).get("rrule", "")))
+    own = any(days and days <= _days_of(one.rule) for one in facts.series)
+    return _is_of_own(frame, facts) and (own or tells_of_own(frame.text))
+
+
+def _days_of(rule: str) -> frozenset[str]:
+    return frozenset(rule.partition("BYDAY=")[2].partition(";")[0].split(",")) - {""}
 
 
 def _names_rule_of(frame: Frame, facts: Facts) -> bool:
@@ -170,24 +184,6 @@ def end_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
     if lasts_until(wish.text) and window is not None and window.end is not None:
         return SeriesChange(series.id, "end", first=(window.end - timedelta(minutes=1)).date() + _A_DAY)
     return SeriesChange(series.id, "end", first=since(wish.request, today))
-
-
-def break_of(wish: SeriesWish, series: SeriesView, now: datetime, first: date | None = None) -> SeriesChange:
-    """From today, ``first`` or the day that is named, for as long as it is said; else until she says so."""
-    window, today = wish.request.window, now.date()
-    span = break_span(wish.text, now)
-    if span is not None:
-        return SeriesChange(series.id, "pause", first=max(span[0] or first or today, today), last=span[1])
-    length = break_length(wish.text)
-    named = window is not None and (window.start is not None or excluded_days(window))
-    first, last = first if first and not named else since(wish.request, today), None
-    if window is not None and window.end is not None:
-        last = (window.end - timedelta(minutes=1)).date()
-    if length is not None and (last is None or window is None or window.precision != "range"):
-        last = first + length - _A_DAY
-    elif excluded := excluded_days(window) if window else ():
-        first, last = excluded[0], excluded[-1]
-    return SeriesChange(series.id, "pause", first=max(first, today), last=last)
 
 
 def resume_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:

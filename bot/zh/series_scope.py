@@ -9,6 +9,7 @@ from typing import Literal
 from bot.zh.measures import seconds_of
 from bot.zh.normalise import normalise
 from bot.zh.numbers import SMALL, whole
+from bot.zh.questions import asks
 from bot.zh.refusal import wants_another_person
 
 Scope = Literal["one", "all"]
@@ -24,7 +25,7 @@ _ONE = re.compile(
     r"\d+[号日月]|[一二三四五六七八九十]+[号日]|[跳停空]过?(?:掉)?一(?:次|回|趟)|跳过|请(?:一次)?假|一次(?=不|别)"
 )
 _BREAK = re.compile(
-    r"暂停|暂时|先(?:别|不要?|不用)?(?:停|歇)|[停歇](?:到|至)|停(?:一停|一下|一阵|一段|几|[一两三四五六\d半])|歇(?:一|几|两)|"
+    r"暂停|暂时|先(?:给|帮|替|都)?(?:我们?|俺们?|咱们?|阮)?(?:别|不要?|不用)?(?:停(?![车电水在靠])|歇)|停停|歇歇|[停歇](?:到|至)|停(?:一停|一下|一阵|一段|几|[一两三四五六\d半])|歇(?:一|几|两)|"
     r"先不(?:用|要)?(?:来|做)|缓一缓|缓一阵"
 )
 _ON = re.compile(r"继续|接着(?:来|做|约|打扫)|恢复|重新(?:开始|来|做)|照常|接上|可以(?:来|开始)了|再开始")
@@ -50,6 +51,7 @@ _SAME_PERSON = re.compile(
 _GOES_ON_FOR = re.compile(r"(?:做|持续|连续|先|约|订|定|包|干|共)\s?$")
 _RATE = re.compile(r"(?:来|做|打扫|约|上门|就|要)?\s?[一二两三四五六\d]+(?:次|趟|回)")
 _OTHER_PERSON = re.compile(r"别(?:再)?(?:派|让|叫|安排)|换(?:一)?(?:个|位)(?:来|$|[,。!;])")
+_IS_A_DATE = re.compile(r"(?<=月)(?:\d|[一二三四五六七八九十]+[号日]|[初底中上下末])")
 _MORE = re.compile(r"(?:多|加|延长|增加)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
 _LESS = re.compile(r"(?:少|减少?|缩短)(?:做|来|干|打扫|弄)?(?:个|半|[一两三]|\d)")
 _CHANGES_SURELY = re.compile(r"[改换变调]")
@@ -70,6 +72,15 @@ _ENDLESS = re.compile(
     r"(?:着|住)?(?:下去|落去|落来|下来|着(?=$|[,。;!先吧呗了])|住先|到(?:我|你们?)?[^,。;!?]{0,4}(?:说|讲|喊|叫|话|通知)[^,。;!?]{0,3}(?:停|不|唔))|"
     r"做到(?:我|你们?)?(?:说|讲|喊|叫|话|通知)[^,。;!?]{0,3}(?:停|不|唔)"
 )
+_FEE = re.compile(
+    r"(?:收|扣|要|算|花|给|交|出|付|掏|补|罚)[^,。;!?]{0,3}(?:钱|费|款|银子)|收(?:不收)?费|免费|违约金|费用|白扣"
+)
+_OTHER_MONEY = re.compile(r"退|优惠|便宜|平啲|打折|发票|涨|怎么付|[先后]付|微信|支付宝|一次多少|每次|工资|加班")
+_TO_GO_ON = re.compile(r"继续|接着|恢复|重新|再开始|再来|接上|自动")
+_ASKS_HOW = re.compile(
+    r"怎么|咋|点样|哪能|自动|还能|能不能|可不可以|要不要|用不用|需不需要|使唔使|还是(?:要|得)?我|(?:吗|么|嘛|伐|咩)[。!?~\s]*$|\?"
+)
+_ASKS_BACK = re.compile(r"(?:吧|哈|噶|呗|哦|喔)[。!?~\s]*$")
 _ASKS_BEHIND = re.compile(r"(?:吗|么|嘛|伐|咩|呢|\?)\s*$|可不可以|能不能|行不行|多少|有(?:没有|冇)")
 
 
@@ -93,9 +104,10 @@ def wants_break(text: str) -> bool:
 
 def break_length(text: str) -> timedelta | None:
     """How long: 一个月, 两周; of whole days only."""
-    for _start, _end, seconds in seconds_of(normalise(text)):
+    plain = normalise(text)
+    for _start, end, seconds in seconds_of(plain):
         length = timedelta(seconds=seconds)
-        if timedelta(days=2) <= length:
+        if timedelta(days=2) <= length and not _IS_A_DATE.match(plain, end):  # 12月9号
             return length
     return None
 
@@ -103,6 +115,12 @@ def break_length(text: str) -> timedelta | None:
 def goes_on(text: str) -> bool:
     """继续, 接着做, 恢复每周的打扫."""
     return _ON.search(normalise(text)) is not None
+
+
+def asks_to_go_on(text: str) -> bool:
+    """停了怎么恢复, 到时候自动接着来吗: how it goes on behind a break."""
+    plain = normalise(text)
+    return _TO_GO_ON.search(plain) is not None and _ASKS_HOW.search(plain) is not None
 
 
 def gives_up(text: str) -> bool:
@@ -119,6 +137,13 @@ def never_ends(text: str) -> bool:
     """没说什么时候结束，一直做下去: it goes on until she says so."""
     plain = normalise(text)
     return _ENDLESS.search(plain) is not None and _ASKS_BEHIND.search(plain) is None
+
+
+def asks_fee(text: str) -> bool:
+    """停的那两回不能收钱吧, 要收费吗: whether giving visits up costs anything."""
+    plain = normalise(text)
+    asked = asks(text) or _ASKS_BACK.search(plain) is not None
+    return asked and _FEE.search(plain) is not None and _OTHER_MONEY.search(plain) is None
 
 
 def gives_up_all(text: str) -> bool:

@@ -7,7 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 from bot.zh.series_say import days_in_words, feast_in_words, rule_in_words
-from bot.zh.series_scope import break_length, ends, gives_up, goes_on, never_ends, scope_of, wants_break
+from bot.zh.series_scope import (
+    asks_fee,
+    asks_to_go_on,
+    break_length,
+    ends,
+    gives_up,
+    goes_on,
+    never_ends,
+    scope_of,
+    wants_break,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,12 +72,24 @@ def test_one_visit_or_all_from_here_on(text, scope):
     assert scope_of(text) == scope
 
 
-@pytest.mark.parametrize("text", ["暂停一个月", "过年期间先停", "先停一停，等我通知", "停两周", "先不用来了，回来再说"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "暂停一个月",
+        "过年期间先停",
+        "先停一停，等我通知",
+        "停两周",
+        "先不用来了，回来再说",
+        "先给停停呗",
+        "先帮我停一停",
+        "先歇歇",
+    ],
+)
 def test_a_break_is_wished(text):
     assert wants_break(text)
 
 
-@pytest.mark.parametrize("text", ["这周六那次不来了", "改到周日", "继续", "停电了"])
+@pytest.mark.parametrize("text", ["这周六那次不来了", "改到周日", "继续", "停电了", "先停车再上楼"])
 def test_no_break_is_wished(text):
     assert not wants_break(text)
 
@@ -75,6 +97,8 @@ def test_no_break_is_wished(text):
 def test_a_break_is_as_long_as_it_is_said():
     assert break_length("停两周") == timedelta(days=14)
     assert break_length("暂停三小时") is None
+    assert break_length("停到12月9号") is None
+    assert break_length("停三个月") == timedelta(days=90)
 
 
 @pytest.mark.parametrize("text", ["继续", "接着做吧", "恢复每周的打扫", "可以开始了"])
@@ -130,3 +154,27 @@ def test_it_has_no_end(text):
 )
 def test_it_has_an_end_or_nothing_is_said_of_it(text):
     assert not never_ends(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["停的那两回不能收钱吧", "停掉的不算钱哈", "暂停期间扣不扣钱", "不来的那次不用给钱的吧", "要收费吗"]
+)
+def test_what_giving_visits_up_costs_is_asked(text):
+    assert asks_fee(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["上次的钱怎么退", "长期有没有优惠", "怎么付钱", "停两周吧", "不收钱就好", "一次多少钱", "开发票要加钱吗"]
+)
+def test_no_fee_of_visits_is_asked_about(text):
+    assert not asks_fee(text)
+
+
+@pytest.mark.parametrize("text", ["停了以后怎么恢复", "还能恢复吗", "到时候自动接着来吗", "停了咋接着做"])
+def test_how_it_goes_on_is_asked(text):
+    assert asks_to_go_on(text)
+
+
+@pytest.mark.parametrize("text", ["下周四接着来", "恢复吧", "怎么收费"])
+def test_how_it_goes_on_is_not_asked(text):
+    assert not asks_to_go_on(text)

@@ -1,0 +1,91 @@
+"""How long nobody is to come, visit by visit: 停两回, 这周四跟下周四都甭来了, 再下个周四接着来."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from bot.zh.day_resolve import resolve_day
+from bot.zh.local_time import local
+from bot.zh.normalise import normalise
+from bot.zh.numbers import SMALL, whole
+from bot.zh.series_scope import gives_up, goes_on
+from bot.zh.time_expression import FROM, TimeExpression
+from bot.zh.time_grammar import expressions
+
+_N = rf"(?P<n>{SMALL}|[俩仨])"
+_NOBODY = (
+    r"(?:都|全|也|就|先|我们?|家里){0,3}(?:(?:不|别|甭|莫|唔|勿|弗|覅)(?:用|要|必|使|想|好)?"
+    r"(?:来|做|上门|过来|打扫|嚟|$)|停|跳|免|取消|空着)"
+)
+_COUNTS = (
+    re.compile(rf"(?:停|歇|空|跳过?|缺|少来|少做)(?:掉|上|他|它|个)?\s?{_N}(?:个)?(?:次|回|趟)"),
+    re.compile(rf"(?<![每逢第周月天期拜]){_N}(?:次|回|趟){_NOBODY}"),
+    re.compile(rf"[这下](?:来)?的?{_N}个(?:周|星期|礼拜)[一二三四五六日天](?:的)?{_NOBODY}"),
+)
+_CLAUSE = re.compile(r"[,。;!?\s]+|(?<=[来做停]了)(?=[这本下再今明后\d周星礼])")
+_COMES = re.compile(r"(?:再|才|照|又|还|正常)(?:开始|来|嚟|做|上门|过来|打扫)|照(?:常|旧|样|来)|如常")
+_STOPS = re.compile(r"[停歇空跳缺甭]|免了|休息")
+_RULE = re.compile(r"(?:[每逢隔]|每一?个|隔一?个)$")
+_FILLS = re.compile(r"(?:[的和跟与同及、还有也都两几次回趟那这就先,\s]|时候)*")
+_NOTICE = re.compile(
+    r"(?:等|听|候|待|另行)(?:我|俺|咱|阮|我们)?(?:的)?(?:通知|消息|电话|信儿?|吩咐|回来|说)|"
+    r"(?:回来|到时候?|之后|以后|完事|完了|届时|忙完)(?:了)?(?:我)?(?:再|另)(?:[跟和给同](?:你们?|您|妳))?(?:说|讲|看|定|约|联系|通知|告诉|叫)|再(?:说|看|联系|通知)(?:吧|$|[,。])|"
+    r"(?:不|没|未|唔|冇)(?:知道?|确定|一定|定|想好|晓得|清楚|限)(?:到)?(?:什么时|几时|啥时|多久|哪天|呢|$|[,。])|"
+    r"(?:没|冇|无|不定)(?:有)?(?:期限|准|数|日子)|长期停|一直停|停到(?:我们?|咱们?|俺)?(?:说|讲|喊|通知|回来)"
+)
+
+
+def visits_off(text: str) -> int | None:
+    """停两回, 两次都不用来: how many visits there are not to be."""
+    plain = normalise(text)
+    said = next((match for pattern in _COUNTS if (match := pattern.search(plain))), None)
+    return whole(said["n"]) if said else None
+
+
+def days_off(text: str, now: datetime) -> tuple[date, ...]:
+    """这周四跟下周四都不来: the days on which nobody is to come; ``now`` is aware."""
+    days: list[date] = []
+    waiting: list[date] = []
+    for clause, named, bare in _clauses(text, now):
+        if gives_up(clause) or _STOPS.search(clause):
+            days += [*waiting, *named]
+            waiting = []
+        else:
+            waiting = [*waiting, *named] if bare else []
+    return tuple(sorted(set(days)))
+
+
+def on_again(text: str, now: datetime) -> date | None:
+    """下下周四接着来: the day on which it goes on; ``now`` is aware."""
+    for clause, named, _bare in _clauses(text, now):
+        if named and (goes_on(clause) or _COMES.search(clause)) and not (gives_up(clause) or _STOPS.search(clause)):
+            return named[0]
+    return None
+
+
+def until_notice(text: str) -> bool:
+    """等我通知, 回来再说, 没定: it is open when it goes on."""
+    return _NOTICE.search(normalise(text)) is not None
+
+
+def _clauses(text: str, now: datetime) -> Iterator[tuple[str, tuple[date, ...], bool]]:
+    """Each clause with the days that it names, and whether it names nothing else; without one that a time begins on."""
+    today = local(now).date()
+    for clause in _CLAUSE.split(normalise(text)):
+        times = [one for one in expressions(clause) if not _RULE.search(clause[: one.start])]
+        named = (day for one in times if one.meaning.bound != FROM for day in _days(one.meaning, today))
+        rest = clause
+        for one in reversed(times):
+            rest = rest[: one.start] + rest[one.end :]
+        yield clause, tuple(named), bool(times) and _FILLS.fullmatch(rest) is not None
+
+
+def _days(meaning: TimeExpression, today: date) -> list[date]:
+    said = [resolve_day(day, today) for day in ((meaning.start.day,) if meaning.start.day else ()) + meaning.exclude]
+    days = [day for found in said for day in found]
+    last = resolve_day(meaning.end.day, today, days[0]) if meaning.end and meaning.end.day and days else ()
+    if last:
+        days += [days[0] + timedelta(days=ahead) for ahead in range((last[-1] - days[0]).days + 1)]
+    return days
