@@ -28,7 +28,7 @@ from bot.zh.questions import asks_the_cost
 from bot.zh.refusal import does_not_suit, says_no, wants_another_person
 from bot.zh.resigning import resigns
 from bot.zh.series import fits
-from bot.zh.series_own import as_before_for_now, asks_if_same, others_as_usual, part_as_usual, says_since_when
+from bot.zh.series_own import as_before_for_now, others_as_usual, part_as_usual, says_since_when
 from bot.zh.series_scope import asks_fee, scope_of
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import time_wish
@@ -58,7 +58,7 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         return frame
     if _pays(talk, frame):
         return replace(frame, intents=("affirm",), confidence=1.0, complaint=None, requests=())
-    if frame.has("complain") and _only_asks_price(talk, frame.text):
+    if frame.has("complain") and _only_asks_fee(talk, frame.text):
         frame = replace(frame, intents=tuple(one for one in frame.intents if one != "complain"), complaint=None)
     if frame.has(*_GRAVE) and not _only_doings(frame):
         return frame
@@ -72,10 +72,10 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     return frame
 
 
-def _only_asks_price(talk: Talk, text: str) -> bool:
-    """价钱还是一样的吧, beside a change of a series that was shown: no fault is told of."""
+def _only_asks_fee(talk: Talk, text: str) -> bool:
+    """停的那两回不能收钱吧, beside a change of a series that was shown: no fault is told of."""
     of_series = isinstance(talk.top, SeriesTask) and talk.waits_for_yes
-    return of_series and (asks_if_same(text) or asks_fee(text)) and not tells_of_fault(text)
+    return of_series and asks_fee(text) and not tells_of_fault(text)
 
 
 def _only_sounds_like_a_wish(frame: Frame) -> bool:
