@@ -10,6 +10,7 @@ from bot.zh.ages import ages
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows
 from bot.zh.normalise import normalise
+from bot.zh.order_mention import STAYS
 from bot.zh.own_doings import tells_of_herself
 
 _DENIAL = re.compile(
@@ -69,6 +70,7 @@ _FEAR_ASKED = re.compile(
 )
 _FETCHED_BY_HER = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)[^,。;!?\s]{0,8}(?:接|送)$")
 _WANTS_SUCH = re.compile(r"找|派|请|要(?!紧)|安排|最好|希望|换|叫|搵|寻")
+_STAYS = re.compile(rf"(?:那[个单次])?的?(?:时间|日期)?(?:还是|都|就|也)?(?:{STAYS})(?!了|弹)")
 _CLAUSE_END = re.compile(r"[,。;!?\s\x00]")
 
 
@@ -221,6 +223,8 @@ def _denied(text: str, start: int, end: int, code: str) -> bool:
 
 def _applies(code: str, text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
+    if _STAYS.match(text, match.end()):
+        return False  # 油烟机不用改，打扫换到周六
     if code == "balcony" and _SHUT_UP_THERE.search(text):
         return False  # 狗关在阳台: where the dog is
     if code in _BROUGHT and _asked(text, match.start(), match.end()):

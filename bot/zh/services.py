@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.zh.deep import goes_deep, lightly, thoroughly
 from bot.zh.found import Found
+from bot.zh.left_alone import left_alone
 from bot.zh.lexicon import any_of, rows, words
 from bot.zh.normalise import normalise
 from bot.zh.things import things
@@ -111,6 +112,7 @@ def services(text: str, original: str) -> list[Found]:
     if not found:
         found = _with_combinations(text, original, found, _WIDE_GAP)[:1]
     found = [_washed(text, _deepened(text, item)) for item in _with_cared_for(text, original, found)]
+    found = [item for item in found if not left_alone(text, item, found)]
     found = _wished(text, found) or _kind_of_cleaning(text, original)
     return sorted(_without_taken_back(text, _wished(text, found)), key=lambda item: item.start)
 

@@ -208,3 +208,12 @@ async def test_the_inside_of_the_fridge_is_a_part_of_the_cleaning():
     await talker.says("对了这次帮我把冰箱里面也清洁一下", "inform")
     (held,) = talker.bookings(BookingState.HELD)
     assert (held.service, held.special_needs) == ("daily_cleaning", ("fridge",))
+
+
+@pytest.mark.parametrize("text", ["打扫还是换到周日上午十点吧，空调不动", "打扫换到周日上午十点空调那个不用动"])
+async def test_what_is_left_as_it_is_beside_a_change_is_not_broken(text: str):
+    talker = await _shown("周六上午十点日常保洁，然后下午三点洗两台挂机空调")
+    assert (await talker.says(text, "reschedule_booking"))[-1] == "utter_summary_several"
+    held = talker.bookings(BookingState.HELD)
+    starts = {one.service: f"{to_local(one.window.start, talker.world.deps.zone):%d %H}" for one in held}
+    assert starts == {"daily_cleaning": "29 10", "appliance_cleaning": "28 15"}

@@ -1,0 +1,42 @@
+"""What is only said to stay as it is beside what is changed, and is not broken: 打扫换到周六，空调不动."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.zh.found import Found
+from bot.zh.order_mention import STAYS
+
+_REPAIRS = ("appliance_repair", "home_repair", "emergency_repair")
+_STAYS = re.compile(rf"(?:{STAYS})$")
+# 空调那单不动, 空调的时间不动: of an order, whatever else is said.
+_OF_AN_ORDER = re.compile(rf"(?:那[个单次]|这[个单次]|单子?|预约|时间|日期|地址|的)(?:还是|就|都|也|先)*(?:{STAYS})$")
+# 空调不动了, 空调不动弹: it has stopped.
+_GOES_NO_MORE = re.compile(r"了|弹|得|啊?咯|也不|又不|怎么|[吗么嘛?]")
+_CHANGES = re.compile(
+    r"[改换挪推调移](?:成|到|为|至|在|去|早|晚|下|周|星期|礼拜|[明后]天|\d)|提前|推迟|取消|不[约要做来](?:了|$)"
+)
+_ANOTHER = re.compile(r"其[他它余]|别的|另外|另一|[那这嗰](?:个|单|次|台)")
+_SEES_TO_IT = re.compile(r"修|坏|毛病|故障|师傅")
+_CLAUSE = re.compile(r"[^,。;!?\s]+")
+
+
+def left_alone(text: str, item: Found, found: Sequence[Found]) -> bool:
+    """Whether a repair that was read is none; ``found`` are all services of the normalised ``text``."""
+    said = text[item.start : item.end]
+    if item.value not in _REPAIRS or not _STAYS.search(said) or _GOES_NO_MORE.match(text, item.end):
+        return False
+    return _OF_AN_ORDER.search(said) is not None or _changes_another(text, item, found)
+
+
+def _changes_another(text: str, item: Found, found: Sequence[Found]) -> bool:
+    beside = text[: item.start] + "," * (item.end - item.start) + text[item.end :]
+    clauses = list(_CLAUSE.finditer(beside))
+    if any(_SEES_TO_IT.search(clause[0]) for clause in clauses):
+        return False
+    return any(
+        _CHANGES.search(clause[0])
+        and (_ANOTHER.search(clause[0]) or any(clause.start() <= one.start < clause.end() for one in found))
+        for clause in clauses
+    )
