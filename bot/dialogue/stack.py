@@ -44,6 +44,7 @@ from bot.dialogue.in_booking import heard_in_booking
 from bot.dialogue.in_queue import waiting_words
 from bot.dialogue.new_phone import storing
 from bot.dialogue.opening import opened
+from bot.dialogue.past_visit import without_past_visit
 from bot.dialogue.rating import AgentScoreTask, SurveyTask
 from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.rewording import reworded, sentence
@@ -193,7 +194,7 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
     told = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
-    frame = as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts))
+    frame = without_past_visit(talk, as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts)))
     if not frame.text:
         return resumed(talk, (), facts)
     talk = survey_task.brought_up(talk, frame, facts)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.booking import Booking, BookingState
 from bot.domain.conversation import Customer
+from bot.zh.past_visit import without_past_visits
 from tests.talker import Talker
 
 HOME = "浦东新区张杨路1458弄6号楼1202"
@@ -205,3 +206,33 @@ async def test_a_known_address_typed_without_its_district_is_in_that_district():
     said = await talker.says("后天下午两点打扫，90平，张杨路1458弄6号楼1202", "book_service")
     assert said == ["utter_summary"]
     assert talker.values["address"] == "浦东新区张杨路1458弄6号楼1202"
+
+
+@pytest.mark.parametrize(
+    ("words", "intents"),
+    [
+        ("你好 我是周老师 上礼拜阿姨来打扫过的", ("book_service", "greet")),
+        ("我前两个礼拜在你们这儿约过保洁的", ("book_service",)),
+        ("上趟王阿姨来做过的呀", ("inform",)),
+        ("上個月你哋嚟洗過冷氣嘅", ("book_service",)),
+    ],
+)
+async def test_a_visit_that_is_over_is_told_and_not_wished(words: str, intents: tuple[str, ...]):
+    talker = await _visited()
+    assert await talker.says(words, *intents) in (["utter_greet"], ["utter_hello_again"])
+    again = "下个礼拜二上午九点钟再来一趟，还是老地方，还是上次那个阿姨，人老好的"
+    assert (await talker.says(again, "book_service"))[-1] == "utter_summary"
+    assert (talker.values["service"], talker.values["address"]) == ("日常保洁", MASKED)
+
+
+async def test_beside_a_visit_that_is_over_the_next_one_is_wished():
+    talker = await _visited()
+    said = await talker.says("上个月做过一次保洁，这次想再约一次", "book_service")
+    assert said[-1] not in ("utter_greet", "utter_hello_again")
+    assert "已经过了" not in str(talker.values)
+    assert (await talker.says("上礼拜阿姨来打扫过的 明天下午两点再来一次", "book_service"))[-1] == "utter_summary"
+
+
+@pytest.mark.parametrize("words", ["上礼拜没来打扫过", "之前打扫过吗", "还是上次来打扫的", "上次来过的那个阿姨"])
+def test_what_has_not_been_or_is_asked_or_wished_is_no_visit_that_is_over(words: str):
+    assert without_past_visits(words) == words

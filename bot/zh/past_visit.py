@@ -1,0 +1,28 @@
+"""A visit that is over and only told of: 上礼拜阿姨来打扫过的, 你们上个月来洗过空调."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+_WHEN = (
+    r"(?:上(?:上|一)?个?(?:礼拜|星期|周|月|季度)[一二三四五六日天]?|上(?:一)?[次回趟]|[大前昨]*[昨前][天日晚儿]|寻日|琴日|"
+    r"前(?:两|几|些|一阵|一段)[天日个次回]?|前阵子|之前|以前|去年|早先|头先|刚刚?|才)"
+)
+_WORK = r"(?:来|做|打扫|保洁|清洁|收拾|洗|擦|搞|弄|修|干|喂|带|约|订|找|请|用|叫)"
+_OVER = re.compile(
+    rf"{_WHEN}[^,。;!?\s]{{0,10}}?{_WORK}[^,。;!?\s]{{0,6}}?(?:[过咗]了?(?:[一两几]?[次回趟])?|了[一两几]?[次回趟]|完了?)"
+    rf"[^,。;!?\s]{{0,4}}?(?:的|嘅|了|呀|啊|哦|嘞|唻|哒|呢|吧)*$|"
+    rf"{_WHEN}[^,。;!?\s]{{0,10}}?来(?:打扫|保洁|清洁|收拾|洗|擦|搞|弄|修|做)[^,。;!?\s]{{0,4}}?[的嘅]$"
+)
+_NOT_OVER = re.compile(r"没|冇|未|还是|要|想|再|帮|让|派|换|改|别|请(?!过|了)|[吗么嘛伐?谁哪怎]")
+_CLAUSE = re.compile(r"[^,。;!?\s]+")
+
+
+def without_past_visits(text: str) -> str:
+    """A text with blanks for the clauses that tell of such a visit and wish nothing, at its own length."""
+    for clause in _CLAUSE.finditer(normalise(text)):
+        if _OVER.search(clause[0]) and not _NOT_OVER.search(clause[0]):
+            text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
+    return text
