@@ -34,12 +34,13 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
 from bot.dialogue.within import with_service_instead, within, without_old_place
+from bot.zh.agreeing import agrees
 from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
 from bot.zh.needs import is_bought
 from bot.zh.normalise import normalise
 from bot.zh.pausing import leaves_as_it_is
-from bot.zh.questions import asks, asks_outright, closing_question
+from bot.zh.questions import asks, asks_outright, closing_question, seeks_assurance
 from bot.zh.refusal import declines, refuses, speaks_of_cancelling, wants_another_person
 from bot.zh.several import clauses_of, gives_up
 from bot.zh.time_expression import TimeExpression
@@ -76,7 +77,7 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
     if task.asked == CONFIRM:
-        frame = _without_yes(frame)
+        frame = _as_asked_back(_without_yes(frame))
     step = regrouping.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
@@ -191,6 +192,15 @@ def _without_yes(frame: Frame) -> Frame:
         return replace(frame, intents=(*others, "ask_policy"), topic="cancellation")
     calls_it_off = not (frame.asks or asks(frame.text) or frame.has_details)
     return replace(frame, intents=(*others, "abandon") if calls_it_off else others, confidence=1.0)
+
+
+def _as_asked_back(frame: Frame) -> Frame:
+    """插座是师傅带来吧, 不用先付钱的吧: a question, whatever it was taken for."""
+    taken = frame.has("affirm", "deny", "abandon") and not (frame.has_details or frame.asks)
+    if not taken or agrees(frame.text) or declines(frame.text) or not seeks_assurance(frame.text):
+        return frame
+    topic = next(iter(topics(frame.text)), None)
+    return replace(frame, intents=("ask_policy",), topic=topic, confidence=1.0)
 
 
 def _hardly_gives_up(frame: Frame) -> bool:

@@ -12,7 +12,7 @@ from bot.dialogue.opening import opened
 from bot.dialogue.resuming import resumed
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
-from bot.dialogue.tasks import BookingTask
+from bot.dialogue.tasks import BookingTask, EmergencyTask
 from bot.dialogue.values import Option
 from bot.zh.grievance import remedy_of
 from bot.zh.say import masked_phone
@@ -59,7 +59,8 @@ def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
     What was agreed is told. It is no yes, no question and no wish to stop, whatever it sounds like.
     """
-    talk = replace(talk, offered_human=False, misunderstood=0, insisted=0, heard="")
+    seen_to = tuple(task for task in talk.tasks if not isinstance(task, EmergencyTask))  # a person has, or need not
+    talk = replace(talk, tasks=seen_to, offered_human=False, misunderstood=0, insisted=0, heard="")
     lead = (Say("utter_queue_left"),) if facts.left_queue else ()
     if _is_made(talk, frame, facts):
         left = talk.without_top() if isinstance(talk.top, BookingTask) else talk

@@ -13,13 +13,14 @@ from bot.dialogue.step import Say
 from bot.domain.care_policy import CarePolicy
 from bot.domain.conversation import Conversation, Mode
 from bot.domain.events import CallTaskNeeded
-from bot.domain.handoff_reason import URGENT
+from bot.domain.handoff_reason import URGENT, Reason
 from bot.domain.queueing import PRESENT_FOR, expected_minutes, place_in
 from bot.domain.values import to_local
 from bot.ports import Clock, CompanyClock, UnitOfWork
 from bot.usecases.policies import policies_in
 from bot.usecases.scene import Scene
 from bot.zh import queue_words
+from bot.zh.danger import calls_off, dangers
 from bot.zh.extract import find
 from bot.zh.say import masked_phone
 from bot.zh.staff import call_back
@@ -110,7 +111,8 @@ def _read(conversation: Conversation, text: str) -> Waiting | None:
             return Waiting.LEAVES
         if queue_words.declines_call(text) or text.strip() == "2":
             return Waiting.NO_CALL
-    if queue_words.leaves_queue(text):
+    settled = conversation.handoff_reason == Reason.EMERGENCY and calls_off(text) and not dangers(text)
+    if settled or queue_words.leaves_queue(text):
         return Waiting.LEAVES
     if queue_words.wants_call(text):
         return Waiting.CALL

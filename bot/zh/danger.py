@@ -63,7 +63,9 @@ _SETTLED = re.compile(
     r"(?<!关)(?<!锁)(?<!没)好了(?![^,。]{0,3}[吗么?])|修好|弄好|搞[掂定]|不[漏滴喷冒渗堵跳淌]了?|没(?:再|有再)?[漏滴堵跳]|唔漏|正常|没事|冇事|解决|处理好|"
     r"止住|灭了|停[住了](?!电)|虚惊|误会|误报|看错|没有?(?:危险|问题)了|通了"
 )
-_CALLS_OFF = re.compile(r"(?:不用|唔使|不必|不需要|别|甭)(?:再)?(?:派人?|人|师傅|管|麻烦|你们)?(?:来|管|派|过来)?了")
+_CALLS_OFF = re.compile(
+    r"(?:不用|唔使|不必|不需要|别|甭)(?:再)?(?:派|叫|让|麻烦|你们)*(?:人|师傅|管)?(?:过?来|管|派|上门)?了"
+)
 _STILL = re.compile(
     r"还(?:在|是|没|有)|仍|又|越来越|止不住|一直|没用|关不|不住|唔到|咋|怎么办|怎样办|点算|"
     r"(?:没|唔|不)(?:修|弄|解决|处理)好"
@@ -118,6 +120,12 @@ def is_over(text: str) -> bool:
     plain = normalise(text)
     over = _SETTLED.search(plain) or _CALLS_OFF.search(plain)
     return over is not None and _STILL.search(plain) is None
+
+
+def calls_off(text: str) -> bool:
+    """不用派师傅来了: help that has been called is not needed any more."""
+    plain = normalise(text)
+    return _CALLS_OFF.search(plain) is not None and _STILL.search(plain) is None
 
 
 def asks_how(text: str) -> bool:

@@ -25,6 +25,18 @@ def asks_outright(text: str) -> bool:
 
 
 _CLAUSE = re.compile(r"[,。;!?\s]+")
+# 插座是师傅带来吧, 不用先付钱的吧; but no 那就周六吧, 不用擦窗了吧.
+_IS_SO = re.compile(
+    r"^(?!就|那|还是|改|换|约|订|定|要|先|再|算|行|好|可以|嗯|对|成|中|来|请|帮|让|给|麻烦|不用了|不要了)[^,。;!?\s]*?"
+    r"(?:(?:是|会|能|有|包|含|带|负责|收)[^,。;!?\s]+|不(?:用|会|要|需要|必)?(?:另外?|再|我|先|额外|加|收|涨|付|给)[^,。;!?\s了]*|对|是)"
+    r"(?:吧|哈|伐)$"
+)
+
+
+def seeks_assurance(text: str) -> bool:
+    """师傅会带工具的吧: that something is so is asked back, which is neither a yes nor a no."""
+    parts = [part for part in _CLAUSE.split(normalise(text)) if part]
+    return bool(parts) and len(parts[-1]) >= 5 and _IS_SO.search(parts[-1]) is not None
 
 
 def closing_question(text: str) -> str:

@@ -14,7 +14,9 @@ _LEAVES = re.compile(
     "|(?:还是|就|那|算了|不用了?|不要了|不必了)[^。;!?]{0,3}(?:你来|你(?:帮|给)我(?!转|叫|找|催|问|联系|接|投诉|退|喊)|跟你(?:说|约|订)|机器人(?:来|吧|也行)|自己(?:约|来|下单|弄))"
     "|^(?:你来|你帮我约|你接着来|继续自助)(?:吧|嘛|呗|好了|就行)?$"
 )
-_NOT_LEAVING = re.compile("退款|赔|投诉|(?<!器)人来|阿姨|师傅")
+_OF_THE_MATTER = re.compile("退款|赔|投诉")
+_OF_A_VISIT = re.compile("(?<!器)人来|阿姨|师傅")
+_CLAUSE = re.compile(r"[,。;!?\s]+")
 _ASKS_WAIT = re.compile(
     "(?:还|要|得|大概|到底|需)?(?:要|得|需)?(?:等)?(?:多久|多长时间|几分钟|到什么时候|几时)"
     "|(?:前面|前边|排)[^,。;!?]{0,4}(?:几个|几位|多少|第几)|排(?:到)?(?:第)?几"
@@ -36,7 +38,8 @@ def names_staff(text: str) -> bool:
 def leaves_queue(text: str) -> bool:
     """不用人工了, 算了你来吧, 不等了: she would rather go on with the bot."""
     plain = normalise(text)
-    return _LEAVES.search(plain) is not None and _NOT_LEAVING.search(plain) is None
+    clauses = ",".join(clause for clause in _CLAUSE.split(plain) if not _OF_A_VISIT.search(clause))
+    return _LEAVES.search(clauses) is not None and _OF_THE_MATTER.search(plain) is None
 
 
 def asks_how_long(text: str) -> bool:

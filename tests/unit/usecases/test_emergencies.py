@@ -329,3 +329,20 @@ async def test_amid_danger_what_tells_of_nothing_new_is_left_to_the_colleague(te
     await talker.says("厨房一股煤气味，黄浦区打浦路88弄3号1501，13701987765", "report_emergency")
     assert await talker.says(text, intent) == []
     assert not talker.world.store.tickets
+
+
+@pytest.mark.parametrize("text", ["不用派人来了，物业修好了", "师傅不用来了 水停了", "得了不用派师傅了 修好了"])
+async def test_help_that_is_not_needed_any_more_ends_the_wait(text: str):
+    talker = Talker()
+    await talker.says(f"厨房水管爆了，{WHERE}，{PHONE}", "report_emergency")
+    assert _mode(talker) is Mode.QUEUED
+    assert "utter_queue_left" in await talker.says(text, "inform")
+    assert _mode(talker) is Mode.BOT
+
+
+@pytest.mark.parametrize("text", ["快派人来啊", "不用来了？水还在漏"])
+async def test_while_there_is_danger_the_wait_goes_on(text: str):
+    talker = Talker()
+    await talker.says(f"厨房水管爆了，{WHERE}，{PHONE}", "report_emergency")
+    await talker.says(text, "inform")
+    assert _mode(talker) is Mode.QUEUED

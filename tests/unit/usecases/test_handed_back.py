@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.ticket import TicketState
 from bot.domain.values import TimeWindow
-from bot.usecases.handoff import Agreed, hand_back
+from bot.usecases.handoff import Agreed, hand_back, take_over
 from tests.builders import a_booking
 from tests.talker import Talker
 from tests.unit.usecases.test_waiting import clock_of, taken, the_conversation
@@ -128,3 +128,14 @@ async def test_handed_back_with_nothing_open_it_says_that_it_is_there(talker: Ta
         await hand_back(uow, clock_of(talker.world), the_conversation(talker.world).id, "小李")
         await uow.commit()
     assert await talker.says("", events=("console:handed_back",)) == ["utter_back_with_bot"]
+
+
+async def test_danger_that_a_colleague_has_seen_to_is_not_asked_about_any_more():
+    talker = Talker()
+    await talker.says("插座冒火花了", "report_emergency")
+    async with talker.world.deps.uow() as uow:
+        await take_over(uow, clock_of(talker.world), the_conversation(talker.world).id, "小李")
+        await uow.commit()
+    agreed = "明天上午九点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000"
+    assert (await _handed_back(talker, agreed))[-1] == "utter_summary"
+    assert await talker.says("好的", "affirm") == ["utter_booked"]

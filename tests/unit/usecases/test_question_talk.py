@@ -346,3 +346,17 @@ async def test_a_question_at_the_summary_that_nobody_can_answer_is_not_passed_ov
 async def test_whether_it_is_booked_is_answered_by_the_open_question(text: str):
     talker = await _summary()
     assert await talker.says(text, "inform") == ["utter_ask_confirm_again"]
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny"])
+@pytest.mark.parametrize("text", ["新插座是师傅带来吧", "不用先付钱的吧", "阿姨会把垃圾带走的吧", "这个价是全包的对吧"])
+async def test_who_asks_back_whether_something_is_so_says_neither_yes_nor_no(text: str, intent: str):
+    talker = await _summary()
+    assert (await talker.says(text, intent))[-1] == "utter_ask_confirm_again"
+    assert await talker.says("好的", "affirm") == ["utter_booked"]
+
+
+@pytest.mark.parametrize("text", ["行，那就这样吧", "给我约上吧", "那你帮我定下来吧", "整吧"])
+async def test_a_yes_that_ends_softly_is_a_yes(text: str):
+    talker = await _summary()
+    assert await talker.says(text, "affirm") == ["utter_booked"]

@@ -21,6 +21,7 @@ from bot.zh.queue_words import agrees, asks_how_long, leaves_queue, wants_call
         "还是机器人来吧",
         "唔使等人工喇",
         "不需要真人了谢谢",
+        "得了不用派师傅了 也不用人工了 物业来修好了",
     ],
 )
 def test_she_leaves_the_queue(text: str):
