@@ -276,8 +276,8 @@ def after(talk: Talk, task: CareTask, outcome: Outcome, facts: Facts) -> Step:
         case TicketCompleted(ticket=ticket):
             if _needs_person(task, ticket):
                 return _to_person(talk, task, ticket)
-            if task.asked != OPENING:  # a picture: the question stands
-                return ask_again(talk, task, facts)
+            if task.asked != OPENING:  # a picture: the question stands, and what is wished is not asked again
+                return Step(talk) if task.asked == REMEDY else ask_again(talk, task, facts)
             return _next(talk, replace(task, chosen=False), (_noted(task, facts),), facts)
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))

@@ -84,3 +84,10 @@ async def test_her_own_work_is_no_remedy(talker: Talker):
     await talker.says("厨房油污都没擦掉 地板也粘脚的", "complain", category="quality")
     await talker.says("听日我要返工", "inform")
     assert not _wished(talker)
+
+
+async def test_a_picture_between_leaves_the_question_open(talker: Talker):
+    assert await talker.says("", media=("image",), attached=("图片（in_12）",)) == ["utter_media_kept_ticket"]
+    said = await talker.says("这个要赔偿的", "complain", confidence=0.4)
+    assert said == ["utter_care_noted"]
+    assert _wished(talker) == "compensation"
