@@ -32,7 +32,7 @@ from bot.zh.own_doings import without_doings
 from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
 from bot.zh.refusal import refuses
-from bot.zh.several import gives_up
+from bot.zh.several import gives_up, names_some_one
 from bot.zh.taking_back import wants_back
 from bot.zh.whose_home import repeats_last
 from bot.zh.wonders import WHO
@@ -182,8 +182,9 @@ def _goes_on_with(dropped: BookingTask, frame: Frame) -> bool:
 
 
 def _cancels(frame: Frame, facts: Facts) -> bool:
-    """A bare 取消 with nothing begun means the order there is."""
+    """A bare 取消 with nothing begun means the order there is; so does 有一次不要了 one of them."""
     says_so = "取消" in frame.text and not refuses(frame.text, "取消")
+    says_so = says_so or (names_some_one(frame.text) and gives_up(frame.text))
     return bool(facts.upcoming) and frame.has("abandon", "deny") and says_so
 
 

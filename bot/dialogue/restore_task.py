@@ -27,7 +27,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if not facts.cancelled:
         return Step(talk, (Say("utter_nothing_to_restore"),))
     opened = replace(talk, tasks=(*talk.tasks, RestoreTask()))
-    return _for(opened, _meant(talk, frame.text, facts), facts)
+    return _for(opened, meant_of(talk, frame.text, facts), facts)
 
 
 def take(talk: Talk, task: RestoreTask, frame: Frame, facts: Facts) -> Step | None:
@@ -60,7 +60,7 @@ def ask_again(talk: Talk, task: RestoreTask, facts: Facts) -> Step:
     return Step(talk, (Say(response, {}, choices_of(task.options)),))
 
 
-def _meant(talk: Talk, text: str, facts: Facts) -> Meant:
+def meant_of(talk: Talk, text: str, facts: Facts) -> Meant:
     """The one that is named where it is asked for; what else is told is why, and describes none."""
     told = without_doings(text)
     where = meant(facts.cancelled, restoring(told), facts, talk.order_id)

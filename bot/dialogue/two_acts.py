@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import change_task
+from bot.dialogue import change_task, restore_task
 from bot.dialogue.described import meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
@@ -21,21 +21,23 @@ from bot.zh.order_mention import calls_off
 from bot.zh.refusal import refuses
 
 BOOK = "book_service"
-CANCEL, MOVE = "cancel_booking", "reschedule_booking"
+CANCEL, MOVE, RESTORE = "cancel_booking", "reschedule_booking", "restore_booking"
 _CLAUSE = re.compile(r"[^,。;!\s]+")
+_RESTORES = re.compile(r"(?<!不)(?<!别)恢复|还原")
 _CANCELS = re.compile(r"取消|退[了掉]?(?=$|[,。吧])|不要了|作废|删")
 
 
 def apart(talk: Talk, frame: Frame, facts: Facts) -> tuple[Frame, Frame] | None:
     """The message as two, one for each order; ``None`` where it wishes one thing, or two of the same order."""
-    if len(facts.upcoming) < 2 or not frame.has(CANCEL, MOVE, "change_booking"):
+    orders = len(facts.upcoming) + (len(facts.cancelled) if _RESTORES.search(normalise(frame.text)) else 0)
+    if orders < 2 or not frame.has(CANCEL, MOVE, RESTORE, "change_booking"):
         return None
     acts = _acts(frame.text)
     if len(acts) != 2 or acts[0][0] == acts[1][0]:
         return None
     first, second = (_frame(frame, act, text, facts) for act, text in acts)
-    orders = [_order(talk, one, facts) for one in (first, second)]
-    return (first, second) if None not in orders and orders[0] != orders[1] else None
+    of_first, of_second = (_order(talk, one, facts) for one in (first, second))
+    return (first, second) if of_first and of_second and of_first != of_second else None
 
 
 def waiting(frame: Frame) -> tuple[str, ...]:
@@ -82,6 +84,8 @@ def act_of(clause: str) -> str:
 def _act(clause: str) -> str | None:
     if names_new_time(clause) or shift_of(clause) is not None:
         return MOVE
+    if _RESTORES.search(clause):
+        return RESTORE
     cancels = _CANCELS.search(clause) is not None and not refuses(clause, "取消")
     return CANCEL if cancels or calls_off(clause) else None
 
@@ -94,6 +98,9 @@ def _frame(frame: Frame, act: str, text: str, facts: Facts) -> Frame:
 
 def _order(talk: Talk, frame: Frame, facts: Facts) -> str | None:
     """The one order that the piece names."""
+    if frame.has(RESTORE):
+        said = restore_task.meant_of(talk, frame.text, facts)
+        return said.only.id if said.only is not None else None
     if frame.has(CANCEL):
         said = meant(facts.upcoming, frame.text, facts)
     else:

@@ -58,3 +58,21 @@ async def test_one_order_called_off_and_put_elsewhere_is_one_wish():
     talker = await _two()
     said = await talker.says("周四那单取消，改到周五上午九点", "reschedule_booking")
     assert "utter_ask_cancel" not in said or "utter_ask_move" not in said
+
+
+@pytest.mark.parametrize("intent", ["restore_booking", "cancel_booking"])
+async def test_the_wrong_one_was_cancelled(intent: str):
+    talker = await _two()
+    await talker.says("周六那单取消", "cancel_booking")
+    await talker.says("好的", "affirm")
+    said = await talker.says("唉呀我说反了，周六的给我恢复，要取消的是周四上午的打扫", intent)
+    assert said == ["utter_ask_restore"]
+    assert await talker.says("好的", "affirm") == ["utter_restored", "utter_ask_cancel"]
+    assert await talker.says("好的", "affirm") == ["utter_cancelled"]
+    assert _confirmed(talker) == ["Sat 09"]
+
+
+@pytest.mark.parametrize("text", ["我约了两次，有一次不要了", "其中一个不用了"])
+async def test_one_of_two_that_is_not_named_is_asked_about(text: str):
+    talker = await _two()
+    assert await talker.says(text, "abandon") == ["utter_ask_which_order"]
