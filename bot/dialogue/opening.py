@@ -42,11 +42,11 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """Nothing in progress that the message belongs to; what was begun with an order gives way to it."""
     if talk.dropped is not None and _goes_on_with(talk.dropped, frame):
         return booking_task.take_up(without_order_task(talk), talk.dropped, frame, facts)
-    if talk.top is None and _wants_back(talk, frame, facts):
-        return restore_task.begin(talk, frame, facts)
     if (acts := two_acts.apart(talk, frame, facts)) is not None:
         first, second = acts
         return opened(replace(talk, next_act=two_acts.waiting(second)), first, facts)
+    if talk.top is None and _wants_back(talk, frame, facts):
+        return restore_task.begin(talk, frame, facts)
     of_series = series_task.begin(without_order_task(talk), frame, facts)
     if of_series is not None:
         return of_series

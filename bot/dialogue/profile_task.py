@@ -16,6 +16,7 @@ from bot.dialogue.tasks import ProfileTask
 from bot.dialogue.values import Option
 from bot.domain.job import OrderChange
 from bot.zh.address import SAVED, district
+from bot.zh.amending import part_kept
 from bot.zh.order_mention import without_kept
 from bot.zh.place import apply_part, has_detail, masked_address
 from bot.zh.profile import adds_address, holds_for_all, profile_part
@@ -174,7 +175,7 @@ def _about_orders(talk: Talk, task: ProfileTask, chosen: Option | None, frame: F
     if every is None:
         named = meant(orders, without_kept(frame.text), facts)
         if named.named and named.orders and not frame.has("deny", "abandon"):
-            return _change(talk, task, tuple(one.id for one in named.orders), facts)
+            return _change(talk, task, tuple(one.id for one in named.orders), frame, facts)
         every = holds_for_all(frame.text)
     if every is None and frame.has("affirm") and not frame.has_details:
         every = True
@@ -184,13 +185,17 @@ def _about_orders(talk: Talk, task: ProfileTask, chosen: Option | None, frame: F
         return None
     if not every:
         return Step(talk.without_top(), (Say("utter_profile_later"),))
-    return _change(talk, task, task.carrying, facts)
+    return _change(talk, task, task.carrying, frame, facts)
 
 
-def _change(talk: Talk, task: ProfileTask, ids: tuple[str, ...], facts: Facts) -> Step:
-    """Another address may change who comes and the price: that is shown before it is done."""
+def _change(talk: Talk, task: ProfileTask, ids: tuple[str, ...], frame: Frame, facts: Facts) -> Step:
+    """Another address may change who comes and the price: that is shown before it is done.
+
+    With it the number of the order where that is said: 也到新家来，电话也打新的.
+    """
     if task.part == "address":
-        change = OrderChange(address=task.new, district=task.district)
+        phone = frame.phone or (facts.known_phone if part_kept(without_kept(frame.text)) == "phone" else "") or None
+        change = OrderChange(address=task.new, district=task.district, phone=phone)
         return change_task.begin_with(talk.without_top(), ids, change, facts)
     change = OrderChange(phone=task.new) if task.part == "phone" else OrderChange(contact_name=task.new)
     return Step(talk, (), ChangeOrders(ids, change))

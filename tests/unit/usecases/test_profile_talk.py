@@ -229,3 +229,13 @@ async def test_a_number_for_one_order_alone_is_not_stored():
     await talker.says("这单电话打13900139000", "inform")
     await talker.says("好的", "affirm")
     assert _customer(talker).phone == "13800138000"
+
+
+async def test_the_new_number_is_taken_for_the_order_where_it_is_said_with_the_new_home():
+    talker = await _booked()
+    await talker.says("我手机号换了，13900139000", "update_profile")
+    await talker.says(f"家也搬了，以后都到新地址，{NEW_HOME}", "update_profile")
+    said = await talker.says("明天下午的那个，也到新家来，电话也打新的号码", "inform")
+    assert said[-1] == "utter_ask_change"
+    await talker.says("好的", "affirm")
+    assert [(order.phone, order.address) for order in _orders(talker)] == [("13900139000", NEW_HOME)]
