@@ -32,6 +32,7 @@ from bot.zh.series_own import as_before_for_now, others_as_usual, part_as_usual,
 from bot.zh.series_scope import asks_fee, scope_of
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import time_wish
+from bot.zh.visits_off import until_notice
 from bot.zh.when import resolve
 
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
@@ -58,8 +59,9 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         return frame
     if _pays(talk, frame):
         return replace(frame, intents=("affirm",), confidence=1.0, complaint=None, requests=())
-    if frame.has("complain") and _only_asks_fee(talk, frame.text):
-        frame = replace(frame, intents=tuple(one for one in frame.intents if one != "complain"), complaint=None)
+    if frame.has("complain") and _is_of_break(talk, frame.text):
+        others = tuple(one for one in frame.intents if one != "complain")
+        frame = replace(frame, intents=others or ("inform",), complaint=None)
     if frame.has(*_GRAVE) and not _only_doings(frame):
         return frame
     if task.asked not in _ANSWERED_WITH_A_DAY:
@@ -72,10 +74,10 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     return frame
 
 
-def _only_asks_fee(talk: Talk, text: str) -> bool:
-    """停的那两回不能收钱吧, beside a change of a series that was shown: no fault is told of."""
-    of_series = isinstance(talk.top, SeriesTask) and talk.waits_for_yes
-    return of_series and asks_fee(text) and not tells_of_fault(text)
+def _is_of_break(talk: Talk, text: str) -> bool:
+    """停的那两回不能收钱吧, 等我通知再来, beside a break that was shown or is asked about: no fault is told of."""
+    asked = isinstance(talk.top, SeriesTask) and talk.top.asked in (series_task.UNTIL, series_task.CONFIRM)
+    return asked and (asks_fee(text) or until_notice(text)) and not tells_of_fault(text)
 
 
 def _only_sounds_like_a_wish(frame: Frame) -> bool:

@@ -22,7 +22,7 @@ from bot.dialogue.series_wish import (
 from bot.zh.series import fits
 from bot.zh.series_own import says_since_when
 from bot.zh.series_scope import break_length, gives_up_too, goes_on, names_bare_weekday, wants_break
-from bot.zh.visits_off import visits_off
+from bot.zh.visits_off import until_notice, visits_off
 
 
 def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetime) -> SeriesChange | None:
@@ -87,12 +87,16 @@ def _same_from(shown: SeriesView, series: SeriesView, one: date, other: date) ->
 
 def says_break(change: SeriesChange, text: str) -> bool:
     """停三周吧: how long a break that was shown is to last."""
-    by_length = wants_break(text) or break_length(text) is not None or visits_off(text) is not None
+    by_length = (
+        wants_break(text) or break_length(text) is not None or visits_off(text) is not None or until_notice(text)
+    )
     return change.act == "pause" and by_length
 
 
 def _other_break(change: SeriesChange, wish: SeriesWish, series: SeriesView, now: datetime) -> SeriesChange | None:
     """Another length of the break, or when it goes on behind it: 之后一样周六十点继续 is no other break."""
+    if until_notice(wish.text):
+        return replace(change, last=None)
     window = wish.request.window
     if not goes_on(wish.text) or wants_break(wish.text) or gone(series, wish.text, now, change.first):
         return break_of(wish, series, now, change.first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
@@ -11,6 +12,8 @@ from bot.dialogue.named_wishes import values_of
 from bot.dialogue.recurring import SeriesAct, SeriesChange, SeriesView
 from bot.dialogue.requests import requests_from
 from bot.dialogue.series_amended import says_break
+from bot.dialogue.series_break import gone
+from bot.dialogue.series_wish import visits_named
 from bot.dialogue.step import Say
 from bot.dialogue.tasks import SeriesTask
 from bot.domain.values import yuan
@@ -18,6 +21,7 @@ from bot.zh.agreeing import agrees
 from bot.zh.grievance import tells_of_fault
 from bot.zh.questions import asks_outright
 from bot.zh.refusal import declines
+from bot.zh.series import fits
 from bot.zh.series_own import asks_if_same, others_as_usual, says_since_when
 from bot.zh.series_scope import asks_fee, asks_to_go_on, gives_up, gives_up_all, gives_up_too, goes_on
 
@@ -63,6 +67,18 @@ def wants_to_see(change: SeriesChange, frame: Frame) -> bool:
 
 def gives_all_up(frame: Frame) -> bool:
     return frame.has("deny", "abandon") or declines(frame.text)
+
+
+def drops_anyway(change: SeriesChange, frame: Frame, series: SeriesView, now: datetime) -> bool:
+    """这周六就不来了, where all are to be Thursdays from this week on: it goes with the change that was shown."""
+    named = (
+        (gone(series, frame.text, now) or visits_named(series, frame.request.window))
+        if change.rule and frame.has("cancel_booking")
+        else ()
+    )
+    rule = dict(part.split("=", 1) for part in (change.rule or "").split(";") if "=" in part)
+    days = [visit.start.date() for visit in named]
+    return bool(days) and all(day >= (change.first or now.date()) and not fits(rule, day) for day in days)
 
 
 def names_a_week(frame: Frame) -> bool:

@@ -9,7 +9,7 @@ from bot.dialogue.recurring import PlannedVisit, SeriesChange, SeriesView
 from bot.dialogue.series_wish import SeriesWish, excluded_days, since, skip_of
 from bot.zh.breaks import break_span
 from bot.zh.extract import find
-from bot.zh.series_scope import break_length
+from bot.zh.series_scope import break_length, names_bare_weekday
 from bot.zh.visits_off import days_off, on_again, visits_off
 
 _A_DAY = timedelta(days=1)
@@ -60,8 +60,9 @@ def break_of(wish: SeriesWish, series: SeriesView, now: datetime, first: date | 
         last = first + length - _A_DAY
     elif excluded := excluded_days(window) if window else ():
         first, last = excluded[0], excluded[-1]
-    if last == first and not any(visit.start.date() == first for visit in series.visits):
-        last = None  # 后天我们回老家，先停停: from then on
+    comes = any(visit.start.date() == first for visit in series.visits)
+    if last == first and (not comes or names_bare_weekday(wish.text)):
+        last = None  # 后天我们回老家，先停停; 周四的先别来了: from then on
     return SeriesChange(series.id, "pause", first=max(first, today), last=last)
 
 

@@ -25,6 +25,7 @@ from bot.dialogue.series_answer import (
     SAID_AGAIN,
     agrees_to,
     asked_beside,
+    drops_anyway,
     gives_all_up,
     is_so_anyway,
     names_a_week,
@@ -316,6 +317,8 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
         return _look(talk, change)
     if frame.asks:
         return _kept(talk) if gives_all_up(frame) else None
+    if drops_anyway(change, frame, series, facts.at):
+        return ask_again(talk, task, facts)
     if wishes_else(frame, *SAID_AGAIN[act]) and not frame.has("book_service"):
         return None
     just_this = act == "skip" and bool((frame.request.frequency or {}).get("once"))

@@ -187,3 +187,28 @@ async def test_a_no_is_no_question():
 async def test_a_refund_beside_the_yes_is_none_of_its_fee():
     talker = await _shown()
     assert "utter_series_costs_nothing" not in await talker.says("上次的钱怎么退", "ask_policy", topic="refund")
+
+
+@pytest.mark.parametrize("intent", ["", "inform", "cancel_booking"])
+async def test_a_weekday_that_is_all_its_days_is_no_single_visit(intent: str):
+    talker = await _running()
+    said = "家里装修，周四的阿姨先别来了，啥时候装完还说不准"
+    assert await talker.says(said, *filter(None, [intent])) == ["utter_ask_pause"]
+    assert talker.values["next"] == "等您说“继续”"
+    assert await talker.says("等我通知再来吧", "complain") == ["utter_ask_series_again"]
+
+
+async def test_a_break_with_an_end_may_become_an_open_one():
+    talker = await _shown()
+    assert await talker.says("还是等我通知吧，说不准", "inform") == ["utter_ask_pause"]
+    assert talker.values["next"] == "等您说“继续”"
+
+
+@pytest.mark.parametrize("said", ["这周六那次就没有了吧", "这周六就不用来了"])
+async def test_a_visit_that_goes_with_the_change_is_no_skip_of_its_own(said: str):
+    talker = await _running(f"每周六上午九点来打扫，{HOME}")
+    await talker.says("以后都改成周四", "reschedule_booking")
+    await talker.says("这周就改", "inform")
+    assert await talker.says(said, "cancel_booking") == ["utter_ask_series_again"]
+    assert await talker.says("好的", "affirm") == ["utter_series_changed_to"]
+    assert _visits(talker)[:2] == ["11-26", "12-03"]

@@ -83,6 +83,7 @@ def test_one_visit_or_all_from_here_on(text, scope):
         "先给停停呗",
         "先帮我停一停",
         "先歇歇",
+        "周四的先别来了",
     ],
 )
 def test_a_break_is_wished(text):
@@ -157,7 +158,8 @@ def test_it_has_an_end_or_nothing_is_said_of_it(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["停的那两回不能收钱吧", "停掉的不算钱哈", "暂停期间扣不扣钱", "不来的那次不用给钱的吧", "要收费吗"]
+    "text",
+    ["停的那两回不能收钱吧", "停掉的不算钱哈", "暂停期间扣不扣钱", "不来的那次不用给钱的吧", "要收费吗", "要加钞票伐"],
 )
 def test_what_giving_visits_up_costs_is_asked(text):
     assert asks_fee(text)
