@@ -52,8 +52,9 @@ def asked_beside(task: SeriesTask, frame: Frame) -> tuple[Say, ...]:
     if change.act in _GIVEN_UP and asks_fee(frame.text):
         fee = {"fee": yuan(task.fee_fen)}
         return (Say("utter_series_fee", fee) if task.fee_fen else Say("utter_series_costs_nothing"),)
-    if change.act == "pause" and asks_to_go_on(frame.text):
-        return (Say("utter_series_goes_on_then" if change.last else "utter_series_goes_on_when_told"),)
+    if change.act in ("skip", "pause") and asks_to_go_on(frame.text):
+        is_open = change.act == "pause" and change.last is None
+        return (Say("utter_series_goes_on_when_told" if is_open else "utter_series_goes_on_then"),)
     bare = not (frame.asks or frame.has_details or frame.has("affirm", "complain") or says_break(change, frame.text))
     return (Say("utter_policy_unknown"),) if bare and asks_outright(frame.text) else ()
 

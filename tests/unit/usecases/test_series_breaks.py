@@ -179,6 +179,13 @@ async def test_whether_the_price_stays_is_no_complaint(intent: str):
     assert await talker.says("好", "affirm") == ["utter_series_changed_to"]
 
 
+async def test_how_it_goes_on_is_answered_beside_a_skip_too():
+    talker = await _running()
+    await talker.says("这周四不用来了，就这一次", "cancel_booking")
+    said = await talker.says("到时要我同你哋讲定系自己嚟", "ask_policy", topic="payment")
+    assert said == ["utter_series_goes_on_then", "utter_ask_series_again"]
+
+
 async def test_a_no_is_no_question():
     talker = await _shown()
     assert await talker.says("算了不停了", "abandon") == ["utter_series_kept"]
