@@ -72,12 +72,10 @@ def gives_all_up(frame: Frame) -> bool:
 
 def drops_anyway(change: SeriesChange, frame: Frame, series: SeriesView, now: datetime) -> bool:
     """这周六就不来了, where all are to be Thursdays from this week on: it goes with the change that was shown."""
-    named = (
-        (gone(series, frame.text, now) or visits_named(series, frame.request.window))
-        if change.rule and frame.has("cancel_booking")
-        else ()
-    )
-    rule = dict(part.split("=", 1) for part in (change.rule or "").split(";") if "=" in part)
+    if not change.rule or not frame.has("cancel_booking"):
+        return False
+    named = gone(series, frame.text, now) or visits_named(series, frame.request.window)
+    rule = dict(part.split("=", 1) for part in change.rule.split(";") if "=" in part)
     days = [visit.start.date() for visit in named]
     return bool(days) and all(day >= (change.first or now.date()) and not fits(rule, day) for day in days)
 
