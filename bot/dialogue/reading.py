@@ -257,6 +257,8 @@ def _moves_only(text: str, kinds: frozenset[str]) -> bool:
 
 def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Reading:
     """可以，下午两点 is a yes with a detail; 就那个吧 is a yes alone."""
+    if not reading.intents and kinds & {*_VALUES, "frequency"} and _INSTEAD.search(plain):
+        return Reading(("inform",), 0.5)  # 每周来好像太勤了，改成隔一周来一次吧
     if "book_service" in reading.intents and not _FURTHER.search(plain):
         reading = reading.instead("book_service", "inform")
     if "abandon" in reading.intents and _SOME_DAY.search(plain):

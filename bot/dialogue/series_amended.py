@@ -11,6 +11,7 @@ from bot.dialogue.series_break import break_of, gone
 from bot.dialogue.series_wish import (
     SeriesWish,
     change_of,
+    from_its_week,
     in_step,
     in_week_of,
     move_of,
@@ -72,6 +73,8 @@ def _other_change(change: SeriesChange, wish: SeriesWish, series: SeriesView, to
         other = replace(new, rule=new.rule or change.rule, at=at, minutes=minutes, exclude=exclude)
     if begins is None:
         return other
+    if other.rule is not None and other.rule != series.rule:
+        begins = from_its_week(series.rule, other.rule, begins, today)
     if other == change and _same_from(as_shown, series, begins, change.first or today):
         return change
     return replace(other, first=in_step(other.rule or series.rule, begins))

@@ -238,6 +238,8 @@ def change_of(
     if rule is None and hour is None and minutes is None and not exclude:
         return None
     begins = date.fromisoformat(str(said["from"])) if said.get("from") else max(today, series.begins or today)
+    if said.get("from") and rule is not None:
+        begins = from_its_week(series.rule, rule, begins, today)
     first = in_step(rule or series.rule, begins)
     return SeriesChange(series.id, "change", first=first, rule=rule, at=hour, minutes=minutes, exclude=exclude)
 
@@ -311,6 +313,13 @@ def hour_of(window: Window, old: time) -> time | None:
         return window.start.time() if window.start.time() != old else None
     ends_at = window.end.time() if window.end else time(23, 59)
     return None if window.start.time() <= old < ends_at else OPEN_HOUR
+
+
+def from_its_week(old: str, new: str, begins: date, today: date) -> date:
+    """从周五开始, of what comes on Wednesdays: the first Friday takes the place of that week's Wednesday."""
+    parts = dict(part.split("=", 1) for part in new.split(";") if "=" in part)
+    takes_place = "WEEKLY" in old and "WEEKLY" in new and fits(parts, begins)
+    return max(today, monday_of(begins)) if takes_place else begins
 
 
 def in_step(rule: str, day: date) -> date:

@@ -259,8 +259,32 @@ async def test_since_when_it_holds_is_shown_before_the_yes(said: str, first: str
     assert _visits(talker)[: len(visits)] == visits
 
 
+@pytest.mark.parametrize("said", ["从这周五开始", "本周五起", "这周酒开始改 这周三不来了 周五来"])
+async def test_the_first_of_the_new_days_takes_the_place_of_the_visit_of_its_week(said: str):
+    talker = await _running()
+    await talker.says("我家每周三的打扫以后都改到周五下午3点", "reschedule_booking")
+    await talker.says(said, "inform")
+    await talker.says("好", "affirm")
+    assert _visits(talker)[:2] == ["11-27", "12-04"]
+
+
 async def test_another_day_beside_since_when_is_heard_too():
     talker = await _running(f"每周六上午九点来打扫，{HOME}")
     await talker.says("以后都改到礼拜四吧", "reschedule_booking")
     assert await talker.says("从下周开始改成周五", "reschedule_booking") == ["utter_ask_series_change"]
     assert (talker.values["new"], talker.values["next"]) == ("每周五09:00 日常保洁，每次3小时", "12月4日（周五）09:00")
+
+
+@pytest.mark.parametrize("text", ["就改这一回啊 往后还是礼拜三", "以后还是每周三来"])
+async def test_one_visit_moves_and_the_later_ones_stay_as_they_were(text: str):
+    talker = await _running()
+    await talker.says("下周三那次挪到下周四，还是下午两点", "reschedule_booking")
+    await talker.says(text, "reschedule_booking")
+    await talker.says("好", "affirm")
+    assert _visits(talker)[:3] == ["11-25", "12-03", "12-09"]
+
+
+async def test_a_rhythm_told_at_the_summary_counts_though_the_model_hears_nothing():
+    talker = Talker()
+    await talker.says(f"每周四上午九点打扫，长期做，{HOME}", "book_service")
+    assert (await talker.says("每周来好像太勤了，改成隔一周来一次吧"))[-1] == "utter_series_summary_moved"
