@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from bot.dialogue.corrected import without_denied
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.grouping import Entity
@@ -91,7 +92,8 @@ def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] =
     if len(task.wishes) == 1 and not mentions(text):
         return None
     names = names_of(task, text, values_of(text), facts)
-    values = [one for one in values_of(without_names(text, names)) if one["entity"] in kinds]
+    told_of = without_denied(normalise(text), values_of(without_names(text, names)))
+    values = [one for one in told_of if one["entity"] in kinds]
     values = [one for one in values if not any(_is_name(one, name) for name in names)]
     if (of_days := _of_several_days(task, frame, values_of(text), facts)) is not None:
         return of_days

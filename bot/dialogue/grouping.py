@@ -242,7 +242,7 @@ def _split(text: str, group: Group) -> list[Group]:
         between = [_start(time) for time in times if _end(areas[0]) <= _start(time) < _start(areas[1])]
         if between and _start(times[0]) == between[0] and _start(times[-1]) > _start(areas[1]):
             between = []  # 60平那套上午九点，100平那套下午两点
-        return _cut(text, group, [min(between, default=_start(areas[1]))])
+        return _cut(text, group, [_home_before(text, areas, min(between, default=_start(areas[1])))])
     once = all(one["value"].get("once") for one in group.of("frequency"))
     if times and once and all(time["value"] == times[0]["value"] for time in times):
         days = ((times[0].get("value") or {}).get("start") or {}).get("day") or {}
@@ -254,6 +254,14 @@ def _split(text: str, group: Group) -> list[Group]:
             return _by_day(group, times[0], [{**days, "weekdays": [weekday]} for weekday in days["weekdays"]])
     visits = _timed_visits(text, group) if once else []
     return visits if len(visits) > 1 else [group]
+
+
+def _home_before(text: str, areas: Sequence[Entity], cut: int) -> int:
+    """Where the second of two homes is named, if both are before their size: at 我妈家 of 我家…110平，我妈家…60平."""
+    homes = homes_named(text)
+    before = {label for start, _, label in homes if start < _start(areas[0])}
+    others = [start for start, _, label in homes if _end(areas[0]) <= start < cut and label not in before]
+    return others[0] if before and others else cut
 
 
 def _timed_visits(text: str, group: Group) -> list[Group]:

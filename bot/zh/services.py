@@ -51,6 +51,11 @@ _GREASE_OF = re.compile(
     r"[^,。;!?\s]{0,2}(?:[烧炒做弄搞熏溅煮煎炸]|弄出来|搞出来)(?:出来|成这样)?[的嘅](?:嘛|呀|啊)?(?=$|[,。;!?\s])"
 )
 _DEEP = re.compile(r"深度(?:一?点|些)?[的嘅]?$")
+# 改做屋企地址, 换做我家: 做 belongs to the change, and the home is where to come.
+_CHANGED_TO = re.compile(r"[改换转变调]$")
+_DONE_AT_HOME = re.compile(r"做(?:我们?|咱|阿拉|自己|的)*(?:家里?|屋企|屋里|屋头|房子|房间)")
+# 地址搞错了, 家里弄反了: what was said or done wrongly.
+_MISTAKEN = re.compile(r"[搞弄整做](?:得|了|咗)?[错反混岔]")
 _OPEN_VERB = re.compile("整|看看|检查")
 _WASHED = re.compile(r"洗洗|清洗|拆洗|洗(?:一?[下遍]|干净|了|吧|的|掉|$|[\s,。;!])")
 _FAULT = re.compile(r"不(?:制|转|热|凉|冷|亮|通|启|工|加|脱|排|动|点|出)|坏|漏水|响|跳闸|报错|修|没反应|打不着")
@@ -227,6 +232,10 @@ def _refused(text: str, item: Found) -> bool:
         return True  # 油污重，之前那家人烧菜烧的
     if item.value == "moving" and item.text[-1] in "挪移" and re.match("[到至去成个往后前一]", text[item.end :]):
         return True  # 洗衣机那个挪到周日: it is the visit that moves
+    if _MISTAKEN.match(text, item.end - 1):
+        return True
+    if item.value == "daily_cleaning" and _DONE_AT_HOME.fullmatch(item.text) and _CHANGED_TO.search(text[: item.start]):
+        return True
     if item.value == "wellness" and re.match("店|馆|椅|院", text[item.end :]):
         return True
     if item.value == "childcare" and _DONE_BY_ONESELF.search(text[max(0, item.start - 5) : item.start]):

@@ -341,3 +341,26 @@ async def test_her_own_home_beside_her_mothers_has_its_own_place_and_number(phon
         "09:30": ("daily_cleaning", MUMS, "13671820945"),
         "15:00": ("appliance_cleaning", HERS, "13800138000"),
     }
+
+
+BOTH_AT_ONCE = (
+    f"约两个地方的保洁啊一个是我家{HERS}大概110平周三上午九点另外一个是我妈家{MUMS}面积60平周四下午一点我妈家里有老人"
+)
+
+
+@pytest.mark.parametrize("size", ["我妈家不是60平我问了一下是55平", "我妈家不是60平，是55平", "我妈家55平，不是60平"])
+@pytest.mark.parametrize("later", ["我家那个往后推一个小时改成十点吧我妈家时间不变", "我家那个推迟一小时"])
+async def test_homes_with_their_sizes_before_their_hours_are_told_apart(size: str, later: str):
+    booked = await _booked(BOTH_AT_ONCE, "13800138000", size, f"还有{later}|reschedule_booking")
+    assert [(start, area, place) for _, start, area, place, _ in booked] == [
+        ("25 10:00", 110, HERS),
+        ("26 13:00", 55, MUMS),
+    ]
+
+
+async def test_a_size_that_is_put_right_is_noted_alone():
+    talker = Talker(a_world(tuple(an_auntie(number) for number in range(1, 6))))
+    await talker.says(BOTH_AT_ONCE, "book_service")
+    await talker.says("13800138000", "inform")
+    await talker.says("我妈家不是60平我问了一下是55平", "inform")
+    assert talker.values["noted"] == "55平"
