@@ -34,7 +34,7 @@ from bot.zh.address import district
 from bot.zh.agreeing import agrees
 from bot.zh.amending import amends, changes_some_order, is_mistaken
 from bot.zh.choosing import leaves_it_open
-from bot.zh.order_mention import may_call_off, mention_of
+from bot.zh.order_mention import may_call_off, mention_of, without_kept
 from bot.zh.place import has_detail
 from bot.zh.profile import renews_phone
 from bot.zh.refusal import declines
@@ -119,7 +119,7 @@ def meant_of(talk: Talk, frame: Frame, facts: Facts, last_id: str | None) -> Mea
 
 def take(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a change in progress; ``None`` when it says nothing about it."""
-    if frame.has("cancel_booking") and (task.asked != WHICH or may_call_off(frame.text)):
+    if frame.has("cancel_booking") and (task.asked != WHICH or may_call_off(without_kept(frame.text))):
         return None
     chosen = choosing.chosen(task.options, frame)
     if (chosen and chosen.value == "no") or (not chosen and _keeps(task, frame, facts)):

@@ -23,7 +23,7 @@ from bot.dialogue.values import Option, Seeks, WindowDraft
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import may_call_off
+from bot.zh.order_mention import keeps_others, may_call_off, without_kept
 from bot.zh.refusal import declines
 
 WHEN, START, CONFIRM = "move:when", "move:start", "move:confirm"
@@ -67,7 +67,7 @@ def wished(booking_id: str | None, text: str, request: Request) -> MoveTask:
 
 def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     """A message to a move in progress; ``None`` when it says nothing about it."""
-    if frame.has("cancel_booking") and (task.asked != WHICH or may_call_off(frame.text)):
+    if frame.has("cancel_booking") and (task.asked != WHICH or may_call_off(without_kept(frame.text))):
         return None
     if task.asked == CONFIRM and (step := _answered(talk, task, frame, facts)) is not None:
         return step
@@ -84,7 +84,7 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         said = answered_which(talk, task.options, facts.upcoming, frame, facts)
         if said is None:
             return None
-        return _for(talk, wished if _tells_when(said, frame) else task, said, frame, facts)
+        return _for(talk, wished if _tells_when(said, frame, facts) else task, said, frame, facts)
     booking = facts.upcoming_order(task.booking_id)
     if booking is not None and order_change.changes_more(frame.text, booking, facts):
         return change_task.instead_of_move(talk, task, frame, facts)
@@ -98,9 +98,14 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
     return ask_again(talk, task, facts) if unclear else None
 
 
-def _tells_when(said: Meant, frame: Frame) -> bool:
-    """周六的那个，改到周日十点: beside the order that it names, the time to which it is to be moved."""
+def _tells_when(said: Meant, frame: Frame, facts: Facts) -> bool:
+    """周六的那个，改到周日十点: beside the order that it names, the time to which it is to be moved.
+
+    打扫的不动，还是周六上午: that of another, which stays as it is.
+    """
     request = frame.request
+    if keeps_others(frame.text) and request.window is not None and not order_change.names_new_time(frame.text):
+        return not any(begins_in(one, request.window, hours_only=not request.day_said) for one in facts.upcoming)
     if said.only is None or request.window is None:
         return shift_of(normalise(frame.text)) is not None
     return not begins_in(said.only, request.window, hours_only=not request.day_said)

@@ -13,6 +13,7 @@ from bot.domain.job import OrderChange
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import SAVED, district
 from bot.zh.amending import (
+    left_out,
     minutes_more,
     note_in,
     part_named,
@@ -238,9 +239,12 @@ def _work(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Fac
             if sign:
                 name = _ordered(thing, counts)
                 counts[name] = counts.get(name, 0) + sign
-    counts = {name: count for name, count in counts.items() if count > 0}
+    counts = {name: count for name, count in counts.items() if count > 0 and name not in _left_out(text, counts)}
     given: dict[str, Any] = {"quantities": counts} if counts and counts != was.quantities else {}
-    wished = _values(kinds, "need")
+    wished = [
+        {**item.value, "denied": item.value["denied"] or left_out(plain, item.start, item.end)}
+        for item in kinds.get("need", ())
+    ]
     if not wished and any(code.startswith("windows_") for code in was.special_needs):
         wished = [{"code": code, "denied": False} for code in sides_of_windows(text)]
     if wished and not (by_piece and given):
@@ -249,6 +253,13 @@ def _work(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Fac
         codes = tuple(code for code in dict.fromkeys(kept) if code not in dropped)
         given |= {"needs": codes} if codes != tuple(was.special_needs) else {}
     return given
+
+
+def _left_out(text: str, counts: dict[str, int]) -> set[str]:
+    """油烟机下次再说吧: what of an order for several things is not to be done after all."""
+    plain = normalise(text)
+    found = [(thing, plain.find(thing)) for thing in things(text)]
+    return {_ordered(thing, counts) for thing, at in found if at >= 0 and left_out(plain, at, at + len(thing))}
 
 
 def _ordered(item: str, counts: dict[str, int]) -> str:

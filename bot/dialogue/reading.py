@@ -24,7 +24,7 @@ from bot.zh.grievance import (
     waits_at_home,
 )
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import sends_nobody
+from bot.zh.order_mention import may_call_off, sends_nobody
 from bot.zh.pausing import puts_off
 from bot.zh.questions import asks, asks_for_same_price
 from bot.zh.refusal import (
@@ -36,7 +36,7 @@ from bot.zh.refusal import (
 from bot.zh.resigning import resigns
 from bot.zh.scores import scores
 from bot.zh.things import things
-from bot.zh.time_wishes import asks_if_free
+from bot.zh.time_wishes import asks_if_free, puts_elsewhere
 
 FALLBACK = "nlu_fallback"
 
@@ -128,6 +128,9 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
         reading = reading.without("book_service")  # whoever is asked to come stands in the request
     if group == SURVEY and set(reading.intents) <= {"inform", "affirm", "book_service"} and scores(text, True).points:
         return Reading(("rate_service",), max(reading.confidence, 0.9))
+    if "abandon" in reading.intents and "time" in kinds and puts_elsewhere(text):
+        wished = "inform" if group in (GATHERING, CONFIRMING) else "reschedule_booking"
+        reading = reading.instead("abandon", wished)  # 算了油烟机下次再说，空调改到周五就好了
     reading = _with_courtesy(_settled(reading, text, kinds), text)
     if group not in (SURVEY, COMPLAINT) and is_of_others(text):
         for blame in {"complain", "request_refund"} & set(reading.intents):
@@ -174,6 +177,9 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
     elif "change_booking" in intents and "time" in kinds and _moves_only(text, kinds):
         # 打扫那单改成下周一: nothing but the time is to be another, the service names the order
         reading = reading.instead("change_booking", "reschedule_booking")
+    if "cancel_booking" in intents and "time" in kinds and puts_elsewhere(text) and not may_call_off(text):
+        # 我礼拜四要去医院，能不能弄到礼拜五: it is to come, on another day
+        reading = reading.instead("cancel_booking", "reschedule_booking")
     if "cancel_booking" in intents and "book_service" not in intents and _ANEW.search(normalise(text)):
         reading = replace(reading, intents=(*intents, "book_service"))  # 今天的取消，改约后天的
     if {"book_service", "cancel_booking"} <= set(intents) and not _CANCELS.search(normalise(text)):

@@ -96,6 +96,28 @@ def sign_before(text: str, start: int) -> int:
     return 0 if match is None else 1 if match["more"] else -1
 
 
+_OF_IT = r"(?:那|这|嗰)?(?:[一二两三\d]?[台个部件样])?(?:的|就|先|也|还是|要不|嘛|呢|啊|我|我们)*\s?"
+_TILL_LATER = (
+    r"(?:下次|下回|下趟|以后|改天|改日|回头|过阵子?|迟啲|等(?:下次|以后))(?:再|吧|好了|说|讲|洗|弄|搞|做|约|清|先|$)"
+)
+_NOT_AFTER_ALL = (
+    r"(?:算了|免了|拉倒|取消|去掉|删掉|拿掉|不(?:要|洗|弄|做|搞|加|清洗|用洗|用弄|用)(?:了|啦|喽|咯|吧|$)|"
+    r"唔(?:要|洗|整|使)|先不|[别甭](?:洗|弄|做|搞|加)|不(?:要|用)(?:洗|弄|做|搞|加))"
+)
+_LEFT_OUT_AFTER = re.compile(f"{_OF_IT}(?:{_TILL_LATER}|{_NOT_AFTER_ALL})")
+_LEFT_OUT_BEFORE = re.compile(
+    r"(?<![要用能])(?:[不别甭唔])(?:用|要|再)?(?:洗|弄|做|搞|加|清洗|要)(?:那|这)?(?:[台个部])?$"
+)
+
+
+def left_out(text: str, start: int, end: int) -> bool:
+    """Whether a thing at ``start``–``end`` of a normalised text is not to be done after all: 油烟机下次再说吧."""
+    return (
+        _LEFT_OUT_AFTER.match(text, end) is not None
+        or _LEFT_OUT_BEFORE.search(text[max(0, start - 8) : start]) is not None
+    )
+
+
 def minutes_more(text: str) -> int | None:
     """多加一小时 -> 60, 少做半小时 -> -30."""
     plain = normalise(text)

@@ -40,6 +40,8 @@ STAYS = (
 _KEPT = re.compile(
     rf"{STAYS}|留着|留住|保留|还要(?!取消|退)|要留|(?:别|不|不要)(?:取消|退)(?!了)|照(?:样|常)?(?:[洗做来擦修弄搞干整喂烧]|打扫|上门)"
 )
+# 喂你好那个我约了…那一单: the first 那个 only begins to speak.
+_FILLS = re.compile(r"(?:[喂嗯呃额诶哎唉啊哦欸嗳]|[你您]好|哈[喽啰]|请问|麻烦|不好意思|就是|我说|[那这]个)+")
 _CLAUSE = re.compile(r"[,。;!\s]+")
 _GIVES_BACK = re.compile(r"退(?!货|换|休|烧)")
 _MONEY = re.compile(r"钱|款|费|元|块(?!儿)|赔|押金|退还|多收|投诉|到账")
@@ -69,9 +71,11 @@ def without_kept(text: str) -> str:
 def mention_of(text: str) -> str:
     """The part of a wish for a change that names the order: 周六那单 of 周六那单加个擦窗; empty where none does."""
     for clause in _CLAUSE.split(normalise(text)):
-        mark = _MARK.search(clause)
+        marks = list(_MARK.finditer(clause))
+        begun = max((mark.end() for mark in marks[:-1] if _FILLS.fullmatch(clause, 0, mark.end())), default=0)
+        mark = next((mark for mark in marks if mark.end() > begun), None)
         if mark is not None:
-            named = clause[: mark.end()]
+            named = clause[begun : mark.end()]
             return "" if _CHANGES.search(named) else named
     return ""
 

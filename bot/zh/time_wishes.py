@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.zh.extract import find
 from bot.zh.normalise import normalise
 
 EARLIEST, LATEST = "earliest", "latest"
@@ -84,3 +85,15 @@ def prefers_early(text: str) -> bool:
 def hurries(text: str) -> bool:
     """快点安排: the answer is wanted soon, which says nothing of the day."""
     return _HURRIES.search(normalise(text)) is not None
+
+
+_ELSEWHERE = re.compile(
+    r"(?<![不别勿弗唔甭])(?<!不[用要想必])(?:[改换挪移推延调拖顺弄搞放排]|安排|约)"
+    r"(?:个|一下|下|去|后|前)?(?:到|至|成|去|为)\s?$"
+)
+
+
+def puts_elsewhere(text: str) -> bool:
+    """能不能弄到礼拜五, 安排到后天: a visit is to come on another day, and not when it was."""
+    plain = normalise(text)
+    return any(item.kind == "time" and _ELSEWHERE.search(plain[: item.start]) for item in find(text))

@@ -286,3 +286,64 @@ async def test_the_address_of_an_order_that_is_named_is_that_orders_and_not_the_
     await talker.says("明天下午那次打扫 地址要换一下", "update_profile")
     assert await talker.says("换成浦东新区浦建路76弄11号604", "inform") == ["utter_ask_change"]
     assert "浦建路76弄11号604" in talker.values["changes"]
+
+
+AIRCON = "周四下午两点洗空调，挂机两台"
+TO_FRIDAY = "喂你好那个我约了洗空调的那一单我礼拜四临时要去医院家里没人能不能帮我{}礼拜五下午两点"
+AS_IT_IS = "打扫那个不要动哦还是明天下午"
+
+
+async def _two_orders() -> Talker:
+    return await _booked(await _booked(), AIRCON)
+
+
+def _aircon(talker: Talker) -> tuple[str, dict[str, int]]:
+    (booking,) = [one for one in talker.bookings(BookingState.CONFIRMED) if one.service == "appliance_cleaning"]
+    return f"{to_local(booking.window.start, SHANGHAI):%d %H:%M}", dict(booking.quantities)
+
+
+@pytest.mark.parametrize("where", ["弄到", "搞到", "安排到", "放到", "排到", "改到"])
+async def test_the_order_that_is_named_goes_to_another_day_in_whatever_words(where: str):
+    talker = await _two_orders()
+    talker.world.clock.advance(minutes=1)
+    assert await talker.says(TO_FRIDAY.format(where), "cancel_booking", "greet") == ["utter_ask_move"]
+    assert talker.values["new"].startswith("11月27日（周五）14:00")
+    assert await talker.says(AS_IT_IS, "book_service") == ["utter_ask_move_again"]
+    await talker.says("好的", "affirm")
+    assert _aircon(talker) == ("27 14:00", {"空调挂机": 2})
+
+
+@pytest.mark.parametrize("intent", ["book_service", "cancel_booking", "inform"])
+@pytest.mark.parametrize(
+    ("wish", "then"), [("有一单改到礼拜五下午两点", "utter_ask_move"), ("有一单改个时间", "utter_ask_move_when")]
+)
+async def test_the_order_that_is_to_stay_is_not_the_one_that_moves(wish: str, then: str, intent: str):
+    talker = await _two_orders()
+    assert await talker.says(wish, "reschedule_booking") == ["utter_ask_which_order"]
+    assert await talker.says(AS_IT_IS, intent) == [then]
+    assert talker.values.get("old", "家电清洗").endswith("家电清洗")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "哎算了油烟机下次再说吧就洗空调改到礼拜五下午两点就好了",
+        "油烟机先不洗了，空调弄到周五下午两点",
+        "不洗油烟机了 空调改到周五下午两点",
+    ],
+)
+async def test_what_was_added_is_taken_out_again_beside_another_time(text: str):
+    talker = await _two_orders()
+    await talker.says("空调那单油烟机也一起洗一台", "change_booking")
+    assert "油烟机×1" in talker.values["changes"]
+    assert await talker.says(text, "abandon") == ["utter_ask_change"]
+    await talker.says("好的", "affirm")
+    assert _aircon(talker) == ("27 14:00", {"空调挂机": 2})
+
+
+async def test_a_question_about_what_was_added_takes_nothing_out():
+    talker = await _two_orders()
+    await talker.says("空调那单油烟机也一起洗一台", "change_booking")
+    await talker.says("油烟机要不要拆下来呀", "ask_policy")
+    await talker.says("好的", "affirm")
+    assert _aircon(talker)[1] == {"空调挂机": 2, "油烟机": 1}

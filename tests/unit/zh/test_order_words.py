@@ -45,6 +45,9 @@ def test_a_place_is_named_by_some_of_its_words():
         ("改到周五，空调那个", "空调那个"),
         ("地址改成上次那个地址", ""),
         ("加个擦窗", ""),
+        ("喂你好那个我约了洗空调的那一单能不能弄到周五", "我约了洗空调的那"),
+        ("嗯那个打扫那单改到周五", "打扫那单"),
+        ("那个改到周五", "那个"),
     ],
 )
 def test_the_words_that_name_the_order_are_told_from_what_is_to_change(text: str, mention: str):

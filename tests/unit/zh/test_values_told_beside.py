@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.zh.amending import pieces_more
+from bot.zh.amending import left_out, pieces_more
 from bot.zh.choosing import takes_anybody
 from bot.zh.day_asked import day_asked
 from bot.zh.extract import find
@@ -261,3 +261,25 @@ def test_whose_number_it_is_and_that_one_tells_ahead_is_no_need(text: str, codes
 def test_a_working_day_is_named_by_its_two_hours(text: str, begins: int, ends: int) -> None:
     *_, time = values(text, "time")
     assert (time["start"]["clock"], time["end"]["clock"]) == (begins, ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("算了油烟机下次再说吧", True),
+        ("油烟机那台回头再洗", True),
+        ("油烟机就算了", True),
+        ("油烟机先不洗了", True),
+        ("不洗油烟机了", True),
+        ("油煙機唔洗啦", True),
+        ("油烟机也洗一台", False),
+        ("要不要洗油烟机", False),
+        ("能不能洗油烟机", False),
+        ("油烟机下次什么时候洗合适", False),
+        ("油烟机不能洗坏了", False),
+    ],
+)
+def test_a_thing_is_left_out_after_all(text: str, expected: bool) -> None:
+    plain = normalise(text)
+    at = plain.find("油烟机")
+    assert left_out(plain, at, at + 3) is expected
