@@ -6,35 +6,20 @@ from datetime import date
 
 import pytest
 
-from bot.domain.booking import BookingState
-from bot.domain.series import Series, SeriesState
+from bot.domain.series import SeriesState
 from tests.talker import Talker
+from tests.unit.usecases.series_talk import HOME, running, series_of, visits_of
 
-HOME = "90平，浦东新区张杨路1458弄6号楼1202，13800138000"
 AWAY = "后天我们回趟东北老家 咱那每周四下午的保洁先给停停呗"
 
 
-async def _running(text: str = f"每周四下午两点来打扫，{HOME}") -> Talker:
-    talker = Talker()
-    await talker.says(text, "book_service")
-    assert await talker.says("好的", "affirm") == ["utter_series_booked"]
-    return talker
-
-
-def _series(talker: Talker) -> Series:
-    (series,) = talker.world.store.series.values()
-    return series
-
-
-def _visits(talker: Talker) -> list[str]:
-    visits = sorted(booking.window.start for booking in talker.bookings(BookingState.CONFIRMED))
-    return [f"{start:%m-%d}" for start in visits]
+THURSDAYS = f"每周四下午两点来打扫，{HOME}"
 
 
 @pytest.mark.parametrize("intent", ["book_service", "cancel_booking", "inform", "check_booking"])
 @pytest.mark.parametrize("said", [AWAY, "我家每周四的打扫先帮我停一停", "每周四的保洁先歇歇"])
 async def test_a_break_of_what_comes_already_is_asked_for_its_end(said: str, intent: str):
-    talker = await _running()
+    talker = await running(THURSDAYS)
     assert await talker.says(said, intent) == ["utter_ask_pause_until"]
     assert talker.choices == ["等我通知", "不停了"]
 
@@ -54,7 +39,7 @@ async def test_a_break_of_what_comes_already_is_asked_for_its_end(said: str, int
 )
 @pytest.mark.parametrize("intent", ["inform", "cancel_booking"])
 async def test_until_when_it_lasts_is_the_answer(said: str, days: str, goes_on: str, intent: str):
-    talker = await _running()
+    talker = await running(THURSDAYS)
     await talker.says(AWAY, "cancel_booking")
     assert await talker.says(said, intent) == ["utter_ask_pause"]
     assert talker.values["days"] == days
@@ -63,15 +48,15 @@ async def test_until_when_it_lasts_is_the_answer(said: str, days: str, goes_on: 
 
 @pytest.mark.parametrize("said", ["1", "等我通知", "回来再跟你们说", "还没定"])
 async def test_a_break_may_be_open(said: str):
-    talker = await _running()
+    talker = await running(THURSDAYS)
     await talker.says(AWAY, "cancel_booking")
     assert await talker.says(said, "inform") == ["utter_ask_pause"]
     await talker.says("好", "affirm")
-    assert _series(talker).state is SeriesState.PAUSED
+    assert series_of(talker).state is SeriesState.PAUSED
 
 
 async def test_what_is_no_end_is_asked_for_in_other_words_and_a_no_keeps_it():
-    talker = await _running()
+    talker = await running(THURSDAYS)
     await talker.says(AWAY, "cancel_booking")
     assert await talker.says("嗯嗯", "affirm") == ["utter_ask_pause_until"]
     assert await talker.says("算了不停了", "abandon") == ["utter_series_kept"]
@@ -86,11 +71,11 @@ async def test_what_is_no_end_is_asked_for_in_other_words_and_a_no_keeps_it():
     ],
 )
 async def test_two_visits_are_a_break_without_more_ado(said: str, intents: tuple[str, ...]):
-    talker = await _running()
+    talker = await running(THURSDAYS)
     assert await talker.says(said, *intents) == ["utter_ask_pause"]
     await talker.says("好", "affirm")
-    assert _visits(talker)[0] == "12-10"
-    assert _series(talker).plan.pauses[0].first == date(2026, 11, 26) or "接下来" in said or "下下周四" in said
+    assert visits_of(talker)[0] == "12-10"
+    assert series_of(talker).plan.pauses[0].first == date(2026, 11, 26) or "接下来" in said or "下下周四" in said
 
 
 @pytest.mark.parametrize(
@@ -104,43 +89,43 @@ async def test_two_visits_are_a_break_without_more_ado(said: str, intents: tuple
     ],
 )
 async def test_two_visits_that_are_given_up_are_both_skipped(said: str, intent: str):
-    talker = await _running()
+    talker = await running(THURSDAYS)
     assert await talker.says(said, intent) == ["utter_ask_skip"]
     assert len(talker.values["visits"].splitlines()) == 2
     await talker.says("好", "affirm")
-    assert _visits(talker)[0] == "12-10"
+    assert visits_of(talker)[0] == "12-10"
 
 
 async def test_days_that_do_not_follow_each_other_are_no_break_of_all_between():
-    talker = await _running()
+    talker = await running(THURSDAYS)
     await talker.says(AWAY, "cancel_booking")
     assert await talker.says("这周四跟12月10号停一下", "cancel_booking") == ["utter_ask_skip"]
     await talker.says("好", "affirm")
-    assert _visits(talker)[:2] == ["12-03", "12-17"]
+    assert visits_of(talker)[:2] == ["12-03", "12-17"]
 
 
 async def test_more_visits_are_said_instead_of_the_yes():
-    talker = await _running()
+    talker = await running(THURSDAYS)
     await talker.says("停两次", "cancel_booking")
     assert await talker.says("停三次吧", "inform") == ["utter_ask_pause"]
     await talker.says("好", "affirm")
-    assert _visits(talker)[0] == "12-17"
-    assert len(_series(talker).plan.pauses) == 1
+    assert visits_of(talker)[0] == "12-17"
+    assert len(series_of(talker).plan.pauses) == 1
 
 
 async def test_a_visit_that_is_moved_is_not_given_up():
-    talker = await _running()
+    talker = await running(THURSDAYS)
     assert await talker.says("这周四不来了，改到周五", "reschedule_booking") == ["utter_ask_move"]
 
 
 async def test_a_new_series_with_a_word_of_rest_in_it_is_no_break():
-    talker = await _running()
+    talker = await running(THURSDAYS)
     said = await talker.says("再约一个每周一上午的保洁，先停车再上楼", "book_service")
     assert "utter_ask_pause_until" not in said
 
 
 async def _shown(said: str = "停两次，这周四和下周四都别来") -> Talker:
-    talker = await _running()
+    talker = await running(THURSDAYS)
     assert await talker.says(said, "cancel_booking") == ["utter_ask_pause"]
     return talker
 
@@ -160,7 +145,7 @@ async def test_a_question_beside_the_yes_is_answered_and_the_yes_stays_open(said
     talker = await _shown()
     assert await talker.says(said, intent, topic="cancellation") == [answer, "utter_ask_series_again"]
     assert await talker.says("中 就这么整", "affirm") == ["utter_series_paused"]
-    assert _visits(talker)[0] == "12-10"
+    assert visits_of(talker)[0] == "12-10"
 
 
 @pytest.mark.parametrize("intent", ["inform", "restore_booking", "chitchat", ""])
@@ -172,7 +157,7 @@ async def test_what_nobody_knows_leaves_the_yes_open_too(intent: str):
 
 @pytest.mark.parametrize("intent", ["complain", "inform", "ask_price", "affirm"])
 async def test_whether_the_price_stays_is_no_complaint(intent: str):
-    talker = await _running()
+    talker = await running(THURSDAYS)
     await talker.says("以后都改到周五", "reschedule_booking")
     said = "嗯阿姨换不换人我无所谓的那个价钱还是一样的吧"
     assert await talker.says(said, intent) == ["utter_ask_series_change"]
@@ -180,7 +165,7 @@ async def test_whether_the_price_stays_is_no_complaint(intent: str):
 
 
 async def test_how_it_goes_on_is_answered_beside_a_skip_too():
-    talker = await _running()
+    talker = await running(THURSDAYS)
     await talker.says("这周四不用来了，就这一次", "cancel_booking")
     said = await talker.says("到时要我同你哋讲定系自己嚟", "ask_policy", topic="payment")
     assert said == ["utter_series_goes_on_then", "utter_ask_series_again"]
@@ -198,7 +183,7 @@ async def test_a_refund_beside_the_yes_is_none_of_its_fee():
 
 @pytest.mark.parametrize("intent", ["", "inform", "cancel_booking"])
 async def test_a_weekday_that_is_all_its_days_is_no_single_visit(intent: str):
-    talker = await _running()
+    talker = await running(THURSDAYS)
     said = "家里装修，周四的阿姨先别来了，啥时候装完还说不准"
     assert await talker.says(said, *filter(None, [intent])) == ["utter_ask_pause"]
     assert talker.values["next"] == "等您说“继续”"
@@ -213,9 +198,9 @@ async def test_a_break_with_an_end_may_become_an_open_one():
 
 @pytest.mark.parametrize("said", ["这周六那次就没有了吧", "这周六就不用来了"])
 async def test_a_visit_that_goes_with_the_change_is_no_skip_of_its_own(said: str):
-    talker = await _running(f"每周六上午九点来打扫，{HOME}")
+    talker = await running(f"每周六上午九点来打扫，{HOME}")
     await talker.says("以后都改成周四", "reschedule_booking")
     await talker.says("这周就改", "inform")
     assert await talker.says(said, "cancel_booking") == ["utter_ask_series_again"]
     assert await talker.says("好的", "affirm") == ["utter_series_changed_to"]
-    assert _visits(talker)[:2] == ["11-26", "12-03"]
+    assert visits_of(talker)[:2] == ["11-26", "12-03"]
