@@ -196,7 +196,7 @@ def _without_yes(frame: Frame) -> Frame:
 
 def _as_asked_back(frame: Frame) -> Frame:
     """插座是师傅带来吧, 不用先付钱的吧: a question, whatever it was taken for."""
-    taken = frame.has("affirm", "deny", "abandon") and not (frame.has_details or frame.asks)
+    taken = frame.has("affirm", "deny", "abandon", "inform") and not (frame.has_details or frame.asks)
     if not taken or agrees(frame.text) or declines(frame.text) or not seeks_assurance(frame.text):
         return frame
     topic = next(iter(topics(frame.text)), None)

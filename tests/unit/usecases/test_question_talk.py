@@ -348,7 +348,7 @@ async def test_whether_it_is_booked_is_answered_by_the_open_question(text: str):
     assert await talker.says(text, "inform") == ["utter_ask_confirm_again"]
 
 
-@pytest.mark.parametrize("intent", ["affirm", "deny"])
+@pytest.mark.parametrize("intent", ["affirm", "deny", "inform"])
 @pytest.mark.parametrize("text", ["新插座是师傅带来吧", "不用先付钱的吧", "阿姨会把垃圾带走的吧", "这个价是全包的对吧"])
 async def test_who_asks_back_whether_something_is_so_says_neither_yes_nor_no(text: str, intent: str):
     talker = await _summary()
