@@ -27,7 +27,7 @@ from bot.zh.own_doings import without_doings
 from bot.zh.questions import asks_the_cost
 from bot.zh.refusal import does_not_suit, says_no, wants_another_person
 from bot.zh.resigning import resigns
-from bot.zh.series import fits
+from bot.zh.series import fits, rule_parts
 from bot.zh.series_own import as_before_for_now, others_as_usual, part_as_usual, says_since_when
 from bot.zh.series_scope import asks_fee, scope_of
 from bot.zh.time_expression import TimeExpression
@@ -177,7 +177,7 @@ def _is_why(talk: Talk, clause: str, facts: Facts) -> bool:
     series = next((one for one in facts.series if one.id == task.change.series_id), None)
     if series is None or not days:
         return False
-    old, new = (dict(part.split("=", 1) for part in rule.split(";")) for rule in (series.rule, task.change.rule))
+    old, new = (rule_parts(rule) for rule in (series.rule, task.change.rule))
     return all(fits(old, day) and not fits(new, day) for day in days)
 
 

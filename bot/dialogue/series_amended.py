@@ -20,7 +20,7 @@ from bot.dialogue.series_wish import (
     skip_of,
     visits_named,
 )
-from bot.zh.series import fits
+from bot.zh.series import fits, rule_parts
 from bot.zh.series_own import says_since_when
 from bot.zh.series_scope import break_length, gives_up_too, goes_on, names_bare_weekday, wants_break
 from bot.zh.visits_off import until_notice, visits_off
@@ -83,7 +83,7 @@ def _other_change(change: SeriesChange, wish: SeriesWish, series: SeriesView, to
 def _same_from(shown: SeriesView, series: SeriesView, one: date, other: date) -> bool:
     """Whether it is the same from either day on: no visit of the one rhythm or the other lies between."""
     first, last = sorted((one, other))
-    rule = dict(part.split("=", 1) for part in shown.rule.split(";"))
+    rule = rule_parts(shown.rule)
     days = (first + timedelta(days=ahead) for ahead in range((last - first).days))
     return _none_between(series, one, other) and not any(fits(rule, day) for day in days)
 

@@ -21,7 +21,7 @@ from bot.zh.agreeing import agrees
 from bot.zh.grievance import tells_of_fault
 from bot.zh.questions import asks_outright
 from bot.zh.refusal import declines
-from bot.zh.series import fits
+from bot.zh.series import fits, rule_parts
 from bot.zh.series_own import asks_if_same, others_as_usual, says_since_when
 from bot.zh.series_scope import asks_fee, asks_to_go_on, gives_up, gives_up_all, gives_up_too, goes_on
 
@@ -75,7 +75,7 @@ def drops_anyway(change: SeriesChange, frame: Frame, series: SeriesView, now: da
     if not change.rule or not frame.has("cancel_booking"):
         return False
     named = gone(series, frame.text, now) or visits_named(series, frame.request.window)
-    rule = dict(part.split("=", 1) for part in change.rule.split(";") if "=" in part)
+    rule = rule_parts(change.rule)
     days = [visit.start.date() for visit in named]
     return bool(days) and all(day >= (change.first or now.date()) and not fits(rule, day) for day in days)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.dialogue.frame import SURE, Frame, ProviderWish, Request
 from bot.dialogue.values import REPAIRS, BookingDraft, FrequencyDraft, WindowDraft
-from bot.zh.series import CODES, fits
+from bot.zh.series import CODES, fits, rule_parts
 from bot.zh.series_say import day_in_words, rule_in_words
 from bot.zh.series_scope import gives_up, lasts, month_days_given_up, names_period, never_ends, wants_same_person
 from bot.zh.window import Window
@@ -111,7 +111,7 @@ def with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str, today: da
 
 def _joined(old: FrequencyDraft, rule: str, times: int, text: str) -> str:
     """The new rule; what it leaves open is the old one's: 改成周五 keeps every other week, 改成隔周 keeps the day."""
-    was, now = _parts(old.rule), _parts(rule)
+    was, now = rule_parts(old.rule), rule_parts(rule)
     days = [day for day in now.get("BYDAY", "").split(",") if day]
     if days and was.get("FREQ") == "WEEKLY" and now.get("FREQ") == "WEEKLY" and not names_period(text):
         return _rule({**was, "BYDAY": now["BYDAY"]})
@@ -128,10 +128,10 @@ def _joined(old: FrequencyDraft, rule: str, times: int, text: str) -> str:
 
 def _without_days_of(rule: str, refused: str) -> str | None:
     """周末不用来: the rule on its other weekdays; ``None`` where none would be left, or it is not of weekdays."""
-    parts = _parts(rule)
+    parts = rule_parts(rule)
     if rule == "FREQ=DAILY":
         parts = {"FREQ": "WEEKLY", "BYDAY": ",".join(CODES)}
-    gone = _parts(refused).get("BYDAY", "").split(",")
+    gone = rule_parts(refused).get("BYDAY", "").split(",")
     days = [day for day in parts.get("BYDAY", "").split(",") if day and day not in gone]
     return _rule({**parts, "BYDAY": ",".join(days)}) if days and parts.get("FREQ") == "WEEKLY" else None
 
@@ -147,9 +147,9 @@ def _with_days(old: FrequencyDraft, window: Window, text: str) -> FrequencyDraft
         return _leaving_out(old, days)
     if not days:
         return old
-    if lacks_days(old) or (_parts(old.rule).get("FREQ") == "MONTHLY" and not fits(_parts(old.rule), days[0])):
+    if lacks_days(old) or (rule_parts(old.rule).get("FREQ") == "MONTHLY" and not fits(rule_parts(old.rule), days[0])):
         return on_days(old, days)
-    if any(fits(_parts(old.rule), day) for day in days) or "," in _parts(old.rule).get("BYDAY", ""):
+    if any(fits(rule_parts(old.rule), day) for day in days) or "," in rule_parts(old.rule).get("BYDAY", ""):
         return _beginning(old, days[0])
     return _beginning(on_days(old, days[:1]), days[0])
 
@@ -161,7 +161,7 @@ def _beginning(old: FrequencyDraft, day: date) -> FrequencyDraft:
 
 def _without_month_days(rule: str, text: str) -> str | None:
     """1号不要了，就15号, of a rule that has both: on the other days of the month alone; else ``None``."""
-    parts = _parts(rule)
+    parts = rule_parts(rule)
     had = [day for day in parts.get("BYMONTHDAY", "").split(",") if day]
     gone = month_days_given_up(text)
     left = [day for day in had if int(day) not in gone]
@@ -178,7 +178,7 @@ def _on_day(frequency: FrequencyDraft, day: date | None) -> FrequencyDraft:
 
 def on_days(frequency: FrequencyDraft, days: list[date]) -> FrequencyDraft:
     """A rule on the weekdays of these dates, or on their days of the month."""
-    parts = _parts(frequency.rule)
+    parts = rule_parts(frequency.rule)
     if parts.get("FREQ") == "MONTHLY":
         by = ",".join(str(day) for day in sorted({day.day for day in days}))
         return replace(frequency, rule=_rule({**_without_days(parts), "BYMONTHDAY": by}), times=0)
@@ -190,7 +190,7 @@ def on_days(frequency: FrequencyDraft, days: list[date]) -> FrequencyDraft:
 
 def lacks_days(frequency: FrequencyDraft) -> bool:
     """Whether it is open on which days the visits are."""
-    parts = _parts(frequency.rule)
+    parts = rule_parts(frequency.rule)
     if parts.get("FREQ") == "DAILY":
         return False
     if "BYDAY" in parts or "BYMONTHDAY" in parts:
@@ -202,7 +202,7 @@ def lacks_days(frequency: FrequencyDraft) -> bool:
 
 def question(frequency: FrequencyDraft) -> tuple[str, dict[str, str]]:
     """What asks for the days that are open, and its values."""
-    unit = _parts(frequency.rule).get("FREQ")
+    unit = rule_parts(frequency.rule).get("FREQ")
     if frequency.times > 1 and unit == "WEEKLY":
         return "utter_ask_series_days", {"times": rule_in_words(frequency.rule, frequency.times)}
     if unit == "MONTHLY":
@@ -212,7 +212,7 @@ def question(frequency: FrequencyDraft) -> tuple[str, dict[str, str]]:
 
 def settled(frequency: FrequencyDraft) -> FrequencyDraft:
     """With the day that its beginning says, where no other was said."""
-    parts = _parts(frequency.rule)
+    parts = rule_parts(frequency.rule)
     if frequency.begins is None or parts.get("FREQ") == "DAILY" or "BYDAY" in parts or "BYMONTHDAY" in parts:
         return frequency
     return on_days(frequency, [frequency.begins])
@@ -234,7 +234,7 @@ def first_start(draft: BookingDraft, now: datetime, notice: timedelta) -> dateti
 
 
 def first_day(frequency: FrequencyDraft, today: date) -> date | None:
-    parts = _parts(settled(frequency).rule)
+    parts = rule_parts(settled(frequency).rule)
     start = max(frequency.begins or today, today)
     days = (start + timedelta(days=ahead) for ahead in range(_LOOKED_AHEAD))
     return next((day for day in days if day not in frequency.left_out and fits(parts, day)), None)
@@ -246,7 +246,7 @@ def with_start(draft: BookingDraft) -> BookingDraft:
     if frequency is None or window is None or window.start is None or window.precision != "time":
         return draft
     start = window.start
-    parts = _parts(frequency.rule)
+    parts = rule_parts(frequency.rule)
     if parts.get("FREQ") == "WEEKLY" and "," not in parts.get("BYDAY", "") and not fits(parts, start.date()):
         frequency = on_days(frequency, [start.date()])
     return replace(draft, frequency=frequency)
@@ -259,7 +259,7 @@ def offered_in_words(draft: BookingDraft, starts: Sequence[datetime]) -> tuple[s
     """
     if draft.frequency is None:
         return ()
-    parts = _parts(settled(draft.frequency).rule)
+    parts = rule_parts(settled(draft.frequency).rule)
     if all(fits(parts, start.date()) for start in starts):
         hours = tuple(f"{start:%H:%M}" for start in starts)
         return hours if len(set(hours)) == len(hours) else ()
@@ -295,7 +295,7 @@ def in_words(frequency: FrequencyDraft, hours: str = "") -> str:
         words.append(f"做到{day_in_words(said.until)}")
     if said.count:
         words.append(f"共{said.count}次")
-    left_out = [day for day in said.left_out if fits(_parts(said.rule), day)]
+    left_out = [day for day in said.left_out if fits(rule_parts(said.rule), day)]
     if left_out:
         words.append(f"{'、'.join(day_in_words(day) for day in left_out[:3])}不来")
     return "，".join(words)
@@ -327,10 +327,6 @@ def _hour_of(window: Window, old: WindowDraft | None) -> WindowDraft | None:
     if window.precision in ("time", "part"):
         return WindowDraft(window.start, window.end, window.precision)
     return old
-
-
-def _parts(rule: str) -> dict[str, str]:
-    return dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
 
 
 def _without_days(parts: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from bot.dialogue.series_wish import is_like
 from bot.dialogue.series_words import series_order
 from bot.dialogue.step import Say
 from bot.zh.refusal import also_another
+from bot.zh.series import weekdays
 from bot.zh.series_own import as_usual, tells_of_own
 
 _TELLS = frozenset({"book_service", "inform", "greet", "thank", "affirm", "chitchat", "check_booking"})
@@ -34,13 +35,13 @@ def _meant(frame: Frame, facts: Facts) -> Sequence[SeriesView]:
     service = frame.request.service
     of_service = [one for one in facts.series if service is None or is_like(service, one.service)]
     days = _days(frame)
-    return [one for one in of_service if days and days <= _codes(one.rule)] or of_service
+    return [one for one in of_service if days and days <= weekdays(one.rule)] or of_service
 
 
 def _is_same(frame: Frame, series: SeriesView) -> bool:
     """Whether it is the very series, named once more: its work, its days and no other hour."""
     window, days = frame.request.window, _days(frame)
-    if frame.request.service is None or not days or days != _codes(series.rule) or frame.address:
+    if frame.request.service is None or not days or days != weekdays(series.rule) or frame.address:
         return False
     if window is None or window.start is None or window.precision not in ("time", "part"):
         return True
@@ -50,9 +51,4 @@ def _is_same(frame: Frame, series: SeriesView) -> bool:
 
 
 def _days(frame: Frame) -> frozenset[str]:
-    return _codes(str((frame.request.frequency or {}).get("rrule", "")))
-
-
-def _codes(rule: str) -> frozenset[str]:
-    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
-    return frozenset(code for code in parts.get("BYDAY", "").split(",") if code)
+    return weekdays(str((frame.request.frequency or {}).get("rrule", "")))

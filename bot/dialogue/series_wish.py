@@ -17,7 +17,7 @@ from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
 from bot.zh.questions import asks
 from bot.zh.refusal import refuses
-from bot.zh.series import fits
+from bot.zh.series import fits, rule_parts, weekdays
 from bot.zh.series_own import says_since_when, tells_of_own
 from bot.zh.series_scope import (
     Scope,
@@ -118,13 +118,9 @@ def _gives_up(frame: Frame) -> bool:
 
 def _of_own_rule(frame: Frame, facts: Facts) -> bool:
     """我家每周四的保洁先停停: the days of what comes already, and no visit that is asked for."""
-    days = _days_of(str((frame.request.frequency or {}).get("rrule", "")))
-    own = any(days and days <= _days_of(one.rule) for one in facts.series)
+    days = weekdays(str((frame.request.frequency or {}).get("rrule", "")))
+    own = any(days and days <= weekdays(one.rule) for one in facts.series)
     return _is_of_own(frame, facts) and (own or tells_of_own(frame.text))
-
-
-def _days_of(rule: str) -> frozenset[str]:
-    return frozenset(rule.partition("BYDAY=")[2].partition(";")[0].split(",")) - {""}
 
 
 def _names_rule_of(frame: Frame, facts: Facts) -> bool:
@@ -317,14 +313,13 @@ def hour_of(window: Window, old: time) -> time | None:
 
 def from_its_week(old: str, new: str, begins: date, today: date) -> date:
     """从周五开始, of what comes on Wednesdays: the first Friday takes the place of that week's Wednesday."""
-    parts = dict(part.split("=", 1) for part in new.split(";") if "=" in part)
-    takes_place = "WEEKLY" in old and "WEEKLY" in new and fits(parts, begins)
+    takes_place = "WEEKLY" in old and "WEEKLY" in new and fits(rule_parts(new), begins)
     return max(today, monday_of(begins)) if takes_place else begins
 
 
 def in_step(rule: str, day: date) -> date:
     """The day from which a rule counts: of every other week the first one that still has a visit."""
-    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+    parts = rule_parts(rule)
     if parts.get("FREQ") != "WEEKLY" or "INTERVAL" not in parts:
         return day
     week = (day + timedelta(days=ahead) for ahead in range(7 - day.weekday()))

@@ -31,7 +31,11 @@ _PARTICLE = re.compile(r"(?<=[约订定好行来做洗修改换是样了的天�
 _QUESTION = re.compile(r"(?<=[的了带要能会行可以具有来做洗擦加收钱空好人])(?:马|麻)(?=$|[\s,。!~?])")
 
 
+# 这周酒开始改: 就 as the input method gives it, before what no drink does.
+_JUST = re.compile(r"(?<![喝啤白红黄米料烈洋敬陪])酒(?=开始|这样|这么|可以|行|按|别|不用|不要|改|换)")
+
+
 def as_meant(text: str) -> str:
     """A normalised text with such words put right; of the same length, so offsets stay true."""
-    text = _QUESTION.sub("吗", text)
+    text = _JUST.sub("就", _QUESTION.sub("吗", text))
     return _PARTICLE.sub("吧", _pattern().sub(lambda match: _meant()[match[0]], text))

@@ -19,7 +19,7 @@ def first_visit(series: Mapping[str, Any], today: date, passed: bool) -> date | 
     dates = resolve_day(begin, today) if begin else ()
     start = max(start, dates[0]) if dates else start
     left_out = days_left_out(series, dates[0] if dates else None, today)
-    rule = dict(part.split("=", 1) for part in str(series.get("rrule", "")).split(";") if "=" in part)
+    rule = rule_parts(str(series.get("rrule", "")))
     for ahead in range(400):
         day = start + timedelta(days=ahead)
         if day not in left_out and fits(rule, day):
@@ -36,6 +36,16 @@ def days_left_out(series: Mapping[str, Any], first: date | None, today: date) ->
 def base_of(day: Mapping[str, Any], begin: date, today: date) -> date:
     """Where a day of a series is looked for: 20号到28号 … 25号那天 after its beginning, 下周 from today."""
     return today if {"in", "later", "week", "month_in", "year_in"} & set(day) else max(begin, today)
+
+
+def rule_parts(rule: str) -> dict[str, str]:
+    """FREQ=WEEKLY;BYDAY=WE by its names."""
+    return dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+
+
+def weekdays(rule: str) -> frozenset[str]:
+    """The codes of its weekdays: WE of FREQ=WEEKLY;BYDAY=WE."""
+    return frozenset(rule_parts(rule).get("BYDAY", "").split(",")) - {""}
 
 
 def fits(rule: Mapping[str, str], day: date) -> bool:

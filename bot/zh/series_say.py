@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.zh.calendar import DAYS_OFF, feast
-from bot.zh.series import CODES
+from bot.zh.series import CODES, rule_parts
 
 _WEEKDAYS = "一二三四五六日"
 _WORKDAYS = frozenset(CODES[:5])
@@ -16,7 +16,7 @@ _WHICH = {"1": "第一个", "2": "第二个", "3": "第三个", "4": "第四个"
 
 def rule_in_words(rule: str, times: int = 0) -> str:
     """A rule of the requirement schema; ``times``: as often in each of its periods, where its days are open."""
-    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+    parts = rule_parts(rule)
     period = _period(parts.get("FREQ", ""), int(parts.get("INTERVAL", "1")))
     if "BYMONTHDAY" in parts:
         return period + "和".join("最后一天" if day == "-1" else f"{day}号" for day in parts["BYMONTHDAY"].split(","))

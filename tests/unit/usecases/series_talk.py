@@ -9,8 +9,8 @@ from tests.talker import Talker
 HOME = "90平，浦东新区张杨路1458弄6号楼1202，13800138000"
 
 
-async def running(text: str) -> Talker:
-    talker = Talker()
+async def running(text: str, talker: Talker | None = None) -> Talker:
+    talker = talker or Talker()
     await talker.says(text, "book_service")
     assert await talker.says("好的", "affirm") == ["utter_series_booked"]
     return talker
@@ -21,6 +21,11 @@ def series_of(talker: Talker) -> Series:
     return series
 
 
-def visits_of(talker: Talker) -> list[str]:
+def hours_of(talker: Talker) -> list[str]:
     visits = sorted(booking.window.start for booking in talker.bookings(BookingState.CONFIRMED))
-    return [f"{start:%m-%d}" for start in visits]
+    return [f"{start:%m-%d %H:%M}" for start in visits]
+
+
+def visits_of(talker: Talker) -> list[str]:
+    """The days alone."""
+    return [hour[:5] for hour in hours_of(talker)]

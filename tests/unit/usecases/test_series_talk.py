@@ -10,10 +10,10 @@ import pytest
 from bot.domain.booking import BookingState
 from bot.domain.catalogue import VisitTier
 from bot.domain.provider import Shift
-from bot.domain.series import Series
 from tests.builders import a_customer
 from tests.talker import Talker
 from tests.unit.usecases.series_steps import take
+from tests.unit.usecases.series_talk import hours_of, series_of
 from tests.worlds import a_catalogue, a_world, an_auntie
 
 ADDRESS = "浦东新区张杨路1458弄6号楼1202"
@@ -25,16 +25,6 @@ async def _shown(text: str = f"每周三下午两点来打扫，{HOME}", talker:
     talker = talker or Talker()
     assert (await talker.says(text, "book_service"))[-1] == "utter_series_summary"
     return talker
-
-
-def _series(talker: Talker) -> Series:
-    (series,) = talker.world.store.series.values()
-    return series
-
-
-def _confirmed(talker: Talker) -> list[str]:
-    visits = sorted(booking.window.start for booking in talker.bookings(BookingState.CONFIRMED))
-    return [f"{start:%m-%d %H:%M}" for start in visits]
 
 
 async def test_everything_said_at_once_is_read_back_and_booked_on_one_yes():
@@ -52,8 +42,8 @@ async def test_everything_said_at_once_is_read_back_and_booked_on_one_yes():
     }
     assert talker.bookings() == []
     assert await talker.says("好的", "affirm") == ["utter_series_booked"]
-    assert _series(talker).plan.rhythms[0].rule == "FREQ=WEEKLY;BYDAY=WE"
-    assert _confirmed(talker) == ["11-25 06:00", "12-02 06:00", "12-09 06:00", "12-16 06:00"]
+    assert series_of(talker).plan.rhythms[0].rule == "FREQ=WEEKLY;BYDAY=WE"
+    assert hours_of(talker) == ["11-25 06:00", "12-02 06:00", "12-09 06:00", "12-16 06:00"]
 
 
 async def test_what_is_open_is_asked_for_one_by_one_and_once():
@@ -68,7 +58,7 @@ async def test_what_is_open_is_asked_for_one_by_one_and_once():
     assert talker.values["rule"] == "每周二、周五09:00，每次3小时"
     assert talker.values["provider"] == "李秀英（固定，每次都是同一位）"
     await talker.says("好的", "affirm")
-    assert _series(talker).wish.only == ("p1",)
+    assert series_of(talker).wish.only == ("p1",)
 
 
 async def test_once_a_week_without_a_day_is_asked_for_its_day():
@@ -84,7 +74,7 @@ async def test_a_weekday_said_of_a_month_is_one_of_its_weeks():
     assert (await talker.says("周三", "inform"))[-1] == "utter_series_summary"
     assert talker.values["rule"] == "每月第一个周三和第三个周三10:00，每次3小时"
     await talker.says("好", "affirm")
-    assert _series(talker).plan.rhythms[0].rule == "FREQ=MONTHLY;BYDAY=1WE,3WE"
+    assert series_of(talker).plan.rhythms[0].rule == "FREQ=MONTHLY;BYDAY=1WE,3WE"
 
 
 async def test_a_date_said_of_a_month_is_its_day_of_the_month():
@@ -110,7 +100,7 @@ async def test_where_it_begins_ends_and_what_is_left_out_is_honoured():
         "12月11日、25日（一共3次）",
     )
     await talker.says("好", "affirm")
-    plan = _series(talker).plan
+    plan = series_of(talker).plan
     assert (plan.begins, plan.until, plan.left_out) == (
         date(2026, 12, 4), date(2026, 12, 31), frozenset({date(2026, 12, 18)}),
     )  # fmt: skip
@@ -120,7 +110,7 @@ async def test_a_number_of_visits_ends_it():
     talker = await _shown(f"每周三下午两点打扫，先做六次，{HOME}")
     assert talker.values["next"] == "12月2日、9日、16日…（一共6次）"
     await talker.says("好", "affirm")
-    assert _series(talker).plan.count == 6
+    assert series_of(talker).plan.count == 6
 
 
 async def test_a_holiday_is_pointed_out_by_its_name():
@@ -152,8 +142,8 @@ async def test_customer_moves_it_to_another_day_and_every_other_week_and_only_th
     await talker.says("12月25号那次不要", "cancel_booking")
     assert talker.values["next"] == "12月11日（一共2次）"
     await talker.says("好的", "affirm")
-    assert (_series(talker).address, _series(talker).phone) == (ADDRESS, "13800138000")
-    assert _confirmed(talker) == ["11-27 07:00", "12-11 07:00"]
+    assert (series_of(talker).address, series_of(talker).phone) == (ADDRESS, "13800138000")
+    assert hours_of(talker) == ["11-27 07:00", "12-11 07:00"]
 
 
 async def test_said_anew_the_rule_is_the_new_one():
@@ -196,7 +186,7 @@ async def test_only_once_after_all_books_the_first_visit():
     assert talker.values["window"] == "后天（11月25日 周三）14:00–17:00，3小时"
     assert await talker.says("好", "affirm") == ["utter_booked"]
     assert talker.world.store.series == {}
-    assert _confirmed(talker) == ["11-25 06:00"]
+    assert hours_of(talker) == ["11-25 06:00"]
 
 
 async def test_a_single_booking_becomes_a_series_on_its_weekday():
@@ -206,7 +196,7 @@ async def test_a_single_booking_becomes_a_series_on_its_weekday():
     assert talker.values["rule"] == "每周二14:00，每次3小时，11月24日（周二）起"
     assert talker.bookings(BookingState.HELD) == []
     await talker.says("好", "affirm")
-    assert _confirmed(talker) == ["11-24 06:00", "12-01 06:00", "12-08 06:00", "12-15 06:00"]
+    assert hours_of(talker) == ["11-24 06:00", "12-01 06:00", "12-08 06:00", "12-15 06:00"]
 
 
 async def test_forget_it_with_another_rhythm_drops_nothing():
@@ -230,7 +220,7 @@ async def test_the_same_person_each_time_is_a_wish_however_it_is_asked():
 async def test_as_long_as_it_is_to_go_on_ends_it():
     talker = await _shown(f"每周三下午两点打扫，先做三个月，{HOME}")
     await talker.says("好", "affirm")
-    assert _series(talker).plan.until == date(2027, 2, 20)
+    assert series_of(talker).plan.until == date(2027, 2, 20)
 
 
 async def test_weekdays_that_are_refused_leave_the_others():
@@ -301,7 +291,7 @@ async def test_a_series_and_a_single_visit_in_one_message_are_booked_with_one_ye
     said = await talker.says(text, "book_service")
     assert said[-3:] == ["utter_summary", "utter_series_holidays", "utter_series_summary"]
     assert await talker.says("好的", "affirm") == ["utter_booked", "utter_series_booked"]
-    assert _confirmed(talker)[:2] == ["11-24 01:00", "11-27 06:00"]
+    assert hours_of(talker)[:2] == ["11-24 01:00", "11-27 06:00"]
 
 
 @pytest.mark.parametrize("text", ["1号不要了 就15号", "一号那次就不用来了"])
@@ -341,7 +331,7 @@ async def test_it_begins_when_it_is_said_and_no_sooner(said: str, first: str):
     assert talker.values["first"].startswith(first)
     assert talker.values["rule"].startswith("每周二14:00")
     await talker.says("好的", "affirm")
-    assert _confirmed(talker)[0] == ("12-08 06:00" if "8日" in first else "12-01 06:00")
+    assert hours_of(talker)[0] == ("12-08 06:00" if "8日" in first else "12-01 06:00")
 
 
 async def test_a_visit_left_out_behind_the_day_it_begins_is_no_other_beginning():

@@ -282,3 +282,16 @@ def test_a_number_set_apart_picks_one_of_those_on_offer(text: str, place: int | 
 )
 def test_once_more_is_a_wish_and_no_farewell(text: str, more: bool):
     assert once_more(text) is more
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("这周酒开始改", "这周就开始改"),
+        ("那酒这样吧", "那就这样吧"),
+        ("家里有喝酒可以吗", "家里有喝酒可以吗"),
+        ("酒店保洁", "酒店保洁"),
+    ],
+)
+def test_just_typed_as_a_drink_is_meant_before_what_no_drink_does(text: str, meant: str) -> None:
+    assert as_meant(text) == meant
