@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import aiohttp
 from aiohttp import web
@@ -21,8 +22,10 @@ from bot.simulator.app import create_simulator
 from bot.simulator.config import SimulatorConfig
 from bot.usecases.conversation import SORRY, SORRY_HANDOFF
 from tests.support.product import free_port
-from tests.support.road import AES_KEY, APP_ID, ORIGINAL_ID, TOKEN, Road, a_road
+from tests.support.road import AES_KEY, APP_ID, BRISK, ORIGINAL_ID, TOKEN, Road, a_road
 
+UNHURRIED = replace(BRISK, push_deadline=timedelta(seconds=4.5), push_limit=timedelta(seconds=5))
+"""A push waits as long as in earnest: what is asked here is who answers, not how fast."""
 CONFIG = SimulatorConfig(
     app_id=APP_ID,
     app_secret="secret",
@@ -31,7 +34,7 @@ CONFIG = SimulatorConfig(
     aes_key=AES_KEY,
     callback_url="",
     mode="safe",
-    push_deadline=1.0,
+    push_deadline=UNHURRIED.push_limit.total_seconds(),
 )
 BACK = Bubble("我接着帮您安排")
 
@@ -100,7 +103,7 @@ async def a_phone(database_url: str) -> AsyncIterator[Phone]:
     base = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as session:
         channel = WeChatClient(session, base, APP_ID, "secret")
-        town = a_road(database_url, mode="safe", own_agents=True, real_channel=channel)
+        town = a_road(database_url, mode="safe", patience=UNHURRIED, own_agents=True, real_channel=channel)
         async with town as road, a_gateway(road) as callback_url:
             config = replace(CONFIG, callback_url=callback_url)
             async with TestServer(create_simulator(config, SystemClock()), port=port):
