@@ -36,7 +36,7 @@ class RasaCommand:
     def arguments(self) -> list[str]:
         # With an equals sign: a token that begins with a dash would be read as an option.
         return [
-            str(self.python), "-m", "rasa", "run", "--enable-api", "--interface", "127.0.0.1",
+            str(self.python), "-m", "bot.nlu.server", "run", "--enable-api", "--interface", "127.0.0.1",
             "--port", str(self.port), f"--auth-token={self.token}", "--model", str(self.model),
             "--endpoints", self.endpoints, "--credentials", "nlu_data/server/credentials.yml",
         ]  # fmt: skip
