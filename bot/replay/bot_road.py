@@ -46,6 +46,7 @@ class BotRoad:
         self.openid = new_openid()
         self._other = new_openid()
         self._heard = 0
+        self._names: Mapping[str, str] = {}
 
     async def now(self) -> datetime:
         return to_local(self._deps.clock.now(), self._deps.zone)
@@ -104,17 +105,18 @@ class BotRoad:
     async def look(self) -> State:
         customer = await self._only("customers")
         conversation = await self._only("conversations")
-        names = {row["id"]: row["name"] async for row in self._deps.views.rows("providers")}
+        if not self._names:
+            self._names = {row["id"]: row["name"] async for row in self._deps.views.rows("providers")}
         talk: Mapping[str, Any] = conversation.get("draft") or {}
         addresses = customer.get("addresses") or [""]
-        bookings = [_with_name(row, names) for row in await self._rows("bookings")]
+        bookings = [_with_name(row, self._names) for row in await self._rows("bookings")]
         return State(
             now=await self.now(),
             mode=conversation.get("mode", "bot"),
             asked=talk_from(talk).asked,
             drafts=[task["wishes"][task["at"]]["draft"] for task in talk.get("tasks", ()) if task.get("wishes")],
             bookings=bookings,
-            series=[_with_name(row, names) for row in await self._rows("series")],
+            series=[_with_name(row, self._names) for row in await self._rows("series")],
             tickets=[_with_service(row, bookings) for row in await self._rows("tickets")],
             waiting=sum(row["state"] in _ACTIVE for row in await self._rows("waitlist")),
             survey=await self._survey(),

@@ -61,8 +61,9 @@ async def play_all(
 ) -> list[Played]:
     """Plays each over a road of its own, in any order; what comes back is in the order of ``conversations``.
 
-    Those that move the clock, or lean on one provider's time, are played last and one after the other. One that
-    deviates beside others is played again by itself, and that counts: they may have had the time that it was to get.
+    Those that lean on one provider's time are played after the others, and those that move the clock last, one after
+    the other. One that deviates beside others is played again by itself, and that counts: they may have had the time
+    that it was to get.
     """
     played: dict[str, Played] = {}
     free = asyncio.Semaphore(side_by_side)
@@ -71,19 +72,18 @@ async def play_all(
         async with free:
             played[conversation.name] = await play(conversation, road())
 
-    alone = [one for one in conversations if one.needs_the_company_alone or one.moves_the_clock]
-    together = [one for one in conversations if one not in alone]
-    await asyncio.gather(*(take(one) for one in together))
-    for conversation in together if side_by_side > 1 else ():
+    moving = [one for one in conversations if one.moves_the_clock]
+    still = [one for one in conversations if one not in moving]
+    for leaning in (False, True):
+        await asyncio.gather(*(take(one) for one in still if one.needs_the_company_alone is leaning))
+    for conversation in still if side_by_side > 1 else ():
         if played[conversation.name].deviations:
             await take(conversation)
-    while alone:
-        # Each may move the clock on: what needs only a provider goes first, then what begins next.
+    while moving:
+        # Each moves the clock on: what waits without a beginning of its own goes first, then what begins next.
         now = await road().now()
-        following = min(
-            alone, key=lambda one: (one.moves_the_clock, until(one.begins, now) if one.begins else _AT_ONCE)
-        )
-        alone.remove(following)
+        following = min(moving, key=lambda one: _ahead(one, now))
+        moving.remove(following)
         await take(following)
     return [played[one.name] for one in conversations]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,14 +23,23 @@ CONVERSATIONS = [transcript.conversation for transcript in read_transcripts([FOL
 def played(
     request: pytest.FixtureRequest, rasa_is_here: None, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Played]:
-    """All that this run asks for, played in one go to a product of their own: some of them move its clock."""
-    product = Product(tmp_path_factory.mktemp("conversations"))
+    """All that this run asks for: those that move the clock have a product of their own, beside that of the others."""
+    wanted = _wanted(request.session.items)
+    moving = [one for one in wanted if one.moves_the_clock]
+    still = [one for one in wanted if one not in moving]
+    shares = [(tmp_path_factory.mktemp("conversations"), share) for share in (moving, still) if share]
+    with ThreadPoolExecutor() as side_by_side:
+        results = [one for share in side_by_side.map(lambda one: _play(*one), shares) for one in share]
+    return {one.conversation.name: one for one in results}
+
+
+def _play(folder: Path, conversations: Sequence[Conversation]) -> list[Played]:
+    product = Product(folder)
     product.start()
     try:
-        results = play_on_the_phone(product, _wanted(request.session.items))
+        return play_on_the_phone(product, conversations)
     finally:
         product.stop()
-    return {one.conversation.name: one for one in results}
 
 
 def _wanted(items: list[pytest.Item]) -> list[Conversation]:

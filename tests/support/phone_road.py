@@ -26,7 +26,7 @@ _LONGEST_WAIT = 60.0
 _PAUSE = 0.05
 
 
-def play_on_the_phone(product: Product, conversations: Sequence[Conversation], side_by_side: int = 4) -> list[Played]:
+def play_on_the_phone(product: Product, conversations: Sequence[Conversation], side_by_side: int = 8) -> list[Played]:
     """Plays them all to a running product."""
     return in_own_loop(lambda: _play(product, conversations, side_by_side))
 
