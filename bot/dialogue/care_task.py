@@ -26,6 +26,7 @@ from bot.dialogue.two_acts import BOOK
 from bot.dialogue.values import Option
 from bot.dialogue.which_visit import names_only_visit, visits_for
 from bot.domain.handoff_reason import Reason
+from bot.zh.after_visit import takes_blame_back
 from bot.zh.anger import swears, tells_what
 from bot.zh.grievance import remedy_of, severity_of
 from bot.zh.pausing import needs_time
@@ -106,10 +107,12 @@ def still_told(talk: Talk, silence: timedelta) -> Talk:
 
 def told_more(talk: Talk, frame: Frame) -> Step | None:
     """主卧那台最严重, after all that was asked of a ticket: what she adds goes to it; ``None`` for anything else."""
-    if talk.top is not None or not talk.ticket_id or not (tells(frame) or wants_it_redone(frame)):
+    taken_back = takes_blame_back(frame.text) and not frame.has(*ELSEWHERE, "complain")
+    if talk.top is not None or not talk.ticket_id or not (tells(frame) or wants_it_redone(frame) or taken_back):
         return None
     remedy = "rework" if wants_it_redone(frame) else ""
-    task = CareTask(asked=OPENING, ticket_id=talk.ticket_id, told=True, remedy="said", asked_remedy=True)
+    task = CareTask(ticket_id=talk.ticket_id, told=True, remedy="said", asked_remedy=True, seen_to=True)
+    task = replace(task, asked=OPENING, taken_back=taken_back)
     words = frame.text.strip()
     effect = CompleteTicket(talk.ticket_id, words=words, remedy=remedy, attachments=names_in(talk.attached))
     return Step(replace(talk, tasks=(task,), attached=(), misunderstood=0), (), effect)
@@ -286,6 +289,8 @@ def after(talk: Talk, task: CareTask, outcome: Outcome, facts: Facts) -> Step:
 
 
 def _noted(task: CareTask, facts: Facts) -> Say:
+    if task.taken_back:
+        return Say("utter_care_taken_back")
     visit = next((one for one in _known(facts) if one.id == task.linked_to), None)
     if visit is None or not task.chosen:
         return Say("utter_care_noted")
@@ -340,7 +345,7 @@ def _known(facts: Facts) -> tuple[BookingView, ...]:
 
 
 def _needs_person(task: CareTask, ticket: TicketView) -> bool:
-    return bool(task.handoff) or ticket.severity in _GRAVE
+    return bool(task.handoff) or (ticket.severity in _GRAVE and not task.seen_to)
 
 
 def _to_person(talk: Talk, task: CareTask, ticket: TicketView) -> Step:

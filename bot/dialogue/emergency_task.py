@@ -93,7 +93,7 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
 def _reported(talk: Talk, task: EmergencyTask, kinds: tuple[str, ...], frame: Frame, facts: Facts) -> Step:
     """The first word of what has happened. ``frame`` may name the address and the phone already."""
     lines = tuple(Say(_SAFETY[kind]) for kind in kinds[:_MOST_LINES]) or (Say("utter_danger_other"),)
-    told = _with_details(replace(task, dangers=kinds, told=_told(frame, facts)), frame, facts)
+    told = with_details(replace(task, dangers=kinds, told=in_her_words(frame, facts)), frame, facts)
     needs_dispatch = kinds[0] in _FOR_THOSE_ON_DUTY if kinds else task.asked == WHAT
     if needs_dispatch:
         return _next(talk, told, lines, first=True)
@@ -104,8 +104,11 @@ def told_more(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """Danger told of again by somebody who has been passed on for it already: nothing is asked a second time."""
     kinds = kinds_in(frame)
     lines = tuple(Say(_SAFETY[kind]) for kind in kinds[:_MOST_LINES])
-    report = ReportEmergency(kinds, _told(frame, facts), facts.known_address, facts.known_phone, more=True)
-    return Step(talk, lines or (Say("utter_emergency_noted"),), report)
+    told = in_her_words(frame, facts)
+    task = talk.passed_on or EmergencyTask(address=facts.known_address, phone=facts.known_phone)
+    task = replace(with_details(task, frame, facts), dangers=(*kinds, *(k for k in task.dangers if k not in kinds)))
+    report = ReportEmergency(kinds, told, task.address, task.phone, more=True)
+    return Step(replace(talk, passed_on=task), lines or (Say("utter_emergency_noted"),), report)
 
 
 def noticed(talk: Talk, frame: Frame, facts: Facts) -> Talk:
@@ -123,7 +126,7 @@ def take(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
     """While it is open everything belongs to it."""
     if task.asked == WHAT:
         return _what(talk, task, frame, facts)
-    told = replace(task, told=(*task.told, *_told(frame, facts)))
+    told = replace(task, told=(*task.told, *in_her_words(frame, facts)))
     if is_over(frame.text) or frame.has("cancel_booking", "abandon"):
         return _over(talk, told)
     if frame.has("request_human"):
@@ -162,7 +165,7 @@ def after(talk: Talk, task: EmergencyTask, outcome: Outcome, facts: Facts) -> St
     """Those on duty know; where nothing is left to ask, a person takes over, or it is over."""
     match outcome:
         case Done() if task.asked == PASSED_ON:
-            return Step(talk.without_top(), (), QueueHandoff(Reason.EMERGENCY))
+            return Step(replace(talk.without_top(), passed_on=task), (), QueueHandoff(Reason.EMERGENCY))
         case Done() if task.asked == OVER:
             return Step(talk.without_top())
         case _:
@@ -176,11 +179,11 @@ def ask_again(talk: Talk, task: EmergencyTask, facts: Facts) -> Step:
     return Step(talk, (_question(task, again=True),))
 
 
-def _told(frame: Frame, facts: Facts) -> tuple[str, ...]:
+def in_her_words(frame: Frame, facts: Facts) -> tuple[str, ...]:
     return tuple(part for part in (frame.text.strip(), facts.place, *facts.attached) if part)
 
 
-def _with_details(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:
+def with_details(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:
     """The task with an address or phone that stands in the message."""
     place = frame.address
     if place == "@saved":
@@ -206,8 +209,8 @@ def _completes(address: str, place: str) -> bool:
 
 
 def _answered(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:
-    """As ``_with_details``; also a yes or no to the address that is known."""
-    told = _with_details(task, frame, facts)
+    """As ``with_details``; also a yes or no to the address that is known."""
+    told = with_details(task, frame, facts)
     if told.address != task.address or not task.options:
         return told
     chosen = choosing.chosen(task.options, frame)
@@ -221,7 +224,7 @@ def _has_news(before: EmergencyTask, now: EmergencyTask) -> bool:
     return (before.address, before.confirmed, before.phone) != (now.address, now.confirmed, now.phone)
 
 
-def _lacks_door(task: EmergencyTask) -> bool:
+def lacks_door(task: EmergencyTask) -> bool:
     return task.confirmed and not has_detail(task.address)
 
 
@@ -229,7 +232,7 @@ def _next(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = 
     """The next thing those on duty need; with nothing missing they take over."""
     if not task.address or not task.confirmed:
         asking = replace(task, asked=ADDRESS, options=ADDRESS_OPTIONS if task.address else ())
-    elif _lacks_door(task) and task.asked != DOOR:
+    elif lacks_door(task) and task.asked != DOOR:
         asking = replace(task, asked=DOOR, options=())
     elif not task.phone:
         asking = replace(task, asked=PHONE, options=())
@@ -254,11 +257,17 @@ def _question(task: EmergencyTask, again: bool) -> Say:
 
 def _word_on(frame: Frame, task: EmergencyTask) -> Say | None:
     """The answer to a question she has in danger; no time and no price is made up. ``None``: she asks nothing."""
-    if asks_how(frame.text):
-        return next((Say(_HOW[kind]) for kind in task.dangers if kind in _HOW), None)
+    how = how_to_shut_off(frame.text, task.dangers)
+    if how is not None or asks_how(frame.text):
+        return how
     if asks_when(frame.text):
         return Say("utter_emergency_when")
     return Say("utter_emergency_price") if frame.has("ask_price") else None
+
+
+def how_to_shut_off(text: str, kinds: tuple[str, ...]) -> Say | None:
+    """Where the valve or the switch is, if that is asked."""
+    return next((Say(_HOW[kind]) for kind in kinds if kind in _HOW), None) if asks_how(text) else None
 
 
 def _passed_on(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = False) -> Step:

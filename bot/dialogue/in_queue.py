@@ -60,7 +60,7 @@ def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
     What was agreed is told. It is no yes, no question and no wish to stop, whatever it sounds like.
     """
     seen_to = tuple(task for task in talk.tasks if not isinstance(task, EmergencyTask))  # a person has, or need not
-    talk = replace(talk, tasks=seen_to, offered_human=False, misunderstood=0, insisted=0, heard="")
+    talk = replace(talk, tasks=seen_to, offered_human=False, misunderstood=0, insisted=0, heard="", passed_on=None)
     lead = (Say("utter_queue_left"),) if facts.left_queue else ()
     if _is_made(talk, frame, facts):
         left = talk.without_top() if isinstance(talk.top, BookingTask) else talk

@@ -52,6 +52,9 @@ def begun(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     stops = zh.says_stop(frame.text) or zh.is_stop_sign(frame.text)
     if stops or zh.says_resume(frame.text) or keeps:
         return _for(talk, zh.wishes_of(frame.text), frame)
+    of_data = not facts.upcoming or any(one.startswith("utter_stored") for one in talk.said)
+    if not frame.has("report_emergency", "request_human") and (plain := zh.plain_wish(frame.text, of_data)):
+        return _for(talk, frozenset({plain}), frame)
     if not frame.has("privacy_request") or frame.has(*_GRAVER):
         return None
     wishes = zh.wishes_of(frame.text)

@@ -24,8 +24,8 @@ from bot.zh.grievance import (
     waits_at_home,
 )
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import may_call_off, sends_nobody
-from bot.zh.pausing import puts_off
+from bot.zh.order_mention import asks_whether_it_stands, may_call_off, sends_nobody
+from bot.zh.pausing import parts_for_now, puts_off
 from bot.zh.questions import asks, asks_for_same_price
 from bot.zh.refusal import (
     does_it_herself,
@@ -219,6 +219,10 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
         return reading.instead("report_emergency", "book_service")  # 厕所脏死了, 猫尿了一地
     if "complain" in intents and context != NOTHING and resigns(text):
         return Reading(("affirm",), max(reading.confidence, 0.5))
+    if "cancel_booking" in intents and asks_whether_it_stands(text):
+        return reading.instead("cancel_booking", "check_booking")  # 这样不影响我周四的预约吧
+    if intents == ("request_human",) and reading.confidence < SURE and parts_for_now(text):
+        return Reading(("goodbye",), SURE)  # 要得 二天再喊你们
     planned = {"cancel_booking", "reschedule_booking", "change_booking", "abandon", "deny"}
     if sends_nobody(text) and "frequency" not in kinds and planned.isdisjoint(intents) and not asks(text):
         others = tuple(one for one in intents if one not in ("book_service", "inform", "complain", "chitchat"))

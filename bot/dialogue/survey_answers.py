@@ -16,6 +16,7 @@ from bot.zh.after_visit import (
     next_wish,
     of_price,
     puts_question,
+    spares_blame,
     spares_callback,
     tells,
     tells_of_harm,
@@ -27,6 +28,7 @@ _WISHES = (
     "book_service", "cancel_booking", "restore_booking", "reschedule_booking", "change_booking", "check_booking",
     "update_profile", "request_human", "privacy_request", "request_refund", "report_emergency", "bot_challenge",
 )  # fmt: skip
+_GOOD = 4
 _JUDGES = ("rate_service", "praise", "complain")
 
 
@@ -37,7 +39,7 @@ def told_of(frame: Frame, booking_id: str, facts: Facts, *, answering: bool) -> 
     comment, remark = _words(frame, said, found, answering)
     if answering and tells_of_harm(said):
         comment = comment or said
-    demands = frame.has("complain") and (answering or bool(found.points))
+    demands = frame.has("complain") and (answering or bool(found.points)) and not _only_good(frame, found)
     harmed = answering and not demands and not found.points and tells_of_harm(said)
     complaint = frame.complaint if demands else None
     told = RecordSurvey(
@@ -53,6 +55,13 @@ def told_of(frame: Frame, booking_id: str, facts: Facts, *, answering: bool) -> 
         severity=complaint.severity if complaint else "normal",
     )
     return None if told == RecordSurvey(booking_id) else told
+
+
+def _only_good(frame: Frame, found: Scores) -> bool:
+    """准时也给5分嘛 是门卫把她拦到了 怪不到她: good points beside which a model that is not sure hears blame."""
+    good = bool(found.points) and min(found.points.values()) >= _GOOD and not displeased(frame.text)
+    sure = not frame.is_doubtful and not spares_blame(frame.text)
+    return good and not sure and not tells_of_harm(frame.text)
 
 
 def declines(frame: Frame) -> bool:

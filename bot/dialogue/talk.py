@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.dialogue.asking import InquiryTask
-from bot.dialogue.tasks import AnyTask, BookingTask, SeriesTask, Task
+from bot.dialogue.tasks import AnyTask, BookingTask, EmergencyTask, SeriesTask, Task
 from bot.dialogue.values import BookingDraft, Option
 from bot.zh.normalise import SIMPLIFIED
 
@@ -47,6 +47,8 @@ class Talk:
     """Addresses she has written in this talk."""
     dropped: BookingTask | None = None
     """A booking that was given up: it may be gone on with for a while."""
+    passed_on: EmergencyTask | None = None
+    """The danger for which she waits for a person now."""
     met: bool = False
     touched_at: datetime | None = None
     said: tuple[str, ...] = ()

@@ -254,6 +254,10 @@ class CareTask:
     raising: RaiseTicket | None = None
     asked_again: bool = False
     """Whether it is a complaint, for the second and last time."""
+    seen_to: bool = False
+    """A person has been called for it, as far as one was needed: what is added calls nobody again."""
+    taken_back: bool = False
+    """She has just said that nobody is to blame."""
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,15 @@ from datetime import timedelta
 from bot.dialogue.described import meant
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.requests import day_named
 from bot.zh.amending import amends
+from bot.zh.extract import find
 from bot.zh.order_mention import may_call_off, speaks_of_order
+from bot.zh.past_visit import speaks_of_future, speaks_of_last
 from bot.zh.questions import asks
 from bot.zh.refusal import refuses
+from bot.zh.time_expression import TimeExpression
+from bot.zh.when import resolve
 
 _AFTERWARDS = timedelta(hours=2)
 """So long after its planned end a visit is still the one that is spoken of."""
@@ -22,7 +27,10 @@ _OF_ORDERS = frozenset({"late", "no_show", "wrong_person", "cancelled_by_us", "o
 
 def visits_for(frame: Frame, facts: Facts, refund: bool) -> tuple[BookingView, ...]:
     """Those that it can be about, the latest first; one alone is the one that is meant."""
-    everything = (*facts.visits, *facts.upcoming, *facts.cancelled)
+    category = frame.complaint.category if frame.complaint else None
+    may_be_ahead = _speaks_of_what_is_ahead(frame.text, facts, of_orders=refund or category in _OF_ORDERS)
+    upcoming = tuple(visit for visit in facts.upcoming if may_be_ahead or visit.start <= facts.now)
+    everything = (*facts.visits, *upcoming, *facts.cancelled)
     known = tuple({visit.id: visit for visit in everything}.values())
     said = meant(known, frame.text, facts) if known and not refuses(frame.text, "取消") else None
     if said is not None and said.named and said.orders:
@@ -32,10 +40,18 @@ def visits_for(frame: Frame, facts: Facts, refund: bool) -> tuple[BookingView, .
         return running
     if facts.visits:
         return facts.visits
-    category = frame.complaint.category if frame.complaint else None
     if refund or category in _OF_ORDERS:
-        return _recent_first((*facts.cancelled, *facts.upcoming), facts)
+        return _recent_first((*facts.cancelled, *upcoming), facts)
     return ()
+
+
+def _speaks_of_what_is_ahead(text: str, facts: Facts, of_orders: bool) -> bool:
+    """Whether a visit not begun yet can be meant: a day to come is named, or an order is at fault and no day past."""
+    expressions = [TimeExpression.from_dict(day_named(one.value)) for one in find(text) if one.kind == "time"]
+    said = [window for one in expressions if one.has_day and (window := resolve(one, facts.at)) is not None]
+    if any(window.start is not None and not window.past and window.start > facts.now for window in said):
+        return True
+    return (of_orders or speaks_of_future(text)) and not (speaks_of_last(text) or any(window.past for window in said))
 
 
 def names_only_visit(frame: Frame) -> bool:

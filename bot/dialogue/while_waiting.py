@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import attached, care_task, emergency_task, media
+from bot.dialogue import attached, care_task, danger_waiting, emergency_task, media
 from bot.dialogue.by_person import complaint_meant
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
@@ -28,7 +28,7 @@ def danger_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """The safety line and the call to those on duty come before any place in a queue."""
     asked = isinstance(talk.top, EmergencyTask)
     if facts.waits_for == Reason.EMERGENCY and not asked and not dangers(frame.text):
-        return None  # 我们都到楼下了: colleagues read it, and nothing new is to be done
+        return None  # 我们都到楼下了: nothing new is to be done
     noticed = emergency_task.noticed(talk, frame, facts)
     if tells_of_danger(frame) and facts.waits_for == Reason.EMERGENCY and not isinstance(noticed.top, EmergencyTask):
         return emergency_task.told_more(noticed, frame, facts)
@@ -41,6 +41,18 @@ def complaint_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if not complaint_meant(talk, frame) or not _tells_of_service(frame, facts):
         return None
     return care_task.begin(attached.noted(talk, facts), frame, facts)
+
+
+def amid_danger(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """Who waits because of danger is answered whatever she writes; all of it goes to those on duty."""
+    if facts.waits_for != Reason.EMERGENCY:
+        return None
+    return danger_waiting.heard(attached.noted(talk, facts), frame, facts)
+
+
+def goes_on_with_bot(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """The danger is over, and an order is wished."""
+    return facts.waits_for == Reason.EMERGENCY and danger_waiting.wishes_an_order(talk, frame, facts)
 
 
 def _tells_of_service(frame: Frame, facts: Facts) -> bool:

@@ -84,10 +84,15 @@ async def _said_in_queue(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
     talk, frame, came = await _heard(scene, command)
     facts = replace(came, waits_for=scene.conversation.handoff_reason)
     told = while_waiting.as_told(frame, facts)
-    step = while_waiting.danger_heard(talk, told, facts)
-    said = None if step else await about_waiting(scene.uow, scene.clock, scene.conversation, text)
+    step, said = None, None
+    if while_waiting.goes_on_with_bot(talk, told, facts):
+        said = Waiting.LEAVES
+    elif (step := while_waiting.danger_heard(talk, told, facts)) is None:
+        said = await about_waiting(scene.uow, scene.clock, scene.conversation, text)
     if step is None and not _is_of_waiting_alone(said, text):
         step = while_waiting.complaint_heard(talk, told, facts)
+    if step is None and said is None:
+        step = while_waiting.amid_danger(talk, told, facts)
     noted = () if step is None else await _while_waiting(scene, talk, step, told, facts)
     if said is None:
         return noted

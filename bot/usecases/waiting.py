@@ -116,7 +116,8 @@ def _read(conversation: Conversation, text: str) -> Waiting | None:
         return Waiting.LEAVES
     if queue_words.wants_call(text):
         return Waiting.CALL
-    return Waiting.ASKS if queue_words.asks_how_long(text) else None
+    asks = queue_words.asks_how_long(text) or queue_words.calls_for_person(text)
+    return Waiting.ASKS if asks else None
 
 
 async def answered_in_queue(scene: Scene, said: Waiting, text: str, facts: Facts) -> tuple[Say, ...]:

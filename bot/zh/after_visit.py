@@ -83,6 +83,30 @@ def spares_callback(text: str) -> bool:
     return _SPARES_CALL.search(normalise(text)) is not None
 
 
+_NO_BLAME = re.compile(
+    r"(?:怪|赖|怨)(?:不|唔|勿)(?:到|着|得|了)|(?:不|别|唔|莫)(?:能|要|好)?(?:怪|赖|怨)|(?:不|唔)(?:是|系)(?:她|他|佢|伊|阿姨|师傅|你们)的?(?:错|问题|责任|锅)|(?:冤枉|错怪|误会|怪错)"
+)
+
+
+def spares_blame(text: str) -> bool:
+    """怪不到她, 不是阿姨的错, 冤枉人家了: nobody who came is to blame."""
+    return _NO_BLAME.search(normalise(text)) is not None
+
+
+_TAKEN_BACK = re.compile(
+    r"冤枉(?!我|钱|路|啊)|错怪|怪错|误会|搞错了|弄错了|记错了|看错了|(?:找|翻|寻|搵|揾)(?:到|着|返)(?:了|咗|啦)|自己(?:弄|放|忘)[^,。;!?]{0,4}(?:了|的)|虚惊"
+)
+_NOT_BACK = re.compile(
+    r"(?:没|冇|未|不|唔)(?:有)?[^,。;!?]{0,3}(?:冤枉|错怪|怪错|误会|搞错|弄错|找|翻|寻|搵|揾)|(?:你们?|她|他|阿姨|师傅)(?:是|就)?(?:不是)?(?:搞|弄|记|看)错|[吗么伐?]"
+)
+
+
+def takes_blame_back(text: str) -> bool:
+    """唉 冤枉人家了, 戒指找到了: what was told of turns out to be nobody's fault."""
+    plain = normalise(text)
+    return _TAKEN_BACK.search(plain) is not None and _NOT_BACK.search(plain) is None
+
+
 def wants_callback(text: str) -> bool:
     """打个电话给我."""
     return not spares_callback(text) and _WANTS_CALL.search(normalise(text)) is not None

@@ -48,6 +48,11 @@ _OPEN = re.compile(
     r"(?:[的我们家里后前]|几点|行不行|(?:排|上|值)?班|课|行程|工作|安排|情况|时间|具体|怎么样|啥样|什么样|还|就|都|也|又|嘛|呢|咋样|能不能|要不要|做不做|来不来|会不会|[在回]){0,6}?"
     r"(?:不知道|不确定|没(?:有)?(?:定|数|确定|排|出)|不(?:好|一)?(?:说|定|清楚)|说不(?:准|好|定)|再(?:说|看|定|讲|议|商量|联系|通知|决定)|另说|看情况|晓不得|不晓得|唔知|未知|未定|勿晓得)(?!行|能|可|有没有|有冇|方便|来得及|约|成不成)"
 )
+# 跟昨天一样80平, 照上周六那次那样: what it is to be like.
+_LIKE = re.compile(r"(?:跟|和|同|像|照|按|与|参照|按照)(?:着)?我?\s?$")
+_LIKE_IT = re.compile(
+    r"(?:那?一?[次回趟单天个]|[来约做弄订定说讲]?的|打扫|保洁|时候){0,3}(?:一模一样|一样|同样|差不多|那样|那么|咁样|一式一样)"
+)
 _STOP = re.compile(r"[,。;!?\s]")
 _OWN = re.compile(r"[我俺咱阿家公婆]|自己")
 _ORDERED = re.compile(
@@ -59,7 +64,7 @@ _ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|�
 
 def is_background(text: str, span: Span) -> bool:
     """Whether what stands around a time makes it a reason or a report."""
-    if is_open(text, span):
+    if is_open(text, span) or _is_likened(text, span):
         return True
     behind = _REASON.match(text, span.end)
     if behind and (was_ordered(text, span.start) or (behind[0].endswith("去医院") and "陪" in text)):
@@ -74,6 +79,14 @@ def is_background(text: str, span: Span) -> bool:
 def _is_of_others(text: str, span: Span) -> bool:
     before = text[max(0, span.start - 18) : span.start]
     return _OTHERS.search(before) is not None and _OTHERS_DO.match(text, span.end) is not None
+
+
+def _is_likened(text: str, span: Span) -> bool:
+    """昨天 of 跟昨天一样: a day that is over, and how it was then."""
+    day = span.meaning.start.day or {}
+    is_over = day.get("in", 0) < 0 or day.get("week", 0) < 0
+    like = text.startswith("一样", span.end) or _LIKE.search(text[max(0, span.start - 4) : span.start]) is not None
+    return is_over and like and _LIKE_IT.match(text, span.end) is not None
 
 
 def is_open(text: str, span: Span) -> bool:
@@ -139,7 +152,10 @@ def wished(text: str, spans: Sequence[Span], alone: bool) -> list[Span]:
     if wishes or not alone:
         return kept
     spans = [
-        span for span in spans if span in kept or not (_AT_LEISURE.match(text, span.end) or _is_of_others(text, span))
+        span
+        for span in spans
+        if span in kept
+        or not (_AT_LEISURE.match(text, span.end) or _is_of_others(text, span) or _is_likened(text, span))
     ]
     # 周六我不在家 alone is what was said of a time; a mere part of the day (白天家里没人) is not even that.
     return [span for span in spans if span in kept or (span.meaning.has_day and not is_open(text, span))]

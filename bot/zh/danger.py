@@ -53,6 +53,10 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (DRAIN, re.compile(r"下水|[反返]水|粪|地漏|马桶|污水|堵(?![着在住]|我?家?门)|坑厕|厕所")),
 )
 
+# 没有明火, 冇明火: told to calm, and so no fire.
+_NO_FIRE = re.compile(
+    r"(?:没有?|冇|无|唔|未)(?:再|什么|啥|任何)?(?:看到|看见|见到|见|发现)?(?:有)?(?:明火|火苗|火光|火势|浓烟|大烟|烟|火)"
+)
 _SMOKES = "冒烟"
 _ELECTRIC = re.compile(r"插|电|闸|线路|空调|冰箱|洗衣机")
 _NO_FLAME = re.compile(r"(?:打|点)(?:不|唔|没)[着起燃到](?:了|火)*|(?:不|唔)(?:点|打|着)火")
@@ -61,10 +65,13 @@ _EARLIER = re.compile(r"昨[天晚日儿]|前[天晚些几]|上(?:个?(?:周|月
 _HAPPENED = re.compile(r"(?:漏|堵|跳|爆|淹|渗|断|停|坏|冒|短|烧)[^,。\s]{0,2}过")
 _SETTLED = re.compile(
     r"(?<!关)(?<!锁)(?<!没)好了(?![^,。]{0,3}[吗么?])|修好|弄好|搞[掂定]|不[漏滴喷冒渗堵跳淌]了?|没(?:再|有再)?[漏滴堵跳]|唔漏|正常|没事|冇事|解决|处理好|"
-    r"止住|灭了|停[住了](?!电)|虚惊|误会|误报|看错|没有?(?:危险|问题)了|通了"
+    r"止住|灭了|停[住了](?!电)|虚惊|误会|误报|看错|没有?(?:危险|问题)了|通了|味道?[^,。!?;\s]{0,3}(?:散|没|冇|消失)(?:掉|干净)?[了咗]"
+)
+_PEOPLE_WELL = re.compile(
+    r"(?:人|大家|孩子|小孩|老人|阿姨|师傅|我们|咱们|我哋)(?:人)?(?:都|也|倒|是|全)*(?:没|冇)(?:什么|啥|乜)?大?[事碍]"
 )
 _CALLS_OFF = re.compile(
-    r"(?:不用|唔使|不必|不需要|别|甭)(?:再)?(?:派|叫|让|麻烦|你们)*(?:人|师傅|管)?(?:过?来|管|派|上门)?了"
+    r"(?:不用|唔使|不必|不需要|别|甭)(?:再)?(?:派|叫|让|麻烦|安排|你们)*(?:人|师傅|电工|同事|管)?(?:过?来|管|派|上门)*了"
 )
 _STILL = re.compile(
     r"还(?:在|是|没|有)|仍|又|越来越|止不住|一直|没用|关不|不住|唔到|咋|怎么办|怎样办|点算|"
@@ -72,18 +79,20 @@ _STILL = re.compile(
 )
 _HOW = re.compile(
     r"(?:怎么|咋|点样|如何|不会|不知道|唔识|哪[里儿]?|边度|啥地方)[^,。]{0,6}(?:关|阀|闸|弄|拉|搞)|"
-    r"(?:阀|闸)[^,。]{0,4}(?:在哪|喺边|哪里)"
+    r"(?:阀门?|闸|开关)(?:是|到底|都|系)?(?:在|搁|放|喺|藏|安|装)?(?:哪|边度|啥地方|啥场化)|(?:阀|闸)[^,。]{0,8}(?:找|寻|瞅|搵|看)(?:不|唔|没)(?:到|着|见|有)"
 )
 _TROUBLE = re.compile(r"[漏渗堵爆淹冒]|[反返]水|跳[过了]?闸|短路|[断停没]电")
 _UNHURRIED = re.compile(r"不(?:着?急|赶时间|紧急)|唔急|有空(?:来|过来|再)|慢慢来|有点(?:儿)?[漏渗滴堵]|小(?:漏|毛病)")
 _NOW = re.compile(r"现在|马上|立刻|立即|赶紧|赶快|即刻|而家|这会儿|快(?:来|点|啲|派)|救急|急死|十万火急")
 _AT_A_LOSS = re.compile(r"怎么办|咋[办整弄]|咋个办|点算|点办|哪能办|救|吓死|好怕|害怕|快来")
-_WHEN = re.compile(r"多久|好久|几耐|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上")
+_WHEN = re.compile(
+    r"多久|多咱|多早晚|多大会|啥辰光|好久|几耐|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上"
+)
 
 
 def dangers(text: str) -> tuple[str, ...]:
     """The kinds of danger a message names, the gravest first; empty where none of these words stands."""
-    plain = normalise(text)
+    plain = _NO_FIRE.sub("", normalise(text))
     found = [kind for kind, sign in _SIGNS if sign.search(plain)]
     if _SMOKES in plain and not {FIRE, ELECTRICITY} & set(found):
         found.insert(0, ELECTRICITY if _ELECTRIC.search(plain) else FIRE)  # 插座冒烟 is switched off, 厨房冒烟 is left
@@ -117,7 +126,7 @@ def is_earlier(text: str) -> bool:
 
 def is_over(text: str) -> bool:
     """已经关了，没事了; 不用来了: said while help is being called. 关好了 alone only tells of the valve."""
-    plain = normalise(text)
+    plain = _PEOPLE_WELL.sub("", normalise(text))
     over = _SETTLED.search(plain) or _CALLS_OFF.search(plain)
     return over is not None and _STILL.search(plain) is None
 

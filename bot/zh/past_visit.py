@@ -26,3 +26,21 @@ def without_past_visits(text: str) -> str:
         if _OVER.search(clause[0]) and not _NOT_OVER.search(clause[0]):
             text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
     return text
+
+
+_LAST = re.compile(
+    r"上(?:一)?[次回趟]|上(?:一)?个?(?:周|礼拜|星期|月)|[昨前][天日晚儿]|寻日|琴日|前(?:两|几)[天日]|那[天次]"
+)
+_TO_COME = re.compile(
+    r"下(?:一)?[次回趟单个]|要来的|还没(?:来|做|到|上门)的|(?:约|订|定)(?:好|了|着|下)?的(?!时候|时间)|没做的|后面(?:那|的)"
+)
+
+
+def speaks_of_last(text: str) -> bool:
+    """上次, 昨天: a visit that is over, whether anybody knows of it or not."""
+    return _LAST.search(normalise(text)) is not None
+
+
+def speaks_of_future(text: str) -> bool:
+    """约好的那单, 下次那单: an order that is still to come."""
+    return _TO_COME.search(normalise(text)) is not None

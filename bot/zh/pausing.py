@@ -68,3 +68,13 @@ def wishes_again(text: str) -> bool:
 def takes_up(text: str) -> bool:
     """还是约吧, 接着刚才的: what was given up is to go on."""
     return _TAKES_UP.search(normalise(text).strip()) is not None
+
+
+_LATER_ON = re.compile(
+    r"(?:二天|下回|下次|下趟|以后|以後|改天|改日|回头|有需要|要用|用得着|过[几两]天)[^,。;!?]{0,4}(?:再|又|会)[^,。;!?]{0,2}(?:喊|叫|找|联系|搵|揾|麻烦|约|请)(?:你们?|您|㑚|侬|你哋)"
+)
+
+
+def parts_for_now(text: str) -> bool:
+    """二天再喊你们, 有需要再找您: nothing is wished today."""
+    return _LATER_ON.search(normalise(text)) is not None

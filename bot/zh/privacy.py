@@ -57,6 +57,35 @@ _WHOLE = re.compile(r"资料|(?:个人|我的)(?:信息|数据)|账[户号]|帐[
 _STAYS = re.compile(r"(?<!删)除[了开]|(?<![别不])(?<!不要)(?:留着|留下|保留)")
 
 
+# Told in words that speak of nothing else, whatever a model makes of them.
+_NOUN = r"(?:资料|信息|数据|隐私|个资|记录|档案)"
+_ASKS_STORED = re.compile(
+    rf"(?:记|存|留|保存|掌握|收集|登记)(?:录|存|下)?(?:了|着|过|咗)?(?:有)?我?的?[^,。;!?]{{0,4}}(?:哪些|什么|啥|乜嘢?|几多|多少)[^,。;!?]{{0,4}}{_NOUN}|"
+    rf"{_NOUN}[^,。;!?]{{0,4}}(?:记|存|留|保存)(?:了|着)?(?:哪些|什么|啥|多少)|"
+    r"(?:还|仲|现在)[^,。;!?]{0,3}(?:查|看|搜|找|翻)(?:得|不)?到我的?(?:手机号?|电话|号码|地址|资料|信息|名字|记录)|"
+    rf"我的?(?:手机号?|电话|号码|地址|{_NOUN})[^,。;!?]{{0,6}}(?:还(?:在|有|存|留)|仲(?:喺|有))"
+)
+_BY_OTHERS = re.compile(r"阿姨|师傅|家政员|别人|外人|人家|[她他佢伊]")
+_DELETES = re.compile(r"删(?:了|掉|除|光|干净|咗|去)?|注销|销[户号]|清(?:空|除|干净)|抹(?:掉|去)|销毁")
+_OF_ORDERS = re.compile(
+    r"预约|订单|[单次趟]|约[的好了过]|订[的好了过]|服务|备注|要求|打扫|保洁|擦|洗|(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|[一二两三四五六七八九十\d]+点|[那这]个"
+)
+_MINE = re.compile(
+    rf"(?:我|俺|咱|全部|所有|全都?|都|个人)[^,。;!?]{{0,6}}{_NOUN}|{_NOUN}[^,。;!?]{{0,6}}(?:删|清|销|抹)"
+)
+_EVERYTHING = re.compile(r"(?:全部|全都?|通通|统统|一起|都)(?:给我|帮我|替我)?(?:删|清|抹|销)")
+
+
+def plain_wish(text: str, of_data: bool) -> str:
+    """What is wished of her data in so many words; ``of_data``: it is spoken of, or nothing else can be deleted."""
+    said = normalise(text)
+    if _KEEP.search(said):
+        return ""
+    if _DELETES.search(said) and not _OF_ORDERS.search(said):
+        return ERASE if _MINE.search(said) or (of_data and _EVERYTHING.search(said)) else ""
+    return SHOW if _ASKS_STORED.search(said) and not _BY_OTHERS.search(said) else ""
+
+
 def says_stop(text: str) -> bool:
     """TD, 退订: the whole message, whatever was asked."""
     return _BARE_STOP.fullmatch(normalise(text).strip()) is not None

@@ -23,6 +23,9 @@ _ASKS_WAIT = re.compile(
     "|(?:怎么|咋|点解)(?:还|都)?(?:没|冇|不见)(?:有)?(?:人|回)|(?:有|还有)(?:没有)?人(?:吗|么|在吗|理)|人呢|没人(?:理|管|在|吗)"
     "|什么时候(?:有人|能|可以|轮到|到我|联系|回)"
 )
+_CALLS_FOR = re.compile(
+    rf"(?:叫|找|换|转|要|请|派|喊|让|搵|揾|接|想跟|想和)[^,。;!?]{{0,6}}(?:{_PERSON}|活人|经理|主管|领导|负责人)|(?:{_PERSON}|活人)[^,。;!?]{{0,3}}(?:来|跟我|接待|接)"
+)
 _CALLBACK = re.compile(
     "(?:给我|帮我|跟我|同我)?(?:回|打)(?:个|一个)?(?:电话|电|话)(?:给我|过来|吧|呗|我|就行|好了|也行|可以|$)|回电|打我(?:的)?(?:电话|手机)|畀我电话"
 )
@@ -44,6 +47,11 @@ def leaves_queue(text: str) -> bool:
 
 def asks_how_long(text: str) -> bool:
     return _ASKS_WAIT.search(normalise(text)) is not None
+
+
+def calls_for_person(text: str) -> bool:
+    """叫你们真人来, of somebody who waits for one."""
+    return _CALLS_FOR.search(normalise(text)) is not None and not leaves_queue(text)
 
 
 def wants_call(text: str) -> bool:

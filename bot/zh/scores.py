@@ -15,6 +15,8 @@ DIMENSIONS = ("attitude", "skill", "punctuality", "result")
 _FOUR = len(DIMENSIONS)
 OVERALL = "overall"
 HIGHEST, LOWEST = 5.0, 1.0
+_TEN = 10
+"""Who gives eight counts to ten; a ten alone may be a five with enthusiasm."""
 
 _VALUE = r"(?:\d{1,2}(?:\.\d)?|[零一二两三四五六七八九十]点五|[零一二两三四五六七八九十])"
 _WORST = (
@@ -151,7 +153,11 @@ def _pieces(plain: str, asked: bool) -> Iterator[_Piece]:
         ("every", _EVERY),
     )
     position = 0
+    scale = _TEN_SCALE.search(plain)
     while position < len(plain):
+        if scale is not None and position == scale.start() and "/" not in scale[0]:
+            position = scale.end()  # 按十分制: how she counts, and no point given
+            continue
         for kind, pattern in patterns:
             match = pattern.match(plain, position)
             if match is None:
@@ -192,7 +198,10 @@ class _Assigner:
         self._plain = plain
         self._dimensions = dimensions
         self._pieces = pieces
-        self._halved = _TEN_SCALE.search(plain) is not None
+        self._halved = _TEN_SCALE.search(plain) is not None or any(
+            piece.kind == "point" and HIGHEST < float(piece.value) < _TEN and not self._is_wrong(piece)
+            for piece in pieces
+        )
         self._points: dict[str, float] = {}
         self._named: list[str] = []
         self._passed = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.booking import BookingState
 from tests.unit.usecases.test_care_talk import _customer, _tickets, _visit
 
@@ -52,3 +54,37 @@ async def test_of_a_visit_that_nobody_knows_her_words_are_noted():
     assert await talker.says("昨天下午那单", "reschedule_booking") == ["utter_care_noted"]
     (ticket,) = _tickets(talker)
     assert "昨天下午那单" in ticket.said
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("上次来的阿姨地都没拖", "quality"),
+        ("昨天那个阿姨态度好差", "attitude"),
+        ("深度保洁做得一塌糊涂", "quality"),
+        ("日常保洁那个阿姨边做边玩手机", "attitude"),
+        ("昨天你们多收了我六十块", "overcharge"),
+        ("上礼拜的师傅迟到一个钟头", "late"),
+        ("前天的保洁把我杯子打碎了", "damage"),
+    ],
+)
+async def test_a_past_visit_that_nobody_knows_is_not_the_one_to_come(text: str, category: str):
+    talker = await _customer(_visit(1, -2, "daily_cleaning", state=BookingState.CONFIRMED))
+    said = await talker.says(text, "complain", category=category)
+    assert said[0] == "utter_noted_ticket"
+    assert [ticket.linked_to for ticket in _tickets(talker)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("价格比我约的时候多收了", "overcharge"),
+        ("后天那单你们给我换了人，事先也不说", "wrong_person"),
+        ("后天的保洁说是给我取消了，太不像话", "other"),
+        ("到现在都没人联系我，不会没人来吧", "no_show"),
+    ],
+)
+async def test_of_an_order_that_is_at_fault_before_it_begins_the_ticket_is(text: str, category: str):
+    talker = await _customer(_visit(1, -2, "daily_cleaning", state=BookingState.CONFIRMED))
+    await talker.says(text, "complain", category=category)
+    assert [ticket.linked_to for ticket in _tickets(talker)] == ["bk_1"]

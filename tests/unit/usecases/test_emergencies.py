@@ -321,16 +321,6 @@ async def test_water_that_runs_is_nobodys_fault_and_no_ticket():
     assert talker.world.store.tickets == {}
 
 
-@pytest.mark.parametrize(
-    ("text", "intent"), [("我抱着孩子到楼下了", "complain"), ("阀门我关了 人也出来了", "report_emergency")]
-)
-async def test_amid_danger_what_tells_of_nothing_new_is_left_to_the_colleague(text: str, intent: str):
-    talker = Talker()
-    await talker.says("厨房一股煤气味，黄浦区打浦路88弄3号1501，13701987765", "report_emergency")
-    assert await talker.says(text, intent) == []
-    assert not talker.world.store.tickets
-
-
 @pytest.mark.parametrize("text", ["不用派人来了，物业修好了", "师傅不用来了 水停了", "得了不用派师傅了 修好了"])
 async def test_help_that_is_not_needed_any_more_ends_the_wait(text: str):
     talker = Talker()

@@ -216,13 +216,13 @@ async def test_an_order_named_by_its_day_is_the_one_that_is_cancelled():
     assert "11月25日" in talker.values["order"]
 
 
-@pytest.mark.parametrize("intent", ["request_human", "report_emergency"])
-async def test_what_a_person_must_do_goes_to_a_person_at_once(intent):
+@pytest.mark.parametrize(("intent", "answer"), [("request_human", []), ("report_emergency", ["utter_emergency_noted"])])
+async def test_what_a_person_must_do_goes_to_a_person_at_once(intent: str, answer: list[str]):
     talker = Talker()
     await talker.says("这件事得有人管", intent)
     (conversation,) = talker.world.store.conversations.values()
     assert (conversation.mode, conversation.handoff_reason) == (Mode.QUEUED, intent)
-    assert await talker.says("在吗", "greet") == []
+    assert await talker.says("在吗", "greet") == answer
 
 
 async def test_three_misunderstandings_bring_a_person_and_never_the_same_sentence():

@@ -8,6 +8,7 @@ from bot.zh.privacy import (
     masked_name,
     named_parts,
     parts_of,
+    plain_wish,
     says_keep,
     says_resume,
     says_stop,
@@ -99,3 +100,28 @@ def test_how_to_get_in_is_taken_out_of_a_text(text: str, without: str, marked: s
 def test_a_title_is_no_name():
     assert masked_name("周丽娟") == "周**"
     assert masked_name("周女士") == "周女士"
+
+
+@pytest.mark.parametrize(
+    ("text", "of_data", "wish"),
+    [
+        ("话说你们那边都记了我哪些信息啊", False, "show"),
+        ("你哋存咗我啲乜嘢資料", False, "show"),
+        ("现在还能查到我的手机号吗", False, "show"),
+        ("我的地址还留着吗", False, "show"),
+        ("我月底就离开上海了 以后也用不上 帮我全部删掉吧", True, "erase"),
+        ("通通删掉", True, "erase"),
+        ("我的资料麻烦都清空", False, "erase"),
+        ("把我个人信息删了吧", False, "erase"),
+        ("帮我全部删掉吧", False, ""),
+        ("把周六的预约都删了", True, ""),
+        ("擦窗那项删掉", True, ""),
+        ("备注删了吧", True, ""),
+        ("先别删", True, ""),
+        ("阿姨现在能看到我的手机号吗", False, ""),
+        ("你们都做哪些服务", False, ""),
+        ("需要什么信息", False, ""),
+    ],
+)
+def test_a_wish_about_her_data_in_plain_words(text: str, of_data: bool, wish: str):
+    assert plain_wish(text, of_data) == wish
