@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from bot.dialogue import choosing
 from bot.dialogue.frame import Frame
+from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CareTask
-from bot.zh.questions import asks
+from bot.zh.grievance import is_of_coming_again
+from bot.zh.questions import asks, asks_the_cost
 
 _A_SENTENCE = 6
 """So many characters tell something; 好的知道了 does not."""
@@ -42,6 +44,12 @@ def is_meant(task: CareTask, frame: Frame) -> str:
     if frame.has("deny", "abandon"):
         return "no"
     return "yes" if frame.has("affirm") and not (fills(frame) or frame.has(*ELSEWHERE)) else ""
+
+
+def asks_rework_price(talk: Talk, frame: Frame) -> bool:
+    """派人来要再收钱吗, while a ticket is talked of: what it costs to have it put right, and no other work."""
+    told = bool(talk.ticket_id) and (talk.top is None or isinstance(talk.top, CareTask))
+    return told and not fills(frame) and asks_the_cost(frame.text) and is_of_coming_again(frame.text)
 
 
 def tells_of_it(frame: Frame) -> bool:

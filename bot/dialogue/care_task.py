@@ -107,7 +107,9 @@ def still_told(talk: Talk, silence: timedelta) -> Talk:
 
 def told_more(talk: Talk, frame: Frame) -> Step | None:
     """主卧那台最严重, after all that was asked of a ticket: what she adds goes to it; ``None`` for anything else."""
-    taken_back = takes_blame_back(frame.text) and not frame.has(*ELSEWHERE, "complain")
+    taken_back = takes_blame_back(frame.text) and not (
+        frame.has(*ELSEWHERE) or (frame.has("complain") and not frame.is_doubtful)
+    )
     if talk.top is not None or not talk.ticket_id or not (tells(frame) or wants_it_redone(frame) or taken_back):
         return None
     remedy = "rework" if wants_it_redone(frame) else ""

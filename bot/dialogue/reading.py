@@ -19,6 +19,7 @@ from bot.zh.grievance import (
     tells_of_displeasure,
     tells_of_fault,
     tells_of_fault_besides,
+    tells_of_lateness,
     tells_of_need,
     tells_of_visit,
     waits_at_home,
@@ -219,8 +220,9 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
         return reading.instead("report_emergency", "book_service")  # 厕所脏死了, 猫尿了一地
     if "complain" in intents and context != NOTHING and resigns(text):
         return Reading(("affirm",), max(reading.confidence, 0.5))
-    if "cancel_booking" in intents and asks_whether_it_stands(text):
-        return reading.instead("cancel_booking", "check_booking")  # 这样不影响我周四的预约吧
+    on_order = [one for one in intents if one in ("cancel_booking", "reschedule_booking", "change_booking")]
+    if len(on_order) == 1 and asks_whether_it_stands(text):
+        return reading.instead(on_order[0], "check_booking")  # 这样不影响我周四的预约吧
     if intents == ("request_human",) and reading.confidence < SURE and parts_for_now(text):
         return Reading(("goodbye",), SURE)  # 要得 二天再喊你们
     planned = {"cancel_booking", "reschedule_booking", "change_booking", "abandon", "deny"}
@@ -234,8 +236,12 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
 
 def _misses_a_fault(reading: Reading, text: str, group: str) -> bool:
     """Whether the model is not sure of what plainly tells that something went wrong."""
-    unsure = reading.confidence < SURE and "complain" not in reading.intents
-    return unsure and group != SURVEY and not asks(text) and tells_of_fault(text) and not is_of_others(text)
+    if "complain" in reading.intents or group == SURVEY or asks(text):
+        return False
+    if group == NOTHING and tells_of_lateness(text):
+        return True
+    unsure = reading.confidence < SURE
+    return unsure and tells_of_fault(text) and not is_of_others(text)
 
 
 def _may_be_displeased(reading: Reading, text: str) -> bool:

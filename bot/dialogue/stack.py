@@ -11,6 +11,7 @@ from bot.dialogue import (
     agent_score_task,
     answers,
     attached,
+    care_answers,
     care_task,
     care_words,
     emergency_task,
@@ -235,6 +236,8 @@ def _of_care(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
         if step is not None:
             return replace(step, talk=replace(step.talk, misunderstood=0))
+    if care_answers.asks_rework_price(talk, frame):
+        return resumed(replace(talk, misunderstood=0), (Say("utter_care_rework_free"),), facts)
     if (step := care_task.told_more(talk, frame)) is not None:
         return step
     if not asks_progress(frame.text) or frame.has("book_service", "request_human"):

@@ -103,6 +103,10 @@ _FAULT = re.compile(
     r"(?:阿姨|师[傅父]|保洁|家政员?|那个?人|[她他佢]们?|你们|你哋)[^。;!?]{0,14}(?:态度[^,。]{0,4}(?:差|恶劣|凶|冲|不好|不行|烂)|(?:玩|看|刷)手机|"
     r"骂人?|吼|偷懒|磨洋工|迟到|才(?:到|来)(?!得及|过)|放鸽子|早走|提前走|打碎|打破|摔[坏碎]|弄坏|碰坏|刮花|乱收|多收)"
 )
+# 讲好早浪八点钟 伊快九点刚刚到: an hour was agreed, and a later one is when somebody came.
+_CAME_LATE = re.compile(
+    r"(?:[讲说约定订]好|[约定订][的了]|说是|答应|通知)[^。;!?]{0,14}点(?:(?!我(?!等))[^。;!?改换挪]){0,16}点[^,。;!?\s我]{0,5}(?:才|刚刚?才?|方才)(?:到(?!家|公司|单位)|来|过来|上门|进门|出现|露面|慢)"
+)
 _NOT_HAPPENED = re.compile(
     r"怕|担心|万一|如果|要是|别|不要|唔好|希望|会不会|能不能|可不可以|不许|不能|"
     r"(?:从来不|从来没有?|从不|从没|不会|没有?|不)(?:过|再|乱|怎么|有)?"
@@ -152,6 +156,16 @@ def has_it_redone(text: str) -> bool:
     return re.search(_REDONE, normalise(text)) is not None
 
 
+_COMES_AGAIN = re.compile(
+    rf"{_REDONE}|返工|重新|重做|再(?:来|派|做|弄|洗|擦|上门|跑)|派[^,。;!?]{{0,4}}来|回来(?:弄|做|擦|补)|补(?:做|擦|扫)|来(?:补|弄|搞)|上门"
+)
+
+
+def is_of_coming_again(text: str) -> bool:
+    """派人来, 重新弄: the visit that is to put something right."""
+    return _COMES_AGAIN.search(normalise(text)) is not None
+
+
 def spares_the_refund(text: str) -> bool:
     """Whether a refund is spoken of and not wanted now: 钱就不用退了, 洗不干净再退钱."""
     plain = normalise(text)
@@ -169,6 +183,12 @@ def tells_of_fault(text: str) -> bool:
     plain = normalise(text)
     told = _FAULT.search(plain) is not None and _VISITED.search(plain) is not None
     return told and _NOT_HAPPENED.search(plain) is None
+
+
+def tells_of_lateness(text: str) -> bool:
+    """说好八点 快九点才到: when somebody was to come, and when she came; not 约好十点 怕她十一点才来."""
+    plain = normalise(text)
+    return _CAME_LATE.search(plain) is not None and _NOT_HAPPENED.search(plain) is None
 
 
 def tells_of_displeasure(text: str) -> bool:

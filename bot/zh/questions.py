@@ -47,7 +47,7 @@ def closing_question(text: str) -> str:
     return parts[-1] if len(parts) > 1 and marked and asks_outright(parts[-1]) else ""
 
 
-_COST = re.compile("钱|收费|费用|加价|贵|免费|价")
+_COST = re.compile("钱|钞票|铜钿|收费|费用|加价|贵|免费|价")
 
 
 def asks_the_cost(text: str) -> bool:

@@ -261,10 +261,18 @@ def kind_of_cleaning(text: str) -> str | None:
     return next((code for code, pattern in _LIKE if pattern.fullmatch(plain)), None)
 
 
+_THING_FIRST = re.compile(r"(?P<thing>.{2,})(?P<work>更换|换|修理|维修|修|安装|装|疏通|通)")
+
+
 def done_to(text: str, code: str) -> str:
-    """What is to be done, in her own words: 换水龙头, 洗衣机不转; empty where only such work is named: 要个电工."""
+    """What is to be done, in her own words: 换水龙头, 洗衣机不转; empty where only such work is named: 要个电工.
+
+    把插座换掉 is 换插座, as one writes it down.
+    """
     found = services(normalise(text), text)
-    return next((item.text for item in found if item.value == code and things(item.text)), "")
+    work = next((item.text for item in found if item.value == code and things(item.text)), "")
+    turned = _THING_FIRST.fullmatch(work)
+    return f"{turned['work']}{turned['thing']}" if turned and things(turned["thing"]) else work
 
 
 def is_wiped(text: str) -> bool:

@@ -25,11 +25,16 @@ async def _lost_a_ring() -> Talker:
 
 
 @pytest.mark.parametrize(
-    ("text", "intent"), [("唉 冤枉人家了 怪不好意思的", "chitchat"), ("戒指找到了，在洗衣机里", "inform")]
+    ("text", "intent"),
+    [
+        ("唉 冤枉人家了 怪不好意思的", "chitchat"),
+        ("戒指找到了，在洗衣机里", "inform"),
+        ("找到了找到了 错怪阿姨了", "complain"),
+    ],
 )
 async def test_what_is_taken_back_after_a_person_spoke_calls_nobody_again(text: str, intent: str):
     talker = await _lost_a_ring()
-    assert await talker.says(text, intent) == ["utter_care_taken_back"]
+    assert await talker.says(text, intent, confidence=0.55) == ["utter_care_taken_back"]
     assert the_conversation(talker.world).mode is Mode.BOT
     assert text in _tickets(talker)[0].said
 
@@ -97,10 +102,45 @@ async def test_how_long_it_takes_is_answered_with_the_promise():
     talker = await _customer(_visit(1, 1))
     await talker.says("昨天你们多收了我60块要退给我", "complain", "request_refund", category="overcharge")
     assert await talker.says("大概几天能有消息？", "ask_policy", topic="refund", confidence=0.57) == [
-        "utter_care_progress"
+        "utter_ticket_state"
     ]
 
 
 async def test_a_goodbye_until_later_calls_nobody():
     talker = await _customer(_visit(1, 1))
     assert await talker.says("要得 二天再喊你们", "request_human", confidence=0.59) == ["utter_goodbye"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("派人来要再收钞票伐", "utter_care_rework_free"),
+        ("那重新做一遍要钱吗", "utter_care_rework_free"),
+        ("返工不会再收费吧", "utter_care_rework_free"),
+        ("返工仲要唔要俾錢㗎", "utter_care_rework_free"),
+    ],
+)
+async def test_what_it_costs_to_have_it_put_right(text: str, said: str):
+    talker = await _customer(_visit(1, 1))
+    await talker.says("昨天油烟机没擦", "complain", category="quality")
+    assert (await talker.says(text, "ask_policy", topic="invoice"))[0] == said
+
+
+@pytest.mark.parametrize("text", ["保洁多少钱一小时", "洗空调怎么收费"])
+async def test_another_price_is_no_matter_of_the_ticket(text: str):
+    talker = await _customer(_visit(1, 1))
+    await talker.says("昨天油烟机没擦", "complain", category="quality")
+    assert "utter_care_rework_free" not in await talker.says(text, "ask_price")
+
+
+async def test_a_rework_is_wished_and_no_money_in_the_words_of_shanghai():
+    talker = await _customer(_visit(1, 1))
+    await talker.says("昨天油烟机没擦", "complain", category="quality")
+    await talker.says("钞票我勿要㑚退 㑚派个人来重新弄弄清爽就可以了", "book_service", confidence=0.55)
+    assert _tickets(talker)[0].remedy == "rework"
+
+
+@pytest.mark.parametrize("intent", ["reschedule_booking", "change_booking"])
+async def test_whether_an_order_stands_changes_nothing(intent: str):
+    talker = await _customer(_visit(1, -2, state=BookingState.CONFIRMED))
+    assert await talker.says("那不影响我周三那单吧", intent) == ["utter_booking_detail"]

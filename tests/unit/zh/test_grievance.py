@@ -10,6 +10,7 @@ from bot.zh.grievance import (
     spares_the_refund,
     tells_of_fault,
     tells_of_fault_besides,
+    tells_of_lateness,
     waits_at_home,
 )
 from tests.unit.zh.tables import rows
@@ -88,3 +89,20 @@ def test_a_fault_of_a_visit_is_told_in_plain_words(text: str, told: bool) -> Non
 )
 def test_a_fault_beside_a_wish_is_of_who_came_and_not_of_the_family(text: str, told: bool) -> None:
     assert tells_of_fault_besides(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("阿拉昨日叫㑚来做深度保洁 讲好早浪八点钟 伊快九点刚刚到", True),
+        ("约的十点，快十一点才到", True),
+        ("说好两点来的 结果师傅三点半才上门", True),
+        ("订好嗰九点，十点先到 佢十点半才来", True),
+        ("约好十点，我怕她十一点才来", False),
+        ("约的十点，改到十一点来", False),
+        ("约了九点，我十点才到家", False),
+        ("约好明天九点", False),
+    ],
+)
+def test_an_hour_agreed_and_a_later_one_at_which_she_came(text: str, told: bool) -> None:
+    assert tells_of_lateness(text) is told
