@@ -15,10 +15,15 @@ from bot.domain.catalogue import Service
 from bot.domain.pricing import hours_in_words, price_in_words
 from bot.domain.work import Work, is_measured, minutes_for
 from bot.zh.normalise import normalise
+from bot.zh.things import things
 from bot.zh.wonders import HEADS, INCLUDED, PHOTOS, minutes_asked
 
 _NEAR_ENOUGH = 2
 _PICTURES = re.compile("照片|拍照|视频|图片")
+_THIS = re.compile(
+    r"(?:这|咁|呢|噶)(?:种|个|样|款|类|只)(?:的|东西|情况)?(?:你们?|能|可以?|好|怎么|洗|弄|做|修|处理|搞|"
+    r"得|行|$|[,。;!?\s])|图(?:片)?(?:里|上)|照片(?:里|上)"
+)
 _LISTED = re.compile(r"什么|啥|哪些|哪几|咩|乜|介绍|项目|业务|服务范围|别的|其[他它]")
 # Characters that stand in any question and tell nothing of what is asked for.
 _EMPTY = frozenset("你们您咱我的吗么呢啊呀吧有没不能可以会做给帮个上门来要想请问下一服务人家阿姨师傅这那")
@@ -106,6 +111,8 @@ def _offered(frame: Frame, facts: Facts) -> Say:
     plain = normalise(frame.text)
     if _LISTED.search(plain) or len(plain) <= 2:
         return Say("utter_services", {"services": names})
+    if _THIS.search(plain) and not things(frame.text):
+        return Say("utter_which_thing")
     near = _near(plain, facts)
     return Say("utter_not_offered_near", {"near": "、".join(near)}) if near else Say("utter_not_offered")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot.dialogue import answer_people, answer_prices, answer_work
+from bot.dialogue import answer_people, answer_prices, answer_work, summary
 from bot.dialogue.asked import BOUGHT, EITHER, ORDERS_ME, PRIVATE, RUDE, WHICH_DAY
-from bot.dialogue.facts import Facts
+from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say
 from bot.dialogue.tasks import BookingTask
@@ -17,8 +17,9 @@ from bot.domain.values import yuan
 from bot.zh.day_asked import day_asked
 from bot.zh.either import of_heads
 from bot.zh.normalise import normalise
+from bot.zh.questions import asks_each_price
 from bot.zh.series_say import day_in_words
-from bot.zh.services import services
+from bot.zh.services import compared, services
 from bot.zh.things import things
 from bot.zh.topics import speaks_of, topics
 from bot.zh.wonders import DURATION, HEADS, INCLUDED, NOTICE, wonders
@@ -51,13 +52,15 @@ class AtHand:
     held_with: tuple[str, ...] = ()
     question_open: bool = False
     of_several: bool = False
+    held: tuple[BookingView, ...] = ()
 
 
 def at_hand(task: BookingTask) -> AtHand:
     """What a question in the middle of a booking is about."""
     held = [wish.held for wish in task.wishes if wish.held is not None]
     total = held[0].price if len(held) == 1 else yuan(sum(one.total_fen for one in held)) if held else ""
-    return AtHand(task.draft, total, task.held.providers if task.held else (), True, task.is_several)
+    providers = task.held.providers if task.held else ()
+    return AtHand(task.draft, total, providers, True, task.is_several, tuple(held))
 
 
 def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, ...]:
@@ -70,7 +73,7 @@ def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, 
         elif intent in SMALL_TALK:
             said.append(Say(next((_BOLD[one] for one in _BOLD if one in frame.wonders), SMALL_TALK[intent])))
         elif intent == "ask_price":
-            said += answer_prices.with_extras(frame, facts, at_hand.draft, at_hand.held_price)
+            said += _prices(frame, facts, at_hand)
         elif intent == "ask_services":
             said += _of_the_work(frame, facts, at_hand)
         elif intent == "ask_availability":
@@ -82,6 +85,13 @@ def to(frame: Frame, facts: Facts, at_hand: AtHand | None = None) -> tuple[Say, 
     answered = any(intent in QUESTIONS for intent in frame.intents)
     once = {say.response: say for say in said if not (answered and say.response == "utter_greet")}
     return tuple(once.values())[:_MOST]
+
+
+def _prices(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]:
+    if len(at_hand.held) > 1 and asks_each_price(frame.text):
+        each = summary.each_with_price(at_hand.held, facts)
+        return (Say("utter_price_each", {"orders": each, "total": at_hand.held_price}),)
+    return answer_prices.with_extras(frame, facts, at_hand.draft, at_hand.held_price)
 
 
 def owed(question: str, frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
@@ -111,6 +121,8 @@ def _of_the_work(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]
         asked = replace(frame, wonders=frame.wonders | {HEADS})
         how_many = (answer_work.how_long(asked, facts, at_hand.draft, not at_hand.question_open),)
         return how_many if heads else (Say("utter_either"),)
+    if (kinds := _set_against(frame, facts)) and not frame.wonders & {DURATION, HEADS}:
+        return kinds
     if frame.wonders & {DURATION, HEADS}:
         return (answer_work.how_long(frame, facts, at_hand.draft, not at_hand.question_open),)
     place = answer_people.coverage(frame, facts, at_hand.draft)
@@ -120,6 +132,12 @@ def _of_the_work(frame: Frame, facts: Facts, at_hand: AtHand) -> tuple[Say, ...]
     if place is None and frame.topic == "coverage" and not names_work:
         return _policy(frame, facts, at_hand.draft)  # 你们苏州做吗: where, and not what
     return (place,) if place else answer_work.what_is_in_it(frame, facts, at_hand.draft)
+
+
+def _set_against(frame: Frame, facts: Facts) -> tuple[Say, ...]:
+    """深度的比普通保洁多做哪些: what belongs to each of them."""
+    kinds = [service for code in compared(frame.text) if (service := facts.service(code)) is not None]
+    return (answer_work.difference(kinds),) if len(kinds) > 1 else ()
 
 
 def _which_day(frame: Frame, facts: Facts) -> Say:
@@ -144,6 +162,8 @@ def _policy(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
         compared = [service for code in codes if (service := facts.service(code)) is not None]
         if len(compared) > 1:
             return (answer_work.difference(compared),)
+    if kinds := _set_against(frame, facts):
+        return kinds
     named = topics(frame.text)
     if bought:
         named = tuple(one for one in named if one != "tools")

@@ -99,18 +99,23 @@ def dealt(task: BookingTask, frame: Frame, facts: Facts, kinds: frozenset[str] =
         return of_days
     if not names and (by_day := _each_on_its_day(task, frame, values, facts)) is not None:
         return by_day
+    begun = kinds == PLACE_AND_PHONE
+    if begun and not any(name.by_home for name in names) and (each := _in_order(task, frame, values, facts)):
+        return each  # 一处…，另一处…
     if not names:
         return _all_shifted(task, frame, facts) or _in_order(task, frame, values, facts)
     owners = _owners(normalise(text), names, values)
     told = [name for name in names if name in owners.values() or _is_shifted(text, name, names)]
     timed = {name.place for index, name in owners.items() if values[index]["entity"] == "time"}
     if not told or not (len(timed) > 1 or _is_of_several(task, told, names, values, text)):
-        return None
+        # 公司…九点，家里…两点: of a first message every place is for one of them, though not all have a name.
+        return _in_order(task, frame, values, facts) if begun else None
     by_place: dict[int, list[Name]] = {}
     for name in told:
         by_place.setdefault(name.place, []).append(name)
     of_work = all(name.of_work for name in told)
-    shared = {index for index, one in enumerate(values) if _is_shared(one, values, text, of_work)}
+    own_number = _is_own_number(task, told, values, text)
+    shared = {index for index, one in enumerate(values) if _is_shared(one, values, of_work, own_number)}
     parts = []
     for place, named in sorted(by_place.items()):
         own = [one for index, one in enumerate(values) if owners.get(index) in named and index not in shared]
@@ -202,14 +207,20 @@ def _may_be(task: BookingTask, place: int, own: Sequence[Entity], of_a_home: boo
     return day_said or (of_a_home and "time" in kinds)
 
 
-def _is_shared(value: Entity, values: Sequence[Entity], text: str, of_work: bool) -> bool:
+def _is_shared(value: Entity, values: Sequence[Entity], of_work: bool, own_number: bool) -> bool:
     """A number said once is of all of them, unless it is of whoever lives there; so is the home of several works."""
     if value["entity"] in OF_THE_PLACE and of_work:
         return [one["entity"] for one in values].count(value["entity"]) == 1
-    if value["entity"] not in ("phone", "name"):
-        return False
     alone = sum(one["entity"] == value["entity"] for one in values) == 1
-    return alone and not names_whom_to_call(text)
+    return value["entity"] in ("phone", "name") and alone and not own_number
+
+
+def _is_own_number(task: BookingTask, told: Sequence[Name], values: Sequence[Entity], text: str) -> bool:
+    """我妈那边打她自己的号…; 第二家打…, where all have a number and nothing else is told."""
+    if not any(one["entity"] == "phone" for one in values):
+        return False
+    only_that = {one["entity"] for one in values} <= {"phone", "name"} and len({name.place for name in told}) == 1
+    return names_whom_to_call(text) or (only_that and all(wish.draft.phone for wish in task.wishes))
 
 
 def _is_shifted(text: str, name: Name, names: Sequence[Name]) -> bool:
@@ -229,6 +240,9 @@ def _is_of_several(
     if not task.is_several:
         return False
     if any(name.by_time or name.by_place or _is_shifted(text, name, names) for name in told):
+        return True
+    of_others = len(places) == 1 and bool(task.wishes[min(places)].draft.whose)  # 我妈那边挪到周五
+    if any(name.by_home for name in told) and (of_others or _is_own_number(task, told, values, text)):
         return True
     numbered = any(not (name.of_work or name.by_home) for name in told)
     if numbered and any(one["entity"] in TOLD_APART for one in values):

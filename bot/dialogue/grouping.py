@@ -52,6 +52,9 @@ _VISITS = re.compile(
     r"(?:约|要|来|订|排|做|打扫|喂|洗|上门)(?:上|个|了)?\s?[两二三四234]\s?[次趟回]"
 )
 _OF_ALL_VISITS = frozenset({"service", "time", "frequency", "duration"})
+_NOTHING_ELSE = re.compile(
+    r"(?:[\s,、。;!~]|和|跟|同|与|还有|再|就|那|嗯|吧|啦|哈|啊|好|这两[次天趟]|两[次趟]|各(?:来)?一次|一次)*"
+)
 _NO_OTHER = re.compile("或|要么|还是|到|至|不对|不是|改|换|算了")
 _KEPT = re.compile(rf"\s?(?:那[个单次])?的?(?:时间|日期|地址)?(?:还是|都|就|也)?(?:{STAYS})")
 _GIVEN_UP = re.compile("取消|退|不要|不用|撤")
@@ -266,9 +269,10 @@ def _home_before(text: str, areas: Sequence[Entity], cut: int) -> int:
 
 def _timed_visits(text: str, group: Group) -> list[Group]:
     """周四三点、周五三点各来一次, 上午九点我家，下午两点我妈家: a wish for each time that is named."""
-    two_places = _TWO_PLACES.search(text) or len({label for _, _, label in homes_named(text)}) > 1
-    several = two_places or _VISITS.search(text)
+    homes = {label for _, _, label in homes_named(text)}
+    two_places = _TWO_PLACES.search(text) or len(homes) > 1 or _told_with_places(text, group)
     named = [time for time in group.of("time") if _is_hour(time)]
+    several = two_places or _VISITS.search(text) or _are_all_that_is_said(text, named)
     firsts = [
         time for number, time in enumerate(named) if time["value"] not in [one["value"] for one in named[:number]]
     ]
@@ -276,11 +280,51 @@ def _timed_visits(text: str, group: Group) -> list[Group]:
     if not several or not apart or len(firsts) < 2:
         return []
     kept = [value for value in group.values if value["entity"] not in ("time", "frequency") or value in firsts]
-    cuts = [_clause_of(text, one, other) for one, other in pairwise(firsts)]
+    cuts = [_second_begins(text, group, one, other) for one, other in pairwise(firsts)]
     # 我家和我妈家都要打扫，我家上午…，我妈家下午…: the first is said where its own hour stands.
     own = [time for time in named if time["value"] == firsts[0]["value"] and _start(time) < _start(firsts[1])]
     begin = max((match.end() for match in _CLAUSE.finditer(text, 0, _start(own[-1]))), default=0)
     return _cut(text, Group(kept), cuts, one_home=not two_places, said_from=begin)
+
+
+def _are_all_that_is_said(text: str, times: Sequence[Entity]) -> bool:
+    """周六早上十点，周日下午三点: an hour on each of two days, and nothing that makes one of them the other."""
+    days = [(time["value"].get("start") or {}) for time in times]
+    each = len(times) > 1 and all(one.get("day") and one.get("clock") is not None for one in days)
+    if not each or len({str(one["day"]) for one in days}) < len(days):
+        return False
+    rest = text
+    for time in times:
+        rest = rest[: _start(time)] + " " * (_end(time) - _start(time)) + rest[_end(time) :]
+    return _NOTHING_ELSE.fullmatch(rest) is not None
+
+
+def _told_with_places(text: str, group: Group) -> bool:
+    """A路1号 周三上午九点，B路2号 周三下午两点: an address for each of the hours, in turn."""
+    told = [value for value in group.values if value["entity"] == "address" or _is_of_an_hour(value)]
+    kinds = [value["entity"] for value in told]
+    between = [text[_end(one) : _start(other)] for one, other in pairwise(told)]
+    places = {str(value["value"]) for value in group.of("address")}
+    in_turn = len(kinds) > 3 and len(kinds) % 2 == 0 and all(one != other for one, other in pairwise(kinds))
+    return in_turn and len(places) == len(kinds) // 2 and not any(_NO_OTHER.search(piece) for piece in between)
+
+
+def _is_of_an_hour(value: Entity) -> bool:
+    return value["entity"] == "time" and _is_hour(value)
+
+
+def _second_begins(text: str, group: Group, before: Entity, time: Entity) -> int:
+    """Where what is said of the later of two times begins: at its place, where each place stands before its time."""
+    named = [(start, label) for start, _, label in homes_named(text)]
+    if len({label for _, label in named}) < 2:
+        named = [(_start(place), str(place["value"])) for place in group.of("address")]
+    first = [label for start, label in named if start < _start(before)]
+    between = [(start, label) for start, label in named if _end(before) <= start < _start(time)]
+    told_behind = any(start == _end(before) for start, _ in between)  # 上午九点我家…，下午两点我妈家…
+    others = [start for start, label in between if first and label != first[-1]]
+    if others and not told_behind:
+        return others[0]
+    return _clause_of(text, before, time)
 
 
 def _clause_of(text: str, before: Entity, time: Entity) -> int:

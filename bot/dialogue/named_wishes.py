@@ -13,7 +13,7 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
 from bot.zh.extract import find
 from bot.zh.moving import is_new
-from bot.zh.naming import LAST, NEXT, OTHER, Mention, keeps_only, mentions, names_by_time, stays
+from bot.zh.naming import LAST, NEXT, OTHER, THEIRS, Mention, keeps_only, mentions, names_by_time, stays
 from bot.zh.normalise import normalise
 from bot.zh.place import has_detail, place_words
 from bot.zh.refusal import wants_one_more
@@ -119,7 +119,7 @@ def names_of(task: BookingTask, text: str, values: Sequence[Entity], facts: Fact
                 place,
                 stays(plain, mention.end),
                 mention.of_a_home,
-                by_home=mention.label is not None,
+                by_home=mention.label is not None or mention.place == THEIRS,
             )
         )
     found.sort(key=lambda one: (one.start, -one.end))
@@ -165,6 +165,9 @@ def _place(task: BookingTask, mention: Mention, values: Sequence[Entity], found:
         return mention.place
     if mention.place == LAST:
         return count - 1 if count > 1 else None
+    if mention.place == THEIRS:
+        theirs = [place for place, wish in enumerate(task.wishes) if wish.draft.whose]
+        return theirs[0] if len(theirs) == 1 else None
     told = {one["entity"] for one in values}
     lacking = [place for place in range(1, count) if told & OF_THE_PLACE and not task.wishes[place].draft.address]
     if lacking:

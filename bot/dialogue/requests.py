@@ -29,7 +29,7 @@ _EVENING, _LATE_AFTERNOON = 5 * 60, 8 * 60
 _WEEK = timedelta(days=7)
 _ASKS_FOR_FREQUENCY = "booking:frequency"
 _KINDS = frozenset(
-    {"service", "time", "duration", "frequency", "area", "rooms", "quantity", "providers", "need", "note"}
+    {"service", "time", "duration", "frequency", "area", "rooms", "quantity", "providers", "need", "note", "address"}
 )
 _PUT_BEHIND = re.compile(r"(?:接|排|放)(?:在|到)[^,。;]{0,8}(?:后|完)")
 # What is to be repaired is no further thing to be cleaned.

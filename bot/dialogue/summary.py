@@ -64,6 +64,18 @@ def booked(bookings: Sequence[BookingView], facts: Facts) -> Say:
     return Say(f"utter_booked{booking.in_review}", summary_values(booking, facts))
 
 
+def each_with_price(bookings: Sequence[BookingView], facts: Facts) -> str:
+    """What each of several costs, a line each in time order."""
+    in_order = sorted(bookings, key=lambda booking: booking.start)
+    one_address = len({booking.address for booking in bookings}) == 1
+    lines = []
+    for number, booking in enumerate(in_order, start=1):
+        window = say(Window(booking.start, None, "time"), facts.at)
+        where = "" if one_address else f"，{shown_address(booking.address, facts)}"
+        lines.append(f"{number}. {facts.service_name(booking.service)}，{window}{where}：{booking.price}")
+    return "\n".join(lines)
+
+
 def _several(bookings: Sequence[BookingView], facts: Facts) -> dict[str, str]:
     in_order = sorted(bookings, key=lambda booking: booking.start)
     one_address = len({booking.address for booking in bookings}) == 1

@@ -10,8 +10,8 @@ from bot.zh.numbers import SMALL, whole
 from bot.zh.order_mention import STAYS
 from bot.zh.whose_home import homes_named
 
-LAST, OTHER, NEXT = -1, -2, -3
-"""The last one; the one that is not spoken of yet; the same or one more."""
+LAST, OTHER, NEXT, THEIRS = -1, -2, -3, -4
+"""The last one; the one that is not spoken of yet; the same or one more; the one at somebody else's home."""
 
 _UNIT = r"(?:套|间|家|处|户|个(?:地址|地方|房子|家|点)|个(?!小时|钟|半|多|月|星期|礼拜)|单(?!元)|[项样次趟回件盘])"
 _HOME_UNITS = r"(?:套|间|家|处|户|个(?:地址|地方|房子|家))"
@@ -51,6 +51,10 @@ _STAYS_AFTER = re.compile(rf"[^,。;!?\d周拜期]{{0,6}}?(?:{STAYS})")
 # 只要周四那次, 就留第一个.
 _ONLY_BEFORE = re.compile(r"(?:只|就|单|仅)(?:要|留|做|约|保留|来|剩)下?\s?$|(?:保留|(?<!都)留下)\s?$")
 _ONLY_AFTER = re.compile(r"\s?(?:就(?:行|好|够)了?|(?:就)?(?:够了|足够))")
+# 她那边挪到周四, 伊拉屋里改到下半日
+_THEIRS = re.compile(
+    r"(?:[她他佢伊]|老人家?|老太太|老爷子)(?:们|哋|拉)?(?:自己)?(?:的?家(?!人|政|具|电|里人)|那边|那儿|那里|那头|嗰边|个边|屋里|屋头|屋企|那套|那单|那次|那个(?!时|人))"
+)
 _HOME_UNIT = re.compile("[套间家处户]|地址|地方|房子")
 
 
@@ -76,6 +80,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         for match in pattern.finditer(plain):
             of_a_home = _HOME_UNIT.search(match[0]) is not None
             found.append(Mention(match.start(), match.end(), place, None, of_a_home))
+    found += [Mention(match.start(), match.end(), THEIRS, None, True) for match in _THEIRS.finditer(plain)]
     found.sort(key=lambda one: (one.start, -one.end))
     apart: list[Mention] = []
     for one in found:

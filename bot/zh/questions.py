@@ -10,7 +10,7 @@ from bot.zh.services import services
 
 _ASKS = re.compile(
     r"[吗么嘛呢伐?几谁哪怎咋啥咩]|什么|多少|如何|是否|为何|好多|多久|多大|点样|边个|边度|几多|有冇|系咪|定系|还是(?=[^,。]{1,8}(?:$|[?\s]))|乜|"
-    r"([\u4e00-\u9fff])[不没唔](?:\1|有)|[不没冇未](?=$|[\s,。!])|问|请教|了解|想知道|说说|讲讲|介绍|看看有|报个?价|价格|价钱|收费|费用|价目|知道|啷个|哪里|便宜|优惠|打折|贵"
+    r"([\u4e00-\u9fff])[不没唔](?:\1|有)|[不没冇未](?=$|[^\u4e00-\u9fffa-z0-9])|问|请教|了解|想知道|说说|讲讲|介绍|看看有|报个?价|价格|价钱|收费|费用|价目|知道|啷个|哪里|便宜|优惠|打折|贵"
 )
 
 _OUTRIGHT = re.compile(
@@ -54,6 +54,27 @@ def asks_the_cost(text: str) -> bool:
     """改时间不要钱吧, 要加钱吗: whether what something costs is asked, or asked back."""
     plain = normalise(text).strip()
     return _COST.search(plain) is not None and (asks(plain) or plain.rstrip("。!?~").endswith("吧"))
+
+
+_FOR_SOMEBODY = re.compile(
+    r"(?:可以|可不可以|可唔可以|可否|能|能不能|能否|得唔得|想|麻烦|需要)[^,。;!?]{0,4}(?:请(?!问)|找|约|派|安排|叫|喊|预约|搵|帮(?:我|忙))"
+)
+
+
+def asks_for_somebody(text: str) -> bool:
+    """可以请人上门喂吗: a wish in the form of a question."""
+    return _FOR_SOMEBODY.search(normalise(text)) is not None
+
+
+_EACH_PRICE = re.compile(
+    r"(?:各|分别|分开|各自|每一?(?:家|单|个|次|处|套|边|样|趟))(?:是|要|得|收|算|怎么)*(?:多少(?!分|小时|时间|平|人|个)|几多|几钱|好多|咋|什么价|算|收)|"
+    r"(?:哪|边)一?(?:家|单|个|次|处|套|样)(?:多少|几多|贵)|(?:第[一二三]|前|后|那)(?:家|单|个|次|处|套)[^,。;!?]{0,4}(?:多少钱|几多钱|几钱|好多钱)"
+)
+
+
+def asks_each_price(text: str) -> bool:
+    """两家各多少, 分开算的吧: what each of several things costs, and not all of them together."""
+    return _EACH_PRICE.search(normalise(text)) is not None
 
 
 _SAME_PRICE = re.compile(

@@ -80,6 +80,9 @@ _LOOKED_FOR = re.compile(rf"{_FOUND_FOR}$|帮(?:忙|着|我|我们)?[^\s,。;!?]
 _AS_A_COURTESY = re.compile(r"(?:你们|您们|师傅|麻烦|价格|价钱|费用|多多?)[^\s,。;!?]{0,3}$")
 _SPARED = re.compile(r"[^。;!?]{0,4}(?:动静|轻一?[点些]|小声|声音|安静|别吵|价[格钱]|便宜|优惠|打折)")
 _FAVOUR = re.compile(r"(?:价[格钱]|费用)[^\s,。;!?]{0,3}照顾$")
+_MOVED_TO_A_TIME = re.compile(
+    r"[挪移][到至成][^,。;!?]{0,6}?(?:[今明后]天|周|星期|礼拜|月|号|[上下]午|早|晚|\d|[一二两三四五六七八九十]点)"
+)
 _REFUSED_INSIDE = re.compile(r"没坏|没有坏|不用|不要|别|勿要|甭|唔使|唔要|不必|不需要")
 
 
@@ -232,6 +235,8 @@ def _refused(text: str, item: Found) -> bool:
         return True  # 油污重，之前那家人烧菜烧的
     if item.value == "moving" and item.text[-1] in "挪移" and re.match("[到至去成个往后前一]", text[item.end :]):
         return True  # 洗衣机那个挪到周日: it is the visit that moves
+    if item.value == "moving" and _MOVED_TO_A_TIME.match(item.text):
+        return True  # 她那边挪到大后天下午两点 我家的别动
     if _MISTAKEN.match(text, item.end - 1):
         return True
     if item.value == "daily_cleaning" and _DONE_AT_HOME.fullmatch(item.text) and _CHANGED_TO.search(text[: item.start]):
@@ -259,6 +264,22 @@ def kind_of_cleaning(text: str) -> str | None:
     """普通的就行, 彻底一点那种: which of the two, as an answer to which service."""
     plain = normalise(text).strip()
     return next((code for code, pattern in _LIKE if pattern.fullmatch(plain)), None)
+
+
+_COMPARED = re.compile(
+    r"比|区别|差别|差在|不同|不一样|分别(?!是?多少)|有啥两样|哪个好|好在哪|多做|多了|"
+    r"[跟和与同].{0,8}(?:差|区|不)"
+)
+
+
+def compared(text: str) -> tuple[str, ...]:
+    """深度的比普通保洁多做哪些: the kinds of cleaning that are set against each other, in text order."""
+    plain = normalise(text)
+    if _COMPARED.search(plain) is None:
+        return ()
+    named = [(match.start(), _KINDS[match[0]]) for match in re.finditer("|".join(_KINDS), plain)]
+    codes = tuple(dict.fromkeys(code for _, code in sorted(named)))
+    return codes if len(codes) > 1 else ()
 
 
 _THING_FIRST = re.compile(r"(?P<thing>.{2,})(?P<work>更换|换|修理|维修|修|安装|装|疏通|通)")
