@@ -43,9 +43,22 @@ def with_extras(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> t
     answer = price(frame, facts, draft, held)
     charged = {one.when for one in facts.catalogue.surcharges}
     named = [code for code in _about(frame).special_needs if f"need:{code}" in charged]
-    if answer.response != "utter_price_about" or not named:
+    if answer.response != "utter_price_about":
         return (answer,)
+    if not named:
+        more = surcharges_in_words(_on_top(facts, _about(frame).service or draft.service, draft))
+        return (answer, Say("utter_extra_costs", {"extras": more})) if more else (answer,)
     return answer, Say("utter_extra_costs", {"extras": extra_costs(named, facts)})
+
+
+def _on_top(facts: Facts, service: str | None, draft: BookingDraft) -> list[Surcharge]:
+    """What the needs of the draft cost beside the work: 行动不便或患病护理."""
+    needs_told = {*draft.special_needs} if service == draft.service else set()
+    return [
+        one
+        for one in facts.catalogue.surcharges
+        if (not one.services or service in one.services) and needs_told & {*one.needs, one.when.removeprefix("need:")}
+    ]
 
 
 def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:

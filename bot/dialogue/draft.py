@@ -18,6 +18,7 @@ from bot.dialogue.repair_notes import noted
 from bot.dialogue.values import CLEANINGS, REPAIRS, BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import completed, district
+from bot.zh.dirty import to_be_washed
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
 from bot.zh.series_scope import names_bare_weekday
@@ -118,7 +119,7 @@ def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
 def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[BookingDraft, dict[str, str]]:
     """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
     new = places.as_last_time(draft, frame, facts)
-    new = _with_one_of_each(_with_request(new, frame.request, frame.text), frame, facts)
+    new = _with_one_of_each(_with_request(new, _with_work(new, frame, facts), frame.text), frame, facts)
     new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
     new = places.at_whose_home(new, frame, facts)
     new = _with_place(new, frame, facts, asked)
@@ -143,6 +144,15 @@ def _still_wished(name: str | None, wish: ProviderWish, facts: Facts) -> str | N
     """Who was wished before, unless it is the one of last time and she is refused now."""
     refused = wish.same_as_last is False and facts.last is not None and name in facts.last.providers
     return None if refused or name in wish.exclude else name
+
+
+def _with_work(draft: BookingDraft, frame: Frame, facts: Facts) -> Request:
+    """我家油烟机，就一台，油都滴灶台上了: a machine that is dirty is to be washed, where no other work is named."""
+    told = frame.request
+    washed = to_be_washed(frame.text) if draft.service is None and told.service is None else {}
+    if not washed or facts.service("appliance_cleaning") is None:
+        return told
+    return replace(told, service="appliance_cleaning", quantities={**washed, **told.quantities})
 
 
 def _with_one_of_each(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
@@ -257,6 +267,8 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
     if frame.address == "@saved":
         place = facts.known_address
         return replace(draft, address=place, district=district(place) or draft.district) if place else draft
+    if (home := places.old_place(frame, facts)) is not None:
+        return replace(draft, address=home.address, district=home.district or draft.district)
     if frame.address:
         said_district = district(frame.address)
         if draft.address and not has_detail(frame.address) and said_district:

@@ -26,6 +26,7 @@ from bot.dialogue.dealt import dealt
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.named_wishes import only_names_times
+from bot.dialogue.new_address import house_put_right
 from bot.dialogue.new_phone import put_right, with_new_phone
 from bot.dialogue.remarks import at_the_door, with_remark
 from bot.dialogue.resuming import resumed
@@ -33,7 +34,7 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
-from bot.dialogue.within import with_service_instead, within, without_old_place
+from bot.dialogue.within import with_diners, with_service_instead, with_sides, within, without_old_place
 from bot.zh.agreeing import agrees
 from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
@@ -54,10 +55,9 @@ _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking
 
 
 def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
-    frame = _without_open_halves(
-        within(task, with_remark(at_the_door(put_right(without_old_place(task, frame, facts), task), task), task))
-    )
-    frame = with_service_instead(task, frame)
+    frame = house_put_right(put_right(without_old_place(task, frame, facts), task), task)
+    frame = _without_open_halves(within(task, with_remark(at_the_door(frame, task), task)))
+    frame = with_diners(task, with_sides(task, with_service_instead(task, frame)))
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that

@@ -7,8 +7,10 @@ from dataclasses import replace
 from bot.dialogue.facts import BookingView, Facts, Home
 from bot.dialogue.frame import Frame
 from bot.dialogue.values import BookingDraft, Option
+from bot.zh.address import district
 from bot.zh.normalise import normalise
-from bot.zh.place import masked_address
+from bot.zh.place import has_detail, masked_address
+from bot.zh.saved_place import saved_places
 from bot.zh.whose_home import is_same_home, once_more, repeats_last, whose_home
 
 
@@ -25,6 +27,16 @@ def known_district(address: str, facts: Facts) -> str:
     """The district of a known home that is typed without it (张杨路1458弄6号楼1202); else empty."""
     typed = normalise(address)
     return next((home.district for home in facts.homes if typed in normalise(home.address)), "")
+
+
+def old_place(frame: Frame, facts: Facts) -> Home | None:
+    """静安区延长路那个老地址没变: the one known home on that road, where it is said to be known."""
+    named = normalise(frame.address or "")
+    if not named or has_detail(named) or not saved_places(normalise(frame.text)):
+        return None
+    road = named.removeprefix(district(named) or "")
+    homes = [home for home in facts.homes if road and road in normalise(home.address)]
+    return homes[0] if len(homes) == 1 else None
 
 
 def known_homes(draft: BookingDraft, facts: Facts) -> tuple[Option, ...]:

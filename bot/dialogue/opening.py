@@ -27,6 +27,7 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
+from bot.zh.moving import speaks_of_change
 from bot.zh.order_mention import keeps_others, mention_of, speaks_of_order, tells_of_order
 from bot.zh.own_doings import without_doings
 from bot.zh.pausing import takes_up, wishes_again
@@ -73,6 +74,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return resumed(orders.looked_at(talk, frame, facts), (found,), facts)
     if goes_back(frame.text) and (step := move_task.back(without_order_task(talk), facts)) is not None:
         return step
+    if _hardly_of_an_order(frame, facts):
+        frame = replace(frame, intents=("book_service",))  # 周六下午一点半 起不来早的
     if frame.has("reschedule_booking"):
         return move_task.begin(without_order_task(talk), frame, facts, _shown(talk.top))
     if frame.has("change_booking") and frame.request.service and not facts.upcoming:
@@ -186,6 +189,12 @@ def _cancels(frame: Frame, facts: Facts) -> bool:
     says_so = "取消" in frame.text and not refuses(frame.text, "取消")
     says_so = says_so or (names_some_one(frame.text) and gives_up(frame.text))
     return bool(facts.upcoming) and frame.has("abandon", "deny") and says_so
+
+
+def _hardly_of_an_order(frame: Frame, facts: Facts) -> bool:
+    """Details that were taken for a change of an order, where there is none and nothing says that it is to change."""
+    taken = frame.has("reschedule_booking", "change_booking") and frame.has_details
+    return taken and not (facts.upcoming or facts.series or facts.cancelled) and not speaks_of_change(frame.text)
 
 
 def _shown(task: AnyTask | None) -> str | None:

@@ -27,7 +27,7 @@ from bot.zh.grievance import (
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import asks_whether_it_stands, may_call_off, sends_nobody
 from bot.zh.pausing import parts_for_now, puts_off
-from bot.zh.questions import asks, asks_for_same_price
+from bot.zh.questions import asks, asks_for_same_price, asks_for_somebody
 from bot.zh.refusal import (
     does_it_herself,
     names_somebody,
@@ -151,8 +151,13 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
         reading = _in_a_booking(reading, plain, kinds)
     elif group == NOTHING and "service" in kinds and reading.intents[:1] == ("inform",):
         reading = reading.instead("inform", "book_service")
+    elif group == NOTHING and _asks_beside_a_courtesy(reading, text, kinds):
+        wanted = "book_service" if asks_for_somebody(text) else "ask_services"
+        reading = replace(reading, intents=(wanted, *reading.intents), clauses=())  # hi / 滚筒洗衣机能洗不
     elif group == NOTHING and reading.intents == ("greet",) and "time" in kinds and asks_if_free(text):
         reading = replace(reading, intents=("ask_availability", "greet"), clauses=())  # 侬好，王阿姨礼拜六有空伐
+    elif group == NOTHING and not reading.intents and tells_of_need(text) and not asks(text):
+        return Reading(("book_service",), _A_GUESS)  # 就一台 买来两年没拆过 有股怪味
     elif group == NOTHING and _wishes_in_values(reading, text, kinds):
         reading = replace(reading, intents=("book_service", *reading.intents), clauses=())
     return reading
@@ -162,6 +167,12 @@ def _wishes_in_values(reading: Reading, text: str, kinds: frozenset[str]) -> boo
     """本人拟预约一次日常保洁，时间为…，地址为…: no intent that the model knows, and yet all that a wish holds."""
     bare = set(reading.intents) <= _COURTESIES
     return bare and "service" in kinds and bool(kinds & _OF_A_VISIT) and not asks(text)
+
+
+def _asks_beside_a_courtesy(reading: Reading, text: str, kinds: frozenset[str]) -> bool:
+    """Whether the model hears a greeting alone, and some work is asked about or for."""
+    courteous = bool(reading.intents) and set(reading.intents) <= _COURTESIES
+    return courteous and "service" in kinds and asks(text) and not asks_if_free(text)
 
 
 def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
@@ -277,6 +288,8 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         return Reading(("inform",), 0.5)  # 每周来好像太勤了，改成隔一周来一次吧
     if "book_service" in reading.intents and not _FURTHER.search(plain):
         reading = reading.instead("book_service", "inform")
+    if _only_sounds_asked(reading, plain, kinds):
+        return Reading(("inform",), reading.confidence)
     if "abandon" in reading.intents and _SOME_DAY.search(plain):
         reading = reading.instead("abandon", "inform")  # 先一直做着吧 不做了再跟你们说
     if "abandon" in reading.intents and "time" in kinds and puts_off(plain):
@@ -304,6 +317,13 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
     if set(reading.intents) == {"affirm", "inform"} and not kinds:
         return reading.without("inform")
     return reading
+
+
+def _only_sounds_asked(reading: Reading, plain: str, kinds: frozenset[str]) -> bool:
+    """先不定长期，就约这周四一次; 廚房盞燈唔著: taken for a question of rules, and is an answer or asks nothing."""
+    unsure = reading.intents == ("ask_policy",) and reading.confidence < _PLAINLY and "?" not in plain
+    told = {"frequency", "time"} <= kinds or not (asks(plain) or kinds - {"need", "service", "quantity"})
+    return unsure and told and not _OF_A_RULE.search(plain)
 
 
 def _may_be_rather(reading: Reading, plain: str) -> bool:

@@ -111,6 +111,9 @@ def _with_further(told: Told, part: dealt.Part, facts: Facts) -> Told:
 def _is_own_visit(task: BookingTask, requests: Sequence[Request]) -> bool:
     """Whether the last of ``requests`` is one visit more than there are wishes of its service: 周四、周五各来一次."""
     *_, last = requests
+    timed = all(one.window and one.window.precision == "time" and one.day_said for one in requests)
+    if timed and not any(one.service or one.follows for one in requests):
+        return len(requests) > max(1, len(task.wishes))  # 周六早上十点，周日下午三点, of one wish
     visits = sum(one.service == last.service for one in requests)
     return last.service is not None and visits > max(1, sum(wish.draft.service == last.service for wish in task.wishes))
 
@@ -183,6 +186,8 @@ def _with_request(told: Told, frame: Frame, facts: Facts, one_of_many: bool, own
         begun = drafts.share(BookingDraft(service=service, whose=whose_home(frame.said_of_request) or ""), _begun(task))
         begun = _at_own_home(begun, frame, facts)
         before = _as_before(task, frame)
+        if own and request.service is None:
+            before = replace(task.wishes[-1].draft, window=None)
         begun = before or begun
         (wish,) = from_frame(frame, facts, begun)
         if request.window is not None and not request.day_said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue.facts import Facts
@@ -9,10 +10,17 @@ from bot.dialogue.frame import Frame, Request
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import CLEANINGS
 from bot.zh.address import SAVED
+from bot.zh.heads import diners_now
+from bot.zh.needs import sides_of_windows
+from bot.zh.normalise import normalise
 from bot.zh.refusal import wishes_instead
 from bot.zh.saved_place import stays_there
 from bot.zh.services import is_wiped
 from bot.zh.several import services_given_up
+
+_WINDOWS = ("windows_inside", "windows_outside")
+_DINERS = "人"
+_LEFT_OUT = re.compile(r"(?:不|别|勿|弗|唔)(?:用|要|需要|必|使)?(?:再)?(?:擦|揩|抹|洗|弄|搞|管|$|[,。;\s])")
 
 
 def within(task: BookingTask, frame: Frame) -> Frame:
@@ -20,6 +28,31 @@ def within(task: BookingTask, frame: Frame) -> Frame:
     wished = {wish.draft.service for wish in task.wishes}
     requests = tuple(_as_part(one, wished, frame.text) for one in frame.requests)
     return replace(frame, requests=requests) if requests != frame.requests else frame
+
+
+def with_sides(task: BookingTask, frame: Frame) -> Frame:
+    """里向外头侪要揩, where windows are to be cleaned: of these."""
+    windows = any(code in wish.draft.special_needs for wish in task.wishes for code in _WINDOWS)
+    sides = sides_of_windows(frame.text) if windows and not _leaves_one_out(frame.text) else ()
+    said = {code for one in frame.requests for code in (*one.special_needs, *one.denied_needs)}
+    if not sides or said & set(_WINDOWS) or frame.asks:
+        return frame
+    first = frame.requests[0] if frame.requests else Request()
+    wider = replace(first, service=None, special_needs=(*first.special_needs, *sides))
+    return replace(frame, intents=("inform",), requests=(wider, *frame.requests[1:]), confidence=1.0)
+
+
+def with_diners(task: BookingTask, frame: Frame) -> Frame:
+    """变成十个人了, where a meal is to be cooked: so many eat, and nobody else comes to work."""
+    draft = task.draft
+    if draft.service != "cooking" or frame.asks:
+        return frame
+    count = diners_now(frame.text, draft.quantities.get(_DINERS, 0))
+    if count is None:
+        return frame
+    first = frame.requests[0] if frame.requests else Request()
+    told = replace(first, providers=None, quantities={**first.quantities, _DINERS: count})
+    return replace(frame, intents=("inform",), requests=(told, *frame.requests[1:]), choice=None, confidence=1.0)
 
 
 def without_old_place(task: BookingTask, frame: Frame, facts: Facts) -> Frame:
@@ -36,6 +69,11 @@ def with_service_instead(task: BookingTask, frame: Frame) -> Frame:
     if task.is_several or len(others) != 1 or not services_given_up(frame.text, {str(one) for one in wished}):
         return frame
     return replace(frame, intents=("inform",), requests=others)
+
+
+def _leaves_one_out(text: str) -> bool:
+    """外面不用擦: one of the sides is left out."""
+    return _LEFT_OUT.search(normalise(text)) is not None
 
 
 def _as_part(request: Request, wished: set[str | None], text: str) -> Request:

@@ -54,9 +54,16 @@ def priced_times(text: str) -> tuple[str, ...]:
     return (HOLIDAY,) if _HOW_DEAR.search(plain) and dict(_TIMES)[HOLIDAY].search(plain) else ()
 
 
+# 菜我们各人买起，师傅光来弄就是了: told, and nothing of it is asked.
+_BOUGHT_BY_HER = re.compile(
+    r"(?:^|(?<=[,。;!?\s]))(?![^,。;!?\s]*(?:系咪|是不是|使唔使|要不要|用不用|需不需要|还是|谁))[^,。;!?\s]{0,6}(?:我|俺|咱|阿拉|自家|自己|各人)(?:们|哋)?(?:自己|各人|自家|会|来|去|先|都)*(?:买|备|准备|带|出)"
+    r"(?![^,。;!?\s]*(?:还是|吗|么|嘛(?=$|[?])|谁|要不要|伐|不[是用]))[^,。;!?\s]*(?=$|[,。;!?\s])"
+)
+
+
 def bought_things(text: str) -> tuple[str, ...]:
     """换零件的钱另算吗, 菜是谁买: how a catalogue calls what is bought for the work; likeliest first."""
-    plain = normalise(text)
+    plain = _BOUGHT_BY_HER.sub(" ", normalise(text))
     if not asks(text) or not _PAID.search(plain):
         return ()
     return next((words for words, pattern in _BOUGHT if pattern.search(plain)), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.zh.found import Found
+from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, whole
 
 _N = rf"(?P<n>\d{{1,3}}|{HAN}{{1,4}})"
@@ -75,6 +76,27 @@ def heads(text: str, original: str) -> list[Found]:
             if count and 1 <= count <= 200 and not _WANTED.search(text[max(0, match.start() - 3) : match.start()]):
                 add("quantity", match.start(), match.end(), {"item": _MEN_OF, "count": count})
     return found
+
+
+_MORE_DINERS = re.compile(
+    rf"(?:再|又|还|另外)?(?:多|加|添|来|增加)(?:了|咗|到)?\s?{_N}\s?(?:个|位|口)(?!\s?人?(?:阿姨|师傅|保洁|帮手|帮忙|干活|菜))"
+)
+_FEWER_DINERS = re.compile(rf"(?:少|减)(?:了|咗)?\s?{_N}\s?(?:个|位|口)(?:大人|人|客人|客)?")
+_ANEW = re.compile(r"(?:变成?|改成?|改为|一共|总共|共|拢共|合共|成了?|加到|增加到|凑|有|是|就|得)\s?$")
+
+
+def diners_now(text: str, before: int) -> int | None:
+    """How many eat, where ``before`` was told: 变成十个人了, 再加两个人; ``None`` where it is not said."""
+    plain = normalise(text)
+    for match in reversed(list(_DINERS.finditer(plain))):
+        count = whole(match["n"])
+        if count and _ANEW.search(plain[max(0, match.start() - 4) : match.start()]):
+            return count if 1 <= count <= 200 else None
+    for pattern, sign in ((_MORE_DINERS, 1), (_FEWER_DINERS, -1)):
+        said = pattern.search(plain)
+        if said and before and (count := whole(said["n"])):
+            return max(1, before + sign * count)
+    return None
 
 
 def _means_providers(text: str, match: re.Match[str], start: int, count: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from bot.zh.measures import seconds_of
+from bot.zh.normalise import normalise
 
 # 改到周五, 往后挪到, 换成后天, 提前到三点, 推迟到下周; 最好是, 能不能 … 来.
 _NEW_BEFORE = re.compile(
@@ -34,6 +35,16 @@ _SHIFT_GAP = re.compile(r"(?:[挪推延移拖提调改]|个|一下|到|来|上�
 _SAME_HOUR = re.compile(
     r"同(?:一|样)(?:的)?(?:个)?(?:时间|钟点|点)|时间不变|还是(?:这|那|原来)(?:个)?(?:点|时间)|原(?:来的)?时间|钟点不变"
 )
+
+
+_CHANGE = re.compile(
+    r"[改换挪移]|推迟|推后|提前|延[后期到迟]|调[到整成个]|往[前后]|顺延|变更|取消|不要了|[多加减少](?:一|两|个|点|加)|原来|之前|那[单次]|我约"
+)
+
+
+def speaks_of_change(text: str) -> bool:
+    """Whether a text says that something is to become other, or speaks of what was ordered."""
+    return _CHANGE.search(normalise(text)) is not None
 
 
 def shift_of(text: str) -> timedelta | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.zh.ages import ages
+from bot.zh.elsewhere import is_elsewhere
 from bot.zh.found import Found
 from bot.zh.lexicon import any_of, rows
 from bot.zh.normalise import normalise
@@ -57,6 +58,7 @@ _IS_A_REASON = re.compile(
 _AND = re.compile(r"\s?(?:和|跟|与|及|同|、|,|,?还有|加上?|外加)\s?(?:[一两三四五几\d]{0,2}[个只条位口])?[大小老]?")
 _AT_HOME = ("has_cat", "has_dog", "has_pet", "has_infant", "has_child", "has_pregnant", "has_elder", "has_patient")
 # 阿姨带工具吗 asks what is usual; 帮我带个梯子好吗 is a wish all the same.
+_OF_PEOPLE = ("has_infant", "has_child", "has_pregnant", "has_elder", "has_patient")
 _BROUGHT = ("bring_tools", "bring_supplies")
 _QUESTION = re.compile(
     r"(?:[吗么嘛伐咩]|(?:带|有)不(?:带|有)|(?:带|有)没(?:带|有)|是不是|要不要|用不用|需不需要|还是我们?|(?:会|都|应该|自己)[^,。;\s]{0,3}带[^,。;\s]{0,4}吧|能不能|可不可以|不[,。;!?\s\x00]?$)"
@@ -108,9 +110,11 @@ _NEGATIVE = frozenset(
      "not_afraid_of_pets", "eco_supplies"}
 )  # fmt: skip
 _OUTSIDE_TOO = re.compile(
-    r"外(?:面|头|边|侧)(?:的)?(?:也|都|一起|一并)(?:要|帮|给|擦|弄|搞)|外(?:面|头|边|侧)[^,。;!?不]{0,3}(?:也要|一起擦)"
+    r"外(?:面|头|边|侧|厢|底)(?:的)?(?:也|都|侪|全|一起|一并|埋)(?:要|帮|给|擦|弄|搞|揩|抹)|外(?:面|头|边|侧)[^,。;!?不]{0,3}(?:也要|一起擦)"
 )
-_BOTH_SIDES = re.compile(r"里外|内外|里头外头|里厢外头|里向外头|里里外外|两面|双面|里面外面")
+_BOTH_SIDES = re.compile(
+    r"里外|内外|里(?:头|厢|向|面|边|侧)?[跟和同、,]?\s?外(?:头|面|边|厢|侧)|里里外外|两面|双面|内侧外侧"
+)
 _FAR_WINDOW = re.compile(
     r"(?:窗户|玻璃|落地窗)(?!杯|瓶|碗|柜|门|胶|瓶|茶几|桌|杯子)[^。;!?]{0,24}?(?:擦|抹|揩)"
     r"(?:[^。;!?]{0,4}?(?P<side>里头?外头?|里厢外头|里向外头|里外|内外|两面|双面|里里外外|外头|外面|外边|里头|里面))?"
@@ -161,7 +165,8 @@ def _mentions(text: str) -> list[tuple[int, int, str]]:
         found.append((*both.span(), "windows_outside"))
     if windows == ["windows_inside"] and (too := _OUTSIDE_TOO.search(text)):
         found.append((*too.span(), "windows_outside"))  # 加擦窗户，外面也擦
-    return sorted([*found, *ages(text)])
+    by_age = [one for one in ages(text) if not is_elsewhere(text, one[0], one[1])]
+    return sorted([*found, *by_age])
 
 
 def _sides_of_windows(text: str) -> list[tuple[int, int, str]]:
@@ -225,6 +230,8 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
     if _STAYS.match(text, match.end()):
         return False  # 油烟机不用改，打扫换到周六
+    if code == "kitchen_grease" and match[0].endswith("油烟") and after.startswith("机"):
+        return False  # 厨房油烟机也洗一下
     if code == "balcony" and _SHUT_UP_THERE.search(text):
         return False  # 狗关在阳台: where the dog is
     if code in _BROUGHT and _asked(text, match.start(), match.end()):
@@ -238,6 +245,8 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
     spoken_of = _SPOKEN_OF.get(code)
     if spoken_of is not None and spoken_of.search(before):
         return False
+    if code in _OF_PEOPLE and is_elsewhere(text, match.start(), match.end()):
+        return False  # 外婆又回老家了
     if match[0] == "娃" and after.startswith("娃"):
         return True
     if code == "no_spicy" and match[0].endswith(("莫", "没")) and re.match("得?(?:事|关系)", after):

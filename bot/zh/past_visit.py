@@ -20,6 +20,14 @@ _NOT_OVER = re.compile(r"没|冇|未|还是|要|想|再|帮|让|派|换|改|别|
 _CLAUSE = re.compile(r"[^,。;!?\s]+")
 
 
+_TOLD = re.compile(rf"{_WHEN}[^,。;!?]{{0,12}}?(?:过|咗|刚|才|了(?!吧|吗|就)|的时候|还)")
+
+
+def tells_of_past(text: str) -> bool:
+    """上礼拜她妈刚来大扫除过: what was, beside a wish."""
+    return _TOLD.search(normalise(text)) is not None
+
+
 def without_past_visits(text: str) -> str:
     """A text with blanks for the clauses that tell of such a visit and wish nothing, at its own length."""
     for clause in _CLAUSE.finditer(normalise(text)):

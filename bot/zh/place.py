@@ -132,6 +132,31 @@ def _without_told(rest: str, text: str) -> str:
     return rest[match.end() :] if match else rest
 
 
+_HOUSE_UNIT = r"号楼|号|弄|栋|棟|幢|座|单元|單元|室|楼|层"
+_NO = r"(?:而?不是|(?:唔|勿|弗|毋|冇)(?:是|系)|不系|非)"
+_SAID = r"(?P<{}>[\dA-Za-z]{{1,5}})\s?(?P<{}>{})"
+_RIGHT_ONE, _WRONG_ONE = _SAID.format("right", "unit", _HOUSE_UNIT), _SAID.format("wrong", "of", _HOUSE_UNIT)
+_PAUSE = r"[\s,，。]*"
+_MISTAKEN = r"(?:是)?(?:写|讲|说|打|记|搞|弄)?错[了脱咗的]*"
+_UNITS_TOLD = (
+    re.compile(rf"{_RIGHT_ONE}{_PAUSE}(?:才对)?{_PAUSE}{_NO}\s?{_WRONG_ONE}"),
+    re.compile(
+        rf"(?:{_NO}|[把将])\s?{_WRONG_ONE}{_PAUSE}(?:{_MISTAKEN})?{_PAUSE}(?:而?是|系|应该是|改成|改为|换成)?\s?{_RIGHT_ONE}"
+    ),
+    re.compile(rf"{_WRONG_ONE}\s?{_MISTAKEN}{_PAUSE}(?:应该)?(?:是|系)\s?{_RIGHT_ONE}"),
+)
+
+
+def houses_corrected(address: str, text: str) -> str:
+    """The address with a house, lane or building put right: 27号 勿是7号; as it is where the wrong one is not in it."""
+    plain = normalise(text)
+    for match in (one for pattern in _UNITS_TOLD for one in pattern.finditer(plain)):
+        wrong = re.compile(rf"(?<![\dA-Za-z]){re.escape(match['wrong'])}(?=\s?{match['of']})", re.IGNORECASE)
+        if match["unit"] == match["of"] and len(wrong.findall(address)) == 1:
+            return wrong.sub(match["right"], address)
+    return address
+
+
 _NUMBER = r"[\dA-Za-z]{1,5}"
 _RATHER = re.compile(
     rf"(?:是|应该是|改成|换成)\s?(?P<right>{_NUMBER})\s?[,，]?\s?(?:不是|而不是|唔系|弗是)\s?(?P<wrong>{_NUMBER})(?![\d:点月号平楼栋室])|"

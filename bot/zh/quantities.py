@@ -43,7 +43,9 @@ _NOUN_RIGHT = re.compile(rf"{_LETTER}{{0,4}}?{_NOUN_END}(?:外套|大衣|上衣)
 _NO_NOUN = re.compile(r"^.*(?:[我你他她们把将要想洗搬有和跟送取熨烫干收拿的是这那还])")
 _SUM = re.compile(r"(?:一共|总共|统共|拢共|合计|共计|加起来|加一起|通共|攏總)(?:就|是|有|要|洗|有了|的话)*\s?$")
 # 两张, 两个都滴: counted again what was named before.
-_APART = re.compile(r"\s?(?:(?:我|刚才)?(?:数|说|记|搞|弄|写)错|才对|都|一起|一道|全|吧|要|$|[\s,。;!])")
+_APART = re.compile(
+    r"\s?(?:(?:我|刚才)?(?:数|说|记|搞|弄|写)错|才对|都(?!\s?(?:在|去|到|送))|一起|一道|全|吧|要|$|[\s,。;!])"
+)
 # 油烟机同洗衣机 各一部: the number holds for each of what stands before it.
 _EACH = re.compile(rf"各(?:洗|修|要|来|有)?{_N}\s?{_MEASURE}")
 _VERB_ONE = re.compile(r"(?<=[洗修装拆有换买搬清])[台个]")

@@ -23,7 +23,12 @@ _ONCE = re.compile(
     r"^(?:就)?(?:一|1)(?:次|回|趟)[吧哈的]?$|(?:一|1)(?:次|回|趟)(?:就|便)(?:行|好|够|可以|成|得)|"
     r"(?:就|只|仅|单|先)(?:要|做|来|约|打扫|弄|搞|需要|用)?(?:这)?(?:一|1)(?:次|"
     r"回|趟)(?!性)|一次性(?!拖鞋|手套|用品|鞋套|杯|筷|付|纸|床)|单次|(?:这|就这)一(?:次|"
-    r"回)就|不(?:用|要|需要|是)(?:长期|定期|固定)(?=[,。，的了]?.{0,3}(?:一次|单次))"
+    r"回)就|不(?:用|要|需要|是)(?:长期|定期|固定)(?=[,。，的了]?.{0,3}(?:一次|单次))|"
+    # 要不先不定长期，就约这周四下午两点一次试试，满意了再说固定的
+    r"(?:不|别|甭|唔|勿|莫)(?:想|要|急着|打算|先|忙)?(?:定|搞|弄|签|约|做|办|订|包|整|谈|用|要)(?:什么|这个|个|啥)?(?:长期|固定的?(?!阿姨|人)|包月|月包)|"
+    r"(?:就|先|只|光)(?:给我|帮我)?(?:约|来|做|要|订|定|打扫|弄|搞|请|试)(?:(?!每|长期)[^,。;!?]){0,8}?(?<!周)(?<!星期)(?<!礼拜)(?<!月)(?<!天)"
+    r"(?:一|1)(?:次|回|趟)(?!性)|(?:试|体验|感受)(?:一?下)?(?:这|个)?(?:一|1)(?:次|回|趟)|(?:一|1)(?:次|回|趟)(?:先)?试试|"
+    r"(?:满意|好|行|可以|合适|觉得好)(?:了|的话)?(?:再|先)(?:说|讲|谈|考虑|签|定|约|搞|做)(?:固定|长期|定期|包月|每周)"
 )
 _OPEN = re.compile(
     r"长期|定期|常年|长年|长做|长包|(?<!阿姨)(?<!阿姨[要得是])(?<!师傅)(?<!师傅[要得是])(?<!人要)固定(?!电话|资产|家具|住|(?:一个|一位|的|个|"
@@ -32,6 +37,7 @@ _OPEN = re.compile(
 _DENIED = re.compile(r"(?:不|别|没|唔)(?:用|要|需要|是|必|想|打算)?\s?$")
 # 周六都要, without 每 before the day
 _ALL_OF = re.compile(rf"^{WEEK_WORD}[一二三四五六日天]都")
+_ONCE_ON_EACH = re.compile(r"^(?!每|逢).*各(?:来)?一次$")
 _TWO_HOMES = re.compile(
     r"(?:家里?|边|屋里|屋头|屋企|房子?|公司|单位|店里)(?:和|跟|同|与|、|,|还有|加上|搭)[^,。;!?]{1,6}$|"
     r"[两二三2-9](?:家|边|套|处|个(?:地方|房|家|屋|店))(?:房子|房)?[^,。;!?]{0,2}$|"
@@ -54,7 +60,7 @@ def repeats(text: str) -> list[Repeat]:
             break
         position = trigger.start()
         here = rule_at(text, position)
-        if here is None or _is_of_two_homes(text, here):
+        if here is None or _is_of_two_homes(text, here) or _is_once_on_each(text, here):
             position += 1
             continue
         found.append(here)
@@ -63,6 +69,11 @@ def repeats(text: str) -> list[Repeat]:
         said = _while_away(text, _of_those_days(_as_corrected(text, found)))
         return _on_bare_days(text, _counted(text, said))
     return _without_rule(text)
+
+
+def _is_once_on_each(text: str, rule: Repeat) -> bool:
+    """周六跟周日各来一次: two visits, unless it is told of every week."""
+    return _ONCE_ON_EACH.search(text[rule.start : rule.end]) is not None and _HABIT.search(text) is None
 
 
 def _is_of_two_homes(text: str, rule: Repeat) -> bool:

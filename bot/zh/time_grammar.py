@@ -61,8 +61,16 @@ _LATEST = re.compile(r"(?:最晚|最迟|不超过|不晚于|赶在|截止到?|�
 _EARLIEST = re.compile(r"(?:最早|不早于)\s?$")
 
 
+# 是周五不是周三，周五八点: behind the comma stands what is meant, and no second day that it is not.
+_DENIED_DAY = re.compile(
+    r"(?:不是|唔系|[勿弗毋]是)(?:周|星期|礼拜)[一二三四五六日天],"
+    r"(?=\s?(?:周|星期|礼拜)[一二三四五六日天](?:[上下]午|早|晚|中午|\d|[一二两三四五六七八九十]{1,3}点|吧|$))"
+)
+
+
 def expressions(text: str) -> list[Span]:
     """Every time expression of a normalised text, in order, without overlap."""
+    text = _DENIED_DAY.sub(lambda match: match[0][:-1] + "。", text)
     items = list(atoms(text))
     spans: list[Span] = []
     index = 0

@@ -128,3 +128,18 @@ def test_a_parse_without_readings_has_its_one_intent() -> None:
 
 def test_a_fallback_is_no_intent() -> None:
     assert read({"intent": {"name": "nlu_fallback"}}, "嗯嗯啊啊", "none", frozenset()).intents == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("要不先不定长期，就约这周四下午两点一次试试", ("inform",)),
+        ("灯不亮 门也关不上 不急", ("inform",)),
+        ("约长期的怎么收费", ("ask_policy",)),
+        ("长期约周四下午能不能取消?", ("ask_policy",)),
+    ],
+)
+def test_what_only_sounds_like_a_question_of_rules_is_told(text: str, intents: tuple[str, ...]):
+    gathering = {"intents": [{"name": "ask_policy", "confidence": 0.63}], "clauses": []}
+    kinds = frozenset(one.kind for one in find(text))
+    assert read({"readings": {group_of("booking:phone"): gathering}}, text, "booking:phone", kinds).intents == intents
