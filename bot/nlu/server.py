@@ -1,7 +1,7 @@
 """Rasa's command line, which checks a JSON schema once: `python -m bot.nlu.server run …` in the Rasa environment.
 
-Rasa looks at each answer of the actions through `jsonschema.validate`, which first checks the schema itself – the same
-one each time, and some hundred times the work of looking at the answer.
+Rasa looks at each answer of the actions through `jsonschema.validate`, which first checks the schema itself: the same
+one each time, and far more work than looking at the answer.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from jsonschema import Draft202012Validator
 from rasa.__main__ import main
 
 
-def check_schemas_once() -> None:
-    """A schema that was found right is taken as right from then on; one that is wrong is refused each time."""
-    check: Callable[..., None] = Draft202012Validator.check_schema
+def once(check: Callable[..., None]) -> Callable[..., None]:
+    """The check of a schema, to which one that was found right stays right; one that is wrong is refused each time."""
     right: set[str] = set()
 
     def check_once(schema: Any, **how: Any) -> None:
@@ -25,9 +24,9 @@ def check_schemas_once() -> None:
             check(schema, **how)
             right.add(key)
 
-    Draft202012Validator.check_schema = check_once
+    return check_once
 
 
 if __name__ == "__main__":
-    check_schemas_once()
+    Draft202012Validator.check_schema = once(Draft202012Validator.check_schema)
     main()
