@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.frame import SURE
-from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
+from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, answers_of, group_of
 from bot.zh.courtesy import greets, thanks
 from bot.zh.danger import dangers, names_trouble
 from bot.zh.grievance import (
@@ -122,6 +122,8 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
     """The reading of Rasa's parse under ``context``, with what the schema settles; ``kinds`` of values were found."""
     group = group_of(context)
     reading = _learned(parse, group)
+    if reading.confidence < SURE and (answering := answers_of(context)):
+        reading = max(reading, _learned(parse, answering), key=lambda one: one.confidence)
     plain = normalise(text)
     if not _LETTER.search(plain) and group == NOTHING:
         return Reading(())  # a thumb up answers a question; without one it says nothing

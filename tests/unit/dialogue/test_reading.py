@@ -143,3 +143,35 @@ def test_what_only_sounds_like_a_question_of_rules_is_told(text: str, intents: t
     gathering = {"intents": [{"name": "ask_policy", "confidence": 0.63}], "clauses": []}
     kinds = frozenset(one.kind for one in find(text))
     assert read({"readings": {group_of("booking:phone"): gathering}}, text, "booking:phone", kinds).intents == intents
+
+
+def a_guess(*readings: tuple[str, str, float]) -> dict[str, Any]:
+    """A parse with one intent and its confidence for each group named."""
+    return {
+        "readings": {
+            group: {"intents": [{"name": intent, "confidence": sure}], "clauses": []}
+            for group, intent, sure in readings
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("context", "group", "expected"),
+    [
+        ("move:when", "booking", "inform"),
+        ("move:confirm", "confirm", "inform"),
+        ("series:until", "booking", "inform"),
+        ("order:confirm_cancel", "confirm", "inform"),
+        ("none", "booking", "complain"),
+        ("care:which", "booking", "complain"),
+    ],
+)
+def test_an_answer_about_an_order_is_read_as_one_where_the_rest_is_a_guess(context, group, expected):
+    parse = a_guess(("none", "complain", 0.5), (group, "inform", 0.55))
+    assert read(parse, "就三点吧 早了我可能还没下班", context, frozenset({"time"})).intents == (expected,)
+
+
+@pytest.mark.parametrize(("plain", "answer"), [(0.9, 0.95), (0.5, 0.4)])
+def test_what_is_surer_by_itself_stays(plain, answer):
+    parse = a_guess(("none", "complain", plain), ("confirm", "inform", answer))
+    assert read(parse, "阿姨没擦干净", "move:confirm", frozenset()).intents == ("complain",)
