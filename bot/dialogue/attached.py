@@ -9,6 +9,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.step import Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, EmergencyTask
+from bot.zh.pictures import noted_as
 
 _MOST = 9
 """As many as one message of the platform may hold."""
@@ -17,11 +18,6 @@ _MOST = 9
 def noted(talk: Talk, facts: Facts) -> Talk:
     """The talk with what came in this turn."""
     return replace(talk, attached=(*talk.attached, *facts.attached)[-_MOST:])
-
-
-def line(attached: tuple[str, ...]) -> str:
-    """How they stand in the notes."""
-    return f"客户发了{'、'.join(attached)}"
 
 
 def kept(step: Step, outcome: Outcome | None = None) -> Step:
@@ -37,11 +33,11 @@ def kept(step: Step, outcome: Outcome | None = None) -> Step:
         return step
     if top.held is not None and step.effect is None:
         step = _on_order(step, top.held.id)
-    notes = "；".join((*filter(None, (top.draft.notes,)), line(attached)))
+    notes = "；".join((*filter(None, (top.draft.notes,)), noted_as(attached)))
     wish = replace(top.wish, draft=replace(top.draft, notes=notes))
     return replace(step, talk=replace(step.talk.with_top(top.with_wish(top.at, wish)), attached=()))
 
 
 def _on_order(step: Step, booking_id: str) -> Step:
     talk = replace(step.talk, attached=())
-    return Step(talk, step.say, NoteOnOrder(booking_id, line(step.talk.attached)))
+    return Step(talk, step.say, NoteOnOrder(booking_id, noted_as(step.talk.attached)))

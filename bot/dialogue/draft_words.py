@@ -10,6 +10,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.values import BookingDraft
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import district
+from bot.zh.pictures import as_told
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.time_say import hour_in_words, say
 from bot.zh.window import Window
@@ -23,7 +24,7 @@ def changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> dict[str, str
         name: phrase for name, phrase in _phrases(new, facts) if getattr(old, name) != getattr(new, name) and phrase
     }
     if new.notes != old.notes:
-        words["notes"] = f"备注“{new.notes.removeprefix(old.notes).strip('；')}”"
+        words["notes"] = f"备注“{as_told(new.notes.removeprefix(old.notes).strip('；'))}”"
     gone = [code for code in old.special_needs if code not in new.special_needs]
     if gone and old.service == new.service:
         words["special_needs_gone"] = f"去掉{'、'.join(needs(gone))}"
@@ -65,7 +66,7 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
 
 
 def needs_line(codes: Sequence[str], items: Mapping[str, int], notes: str = "") -> str:
-    return "，".join((*quantities(items), *needs(codes), *filter(None, (notes,)))) or "无"
+    return "，".join((*quantities(items), *needs(codes), *filter(None, (as_told(notes),)))) or "无"
 
 
 def names_district(draft: BookingDraft) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import attached, booking_task, care_task, wishes
 from bot.dialogue import booking_flow as flow
+from bot.dialogue import booking_task, care_task, wishes
 from bot.dialogue import draft as drafts
 from bot.dialogue.caring import CompleteTicket, TicketView
 from bot.dialogue.effects import NoteOnOrder, QueueHandoff
@@ -17,6 +17,7 @@ from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import BookingTask, CareTask, SolvedTask
 from bot.domain.handoff_reason import Reason
 from bot.zh.address import district
+from bot.zh.pictures import noted_as
 from bot.zh.place import has_door
 
 _REPAIRS = frozenset({"appliance_repair", "home_repair", "emergency_repair"})
@@ -102,7 +103,7 @@ def _pictures(talk: Talk, facts: Facts) -> Step:
     if talk.top is None and len(facts.upcoming) == 1:
         order = facts.upcoming[0]
         said = Say("utter_media_kept_order", {**what, "service": facts.service_name(order.service)})
-        effect = NoteOnOrder(order.id, attached.line(talk.attached))
+        effect = NoteOnOrder(order.id, noted_as(talk.attached))
         return Step(replace(talk, attached=()), (said,), effect)
     return _beside_question(talk, (Say("utter_media_picture", what),), facts)
 

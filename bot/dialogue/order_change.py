@@ -30,6 +30,7 @@ from bot.zh.moving import is_new
 from bot.zh.needs import sides_of_windows
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import mention_of
+from bot.zh.pictures import as_told
 from bot.zh.place import apply_part
 from bot.zh.refusal import wants_another_person
 from bot.zh.say import masked_phone, needs, quantities
@@ -135,7 +136,7 @@ def in_words(before: BookingView, after: BookingView, facts: Facts) -> str:
         ("人数", f"{before.heads}位", f"{after.heads}位"),
         ("数量", "，".join(quantities(before.quantities)), "，".join(quantities(after.quantities))),
         ("要求", "，".join(needs(before.special_needs)), "，".join(needs(after.special_needs))),
-        ("备注", before.notes, after.notes),
+        ("备注", as_told(before.notes), as_told(after.notes)),
         ("家政员", "、".join(before.providers), "、".join(after.providers)),
     ]
     told = [f"{name}：{old or '无'} → {new or '无'}" for name, old, new in lines if old != new]

@@ -112,6 +112,8 @@ async def test_a_picture_is_kept_with_the_booking_and_the_question_stays_open():
     assert await talker.says("", **PICTURE) == ["utter_media_kept", "utter_ask_address"]
     await talker.says(WHERE, "inform")
     await talker.says("13800138000", "inform")
+    told = talker.values["needs"]
+    assert ("您发的图片" in told, "in_7" in told) == (True, False)
     await talker.says("好的", "affirm")
     assert [booking.notes for booking in talker.bookings()] == [KEPT]
 
