@@ -79,7 +79,8 @@ def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
     if extras and (INCLUDED in frame.wonders or (held and further)):
         return Say("utter_extra_costs", {"extras": extras})
     if held and about.service in (None, draft.service) and not _is_of_others(about, draft):
-        return Say("utter_price_held", {"price": held})
+        response = "utter_change_price" if draft.frequency is not None else "utter_price_held"
+        return Say(response, {"price": held})
     services = list(dict.fromkeys(one.service for one in frame.about or frame.requests if one.service))
     if len(services) > 1:
         return _several(services, facts)

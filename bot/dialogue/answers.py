@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot.dialogue import answer_people, answer_prices, answer_work, summary
+from bot.dialogue import answer_people, answer_prices, answer_work, series_summary, summary
 from bot.dialogue.asked import BOUGHT, EITHER, ORDERS_ME, PRIVATE, RUDE, WHICH_DAY
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
@@ -58,6 +58,9 @@ class AtHand:
 def at_hand(task: BookingTask) -> AtHand:
     """What a question in the middle of a booking is about."""
     held = [wish.held for wish in task.wishes if wish.held is not None]
+    offer = task.wish.offer
+    if not held and offer is not None:
+        return AtHand(task.draft, series_summary.price_of(offer), offer.team, True, task.is_several)
     total = held[0].price if len(held) == 1 else yuan(sum(one.total_fen for one in held)) if held else ""
     providers = task.held.providers if task.held else ()
     return AtHand(task.draft, total, providers, True, task.is_several, tuple(held))

@@ -34,6 +34,7 @@ from bot.zh.agreeing import agrees
 from bot.zh.amending import part_named
 from bot.zh.choosing import leaves_it_open, takes_anybody
 from bot.zh.refusal import also_another, declines, wants_another_person
+from bot.zh.waiting import only_then
 from bot.zh.whose_home import wants_other_place
 
 CHANGE = "booking:change"
@@ -83,6 +84,8 @@ def _minding_the_phone(step: Step, frame: Frame) -> Step:
 def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A message to a booking in progress: a choice, a detail, a correction, a yes or a no."""
     chosen = choosing.chosen(task.options, frame)
+    if chosen is None and _waits_for_that(task, frame):
+        chosen = choosing.WAITLIST
     if chosen is None and task.asked == WISH and frame.has("affirm") and not (frame.has_details or frame.asks):
         chosen = WISH_OPTIONS[0]  # 换谁都行吗？好的
     if chosen is not None:
@@ -126,6 +129,19 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     if frame.phone_invalid:
         return flow.ask(talk, "utter_ask_phone_again", "booking:phone")
     return ask_again(talk, task, facts)
+
+
+def _waits_for_that(task: BookingTask, frame: Frame) -> bool:
+    """只要星期四上午十点, where that is full: she would rather wait for it."""
+    if task.asked != booking_times.WINDOW or choosing.WAITLIST not in task.options or not only_then(frame.text):
+        return False
+    said, wish = frame.request.window, task.draft.window
+    if said is None:
+        return not frame.has_details
+    if wish is None or wish.start is None or said.start is None:
+        return False
+    same_day = said.precision == "day" and said.start.date() == wish.start.date()
+    return same_day or (said.start, said.precision) == (wish.start, wish.precision)
 
 
 def take_time(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, ProviderWish, Request
@@ -40,6 +42,31 @@ def _of_what_is_sold(frame: Frame, facts: Facts) -> Frame:
     kept = tuple(one for one in frame.requests if one not in unknown)
     others = tuple(one for one in frame.intents if kept or one != "book_service")
     return replace(frame, requests=kept, intents=tuple(dict.fromkeys((*others, "ask_services"))))
+
+
+def asked_by_name(text: str, now: Sequence[str], facts: Facts) -> dict[str, Any]:
+    """换成张玉梅阿姨, 别让杨春燕来: the listed name that is wished for an order, and those that are not.
+
+    ``now``: who is to come as it stands.
+    """
+    plain = normalise(text)
+    named = [one for one in facts.provider_names if normalise(one) in plain]
+    refused = tuple(one for one in named if refuses(plain, normalise(one)) or _is_replaced(normalise(one), plain))
+    wanted = [one for one in named if one not in (*refused, *now) and _is_asked_for(normalise(one), plain)]
+    given: dict[str, Any] = {"provider_exclude": refused} if refused else {}
+    return given | ({"provider_name": wanted[-1]} if wanted else {})
+
+
+def _is_asked_for(name: str, plain: str) -> bool:
+    """换回上次来的张玉梅, 让张玉梅来: asked for, and not only spoken of."""
+    before = rf"(?:{_ASKED_FOR}|[换改][成回到做]|[成回到]|还是)[^,。;!?\s]{{0,8}}"
+    behind = r"(?:阿姨|师傅|大姐|姐)?(?:来|做|上门|过来|行吗|可以吗|好吗|吧)"
+    return re.search(f"{before}{name}", plain) is not None or re.search(f"{name}{behind}", plain) is not None
+
+
+def _is_replaced(name: str, plain: str) -> bool:
+    """把杨春燕换成…, 杨春燕换一个: she is to give way."""
+    return re.search(f"{name}(?:阿姨|师傅|大姐|姐)?[^,。;!?\\s]{{0,3}}(?:换|改)(?!到)", plain) is not None
 
 
 def _calls_for_somebody(text: str, facts: Facts) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.requests import day_named
@@ -68,6 +68,8 @@ def meant(bookings: Sequence[BookingView], text: str, facts: Facts, spoken_of: s
     """The orders that a text fits; all where it does not say which. ``spoken_of``: the one talked of last."""
     kept, refused = apart(text)
     told = _described(kept, facts)
+    if all(booking.start >= facts.now for booking in bookings):
+        told = replace(told, windows=tuple(one for one in told.windows if not one[0].past))  # 冰箱昨天坏掉了
     left = tuple(bookings)
     numbers = several_numbers(text)
     if numbers and max(numbers) <= len(left):

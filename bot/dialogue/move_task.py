@@ -23,7 +23,7 @@ from bot.dialogue.values import Option, Seeks, WindowDraft
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import keeps_others, may_call_off, without_kept
+from bot.zh.order_mention import keeps_others, may_call_off, mention_of, without_kept
 from bot.zh.refusal import declines
 
 WHEN, START, CONFIRM = "move:when", "move:start", "move:confirm"
@@ -239,10 +239,17 @@ def _for(talk: Talk, task: MoveTask, said: Meant, frame: Frame, facts: Facts) ->
     if said.only is None:
         return ask_which(talk.with_top(task), said, facts.upcoming, facts)
     named = replace(task, booking_id=said.only.id, asked="none", options=())
+    window = frame.request.window
+    if window is not None and begins_in(said.only, window, hours_only=False) and _only_names(frame.text):
+        named = replace(named, wish=None, day_said=False)  # 后天洗油烟机那个换个时间: when it is, not where it shall go
     if named.shift_minutes is None:
         turned = _turned(named, frame, facts)
         named = turned if isinstance(turned, MoveTask) else named
     return _search(replace(talk.with_top(named), order_id=said.only.id), named, facts)
+
+
+def _only_names(text: str) -> bool:
+    return bool(mention_of(text)) and not order_change.names_new_time(text)
 
 
 def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:

@@ -85,6 +85,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return change_task.begin(without_order_task(talk), frame, facts)
     if frame.has("update_profile"):
         return profile_task.begin(without_order_task(talk), frame, facts)
+    if frame.has("restore_booking") and not facts.cancelled and _is_to_stay(frame, facts):
+        return resumed(talk, (Say("utter_cancel_kept"),), facts)
     if frame.has("restore_booking"):
         return restore_task.begin(without_order_task(talk), frame, facts)
     if _belongs_to_order(talk, frame):
@@ -119,6 +121,11 @@ def _wants_back(talk: Talk, frame: Frame, facts: Facts) -> bool:
         if booking.id == talk.order_id and (window is None or begins_in(booking, window, hours_only=False))
     )
     return bool(last) and bool(meant(last, without_doings(frame.text), facts).orders)
+
+
+def _is_to_stay(frame: Frame, facts: Facts) -> bool:
+    """那算了 不取消了 让阿姨照常来, where it was only asked what a cancel costs."""
+    return bool(facts.upcoming) and (refuses(frame.text, "取消") or keeps_others(frame.text))
 
 
 def _in_place_of_cancelled(talk: Talk, frame: Frame, facts: Facts) -> Frame | None:

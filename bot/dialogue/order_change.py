@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.dialogue.company_words import asked_by_name
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.known_places import shown_address
 from bot.domain.job import OrderChange
@@ -30,6 +31,7 @@ from bot.zh.moving import is_new
 from bot.zh.needs import sides_of_windows
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import mention_of
+from bot.zh.own_doings import without_doings
 from bot.zh.pictures import as_told
 from bot.zh.place import apply_part
 from bot.zh.refusal import wants_another_person
@@ -56,7 +58,7 @@ def read_change(text: str, booking: BookingView, so_far: OrderChange, facts: Fac
     given |= _contact(values)
     given |= _size(rest, values, was)
     given |= _work(rest, values, was, facts)
-    given |= _person(rest, values, booking)
+    given |= _person(rest, values, booking, facts)
     note = note_in(rest)
     if note and note not in was.notes and (told_to_note(rest) or not _is_read(rest, note)):
         given["notes"] = "；".join(part for part in (was.notes, note) if part)
@@ -245,6 +247,7 @@ def _work(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Fac
     wished = [
         {**item.value, "denied": item.value["denied"] or left_out(plain, item.start, item.end)}
         for item in kinds.get("need", ())
+        if not _only_told(text, item, kinds, was)
     ]
     if not wished and any(code.startswith("windows_") for code in was.special_needs):
         wished = [{"code": code, "denied": False} for code in sides_of_windows(text)]
@@ -254,6 +257,14 @@ def _work(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Fac
         codes = tuple(code for code in dict.fromkeys(kept) if code not in dropped)
         given |= {"needs": codes} if codes != tuple(was.special_needs) else {}
     return given
+
+
+def _only_told(text: str, need: Found, kinds: dict[str, list[Found]], was: BookingView) -> bool:
+    """洗油烟机的, 我要带娃去打疫苗: what looks like a need names the order's own work, or why something changes."""
+    work = any(one.value == was.service and one.start <= need.start < one.end for one in kinds.get("service", ()))
+    own = work and any(is_of(thing, name) for thing in things(need.text) for name in was.quantities)
+    told = not without_doings(text)[need.start : need.end].strip()
+    return own or told
 
 
 def _left_out(text: str, counts: dict[str, int]) -> set[str]:
@@ -269,12 +280,14 @@ def _ordered(item: str, counts: dict[str, int]) -> str:
     return alike[0] if len(alike) == 1 else item_of(item)
 
 
-def _person(text: str, kinds: dict[str, list[Found]], booking: BookingView) -> dict[str, Any]:
+def _person(text: str, kinds: dict[str, list[Found]], booking: BookingView, facts: Facts) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for wish in _values(kinds, "provider"):
         given |= {"provider_name": wish["name"]} if wish.get("name") else {}
         given |= {"provider_gender": wish["gender"]} if wish.get("gender") else {}
         given |= {"provider_exclude": tuple(wish["exclude"])} if wish.get("exclude") else {}
+    if "provider_name" not in given:
+        given |= asked_by_name(text, booking.providers, facts)
     if not given and wants_another_person(text) and booking.providers:
         given["provider_exclude"] = booking.providers
     return given

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import series_task
 from bot.dialogue.described import meant
-from bot.dialogue.facts import Facts
+from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
 from bot.dialogue.named_wishes import values_of
 from bot.dialogue.orders import WHICH
@@ -22,17 +22,17 @@ from bot.zh.extract import find
 from bot.zh.grievance import tells_of_fault
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import apart, keeps_others, kept_name
+from bot.zh.order_mention import apart, clause_spans, keeps_others, kept_name
 from bot.zh.own_doings import without_doings
 from bot.zh.questions import asks_the_cost
 from bot.zh.refusal import does_not_suit, says_no, wants_another_person
 from bot.zh.resigning import resigns
 from bot.zh.series import fits, rule_parts
 from bot.zh.series_own import as_before_for_now, others_as_usual, part_as_usual, says_since_when
-from bot.zh.series_scope import asks_fee, scope_of
+from bot.zh.series_scope import asks_fee, goes_on, scope_of
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import time_wish
-from bot.zh.visits_off import until_notice
+from bot.zh.visits_off import until_notice, visits_off
 from bot.zh.when import resolve
 
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
@@ -45,7 +45,6 @@ _FILLS = re.compile(
     r"(?:不好意思|对不起|抱歉|唔好意思|[嗯哦噢喔啊诶哎呀恩额呃唉那就]|因为|主要|所以|其实|[^\u3400-\u9fffa-z0-9])*"
 )
 """What says nothing by itself: 嗯, 因为, a smile."""
-_CLAUSE = re.compile(r"[^,。;!?\s]+")
 
 
 def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
@@ -55,6 +54,8 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         return _wished(talk, frame, facts)
     if isinstance(task, BookingTask) and talk.is_of_series:
         return _reread(talk, frame, without_doings(frame.text, unsure=True), facts)
+    if isinstance(task, BookingTask) and task.asked == "booking:window" and task.options and frame.requests:
+        return _away(talk, frame, facts)
     if not isinstance(task, OrderTask) or isinstance(task, ProfileTask):
         return frame
     if _pays(talk, frame):
@@ -77,7 +78,8 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
 def _is_of_break(talk: Talk, text: str) -> bool:
     """停的那两回不能收钱吧, 等我通知再来, beside a break that was shown or is asked about: no fault is told of."""
     asked = isinstance(talk.top, SeriesTask) and talk.top.asked in (series_task.UNTIL, series_task.CONFIRM)
-    return asked and (asks_fee(text) or until_notice(text)) and not tells_of_fault(text)
+    tells = until_notice(text) or visits_off(text) is not None or others_as_usual(text) or goes_on(text)
+    return asked and (asks_fee(text) or tells) and not tells_of_fault(text)
 
 
 def _only_sounds_like_a_wish(frame: Frame) -> bool:
@@ -126,8 +128,19 @@ def _wished(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         text = apart(text)[0]  # 不是这周六，是下周六
     if text == frame.text:
         return _without_remark(talk, frame)
-    frame = _reread(talk, frame, text, facts)
-    return _without_remark(talk, frame) if frame.text else frame
+    read = _reread(talk, frame, text, facts)
+    if frame.has_details and not read.has_details and read.text:
+        read = replace(read, intents=tuple(one for one in read.intents if one not in _OF_ORDERS))
+    return _without_remark(talk, read) if read.text else read
+
+
+def _away(talk: Talk, frame: Frame, facts: Facts) -> Frame:
+    """周五我要到女儿那里去了，只有周四行, where times are on offer: the day on which she is away is none of them."""
+    text = without_doings(frame.text)
+    left = values_of(text)
+    if text == frame.text or not any(one["entity"] == "time" for one in left):
+        return frame
+    return _reread(talk, frame, text, facts)
 
 
 def _reread(talk: Talk, frame: Frame, text: str, facts: Facts) -> Frame:
@@ -157,13 +170,16 @@ def _without_remark(talk: Talk, frame: Frame) -> Frame:
 def _without_usual(talk: Talk, text: str, facts: Facts) -> str:
     """Without 下周六照旧, 别的都不变: what is not spoken of; of what was shown itself it is an answer."""
     goes_on = False
-    for clause in _CLAUSE.finditer(normalise(text)):
-        stays = others_as_usual(clause[0]) or (_changes_all(talk) and part_as_usual(clause[0]))
-        goes_on = _is_of_another(talk, clause[0], facts, goes_on)
-        stays = stays or goes_on
-        till_then = _changes_all(talk) and as_before_for_now(clause[0]) and says_since_when(text)
-        if till_then or (stays and _is_beside(talk, clause[0], facts)) or _is_why(talk, clause[0], facts):
-            text = text[: clause.start()] + " " * len(clause[0]) + text[clause.end() :]
+    plain = normalise(text)
+    for start, end in clause_spans(text):
+        clause = plain[start:end]
+        stays = others_as_usual(clause) or (_changes_all(talk) and part_as_usual(clause))
+        goes_on = _is_of_another(talk, clause, facts, goes_on)
+        till_then = _changes_all(talk) and as_before_for_now(clause) and says_since_when(text)
+        till_then = till_then and not says_since_when(clause)  # 这周还是来的下周开始换, in one breath
+        beside = stays and _is_beside(talk, clause, facts)
+        if till_then or goes_on or beside or _is_why(talk, clause, facts):
+            text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
@@ -187,12 +203,30 @@ def _is_of_another(talk: Talk, clause: str, facts: Facts, goes_on: bool = False)
     ``goes_on``: the clause before said so (打扫的不动，还是礼拜四).
     """
     task = talk.top
-    stays = keeps_others(clause) or "还是原来" in clause or (goes_on and "还是" in clause)
-    if not isinstance(task, MoveTask | ChangeTask) or not stays:
+    stays = keeps_others(clause) or "还是原来" in clause or (goes_on and ("还是" in clause or _is_a_time(clause)))
+    if not isinstance(task, MoveTask | ChangeTask | CancelTask | SeriesTask) or not stays:
         return False
     said = meant(facts.upcoming, kept_name(clause), facts)
-    others = said.named and bool(said.orders) and all(one.id != task.booking_id for one in said.orders)
+    others = said.named and bool(said.orders) and not any(_is_shown(task, one) for one in said.orders)
+    if isinstance(task, CancelTask | SeriesTask):
+        return others
     return others or (part_kept(clause) not in (None, *_changed_by(task)))
+
+
+def _is_a_time(clause: str) -> bool:
+    """星期四下午, behind 洗空调那个还是要来: of that one."""
+    times = [one for one in find(clause) if one.kind == "time"]
+    return bool(times) and len(clause) - sum(one.end - one.start for one in times) <= 1
+
+
+def _is_shown(task: MoveTask | ChangeTask | CancelTask | SeriesTask, order: BookingView) -> bool:
+    match task:
+        case CancelTask(booking_ids=ids):
+            return order.id in ids
+        case SeriesTask():
+            return order.series_id is not None
+        case _:
+            return order.id == task.booking_id
 
 
 def _changed_by(task: MoveTask | ChangeTask) -> tuple[str, ...]:

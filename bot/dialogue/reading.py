@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.frame import SURE
+from bot.zh.anger import swears
 from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, answers_of, group_of
 from bot.zh.courtesy import greets, thanks
 from bot.zh.danger import dangers, names_trouble
@@ -27,7 +28,7 @@ from bot.zh.grievance import (
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import asks_whether_it_stands, may_call_off, sends_nobody
 from bot.zh.pausing import parts_for_now, puts_off
-from bot.zh.questions import asks, asks_for_same_price, asks_for_somebody
+from bot.zh.questions import asks, asks_back, asks_for_same_price, asks_for_somebody
 from bot.zh.refusal import (
     does_it_herself,
     names_somebody,
@@ -84,6 +85,7 @@ _OF_A_RULE = re.compile(
 """What rules are asked about, whatever work and time are named."""
 _OTHER_WISH = frozenset({"service", "quantity", "address", "provider", "person", "area", "duration"})
 _MOVED_ON = re.compile("改|换|推|挪|提前|吧$|行不|行吗|可以|就行")
+_TOLD_OF_VISITS = frozenset({"time", "frequency", "address", "phone", "duration", "quantity", "area", "provider"})
 _WORK = frozenset({"service", "need", "area", "quantity", "providers"})
 _SMALL_TALK = frozenset({"thank", "goodbye", "chitchat", "bot_challenge", "out_of_scope"})
 _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
@@ -238,6 +240,8 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
         return reading.instead(on_order[0], "check_booking")  # 这样不影响我周四的预约吧
     if intents == ("request_human",) and reading.confidence < SURE and parts_for_now(text):
         return Reading(("goodbye",), SURE)  # 要得 二天再喊你们
+    if intents == ("complain",) and _answers_rather(reading, text, kinds, context):
+        return reading.instead("complain", "inform" if kinds & _TOLD_OF_VISITS else "chitchat")
     planned = {"cancel_booking", "reschedule_booking", "change_booking", "abandon", "deny"}
     if sends_nobody(text) and "frequency" not in kinds and planned.isdisjoint(intents) and not asks(text):
         others = tuple(one for one in intents if one not in ("book_service", "inform", "complain", "chitchat"))
@@ -245,6 +249,15 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
     if intents[:1] == ("praise",) and "time" in kinds and context == NOTHING and wants_again(text):
         return replace(reading, intents=("book_service", *intents), clauses=())
     return reading
+
+
+def _answers_rather(reading: Reading, text: str, kinds: frozenset[str], context: str) -> bool:
+    """就三点吧 早了我可能还没下班, to a question of ours: the model is not sure, and no word tells of a fault."""
+    asked = context != NOTHING and not context.startswith("care:") and group_of(context) not in (SURVEY, COMPLAINT)
+    if not asked or reading.confidence >= SURE or not (kinds & _TOLD_OF_VISITS or asks_back(text)):
+        return False
+    told = tells_of_visit(text) or names_fault(text) or tells_of_displeasure(text) or remedy_of(text) is not None
+    return not told and not swears(text)
 
 
 def _misses_a_fault(reading: Reading, text: str, group: str) -> bool:

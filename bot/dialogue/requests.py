@@ -15,7 +15,7 @@ from bot.dialogue.grouping import Entity, Group, grouped
 from bot.dialogue.how_often import as_series
 from bot.zh.asked import NOTHING
 from bot.zh.correction import corrects
-from bot.zh.moving import is_new, is_old, keeps_hour, names_order, shift_of
+from bot.zh.moving import comes_to, is_new, is_old, keeps_hour, names_order, shift_of
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
 from bot.zh.refusal import cannot_then
@@ -158,7 +158,7 @@ class _Reader:
         if not self._moving:
             return False
         start, end = int(entity.get("start") or 0), int(entity.get("end") or 0)
-        if is_new(self.text, start):
+        if is_new(self.text, start) or comes_to(self.text, start, end):
             return False
         if is_old(self.text, start, end):
             return True

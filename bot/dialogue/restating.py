@@ -81,9 +81,11 @@ def adds_nothing(frame: Frame, shown: Sequence[BookingView], *acts: str) -> bool
 def _beside(request: Request, shown: Sequence[BookingView]) -> Request:
     """A request without what is so already of an order that was shown."""
     same_time = _is_time_of(request.window, request.day_said, shown)
+    has = {code for one in shown for code in one.special_needs}
     return replace(
         request,
         service=None if any(one.service == request.service for one in shown) else request.service,
+        special_needs=tuple(code for code in request.special_needs if code not in has),
         window=None if same_time else request.window,
         day_said=request.day_said and not same_time,
         half_open=request.half_open and not same_time,

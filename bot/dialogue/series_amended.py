@@ -102,7 +102,8 @@ def _other_break(change: SeriesChange, wish: SeriesWish, series: SeriesView, now
         return replace(change, last=None)
     window = wish.request.window
     if not goes_on(wish.text) or wants_break(wish.text) or gone(series, wish.text, now, change.first):
-        return break_of(wish, series, now, change.first)
+        other = break_of(wish, series, now, change.first)
+        return change if _skips(other, series) == _skips(change, series) else other
     if window is None or window.start is None:
         return change
     day = window.start.date()
@@ -111,6 +112,14 @@ def _other_break(change: SeriesChange, wish: SeriesWish, series: SeriesView, now
         same = any(visit.start.weekday() == day.weekday() for visit in series.visits) and named == series.at
         return change if same else None
     return replace(change, last=day - timedelta(days=1)) if change.first and day > change.first else None
+
+
+def _skips(change: SeriesChange, series: SeriesView) -> tuple[date, ...]:
+    """The visits that a break leaves out; none for one that is open or is no break."""
+    if change.act != "pause" or change.last is None or change.first is None:
+        return ()
+    days = (visit.start.date() for visit in series.visits)
+    return tuple(day for day in days if change.first <= day <= change.last)
 
 
 def _none_between(series: SeriesView, one: date, other: date | None) -> bool:

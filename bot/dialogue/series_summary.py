@@ -46,7 +46,7 @@ def values(draft: BookingDraft, offer: SeriesOffer, facts: Facts) -> dict[str, s
         "phone": masked_phone(draft.phone),
         "needs": draft_words.needs_line(draft.special_needs, draft.quantities, draft.notes),
         "provider": _who(draft, offer),
-        "price": _price(offer),
+        "price": price_of(offer),
     }
 
 
@@ -94,7 +94,7 @@ def _who(draft: BookingDraft, offer: SeriesOffer) -> str:
     return f"{team}（个别几次由别人来）" if others else f"{team}（每次都是同一位）" if len(offer.team) == 1 else team
 
 
-def _price(offer: SeriesOffer) -> str:
+def price_of(offer: SeriesOffer) -> str:
     """The price of a visit; of those that cost something else, the day and the price."""
     first = offer.kept[0].price
     other = [visit for visit in offer.kept if visit.price and visit.price != first]

@@ -198,6 +198,8 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     frame = without_past_visit(talk, as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts)))
     if not frame.text:
         return resumed(talk, (), facts)
+    if _asks_of_waiting(talk, frame, facts):
+        return resumed(replace(talk, misunderstood=0), (Say("utter_still_waiting"),), facts)
     talk = survey_task.brought_up(talk, frame, facts)
     step = survey_task.taken_first(talk, frame, facts)
     talk = care_task.laid_aside(survey_task.silenced(talk, frame), frame)
@@ -263,6 +265,13 @@ def _leaves_waitlist(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """取消候补; what the bot itself offers to choose is no such thing, however it sounds."""
     named = facts.waits and names_waitlist(frame.text) and frame.has("cancel_booking", "abandon", "deny")
     return named and chosen(talk.options, frame) is None
+
+
+def _asks_of_waiting(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """有了位子你们会通知我的吧, of somebody on the waiting list: she is told so, and nothing else is begun."""
+    speaks = bool(facts.waits) and talk.top is None and names_waitlist(frame.text)
+    blames = frame.has("complain") and not frame.is_doubtful
+    return speaks and not (blames or frame.has("cancel_booking", "abandon", "deny", "check_booking", "request_human"))
 
 
 def _in_task(talk: Talk, frame: Frame, facts: Facts) -> Step | None:

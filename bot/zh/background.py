@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.zh.moving import was_ordered
+from bot.zh.moving import is_new, was_ordered
 from bot.zh.own_doings import tells_of_herself
 from bot.zh.time_expression import FROM
 from bot.zh.time_grammar import Span
@@ -22,6 +22,7 @@ _REASON = re.compile(
     r"回(?:老家|娘家|国|来)|去(?:外地|旅游|三亚|医院|出差|爬山|扫墓|玩|奔丧)|要?出(?:门|去)|出院|开火|开业|开工|开学|考试|"
     r"留着|留下|落地|(?:才|就)?到家|才回(?=$|[\s,。])|保留|照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期|"
     r"(?:想|打算|准备)?(?:好好)?(?:睡(?:个)?懒觉|补(?:个)?觉|歇歇|躺平)|排班|的?班表|看海|露营|爬山|"
+    r"(?:就)?(?:要|得)?(?:到|搬到|搬去)[^,。;!?\s改换]{1,6}(?:去|住)(?=$|[,。!\s了啦咯喽哉住玩])|"
     r"上(?:瑜伽|钢琴|英语|美术|舞蹈|游泳|兴趣|补习|培训|网|什么)?(?:课|班)(?=$|[,。!\s的了所要改])|"
     r"(?:(?<=得)|(?<=要去)|(?<=得去)|(?<=[要得去]切)|(?<=我要))(?:接|送|接送|辅导|陪)(?:孩子|娃儿?|宝宝|小孩|儿子|女儿|闺女|我[妈爸妹姐哥弟])(?:放学|上学|写作业|去)?(?=$|[,。!\s了的所要改])|"
     r"(?:要|得|会|可能|约了?人|约了?朋友|跟人约了?){0,2}(?:去|切|克)?(?:打(?:太极拳?|麻将|牌|桥牌|乒乓球?|羽毛球|网球|点滴)|练功|做头发|烫头|理发|"
@@ -61,12 +62,21 @@ _ORDERED = re.compile(
     r"\s?(?:我|刚|就|才|在你们(?:这|家)?|跟你们){0,2}(?:预约|约|订|定|下|取消|退|付)(?:好|了|掉|单|完)?(?:的|了|咗)"
 )
 _THAT_DAY = re.compile(r"(?:那|当|这)天\s?$")
+# 只调整这一次，之后仍是周四: what comes later is as it was.
+_STAYS_LATER = re.compile(
+    r"(?:之后|以后|往后|后面|后头|过后|其[他它余]的?|别的|平时|余下|剩下|下次|再往后)[^,。;!?\s]{0,4}?"
+    r"(?:[仍还]是?|仍旧|仍然|依旧|依然|照旧|照样|照|还按|按)(?:是|在|按|做|来|要)?(?:原来|老|每)?(?:的)?个?\s?$"
+)
 _ASKED_OF = re.compile(r"(?:谁(?:跟|同|和)你(?:说|讲)|我(?:没|又没|几时)(?:说|讲))[^,。]{0,2}$")
 
 
 def is_background(text: str, span: Span) -> bool:
     """Whether what stands around a time makes it a reason or a report."""
     if is_open(text, span) or _is_likened(text, span):
+        return True
+    if is_new(text, span.start):
+        return False  # 换到周六，钟点不变
+    if _STAYS_LATER.search(text[max(0, span.start - 12) : span.start]):
         return True
     behind = _REASON.match(text, span.end)
     if behind and (was_ordered(text, span.start) or (behind[0].endswith("去医院") and "陪" in text)):

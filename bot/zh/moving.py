@@ -57,6 +57,15 @@ def shift_of(text: str) -> timedelta | None:
     return None
 
 
+_COMES = re.compile(r"\s?(?:再|才|就|左右)?(?:来|过来|上门|到(?!不)|嚟|开始)(?!的|不了|不及)")
+
+
+def comes_to(text: str, start: int, end: int) -> bool:
+    """往后推一个小时，三点来: the hour at ``start``–``end`` is where the visit goes, told behind how far."""
+    moved = shift_of(text[:start]) is not None
+    return moved and _COMES.match(text, end) is not None
+
+
 def keeps_hour(text: str) -> bool:
     """下周一同一时间: another day, the hour of the visit as it stands."""
     return _SAME_HOUR.search(text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.zh.normalise import normalise
 from bot.zh.numbers import SMALL, whole
@@ -37,21 +38,45 @@ STAYS = (
     "(?:[不唔勿弗甭莫别]|不[用要必]|[勿弗]要|唔[使好])(?:变|动|郁)|"
     "(?:[不唔勿弗]|不用|[勿弗]要|唔[使好])改|照旧|照常|照原来"
 )
+_LEAVE = r"(?:别|甭|莫|覅|不要|不用|不必|勿要|弗要|唔好|唔使)"
 _KEPT = re.compile(
-    rf"{STAYS}|留着|留住|保留|还要(?!取消|退)|要留|(?:别|不|不要)(?:取消|退)(?!了)|照(?:样|常)?(?:[洗做来擦修弄搞干整喂烧]|打扫|上门)"
+    rf"{STAYS}|留着|留住|保留|还是?要(?!取消|退|改|换)|(?:[那这嗰]一?[单个次趟](?:打扫|保洁|清洁|订单|预约|活儿?)?|的)(?:就|都|也|先|可|我|咱){{0,2}}{_LEAVE}(?:再)?[改换挪调]|要留|(?:别|不|不要|不用|不必)(?:取消|退)(?!了)|照(?:样|常)?(?:[洗做来擦修弄搞干整喂烧]|打扫|上门)"
 )
 # 喂你好那个我约了…那一单: the first 那个 only begins to speak.
 _FILLS = re.compile(r"(?:[喂嗯呃额诶哎唉啊哦欸嗳]|[你您]好|哈[喽啰]|请问|麻烦|不好意思|就是|我说|[那这]个)+")
 _CLAUSE = re.compile(r"[,。;!\s]+")
+_A_CLAUSE = re.compile(r"[^,。;!\s]+")
+# 喂猫的取消打扫的留着, 周六的不动周日的退掉: spoken without a pause.
+_DROPPED = re.compile(r"(?:取消|退掉|退了|撤掉|删掉|推掉|不要了|不用了|不做了|作废)(?:掉|了|吧|就行|就好|哈|啊)*")
 _GIVES_BACK = re.compile(r"退(?!货|换|休|烧)")
 _MONEY = re.compile(
     r"钱|款|费|元|块(?!儿)|赔|押金|退还|退(?:回|返)?给?[我俺咱]|多收|投诉|到账|[这那]\d+[^,。;!?]{0,3}退"
 )
 _UNDONE = re.compile(
-    r"(?:不|勿|弗|毋|唔|别|甭|莫)(?:用|要|必|需要|使|好|得)?(?:再|叫[^,。;]{0,4}|让[^,。;]{0,4})?(?:来|过来|上门|做|打扫|洗|嚟|弄|搞|麻烦)(?:了|啦|哉|喽|咯|喇|嘞|唻|哈|伐啦)|"
+    r"(?:不|勿|弗|毋|唔|别|甭|莫)(?:用|要|必|需要|使|好|得)?(?:再|叫[^,。;]{0,4}|让[^,。;]{0,4})?(?:给我们?)?(?:来|过来|上门|做|打扫|洗|嚟|弄|搞|麻烦|安排|派人?|派阿姨)(?:了|啦|哉|喽|咯|喇|嘞|唻|哈|伐啦)|"
     r"(?:不|勿|弗|毋|唔)(?:要|用|使)(?:了|啦|哉|喽|咯|喇|嘞|唻)(?=$|[,。;!\s])|做不成|来不成|免了"
 )
+_KEPT_WHOLLY = re.compile(rf"(?:{_KEPT.pattern})(?:了|着|吧|就行|就好|哈|啊|来)*")
 _TWO_OF = {"俩": 2, "两": 2}
+
+
+def clause_spans(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a text stand; also where one order is kept and another dropped in one breath."""
+    plain = normalise(text)
+    found = []
+    for clause in _A_CLAUSE.finditer(plain):
+        ends = {clause.start(), clause.end()}
+        for this, other in ((_DROPPED, _KEPT), (_KEPT_WHOLLY, _DROPPED)):
+            said = this.finditer(plain, *clause.span())
+            ends |= {one.end() for one in said if other.search(plain, one.end() + 1, clause.end())}
+        found += list(pairwise(sorted(ends)))
+    return found
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a text, normalised."""
+    plain = normalise(text)
+    return [plain[start:end] for start, end in clause_spans(text)]
 
 
 def keeps_others(text: str) -> bool:
@@ -66,7 +91,7 @@ def kept_name(clause: str) -> str:
 
 def without_kept(text: str) -> str:
     """A text without what is said to stay as it is: 空调改到周六, of 空调改到周六，保洁时间不变."""
-    clauses = [clause for clause in _CLAUSE.split(normalise(text)) if not _KEPT.search(clause)]
+    clauses = [clause for clause in clauses_of(text) if not _KEPT.search(clause)]
     return "，".join(clauses)
 
 
@@ -86,7 +111,7 @@ def apart(text: str) -> tuple[str, tuple[str, ...]]:
     """What a text says of the orders that are meant, and of those that are not: 不是空调，是保洁那个."""
     refused: list[str] = []
     kept = []
-    for clause in _CLAUSE.split(normalise(text)):
+    for clause in clauses_of(text):
         if _KEPT.search(clause):
             refused.append(clause)
             continue

@@ -108,6 +108,14 @@ def asks_cancel_fee(text: str) -> bool:
     return (_CANCEL_FEE.search(plain) is not None or (price is not None and not named)) and asks(plain)
 
 
+_BACK = re.compile(r"(?:吧|哈|呗|哦|喔|噶|伐|嘛)[。!?~\s]*$")
+
+
+def asks_back(text: str) -> bool:
+    """停这两回不能扣我钱吧: a question, were it only one that is asked back."""
+    return asks(text) or _BACK.search(normalise(text)) is not None
+
+
 _ON = re.compile(r"^(?:那|那么|要是|如果|假如|换成|做|要)*[^,。;!?\s]{1,10}(?:呢|嘞|咧)[?!~。\s]*$")
 
 

@@ -15,10 +15,19 @@ from bot.zh.refusal import wants_another_person
 Scope = Literal["one", "all"]
 
 # 以后, 从下周起, 每次: from here on. It outweighs a single day that is named beside it.
-_ALL = re.compile(
-    r"以后|往后(?!挪|推|延|移|顺)|今后|之后都|后面(?:的|都|几次)|往下|每(?:个)?(?:周|次|月|星期|礼拜|天|回)|隔周|隔天|"
-    r"[两三四]周一次|全(?:部|都)|所有|长期|定期|固定|从[^,。;]{1,10}(?:起|开始)|一律|永久|彻底|不再|再也不|不续|一直"
+_ALL_SURELY = (
+    r"以后|往后(?!挪|推|延|移|顺)|今后|之后都|后面(?:的|都|几次)|往下|每(?:次|回)|"
+    r"全(?:部|都)|所有|长期|定期|固定|从[^,。;]{1,10}(?:起|开始)|一律|永久|彻底|不再|再也不|不续|一直"
 )
+_ALL = re.compile(rf"{_ALL_SURELY}|每(?:个)?(?:周|月|星期|礼拜|天)|隔周|隔天|[两三四]周一次")
+_SURELY = re.compile(rf"{_ALL_SURELY}|(?:开始|(?<![一不])起)(?=$|[,。;!就都改换按])")
+# 我家每周四上午有保洁, 每周三的打扫: what comes is named, and how often it is to come is not said anew.
+_NAMES_IT = re.compile(
+    r"(?:每|逢)(?:个)?(?:周|月|星期|礼拜)[一二三四五六日天末]?"
+    r"(?:的?(?:上午|下午|早上|晚上|中午|傍晚|[\d一二两三四五六七八九十]{1,3}(?:点|:)[\d半钟]{0,3})){0,2}"
+    r"(?:的|嘅|都?有|来的?|那|嗰|打扫|保洁|阿姨)"
+)
+_SET_ANEW = re.compile(r"(?:改|换|变|调|挪|移|定|排|放|约)(?:成|到|为|在|至|做)?\s?(?:每|逢)")
 # 这次, 下次, 那次, 这周六, 12月9号: a visit.
 _ONE = re.compile(
     r"[这那下本头嗰]一?(?:次|回|趟)|(?:这|本|下|下下)个?(?:周|星期|礼拜)|今天|今日|明天|明日|听日|后天|大后天|"
@@ -30,7 +39,7 @@ _BREAK = re.compile(
 )
 _ON = re.compile(r"继续|接着(?:来|做|约|打扫)|恢复|重新(?:开始|来|做)|照常|接上|可以(?:来|开始)了|再开始")
 _GIVES_UP = re.compile(
-    r"(?:不|别|甭|唔|莫)(?:用|要|必|想|需要|使)?(?:再|接着|继续)?(?:来|做|过来|上门|打扫|约|弄|嚟|续|干|请)|"
+    r"(?:不|别|甭|唔|莫)(?:用|要|必|想|需要|使)?(?:再|接着|继续)?(?:给(?:我|我们))?(?:来|做|过来|上门|打扫|约|弄|嚟|续|干|请(?!假)|安排|派)|"
     r"停(?!车|电|水)|取消|退(?:了|掉|订)|跳过|终止|结束|(?:不|唔)(?:用|要|使)(?:住|先)?(?:了|啦|喇|$|[,。;!])|请假"
 )
 _UNTIL = re.compile(
@@ -46,6 +55,8 @@ _ENDS = re.compile(
 
 _SAME_PERSON = re.compile(
     r"(?<!不)(?:固定|指定|只(?:要|让|派))(?:就|是|一个|一位|同|个|位|用|要|找|的)*(?:人|位|阿姨|师傅|大姐|家政员)|"
+    r"(?<!不)(?<!不用)(?<!不要)(?<!唔使)(?<!唔要)(?<!不必)固定(?:就|是|用|要|找|请|让|都|在)*(?:她|他|佢|伊|这一?[个位]|那一?[个位]|嗰一?[个位])|"
+    r"(?:不|别|莫|甭|不要|唔好|唔使|勿要)(?:再|老|总|老是|成日)?换[来嚟]换[去克]|"
     r"(?:每次|都)[^,。;]{0,4}(?:同|一)一?(?:个|位)|同一(?:个|位)(?:人|阿姨|师傅|大姐|家政员)"
 )
 _GOES_ON_FOR = re.compile(r"(?:做|持续|连续|先|约|订|定|包|干|共)\s?$")
@@ -87,9 +98,12 @@ _ASKS_BEHIND = re.compile(r"(?:吗|么|嘛|伐|咩|呢|\?)\s*$|可不可以|能�
 def scope_of(text: str) -> Scope | None:
     """Whether a visit is spoken of, or all from here on; ``None`` where that is open."""
     plain = normalise(text)
+    one = _ONE.search(plain) is not None
+    if one and _NAMES_IT.search(plain) and not (_SURELY.search(plain) or _SET_ANEW.search(plain)):
+        return "one"  # 我家每周四上午有保洁，本周四家里有客人，这一次请不要安排了
     if _ALL.search(plain):
         return "all"
-    return "one" if _ONE.search(plain) else None
+    return "one" if one else None
 
 
 def lasting(text: str) -> bool:

@@ -6,9 +6,24 @@ import re
 
 from bot.zh.normalise import normalise
 
-_NAMED = re.compile("候补|排队等|等空位")
+_NAMED = re.compile(
+    r"候补|排队等|等空[位出]|(?<!人)(?<!没)排(?:个|一个|一下|上)(?:队|号|位)|(?:帮|给|替|让)我(?:们)?(?:先)?排队|我(?:先|就|来)?排队|轮候|候位|登记(?:个|一下)?等|"
+    r"(?:有人|别人|人家|谁|要是有|万一有|一有|如果有|等有)[^,。;!?]{0,6}?(?:退|取消|空|让)[^,。;!?]{0,6}?[,\s]?[^,。;!?]{0,4}?"
+    r"(?:叫我|通知我|告诉我|喊我|联系我|给我|跟我说|话我知|同我讲|留给我|补上|顶上|call我)|"
+    r"有(?:了)?(?:空位|空档|位子|位置|空缺)[^,。;!?]{0,4}[,\s]?[^,。;!?]{0,4}?(?:叫我|通知我|告诉我|喊我|联系我|跟我说|话我知|同我讲|留给我)(?!吗|么)"
+)
 
 
 def names_waitlist(text: str) -> bool:
     """帮我候补, 不候补了: what is wanted of the list is for the intents to say."""
     return _NAMED.search(normalise(text)) is not None
+
+
+_ONLY_THEN = re.compile(
+    r"^(?:我|那|就)?(?:只要|只能|只有|就要|非要|必须|一定要)|(?:别|其)[的他它余](?:日子|时间|时候|天|几天|辰光|时段|钟点)?[^,。;!?]{0,3}?(?:都|全|也)?(?:不行|没空|不得空|不方便|唔得|勿来三|来不了|不可以|不要)"
+)
+
+
+def only_then(text: str) -> bool:
+    """只要星期四上午十点, 别的日子都不行: the full time, and no other."""
+    return _ONLY_THEN.search(normalise(text).strip()) is not None

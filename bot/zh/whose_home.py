@@ -40,9 +40,17 @@ _TO_PLACE = r"(?:给|约到|送到|换到|改到|换成|改成)"
 _ORDERS = r"(?:家|那边)?(?:也)?(?:再)?(?:约|订|定|叫|请|找|下|预约|弄|安排)"
 
 
+# 我星期五要到女儿那里去了, 我搬到儿子家住: where she goes, and nobody is to be sent.
+_SHE_GOES = re.compile(
+    r"(?:我们?|俺们?|阿拉|伲|咱们?)[^,。;!?\s]{0,8}?(?:到|去|回|搬到|搬去|住到|住在)(?:我们?|俺)?"
+    rf"(?:{'|'.join(words for _, words in _KIN)})(?:他们|她们|他|她)?(?:家里?|那边|那儿|那里|那头|屋里|屋头)?"
+    r"(?:去|住|过(?:年|节|周末)?|玩|吃饭|待|带(?:孩子|娃)|帮忙|长住)(?![^,。;!?\s]{0,4}(?:打扫|保洁|做|洗|收拾|擦|弄))"
+)
+
+
 def whose_home(text: str) -> str | None:
     """The name of the home that is spoken of, where it is not the customer's own; ``None`` where none is."""
-    plain = normalise(text)
+    plain = _SHE_GOES.sub(" ", normalise(text))
     for label, words in _KIN:
         if re.search(f"(?:{words}){_THERE}|{_TO}(?:{words}){_OVER_THERE}|{_FOR}(?:{words}){_ORDERS}", plain):
             return label
@@ -114,7 +122,7 @@ def names_whom_to_call(text: str) -> bool:
 
 _HER_OWN_PHONE = re.compile(
     r"(?:电话|手机号?|号码|联系方式)(?:嘛|呢|的话)?(?:还是|就|都|也|依旧|还)*(?:用|打|留|写|填|是)?(?:我|俺|阿拉|咱)(?:自己|本人)?的(?![妈爸老婆公爷奶])|"
-    r"(?:打|联系|留|用)(?:我|俺|阿拉|咱)(?:自己|本人)?的(?:电话|手机|号)|(?:联系|打给|找)我(?:自己|本人)(?!的?家)"
+    r"(?:打|联系|留|用)(?:我|俺|阿拉|咱)(?:自己|本人)?(?:的|格|嘅|个)(?:电话|手机|号|[只个](?=$|[,。!\s吧好就]))|(?:联系|打给|找)我(?:自己|本人)(?!的?家)"
 )
 
 
@@ -146,9 +154,16 @@ _LIKE_LAST = re.compile(
 )
 
 
+# 面积118平，跟上次一样: of that part alone.
+_OF_A_PART = re.compile(
+    r"(?:面积|大小|户型|房子|地址|地方|电话|手机|号码|价格|价钱|费用|门牌|时长)[^,。;!?]{0,12}[,\s]?(?:都|也|就|还是?)?$"
+)
+
+
 def repeats_last(text: str) -> bool:
     """还是上次那样, 老样子: the last booking once more."""
-    return _LIKE_LAST.search(normalise(text)) is not None
+    plain = normalise(text)
+    return any(not _OF_A_PART.search(plain[: one.start()]) for one in _LIKE_LAST.finditer(plain))
 
 
 _ONCE_MORE = re.compile(
