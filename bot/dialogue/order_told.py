@@ -22,10 +22,10 @@ from bot.zh.extract import find
 from bot.zh.grievance import tells_of_fault
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import apart, clause_spans, keeps_others, kept_name
+from bot.zh.order_mention import apart, clause_spans, keeps_others, kept_name, may_call_off
 from bot.zh.own_doings import without_doings
 from bot.zh.questions import asks_the_cost
-from bot.zh.refusal import does_not_suit, says_no, wants_another_person
+from bot.zh.refusal import declines, does_not_suit, refuses, says_no, wants_another_person
 from bot.zh.resigning import resigns
 from bot.zh.series import fits, rule_parts
 from bot.zh.series_own import as_before_for_now, others_as_usual, part_as_usual, says_since_when
@@ -33,6 +33,7 @@ from bot.zh.series_scope import asks_fee, goes_on, scope_of
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import time_wish
 from bot.zh.visits_off import until_notice, visits_off
+from bot.zh.waiting import only_then
 from bot.zh.when import resolve
 
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
@@ -60,6 +61,9 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         return frame
     if _pays(talk, frame):
         return replace(frame, intents=("affirm",), confidence=1.0, complaint=None, requests=())
+    if talk.waits_for_yes and _thanks_with_a_yes(frame):
+        requests = requests_from(frame.text, values_of(frame.text), facts.now)
+        frame = replace(frame, intents=("affirm", *frame.intents), requests=requests)
     if frame.has("complain") and _is_of_break(talk, frame.text):
         others = tuple(one for one in frame.intents if one != "complain")
         frame = replace(frame, intents=others or ("inform",), complaint=None)
@@ -73,6 +77,12 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         others = tuple(one for one in frame.intents if one not in ("deny", "abandon"))
         frame = replace(frame, intents=others)  # 孩子第一次看海 激动得不行
     return frame
+
+
+def _thanks_with_a_yes(frame: Frame) -> bool:
+    """是的，仅本周四这一次取消，谢谢: taken for mere thanks."""
+    courteous = bool(frame.intents) and set(frame.intents) <= {"thank", "greet"} and not frame.requests
+    return courteous and agrees(frame.text) and not (declines(frame.text) or refuses(frame.text, "取消"))
 
 
 def _is_of_break(talk: Talk, text: str) -> bool:
@@ -129,6 +139,9 @@ def _wished(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     if text == frame.text:
         return _without_remark(talk, frame)
     read = _reread(talk, frame, text, facts)
+    if isinstance(talk.top, CancelTask) and may_call_off(text) and not refuses(text, "取消"):
+        others = tuple(one for one in read.intents if one not in ("restore_booking", "deny", "book_service", "inform"))
+        read = replace(read, intents=tuple(dict.fromkeys(("cancel_booking", *others))))  # 冰箱的取消，打扫的还要来
     if frame.has_details and not read.has_details and read.text:
         read = replace(read, intents=tuple(one for one in read.intents if one not in _OF_ORDERS))
     return _without_remark(talk, read) if read.text else read
@@ -138,7 +151,7 @@ def _away(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     """周五我要到女儿那里去了，只有周四行, where times are on offer: the day on which she is away is none of them."""
     text = without_doings(frame.text)
     left = values_of(text)
-    if text == frame.text or not any(one["entity"] == "time" for one in left):
+    if text == frame.text or not (any(one["entity"] == "time" for one in left) or only_then(text)):
         return frame
     return _reread(talk, frame, text, facts)
 

@@ -242,6 +242,8 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
         return Reading(("goodbye",), SURE)  # 要得 二天再喊你们
     if intents == ("complain",) and _answers_rather(reading, text, kinds, context):
         return reading.instead("complain", "inform" if kinds & _TOLD_OF_VISITS else "chitchat")
+    if intents == ("greet",) and "time" in kinds and reading.confidence < SURE and _waits_for_answer(context):
+        return reading.instead("greet", "inform")  # 下午四点好了 太早我人还没回来
     planned = {"cancel_booking", "reschedule_booking", "change_booking", "abandon", "deny"}
     if sends_nobody(text) and "frequency" not in kinds and planned.isdisjoint(intents) and not asks(text):
         others = tuple(one for one in intents if one not in ("book_service", "inform", "complain", "chitchat"))
@@ -253,11 +255,15 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
 
 def _answers_rather(reading: Reading, text: str, kinds: frozenset[str], context: str) -> bool:
     """就三点吧 早了我可能还没下班, to a question of ours: the model is not sure, and no word tells of a fault."""
-    asked = context != NOTHING and not context.startswith("care:") and group_of(context) not in (SURVEY, COMPLAINT)
-    if not asked or reading.confidence >= SURE or not (kinds & _TOLD_OF_VISITS or asks_back(text)):
+    if not _waits_for_answer(context) or reading.confidence >= SURE or not (kinds & _TOLD_OF_VISITS or asks_back(text)):
         return False
     told = tells_of_visit(text) or names_fault(text) or tells_of_displeasure(text) or remedy_of(text) is not None
     return not told and not swears(text)
+
+
+def _waits_for_answer(context: str) -> bool:
+    """Whether something was asked of an order."""
+    return context != NOTHING and not context.startswith("care:") and group_of(context) not in (SURVEY, COMPLAINT)
 
 
 def _misses_a_fault(reading: Reading, text: str, group: str) -> bool:

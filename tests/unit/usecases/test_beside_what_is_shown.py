@@ -187,3 +187,37 @@ async def test_who_waits_is_told_so_when_she_asks():
     await talker.says("明天下午两点再打扫一次我妈家，60平，静安区南京西路100号502", "book_service")
     assert await talker.says("那给我排个队，有人退了就叫我", "inform") == ["utter_waitlist_joined"]
     assert await talker.says("有了位子你们会通知我的吧", "complain", confidence=0.5) == ["utter_still_waiting"]
+
+
+async def test_a_yes_with_thanks_is_a_yes():
+    talker = await running(WEDNESDAYS)
+    await talker.says("本周三那次请不要安排了", "cancel_booking")
+    assert await talker.says("是的，仅本周三这一次取消，谢谢。", "thank") == ["utter_skipped"]
+
+
+async def test_what_stays_makes_a_cancel_no_wish_to_restore():
+    talker = await _with_two()
+    await talker.says("空调那个取消", "cancel_booking")
+    assert await talker.says("嗯空调的取消打扫的还要来", "restore_booking", confidence=0.3) == ["utter_cancelled"]
+
+
+@pytest.mark.parametrize("said", ["好的谢谢 不用了", "好的，不取消了，谢谢"])
+async def test_thanks_with_a_no_are_no_yes(said: str):
+    talker = await _with_two()
+    await talker.says("空调那个取消", "cancel_booking")
+    assert await talker.says(said, "thank") != ["utter_cancelled"]
+
+
+async def test_an_hour_taken_for_a_greeting_answers_when():
+    talker = await _with_two()
+    await talker.says("明天打扫那个换个时间", MOVES)
+    assert await talker.says("下午四点好了 太早我人还没回来", "greet", confidence=0.5) == ["utter_ask_move"]
+
+
+async def test_the_day_on_which_she_is_away_is_none_of_those_on_offer():
+    talker = Talker(a_world((an_auntie(1),)))
+    await talker.says(f"明天下午两点打扫，{HOME}", "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says("明天下午两点再打扫一次我妈家，60平，静安区南京西路100号502", "book_service")
+    said = "明天没空啊？我后天就要到女儿那里去了，别的日子都不行的"
+    assert await talker.says(said, "reschedule_booking", confidence=0.2) == ["utter_waitlist_joined"]
