@@ -28,7 +28,7 @@ async def test_a_remedy_that_is_named_answers_also_where_it_sounds_like_a_questi
 
 
 async def test_a_question_about_a_remedy_is_answered_and_wishes_for_none(talker: Talker):
-    assert (await talker.says("返工要另外收钱吗", "ask_policy", topic="rework"))[0] == "utter_policy_unknown"
+    assert (await talker.says("返工要另外收钱吗", "ask_policy", topic="rework"))[0] == "utter_care_rework_free"
     assert _wished(talker) == ""
 
 
