@@ -8,7 +8,7 @@ from bot.dialogue.step import Say
 from bot.dialogue.values import BookingDraft
 from bot.domain.matching import is_called
 from bot.domain.provider import Provider
-from bot.zh.address import district
+from bot.zh.address import cities, district
 from bot.zh.wonders import CERTIFICATE, GENDER, WHOM
 
 
@@ -45,6 +45,10 @@ def coverage(frame: Frame, facts: Facts, draft: BookingDraft) -> Say | None:
     there = [
         one for one in facts.providers if place in one.districts and (service is None or service.code in one.skills)
     ]
+    where = facts.catalogue.answers.get("coverage", "")
+    ours = {cities().get(one) for provider in facts.providers for one in provider.districts}
+    if where and not there and cities().get(place) not in ours:
+        return Say("utter_where_we_go", {"policy": where})  # 工业园区: of another town
     values = {"district": place, "service": service.name if service else "上门"}
     return Say("utter_covered" if there else "utter_not_covered_there", values)
 

@@ -33,7 +33,7 @@ from bot.zh.naming import mentions
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
 from bot.zh.several import gives_up, means_all
-from bot.zh.time_expression import TimeExpression
+from bot.zh.time_expression import Day, TimeExpression
 from bot.zh.when import resolve
 from bot.zh.whose_home import names_whom_to_call
 from bot.zh.window import Window
@@ -57,7 +57,7 @@ _OF_A_WISH = frozenset(
 # 第一次周六，第二次周日，都是七十平
 _FOR_ALL = re.compile(r"都(?:是|要|在|算|有|差不多|大概)*\s?$")
 _ALL_IN = re.compile(r"都(?:是|在|属于)+")
-_THOSE_TWO = re.compile(r"\s?的?(?:那|这)?(?:[两俩三几]|都)(?:次|趟|天|个|回|单)?(?:都|的|全)*")
+_THOSE_TWO = re.compile(r"\s?的?(?:那|这)?(?:[两俩三几]|都)(?:次|趟|天|个|回|单)?(?:都|的|全)*|(?=\s?[改换挪推调])")
 _PAUSE = re.compile(r"[,。;!?\s]+")
 _NUMBER = re.compile(rf"\d{{2,3}}(?!\d)|{HAN}{{2,5}}")
 PLACE_AND_PHONE = frozenset({"address", "area", "rooms", "phone", "name"})
@@ -313,8 +313,16 @@ def _of_several_days(task: BookingTask, frame: Frame, values: Sequence[Entity], 
     if len(places) < 2 or len(places) == len(task.wishes):
         return None
     span = [(marked.end(), len(frame.text))]
-    own = [one for one in rest if one["start"] >= marked.end()]
+    own = [_hour_alone(one, point) for one in rest if one["start"] >= marked.end()]
     return Dealt(tuple(Part(place, _part(task, frame, place, own, span, facts)) for place in places), Frame(frame.text))
+
+
+def _hour_alone(one: Entity, days: Day) -> Entity:
+    """下午两点 of 周四周五都改成下午两点, which was read as of both days: of each on its own."""
+    said = TimeExpression.from_dict(one["value"]) if one["entity"] == "time" else None
+    if said is None or said.start.day != days:
+        return one
+    return {**one, "value": replace(said, start=replace(said.start, day=None)).as_dict()}
 
 
 def _in_order(task: BookingTask, frame: Frame, values: Sequence[Entity], facts: Facts) -> Dealt | None:

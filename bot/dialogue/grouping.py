@@ -31,6 +31,7 @@ OF_THE_HOME = frozenset(
      "non_smoker", "not_afraid_of_pets"}
 )  # fmt: skip
 _OF_CLEANING = frozenset({"eco_supplies", "shoe_covers"})
+_DONE_BEFORE = re.compile("[过完]|了(?!吧)")
 _CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "appliance_cleaning", "home_maintenance"})
 _FOR_ALL = re.compile(r"(?:都|各|分别)(?:是|要|来|做|派|得)?$")
 _TWO_HOMES = re.compile(
@@ -214,9 +215,25 @@ def _is_within(text: str, service: Entity, others: Sequence[Entity], values: Seq
             for value in values
         )
         further = _start(service) > _start(other) and re.search("另外|再(?:约|来|要|加)", between)
-        if not (own_time and further):
+        if not (own_time and further) and not _each_on_its_own(text, first, second, values):
             return True
     return False
+
+
+def _each_on_its_own(text: str, first: Entity, second: Entity, values: Sequence[Entity]) -> bool:
+    """我家周三日常保洁，我妈家周五深度保洁: two kinds of work, each with its own day, or at a home of its own."""
+    if _DONE_BEFORE.match(text, _end(first)):
+        return False
+    before, between, after = (
+        [one for one in values if one["entity"] == "time" and low <= _start(one) < high and _named_day(one)]
+        for low, high in ((0, _start(first)), (_end(first), _start(second)), (_end(second), len(text)))
+    )
+    days = (before[-1:], between[-1:]) if before else (between[:1], after[:1])
+    if all(days) and _named_day(days[0][0]) != _named_day(days[1][0]):
+        return True
+    homes = [[label for start, _, label in homes_named(text) if low <= start < high]
+             for low, high in ((0, _start(first)), (_end(first), _start(second)))]  # fmt: skip
+    return all(homes) and homes[0][-1] != homes[1][-1]
 
 
 def _begin(text: str, values: Sequence[Entity], anchors: Sequence[Entity], index: int) -> int:

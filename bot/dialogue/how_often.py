@@ -8,8 +8,10 @@ from typing import Any
 
 from bot.dialogue.grouping import Entity, Group
 from bot.zh.recurrence import as_frequency, visits_said
+from bot.zh.recurrence_rules import weekly
 from bot.zh.series_days import SKIPPED, comes_only_then, ends_series
 from bot.zh.time_expression import FROM, TimeExpression
+from bot.zh.weekdays_exchanged import weekdays_exchanged
 
 
 def as_series(text: str, group: Group) -> Group:
@@ -21,6 +23,9 @@ def as_series(text: str, group: Group) -> Group:
     times = [_start(entity) for entity in group.of("time")]
     for entity in group.values:
         rest += [entity] if entity["entity"] != "time" else _read(text, entity, series)
+    exchanged = weekdays_exchanged(text)
+    if exchanged is not None and "rrule" in series:
+        series["rrule"] = weekly([*exchanged[1]])
     if "from" in series:
         rest = [entity for entity in rest if not _is_left_out(text, entity, times, series)]
     count = visits_said(text)

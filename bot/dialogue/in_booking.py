@@ -34,7 +34,7 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
-from bot.dialogue.within import with_diners, with_service_instead, with_sides, within, without_old_place
+from bot.dialogue.within import with_diners, with_inquiry, with_service_instead, with_sides, within, without_old_place
 from bot.zh.agreeing import agrees
 from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
@@ -57,7 +57,7 @@ _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking
 def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     frame = house_put_right(put_right(without_old_place(task, frame, facts), task), task)
     frame = _without_open_halves(within(task, with_remark(at_the_door(frame, task), task)))
-    frame = with_diners(task, with_sides(task, with_service_instead(task, frame)))
+    frame = with_diners(task, with_sides(task, with_inquiry(task, with_service_instead(task, frame))))
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.facts import Facts
@@ -13,7 +13,18 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
 from bot.zh.extract import find
 from bot.zh.moving import is_new
-from bot.zh.naming import LAST, NEXT, OTHER, THEIRS, Mention, keeps_only, mentions, names_by_time, stays
+from bot.zh.naming import (
+    LAST,
+    NEXT,
+    OTHER,
+    THEIRS,
+    Mention,
+    keeps_only,
+    keeps_only_days,
+    mentions,
+    names_by_time,
+    stays,
+)
 from bot.zh.normalise import normalise
 from bot.zh.place import has_detail, place_words
 from bot.zh.refusal import wants_one_more
@@ -75,6 +86,7 @@ def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
     whom_to_call = any(one["entity"] == "phone" for one in values_of(text))  # 电话都留我家的
     counted = any(one["entity"] == "quantity" for one in values_of(text))  # 空调洗两台就行了
     kept = {name.place for name in names if not (whom_to_call or counted) and keeps_only(plain, name.start, name.end)}
+    kept = kept or days_kept(task, text, facts)
     if kept:
         return frozenset(set(range(len(task.wishes))) - kept)
     gone = set()
@@ -83,10 +95,38 @@ def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
         if (
             not name.kept
             and gives_up(plain[name.end : end])
-            and not values_of(without_names(text, names)[name.end : end])
+            and not any(name.end <= one["start"] < end for one in values_of(text))
         ):
             gone.add(name.place)
     return frozenset(gone)
+
+
+def days_kept(task: BookingTask, text: str, facts: Facts) -> set[int]:
+    """就周五周六, of three visits alike: the ones on the days that are named, where nothing else is wished any more."""
+    values, plain = values_of(text), normalise(text)
+    if any(one["entity"] != "time" for one in values) or len({wish.draft.service for wish in task.wishes}) > 1:
+        return set()
+    for time in values:
+        kept_as_is = gives_up(text) and stays(plain, time["end"])
+        if not (kept_as_is or keeps_only_days(plain, time["start"], time["end"])):
+            continue
+        said = TimeExpression.from_dict(time["value"])
+        days = {day for one in _day_by_day(said) if (day := resolve(one, facts.at)) is not None}
+        dates = {day.start.date() for day in days if day.start}
+        starts = [wish.draft.window.start if wish.draft.window else None for wish in task.wishes]
+        kept = {place for place, start in enumerate(starts) if start and start.date() in dates}
+        if dates and len(kept) < len(starts) and {start.date() for start in starts if start} >= dates:
+            return kept
+    return set()
+
+
+def _day_by_day(said: TimeExpression) -> list[TimeExpression]:
+    """周五周六 as two days; none where an hour, a stretch or no day is said."""
+    day = said.start.day
+    if not day or said.has_hours or said.end is not None or said.bound is not None:
+        return []
+    each = [dict(one) for one in day.get("list", ())] or [{**day, "weekdays": [n]} for n in day.get("weekdays", ())]
+    return [replace(said, start=replace(said.start, day=one)) for one in each or [dict(day)]]
 
 
 def without_names(text: str, names: Sequence[Name]) -> str:

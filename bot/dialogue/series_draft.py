@@ -12,6 +12,7 @@ from bot.dialogue.values import REPAIRS, BookingDraft, FrequencyDraft, WindowDra
 from bot.zh.series import CODES, fits, rule_parts
 from bot.zh.series_say import day_in_words, rule_in_words
 from bot.zh.series_scope import gives_up, lasts, month_days_given_up, names_period, never_ends, wants_same_person
+from bot.zh.weekdays_exchanged import weekdays_exchanged
 from bot.zh.window import Window
 
 _A_DAY = timedelta(days=1)
@@ -90,7 +91,8 @@ def with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str, today: da
     if rule:
         times = int(said.get("times_per_period") or 0)
         fewer = _without_days_of(old.rule, rule) if gives_up(text) else None
-        new = replace(new, rule=fewer or _joined(old, rule, times, text), times=times)
+        other = _exchanged(old.rule, text)
+        new = replace(new, rule=fewer or other or _joined(old, rule, times, text), times=times)
         if not lacks_days(new):
             new = replace(new, times=0)
     length = lasts(text)
@@ -107,6 +109,20 @@ def with_said(old: FrequencyDraft, said: Mapping[str, Any], text: str, today: da
         count=int(said["count"]) if "count" in said else new.count,
         left_out=tuple(sorted(day for day in {*new.left_out, *left_out} if not new.begins or day >= new.begins)),
     )
+
+
+def _exchanged(rule: str, text: str) -> str | None:
+    """礼拜四改成礼拜五, of Tuesdays and Thursdays: the other days stay; ``None`` where no day of the rule gives way."""
+    parts = rule_parts(rule)
+    days = [day for day in parts.get("BYDAY", "").split(",") if day in CODES]
+    said = weekdays_exchanged(text)
+    if said is None or parts.get("FREQ") != "WEEKLY" or not {CODES[day] for day in said[0]} & set(days):
+        return None
+    new = {CODES[day] for day in said[1]}
+    left = {day for day in days if day not in {CODES[gone] for gone in said[0]}} | new
+    if len(left) > len(days) == len(new):
+        left = new  # 礼拜四不行，改成礼拜一和礼拜五, of two days
+    return _rule({**parts, "BYDAY": ",".join(code for code in CODES if code in left)})
 
 
 def _joined(old: FrequencyDraft, rule: str, times: int, text: str) -> str:

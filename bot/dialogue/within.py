@@ -13,6 +13,7 @@ from bot.zh.address import SAVED
 from bot.zh.heads import diners_now
 from bot.zh.needs import sides_of_windows
 from bot.zh.normalise import normalise
+from bot.zh.questions import only_inquires
 from bot.zh.refusal import wishes_instead
 from bot.zh.saved_place import stays_there
 from bot.zh.services import is_wiped
@@ -53,6 +54,16 @@ def with_diners(task: BookingTask, frame: Frame) -> Frame:
     first = frame.requests[0] if frame.requests else Request()
     told = replace(first, providers=None, quantities={**first.quantities, _DINERS: count})
     return replace(frame, intents=("inform",), requests=(told, *frame.requests[1:]), choice=None, confidence=1.0)
+
+
+def with_inquiry(task: BookingTask, frame: Frame) -> Frame:
+    """你们也管搬家吗 下个月可能要搬 先打听下, beside another wish: it is asked about, and not wished."""
+    wished = {wish.draft.service for wish in task.wishes} - {None}
+    others = tuple(one for one in frame.requests if one.service and one.service not in wished)
+    taken = frame.has("book_service", "inform") and not frame.asks
+    if not (wished and taken and others and len(others) == len(frame.requests) and only_inquires(frame.text)):
+        return frame
+    return replace(frame, intents=("ask_services",), requests=(), about=others, confidence=1.0)
 
 
 def without_old_place(task: BookingTask, frame: Frame, facts: Facts) -> Frame:

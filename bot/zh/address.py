@@ -210,3 +210,9 @@ def _districts(text: str, original: str) -> list[Found]:
 @lru_cache(maxsize=1)
 def _full_names() -> frozenset[str]:
     return frozenset(normalise(name) for _city, name in rows("districts"))
+
+
+@lru_cache(maxsize=1)
+def cities() -> dict[str, str]:
+    """The city of each 区 or 县, by its full name; of some names there are several, and the last counts."""
+    return {name: city for city, name in rows("districts")}

@@ -100,6 +100,17 @@ def stays(plain: str, end: int) -> bool:
     return _STAYS_AFTER.match(plain, end) is not None
 
 
+_JUST = re.compile(r"(?:只|就|单|仅|净|光)(?:要|留|做|约|保留|来|剩|订|是)?下?\s?$|(?:保留|(?<!都)留下?|剩下?)\s?$")
+_JUST_THEN = re.compile(
+    r"\s?的?(?:这|那)?(?:[两三四五六]|俩)?(?:次|趟|回|天)?(?:来|做|要|就)*(?:行|好|够|可以|得|成|吧|呗|了|啦|哈|哦|啊|咯|嘞)*\s?(?=$|[,。;!])"
+)
+
+
+def keeps_only_days(plain: str, start: int, end: int) -> bool:
+    """Whether the days from ``start`` to ``end`` are all that is wished any more: 就周五周六, 只要周五和周六两次."""
+    return _JUST.search(plain[max(0, start - 6) : start]) is not None and _JUST_THEN.match(plain, end) is not None
+
+
 def keeps_only(plain: str, start: int, end: int) -> bool:
     """Whether nothing but what is named there is wished any more: 只要周四那次."""
     only = _ONLY_BEFORE.search(plain[max(0, start - 6) : start])

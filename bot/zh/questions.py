@@ -116,6 +116,19 @@ def asks_back(text: str) -> bool:
     return asks(text) or _BACK.search(normalise(text)) is not None
 
 
+_INQUIRES = re.compile(
+    r"(?:先|就|就是|只是?|随便|顺便|顺带|想|来|帮人|替[^,。;!?\s]{1,3})(?:跟|向|和|同)?(?:你们?|您|侬)?(?:打听|打探|了解|咨询|问|问一?问|问问)"
+    r"(?:一?下|一声|着|先|住先)?(?:而已|罢了)?[哈啊呀啦的哦喔呢]?(?=$|[,。;!?~\s])|"
+    r"(?:打听|了解|咨询|问)(?:一?下|一声)(?:先|而已|罢了)?[哈啊呀啦的]?[。!~\s]*$"
+)
+
+
+def only_inquires(text: str) -> bool:
+    """你们也管搬家吗 先打听下: something is asked about, and nothing is ordered yet."""
+    plain = normalise(text)
+    return _INQUIRES.search(plain) is not None and asks(plain)
+
+
 _ON = re.compile(r"^(?:那|那么|要是|如果|假如|换成|做|要)*[^,。;!?\s]{1,10}(?:呢|嘞|咧)[?!~。\s]*$")
 
 

@@ -218,3 +218,32 @@ def test_a_phone_taken_back_in_the_same_message_is_the_later_one() -> None:
     assert as_json(frame_from(parse_of(told, "inform"), NOW))["phone"] == "13812345679"
     either = "13812345678，打不通打13912345678"
     assert as_json(frame_from(parse_of(either, "inform"), NOW))["phone"] == "13812345678"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我自己家周三上午九点做日常保洁 我爸妈家周五上午九点做个深度保洁",
+        "周三上午九点日常保洁，周五上午九点深度保洁",
+        "日常保洁周三上午九点深度保洁周五上午九点",
+        "禮拜三朝早九點日常保潔 禮拜五朝早九點做深度保潔",
+    ],
+)
+def test_plain_and_deep_cleaning_each_on_a_day_of_their_own_are_two_wishes(text: str) -> None:
+    assert starts(text, "book_service") == [
+        ("daily_cleaning", "2026-11-25T09:00"),
+        ("deep_cleaning", "2026-11-27T09:00"),
+    ]
+
+
+def test_plain_and_deep_cleaning_at_two_homes_are_two_wishes() -> None:
+    text = "我家做日常保洁，我爸妈家做深度保洁，都是周六上午九点"
+    assert [service for service, _ in starts(text, "book_service")] == ["daily_cleaning", "deep_cleaning"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["周三刚打扫过，周五上午做个深度保洁", "周五上午做深度保洁，家里要打扫干净", "周五上午深度保洁，打扫完我来验收"],
+)
+def test_cleaning_that_is_only_told_of_is_no_second_wish(text: str) -> None:
+    assert [service for service, _ in starts(text, "book_service")] == ["deep_cleaning"]

@@ -226,6 +226,12 @@ async def test_whether_somebody_works_there_is_told_from_the_data(question: str,
     assert await Talker().says(question, "ask_policy", topic="coverage") == [answer]
 
 
+@pytest.mark.parametrize("question", ["苏州能上门不 工业园区", "高新区那边来不来", "昆山开发区你们去吗"])
+async def test_of_another_town_it_is_told_where_we_go(question: str):
+    talker = Talker(a_world_that_says(coverage="现在服务上海16个区。其他城市还没开通。"))
+    assert await talker.says(question, "ask_policy", topic="coverage") == ["utter_where_we_go"]
+
+
 async def test_several_rules_asked_for_at_once_are_told_together():
     talker = Talker(a_world_that_says(insurance="有责任险。", invoice="能开电子票。", tools="工具自带。"))
     assert await talker.says("有保险吗，能开发票吗", "ask_policy", topic="invoice") == ["utter_policy"]
