@@ -74,6 +74,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         frame = replace(frame, intents=("inform",), requests=(_left_out(task, frame, left_out),))
     if series_draft.has_open_end(task.draft, frame):
         return resumed(talk, (Say("utter_series_open_end"),), facts)
+    if series_draft.same_person_again(task.draft, frame):
+        return resumed(talk, (Say("utter_noted", {"noted": "固定同一位家政员"}),), facts)
     if series_draft.refuses_days(task.draft, frame.request, frame.text):
         return booking_task.take(talk, task, frame, facts)
     if task.asked == CONFIRM:

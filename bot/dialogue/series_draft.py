@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.dialogue.frame import SURE, Frame, ProviderWish, Request
 from bot.dialogue.values import REPAIRS, BookingDraft, FrequencyDraft, WindowDraft
+from bot.zh.questions import asks_back
 from bot.zh.series import CODES, fits, rule_parts
 from bot.zh.series_say import day_in_words, rule_in_words
 from bot.zh.series_scope import gives_up, lasts, month_days_given_up, names_period, never_ends, wants_same_person
@@ -58,6 +59,14 @@ def with_same_person(frame: Frame, of_series: bool) -> Frame:
     told = ("inform",) if not frame.has("book_service", "inform", "affirm") else ()
     intents = (*told, *(intent for intent in frame.intents if intent != "ask_provider"))
     return replace(frame, intents=intents, provider=replace(wish, fixed=True, same_as_last=same))
+
+
+def same_person_again(draft: BookingDraft, frame: Frame) -> bool:
+    """每趟都是同一个阿姨来吗, where that is noted already: asked once more, and nothing else is told."""
+    wish = frame.provider
+    only = wish is not None and wish.fixed and not wish.same_as_last and not wish.name
+    told = replace(frame, provider=None).has_details
+    return bool(only and draft.frequency and draft.fixed and not told and asks_back(frame.text))
 
 
 def with_open_end(frame: Frame, of_series: bool) -> Frame:

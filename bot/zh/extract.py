@@ -56,7 +56,11 @@ def _keep(found: Sequence[Found], taken: list[Found], text: str) -> str:
 
 def _without(text: str, taken: Sequence[Found], kinds: Sequence[str]) -> str:
     for item in taken:
-        # 男护工 says what is to be done; 上次那个保洁阿姨 only who.
-        if item.kind in kinds and not (item.kind == "provider" and "gender" in item.value):
+        if item.kind in kinds and not (item.kind == "provider" and _says_the_work(item)):
             text = text[: item.start] + "\x00" * (item.end - item.start) + text[item.end :]
     return text
+
+
+def _says_the_work(provider: Found) -> bool:
+    """男护工, 固定的钟点工 say what is to be done; 上次那个保洁阿姨 only who."""
+    return "gender" in provider.value or ("fixed" in provider.value and normalise(provider.text).endswith("钟点工"))

@@ -72,6 +72,16 @@ _FEAR_ASKED = re.compile(
 )
 _FETCHED_BY_HER = re.compile(r"(?:我|老公|老婆|奶奶|爷爷|外婆)[^,。;!?\s]{0,8}(?:接|送)$")
 _WANTS_SUCH = re.compile(r"找|派|请|要(?!紧)|安排|最好|希望|换|叫|搵|寻")
+# 早了我不在家, 六点前家里没人: outside of the time that is wished.
+_ONLY_THEN = re.compile(
+    r"(?:(?:[太再][早晚迟]|[早晚迟]一?[点啲])(?:了|咗|来|嚟)?(?:的话)?|[早晚迟](?:了|咗|的话))[,\s]{0,2}(?:我们?|家里?|屋里|屋企|人|都|也|就|可能|还|怕){0,3}$|"
+    r"(?:不然|要不然|要不|否则|唔系|[点半]钟?之?[前后]|[点半]钟?以[前后]|其[他它余](?:时间|时候|辰光)?|别的时[间候])(?:的话)?[,\s]{0,2}"
+    r"(?:我们?|家里?|屋里|屋企|人|都|也|就|可能|还|怕){0,3}$"
+)
+_NUMBER_TO_CALL = re.compile(r"打(?:给)?[我俺](?:的)?(?:手机|电话)(?:号码?)?(?:就|都)?(?:是|行|好)?[,:\s]*\x00{6}")
+_PLANTS_THERE = re.compile(
+    r"(?:上|里|那些|这些)*的?(?:那些|几盆|一些|[一二两三四五六七八九十几]+[盆棵])?的?(?:花|草|植物|绿植|绿萝|盆栽|盆景|多肉|菜|树|月季)"
+)
 _STAYS = re.compile(rf"(?:那[个单次])?的?(?:时间|日期)?(?:还是|都|就|也)?(?:{STAYS})(?!了|弹)")
 _CLAUSE_END = re.compile(r"[,。;!?\s\x00]")
 
@@ -257,6 +267,12 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return False
     if code == "certified" and re.match(r"[吗不没么嘛?]", after):
         return False
+    if code == "nobody_home" and _ONLY_THEN.search(text[: match.start()]):
+        return False  # 两点半 早了我不在家
+    if code == "call_first" and _NUMBER_TO_CALL.match(match[0] + text[match.end() :]):
+        return False  # 两边都打我手机134…: which number
+    if code == "balcony" and _PLANTS_THERE.match(text, match.end()):
+        return False  # 整理阳台的花草
     if code == "nobody_home" and re.match(
         r"(?:所以|就|,|\s)?(?:别来|不用来|别过来|改天|取消)", text[match.end() : match.end() + 6]
     ):

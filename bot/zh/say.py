@@ -62,7 +62,7 @@ def needs(codes: Iterable[str]) -> list[str]:
 
 def quantities(items: Mapping[str, int]) -> list[str]:
     """{"空调挂机": 2} -> ["空调挂机×2"]."""
-    return [f"{item}×{count}" for item, count in items.items()]
+    return [f"{count}人" if item == "人" else f"{item}×{count}" for item, count in items.items()]
 
 
 def masked_phone(phone: str) -> str:

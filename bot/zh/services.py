@@ -99,8 +99,9 @@ def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         verb, thing = (any_of(normalise(words_of).split("|")) for words_of in (verbs, nouns))
         thing = rf"(?<!毛){thing}" if code == "childcare" else thing  # 毛小孩 is a pet
         # 油烟机 in 洗油烟机: the verb 洗 of 洗衣机 is no verb.
+        in_order = "" if code == "gardening" else "整理|"
         free_verb = (
-            rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|整理|整个|带宝妈|通知|"
+            rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|{in_order}整个|带宝妈|通知|"
             rf"通过|弄堂|装修|拉布拉多|拉面|拉链|拉肚|拉闸|养老|搬家公司){verb}"
         )
         # 老伴儿回娘家伺候她姐: before the verb stands who does it, unless somebody is wanted for it.
@@ -224,6 +225,8 @@ def _with_combinations(text: str, original: str, found: list[Found], gap: str) -
 
 def _is_general(word: Found, combination: Found) -> bool:
     """清洁 in 清洁一下油烟机: the general word gives way to what is cleaned."""
+    if (word.value, combination.value) == ("organizing", "gardening"):
+        return len(word.text) <= 2  # 整理阳台的花草
     special = combination.value not in ("daily_cleaning", word.value)
     return special and word.value in ("daily_cleaning", "home_maintenance") and len(word.text) <= 3
 
@@ -282,6 +285,7 @@ def compared(text: str) -> tuple[str, ...]:
     return codes if len(codes) > 1 else ()
 
 
+_PIECES = re.compile(r"[\s,，。;；!！?？、]")
 _THING_FIRST = re.compile(r"(?P<thing>.{2,})(?P<work>更换|换|修理|维修|修|安装|装|疏通|通)")
 
 
@@ -291,9 +295,20 @@ def done_to(text: str, code: str) -> str:
     把插座换掉 is 换插座, as one writes it down.
     """
     found = services(normalise(text), text)
-    work = next((item.text for item in found if item.value == code and things(item.text)), "")
+    named = next((item for item in found if item.value == code and things(item.text)), None)
+    work = _told_fault(text, named) if named else ""
     turned = _THING_FIRST.fullmatch(work)
     return f"{turned['work']}{turned['thing']}" if turned and things(turned["thing"]) else work
+
+
+def _told_fault(text: str, named: Found) -> str:
+    """水池下水很慢 of 水池下水很慢，想找个人来通一通; 冰箱整坏了不制冷了, and not 冰箱整."""
+    first = _PIECES.split(named.text)[0]
+    if first != named.text and things(first):
+        return first
+    if named.text.endswith("整") and text[named.end : named.end + 1] in ("坏", "壞"):
+        return named.text + _PIECES.split(text[named.end :])[0]
+    return named.text
 
 
 def is_wiped(text: str) -> bool:

@@ -36,6 +36,11 @@ _HOW_LONG = re.compile(
     r"(?<!提[前早])(?<!保修)(?<!质保)(?<!保)(?<!隔)(?<!等)(?<!还要)(?:多久|多长时间|好长时间|好久(?=[嘛吗呢?]|能?[做弄搞]|$)|几耐|几个?(?:小时|钟头|粒?钟)(?!内|前|后))"
     r"(?!.{0,3}(?:到|来|上门|退|回复|一次|之?前|以前|能约|有空))"
 )
+# 打完蜡要多久才能踩: when the home can be used again, which is not how long the work takes.
+_AFTERWARDS = re.compile(
+    r"(?:完|好|之后|以后|过后|[蜡漆药剂]后)[^,。;!?]{0,6}?(?:多久|多长时间|好久|几耐|几个?(?:小时|钟头|钟)|几天)[^,。;!?\s]{0,4}?"
+    r"(?:才|就|先|可以|能|好|得)[^,。;!?\s]{0,3}?(?:踩|走|行(?![吗不么])|住|用|进|回|开|睡|坐|吃|穿|干|上去|碰|沾|放|入)"
+)
 _ENOUGH = re.compile(
     r"够不够|唔?够(?=[吗么伐不没用咩]|了?[吗么]|$)|[做弄搞洗收干](?:得|不)[完好了](?=.{0,2}[吗么不嘛伐咩?]|$)|"
     r"能不?能?(?:做|弄|搞|洗|打扫|收拾|干|做得)[完好]|(?:打扫|收拾|清洁)(?:得|不)[完了]|搞得掂|来得及"
@@ -109,6 +114,8 @@ def wonders(text: str) -> frozenset[str]:
     """What the question is about; nothing where its words do not tell."""
     plain = normalise(text)
     found = {kind for kind, pattern in _KINDS if pattern.search(plain)}
+    if _AFTERWARDS.search(plain):
+        found.discard(DURATION)
     if _ENOUGH.search(plain):
         found.add(HEADS if _ONE_PERSON.search(plain) and not seconds_of(plain) else DURATION)
     return frozenset(found)

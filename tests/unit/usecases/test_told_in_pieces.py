@@ -103,3 +103,11 @@ async def test_what_is_asked_for_besides_is_a_further_wish():
     await talker.says("周四下午一点半来打扫", "book_service")
     await talker.says("再洗一下空调 一台挂机", "inform")
     assert talker.values["noted"]
+
+
+@pytest.mark.parametrize("text", ["每趟都是同一个阿姨来吗", "次次都系同一個阿姨嚟㗎？", "每次都是同一个人吧"])
+async def test_that_it_is_the_same_person_is_confirmed_when_asked_again(text: str):
+    talker = Talker()
+    await talker.says("每周二上午九点来打扫，固定一个阿姨", "book_service")
+    assert (await talker.says(text, "ask_provider"))[0] == "utter_noted"
+    assert talker.values["noted"] == "固定同一位家政员"
