@@ -12,6 +12,7 @@ from bot.dialogue.frame import Frame, Request
 from bot.dialogue.named_wishes import values_of
 from bot.dialogue.orders import WHICH
 from bot.dialogue.requests import requests_from
+from bot.dialogue.series_break import with_days_told
 from bot.dialogue.series_wish import visits_named
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask, ProfileTask, SeriesTask
@@ -69,6 +70,8 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         frame = replace(frame, intents=others or ("inform",), complaint=None)
     if frame.has(*_GRAVE) and not _only_doings(frame):
         return frame
+    if isinstance(task, SeriesTask) and _names_days_off(task, frame, facts):
+        return replace(frame, intents=("inform",))  # 停两回 … 下礼拜二、下下礼拜二都没人在家
     if task.asked not in _ANSWERED_WITH_A_DAY:
         frame = _wished(talk, frame, facts)
     if talk.waits_for_yes and not isinstance(task, CancelTask) and _only_sounds_like_a_wish(frame):
@@ -77,6 +80,15 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         others = tuple(one for one in frame.intents if one not in ("deny", "abandon"))
         frame = replace(frame, intents=others)  # 孩子第一次看海 激动得不行
     return frame
+
+
+def _names_days_off(task: SeriesTask, frame: Frame, facts: Facts) -> bool:
+    """Whether a reason beside a break that was shown says which visits of it are meant."""
+    series = next((one for one in facts.series if one.id == task.series_id), None)
+    shown = task.change is not None and task.asked == series_task.CONFIRM
+    if not shown or series is None or task.change is None or frame.asks:
+        return False
+    return with_days_told(task.change, frame.text, series, facts.at) is not None
 
 
 def _thanks_with_a_yes(frame: Frame) -> bool:

@@ -11,6 +11,7 @@ from bot.dialogue.series_break import break_of, gone
 from bot.dialogue.series_wish import (
     SeriesWish,
     change_of,
+    end_of,
     from_its_week,
     in_step,
     in_week_of,
@@ -54,7 +55,7 @@ def amended(change: SeriesChange, frame: Frame, series: SeriesView, now: datetim
         case "end" if gives_up_too(frame.text):
             return change  # 这周三也不要来了: no later day
         case _:
-            first = since(frame.request, today)
+            first = end_of(wish, series, now).first or today
             return change if _none_between(series, first, change.first) else replace(change, first=first)
 
 

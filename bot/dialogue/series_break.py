@@ -10,9 +10,36 @@ from bot.dialogue.series_wish import SeriesWish, excluded_days, since, skip_of
 from bot.zh.breaks import break_span
 from bot.zh.extract import find
 from bot.zh.series_scope import break_length, names_bare_weekday
-from bot.zh.visits_off import days_off, on_again, visits_off
+from bot.zh.visits_off import days_kept, days_off, on_again, visits_off
 
 _A_DAY = timedelta(days=1)
+_MOST_NAMED = 4
+
+
+def with_days_told(change: SeriesChange, text: str, series: SeriesView, now: datetime) -> SeriesChange | None:
+    """A skip or a break that was shown, without the visits that are to come and with those on which nobody is there:
+    这周四照常来，下周四那次不要来; ``None`` where no days are told so. It is the change itself where they are as shown.
+    """
+    if change.act not in ("skip", "pause") or (change.act == "pause" and change.last is None):
+        return None
+    if (again := on_again(text, now)) is not None and again not in days_kept(text, now):
+        return None
+    shown = tuple(visit for visit in series.visits if _is_skipped(visit, change))
+    kept = days_kept(text, now)
+    off = days_off(text, now, away=True)
+    named = tuple(visit for visit in series.visits if visit.start.date() in off and visit.start.date() not in kept)
+    if not kept and (len(named) != len(shown) or days_off(text, now)):
+        return None
+    left = named or tuple(visit for visit in shown if visit.start.date() not in kept)
+    if not left or len(left) > _MOST_NAMED:
+        return None
+    return change if left == shown else skip_of(series, left)
+
+
+def _is_skipped(visit: PlannedVisit, change: SeriesChange) -> bool:
+    if change.act == "skip":
+        return visit.day in change.days
+    return change.first is not None and change.last is not None and change.first <= visit.start.date() <= change.last
 
 
 def gone(series: SeriesView, text: str, now: datetime, first: date | None = None) -> tuple[PlannedVisit, ...]:

@@ -33,7 +33,7 @@ from bot.dialogue.series_answer import (
     wants_to_see,
     without_shown,
 )
-from bot.dialogue.series_break import break_of, gone, until_said
+from bot.dialogue.series_break import break_of, gone, until_said, with_days_told
 from bot.dialogue.series_meant import changes_visit, is_of_other_order, series_meant
 from bot.dialogue.series_wish import (
     OPEN_HOUR,
@@ -191,7 +191,7 @@ def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) 
         case "pause", _:
             return _break(talk, wish, series, facts)
         case "skip", "all":
-            return _look(talk, end_of(wish, series, today))
+            return _look(talk, end_of(wish, series, facts.at))
         case "change", _:
             return _change(talk, wish, series, facts)
         case "move", "all":
@@ -310,6 +310,9 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     change, act = task.change, task.change.act
     if chosen is not None:
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
+    told = with_days_told(change, frame.text, series, facts.at)
+    if told is not None and not order_change.names_new_time(frame.text):
+        return ask_again(talk, task, facts) if told == change else _look(talk, told)
     if said := asked_beside(task, frame):
         again = ask_again(talk, task, facts)
         return replace(again, say=(*said, *again.say))
@@ -322,21 +325,21 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     if wishes_else(frame, *SAID_AGAIN[act]) and not frame.has("book_service"):
         return None
     just_this = act == "skip" and bool((frame.request.frequency or {}).get("once"))
-    told = replace(frame, requests=(replace(frame.request, frequency=None),)) if just_this else frame
-    tells = told.has_details or says_break(change, told.text)
-    other = amended(change, told, series, facts.at) if tells else None
+    heard = replace(frame, requests=(replace(frame.request, frequency=None),)) if just_this else frame
+    tells = heard.has_details or says_break(change, heard.text)
+    other = amended(change, heard, series, facts.at) if tells else None
     if other is not None and other != change:
         return _look(talk, other)
     if act == "change" and frame.has("reschedule_booking") and says_since_when(frame.text) and names_a_week(frame):
         return ask_again(talk, task, facts)  # 从这周就改: since when, and no days of the rule
     if gives_all_up(frame) and not frame.has("cancel_booking"):
         return _given_up_for_good(talk, task, series, frame, facts) or _kept(talk)
-    if act == "skip" and other is None and told.request.window is not None:
-        return _another_visit(talk, change, told, series, facts)
+    if act == "skip" and other is None and heard.request.window is not None:
+        return _another_visit(talk, change, heard, series, facts)
     gives_up = frame.has("cancel_booking") and act in ("skip", "end")
     agrees = frame.has("affirm") or gives_up or just_this
     same = other == change and agrees_to(change, frame)
-    if same or (agrees and adds_nothing(without_shown(told, act), (), *SAID_AGAIN[act])):
+    if same or (agrees and adds_nothing(without_shown(heard, act), (), *SAID_AGAIN[act])):
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
     stays = agrees or other == change or frame.intents == ("inform",) or is_so_anyway(change, frame, series)
     return ask_again(talk, task, facts) if stays else None

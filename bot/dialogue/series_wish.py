@@ -34,7 +34,7 @@ from bot.zh.series_scope import (
     settles_on_weekday,
     wants_break,
 )
-from bot.zh.visits_off import days_off
+from bot.zh.visits_off import days_off, last_day
 from bot.zh.window import Window
 
 OPEN_HOUR = time()
@@ -69,7 +69,7 @@ def wish_of(frame: Frame, facts: Facts) -> SeriesWish | None:
     scope = scope_of(frame.text)
     if act == "skip" and scope is None and ends(frame.text) and frame.request.window is None:
         scope = "all"
-    if act == "skip" and lasts_until(frame.text) and frame.request.window is not None:
+    if act == "skip" and (_last_day(frame.text, frame.request, facts.at) is not None):
         scope = "all"
     if act == "move" and (frame.request.frequency or {}).get("rrule"):
         scope = "all"
@@ -174,12 +174,20 @@ def _lies_in(visit: PlannedVisit, window: Window) -> bool:
     return day <= last if window.precision != "time" else day == window.start.date()
 
 
-def end_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:
+def end_of(wish: SeriesWish, series: SeriesView, now: datetime) -> SeriesChange:
     """It ends now, on the day from which it is no longer wished, or behind the last on which it is."""
-    window = wish.request.window
-    if lasts_until(wish.text) and window is not None and window.end is not None:
-        return SeriesChange(series.id, "end", first=(window.end - timedelta(minutes=1)).date() + _A_DAY)
-    return SeriesChange(series.id, "end", first=since(wish.request, today))
+    last = _last_day(wish.text, wish.request, now)
+    return SeriesChange(series.id, "end", first=last + _A_DAY if last else since(wish.request, now.date()))
+
+
+def _last_day(text: str, request: Request, now: datetime) -> date | None:
+    """做到下周三就不做了, 这周三下周三还来，后面的全部停掉: the last day on which it is wished."""
+    window, until = request.window, (request.frequency or {}).get("until")
+    if lasts_until(text) and window is not None and window.end is not None:
+        return (window.end - timedelta(minutes=1)).date()
+    if lasts_until(text) and until:
+        return date.fromisoformat(str(until))
+    return last_day(text, now)
 
 
 def resume_of(wish: SeriesWish, series: SeriesView, today: date) -> SeriesChange:

@@ -93,7 +93,7 @@ def done(change: SeriesChange, before: SeriesView, outcome: SeriesChangedTo, fac
             values |= _break_in_words(change, tuple(behind), after, facts)
             return (Say(f"utter_series_paused{costs}", values),)
         case "end":
-            return (Say(f"utter_series_ended{costs}", values),)
+            return (_ended(change, before, costs, values, facts),)
         case "resume":
             return (Say("utter_series_resumed", values),)
         case "move":
@@ -103,6 +103,15 @@ def done(change: SeriesChange, before: SeriesView, outcome: SeriesChangedTo, fac
         case "change":
             said = Say("utter_series_changed_to", {**values, "provider": "、".join(after.team) or "同事正在安排"})
             return (said, Say("utter_series_staff_search")) if outcome.missing else (said,)
+
+
+def _ended(change: SeriesChange, before: SeriesView, costs: str, values: dict[str, str], facts: Facts) -> Say:
+    """That nobody comes any more, or from when on; up to then the visits stay."""
+    left = [visit for visit in before.visits if change.first is not None and visit.start.date() < change.first]
+    if not left or change.first is None:
+        return Say(f"utter_series_ended{costs}", values)
+    days = "、".join(day_in_words(visit.start.date()) for visit in left[:3]) + ("等" if len(left) > 3 else "")
+    return Say(f"utter_series_ended_from{costs}", {**values, "visits": days, "from": day_in_words(change.first)})
 
 
 def moves_undone(series: SeriesView, seen: SeriesChangeSeen, facts: Facts) -> tuple[Say, ...]:

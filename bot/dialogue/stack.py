@@ -25,6 +25,7 @@ from bot.dialogue import (
     order_wishes,
     praising,
     privacy_task,
+    series_count,
     series_draft,
     solved_task,
     survey_task,
@@ -83,6 +84,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     talk = attached.noted(emergency_task.noticed(talk, frame, facts), facts)
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     frame = series_draft.with_open_end(series_draft.with_same_person(frame, talk.is_of_series), talk.is_of_series)
+    frame = series_count.with_visits_said(frame, talk.is_of_series)
     frame = settled(frame, talk)
     owed, talk = answers.owed(talk.owed, frame, facts, draft_talked_of(talk)), replace(talk, owed="")
     talk = limits.counted(_with_typed(talk, frame), frame)

@@ -31,7 +31,7 @@ _ONCE = re.compile(
     r"(?:满意|好|行|可以|合适|觉得好)(?:了|的话)?(?:再|先)(?:说|讲|谈|考虑|签|定|约|搞|做)(?:固定|长期|定期|包月|每周)"
 )
 _OPEN = re.compile(
-    r"长期|定期|常年|长年|长做|长包|(?<!阿姨)(?<!阿姨[要得是])(?<!师傅)(?<!师傅[要得是])(?<!人要)固定(?!电话|资产|家具|住|[她他佢伊]|[这那嗰]一?[个位]|(?:一个|一位|的|个|"
+    r"长期|定期|常年|长年|长做|长包|(?<!阿姨)(?<!阿姨[要得是])(?<!师傅)(?<!师傅[要得是])(?<!人要)固定(?!电话|资产|家具|住|[她他佢伊]|(?:都|就|是|用|要|找|请|让)+[\u4e00-\u9fff]{1,3}?(?:阿姨|师傅|大姐|姐|嫂)|[这那嗰]一?[个位]|(?:一个|一位|的|个|"
     r"用|要|找|是)?(?:同一个)?(?:阿姨|师傅|人|保洁|大姐|钟点工))|包月|月包|长约"
 )
 _DENIED = re.compile(r"(?:不|别|没|唔)(?:用|要|需要|是|必|想|打算)?\s?$")
@@ -44,10 +44,17 @@ _TWO_HOMES = re.compile(
     r"(?:[我咱俺侬爸妈姐哥弟妹公婆]|朋友|同事|邻居)(?:和|跟|同|与|、)(?!阿姨|师傅|你们)[^,。;!?说讲约好]{1,5}$"
 )
 _VISITS = re.compile(
-    rf"(?:先|共|一共|总共|合计|连续|连着|连|做满|满|订|定|约|做|来|买|包)(?:订|定|"
-    rf"约|做|来|嚟|买|要|个|上|住|够|满|打扫|清洁|洗|保洁|喂|剪|弄|搞)?(?P<n>{COUNT})(?P<unit>{TIMES}|周|个?星期|个?礼拜|"
+    rf"(?:先|暂|暂时|试|只要|就要|共|一共|总共|合计|连续|连着|连|做满|满|订|定|约|做|来|买|包)(?:订|定|"
+    rf"约|做|来|嚟|买|要|个|上|住|够|满|打扫|清洁|洗|保洁|喂|剪|弄|搞|烧|煮|擦|遛|带|陪|接|护理|试|干|整|安排)?个?(?P<n>{COUNT})(?P<unit>{TIMES}|周|个?星期|个?礼拜|"
     rf"天|个?月)(?!前|后|以|之|内|开|起)"
 )
+
+# 六次就够了, 八次试试看: a number of visits and no word before it.
+_ENOUGH = re.compile(
+    rf"(?<![第上下前这那头每有了过\d一二两三四五六七八九十])(?P<n>{COUNT})(?P<unit>{TIMES})(?:左右)?"
+    r"(?:就(?:够|行|好|可以|得|成|停)|足够|够[了啦]|为止|试试|看看|睇下|住先|先(?=$|[\s,。;!吧啦]))"
+)
+_PERIOD_BEFORE = re.compile(rf"(?:每|一)(?:个)?(?:{WEEK_WORD}|月|天|日|季|年)[^,。;!?\s]{{0,4}}$")
 
 
 def repeats(text: str) -> list[Repeat]:
@@ -131,9 +138,14 @@ def _on_bare_days(text: str, found: list[Repeat]) -> list[Repeat]:
 
 
 def visits_said(text: str) -> int | None:
-    """先做十次, said of a series that is there: how many visits."""
-    counts = (whole(match["n"]) for match in _VISITS.finditer(text) if re.fullmatch(TIMES, match["unit"]))
+    """先做十次, said of a series that is there: how many visits; 每周做两次 says how often."""
+    said = [match for match in _VISITS.finditer(text) if re.fullmatch(TIMES, match["unit"])]
+    counts = (whole(match["n"]) for match in (*said, *_ENOUGH.finditer(text)) if not _of_a_period(text, match))
     return next((count for count in counts if count and 2 <= count <= 400), None)
+
+
+def _of_a_period(text: str, visits: re.Match[str]) -> bool:
+    return _PERIOD_BEFORE.search(text[: visits.start()]) is not None
 
 
 def _as_corrected(text: str, found: list[Repeat]) -> list[Repeat]:

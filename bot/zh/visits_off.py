@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from bot.zh.day_resolve import resolve_day
@@ -25,14 +25,27 @@ _COUNTS = (
     re.compile(rf"(?<![每逢第周月天期拜]){_N}(?:次|回|趟){_NOBODY}"),
     re.compile(rf"[这下呢](?:来)?的?{_N}个(?:周|星期|礼拜)[一二三四五六日天](?:的)?{_NOBODY}"),
 )
-_CLAUSE = re.compile(r"[,。;!?\s]+|(?<=[来做停]了)(?=[这本下再今明后\d周星礼])")
+_CLAUSE = re.compile(
+    r"[,。;!?\s]+|(?<=[来做停]了)(?=[这本下再今明后\d周星礼])|"
+    r"(?:(?<=[常旧样还不要别会]来)|(?<=照[常旧样]))(?=(?:[这本]|下+)一?个?(?:周|星期|礼拜)|[今明后][天儿]|\d+[号月]|再)"
+)
+# 这周四照常来, 明天那趟该来来，别给弄没了: of a visit, that it stays.
+_KEPT = re.compile(
+    r"照(?:常|旧|样|来)|如常|该(?:来|做|干)(?:的)?(?:还|就|照)?(?:来|做|干)|(?:还|也|仍|仍旧|依然)(?:是|要|得|会)?(?:来|嚟|做|打扫)(?!不|吗|么|几)|"
+    r"正常(?:来|做|进行|上门|打扫|$)|(?:别|甭|莫|勿|不要|唔好|唔使|不用|不)(?:给)?(?:我|俺)?(?:也|一起|一块)?"
+    r"(?:(?:整|弄|搞|给)(?:没|丢|掉)|停|取消|动|漏|落下|去掉|删)(?!了?(?:水|电|车))|(?:保留|留着)"
+)
+_COMES_NOT = re.compile(r"来不(?:了|成|及)|(?:不|唔|别)(?:用|要|能)?照")
+_AWAY = re.compile(
+    r"(?:没|冇|无)(?:得|有)?人(?:在|$|开门)|(?:不|唔|勿)(?:在|喺)(?:家|屋|上海|$)|(?:出|外)(?:门|差|地|去)|回(?:趟|不来|老家|娘家)"
+)
 _COMES = re.compile(
     r"(?:再|才|照|又|还|正常)(?:开始|来|嚟|做|上门|过来|打扫)|照(?:常|旧|样|来)|如常|"
     r"(?:我|俺|咱|阮|我们)?(?:就|才|能|会|都)?(?:回来|到家|回家|回上海|转来|返嚟)(?!再|之前|以前)"
 )
 _STOPS = re.compile(r"[停歇空跳缺甭]|免了|休息")
 _RULE = re.compile(r"(?:[每逢隔]|每一?个|隔一?个)$")
-_FILLS = re.compile(r"(?:[的和跟与同及、还有也都两几次回趟那这就先,\s]|时候)*")
+_FILLS = re.compile(r"(?:[的和跟与同及、还有也都两几次回趟那这就是先,\s]|时候)*")
 _NOTICE = re.compile(
     r"(?:等|听|候|待|另行)(?:我|俺|咱|阮|我们)?(?:的)?(?:通知|消息|电话|信儿?|吩咐|回来|说)|"
     r"(?:回来|到时候?|之后|以后|完事|完了|届时|忙完)(?:了)?(?:我)?(?:再|另)(?:[跟和给同](?:你们?|您|妳))?(?:说|讲|看|定|约|联系|通知|告诉|叫)|再(?:说|看|联系|通知)(?:吧|$|[,。])|"
@@ -48,17 +61,51 @@ def visits_off(text: str) -> int | None:
     return whole(said["n"]) if said else None
 
 
-def days_off(text: str, now: datetime) -> tuple[date, ...]:
-    """这周四跟下周四都不来: the days on which nobody is to come; ``now`` is aware."""
+def days_off(text: str, now: datetime, away: bool = False) -> tuple[date, ...]:
+    """这周四跟下周四都不来: the days on which nobody is to come; ``now`` is aware.
+
+    ``away``: where a break is spoken of, days on which nobody is at home are meant as well.
+    """
+    return _of_clauses(
+        text, now, lambda clause: _stops(clause) or (away and _AWAY.search(clause) is not None and not _keeps(clause))
+    )
+
+
+def days_kept(text: str, now: datetime) -> tuple[date, ...]:
+    """这周四照常来: the days on which somebody is to come as always; ``now`` is aware."""
+    return _of_clauses(text, now, _keeps)
+
+
+def _of_clauses(text: str, now: datetime, says: Callable[[str], bool]) -> tuple[date, ...]:
+    """The days of the clauses that say it, with the bare ones before them: 这周三 下周三还来."""
     days: list[date] = []
     waiting: list[date] = []
     for clause, named, bare in _clauses(text, now):
-        if gives_up(clause) or _STOPS.search(clause):
+        if says(clause):
             days += [*waiting, *named]
             waiting = []
         else:
             waiting = [*waiting, *named] if bare else []
     return tuple(sorted(set(days)))
+
+
+def _stops(clause: str) -> bool:
+    return (gives_up(clause) or _STOPS.search(clause) is not None) and not _keeps(clause)
+
+
+def _keeps(clause: str) -> bool:
+    return _KEPT.search(clause) is not None and _COMES_NOT.search(clause) is None
+
+
+def last_day(text: str, now: datetime) -> date | None:
+    """这周三下周三还来，再后面的全部停掉: the last day on which somebody is to come; ``now`` is aware."""
+    kept: tuple[date, ...] = ()
+    for clause, named, bare in _clauses(text, now):
+        if _keeps(clause) or (bare and not _stops(clause)):
+            kept = named or kept
+        elif kept and _stops(clause) and not named and re.search(r"后|往下|剩下|其余", clause):
+            return max(kept)
+    return None
 
 
 def on_again(text: str, now: datetime) -> date | None:
