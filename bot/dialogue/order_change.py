@@ -232,6 +232,9 @@ def _work(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Fac
         name = _ordered(item.value["item"], counts)
         sign = sign_before(plain, item.start)
         counts[name] = item.value["count"] if not sign else counts.get(name, 0) + sign * item.value["count"]
+    restated = bool(kinds.get("quantity")) and counts == was.quantities
+    if len(was.quantities) == 1 and restated and (stated := pieces(text)):
+        counts = dict.fromkeys(was.quantities, stated)  # 本来讲两台挂机，还有一台忘了，改成三台
     if len(was.quantities) == 1 and not kinds.get("quantity"):
         (only,) = was.quantities
         more, stated = pieces_more(text), pieces(text)

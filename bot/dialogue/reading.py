@@ -26,6 +26,7 @@ from bot.zh.grievance import (
     waits_at_home,
 )
 from bot.zh.normalise import normalise
+from bot.zh.order_asked import asks_cost_of_calling_off, has_forgotten_when
 from bot.zh.order_mention import asks_whether_it_stands, may_call_off, sends_nobody
 from bot.zh.pausing import parts_for_now, puts_off
 from bot.zh.questions import asks, asks_back, asks_for_same_price, asks_for_somebody
@@ -77,6 +78,7 @@ _MOVES = re.compile(
 _CANCELS = re.compile(r"取消|退|撤|那[单个次]|不要了|不做了|唔要|作废|删|先不")
 _NO = re.compile(r"[不别停退撤删唔冇免算未没勿甭莫弗毋撇推]|取消|作废|拜拜|咪")
 _CALLS_OUT = re.compile(r"[\s,。!?~]*(?:喂|请问)?[\s,]*有人(?:在)?(?:吗|么|不|嘛|咩)?[\s,。!?~]*")
+_OF_WORK = frozenset({"ask_services", "ask_policy", "ask_availability", "ask_provider"})
 _OF_RULES = frozenset({"ask_policy", "ask_availability"})
 _PLAINLY = 0.85
 _OF_A_RULE = re.compile(
@@ -206,6 +208,11 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.instead("complain", "ask_price")  # 换不换人我无所谓的 价钱还是一样的吧
     if intents == ("complain",) and waits_at_home(text) and not tells_of_visit(text):
         reading = reading.instead("complain", "inform")  # 她在家等着
+    if intents == ("complain",) and reading.confidence < SURE and asks_cost_of_calling_off(text):
+        reading = reading.instead("complain", "cancel_booking")  # 现在11点了 现在取消扣多少
+    if set(intents) & _OF_WORK and reading.confidence < _PLAINLY and has_forgotten_when(text):
+        rest = tuple(one for one in intents if one not in _OF_WORK)
+        reading = replace(reading, intents=("check_booking", *rest), clauses=())  # 修水龙头的师傅是礼拜几来的
     if _asks_beside_a_visit(reading, text, kinds):
         reading = replace(reading, intents=("book_service", *intents), clauses=())  # 明早九点打扫，钥匙放鞋柜，行吗
     if intents == ("report_emergency",) and reading.confidence < SURE and not dangers(text) and things(text):

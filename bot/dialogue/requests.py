@@ -15,7 +15,7 @@ from bot.dialogue.grouping import Entity, Group, grouped
 from bot.dialogue.how_often import as_series
 from bot.zh.asked import NOTHING
 from bot.zh.correction import corrects
-from bot.zh.moving import comes_to, is_new, is_old, keeps_hour, names_order, shift_of
+from bot.zh.moving import comes_to, is_new, is_old, keeps_hour, names_order, shift_of, tells_why
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
 from bot.zh.refusal import cannot_then
@@ -118,7 +118,7 @@ class _Reader:
         found: dict[str, list[Any]] = {}
         for entity in group.values:
             found.setdefault(str(entity["entity"]), []).append(entity.get("value"))
-        times = self._suiting(group.of("time"))
+        times = self._suiting([one for one in group.of("time") if not self._is_reason(one, group.of("time"))])
         old = [entity for entity in times if self._is_old(entity, times)]
         times = [entity for entity in times if entity in old or not self._is_taken_back(entity, old)]
         window, day_said, half_open = self._window([entity["value"] for entity in times if entity not in old])
@@ -153,6 +153,14 @@ class _Reader:
         suiting = [entity for entity in times if not cannot_then(self.text[int(entity.get("end") or 0) :])]
         moves_on = not self._moving and shift_of(self.text) is not None
         return suiting if suiting or moves_on else list(times)
+
+    def _is_reason(self, entity: Entity, times: Sequence[Entity]) -> bool:
+        """改到周五吧 周四她要去打麻将: a day that is told of behind the one to which the visit goes."""
+        start, end = int(entity.get("start") or 0), int(entity.get("end") or 0)
+        if not self._moving or is_new(self.text, start) or not tells_why(self.text, start, end):
+            return False
+        before = [one for one in times if int(one.get("start") or 0) < start]
+        return any(is_new(self.text, int(one.get("start") or 0)) for one in before)
 
     def _is_old(self, entity: Entity, times: Sequence[Entity]) -> bool:
         if not self._moving:

@@ -14,7 +14,7 @@ _NO_ANSWER = frozenset({"abandon", "book_service", "chitchat", "out_of_scope", "
 def with_visits_said(frame: Frame, of_series: bool) -> Frame:
     """The message with the number of visits that it says, whatever it was taken for."""
     said = frame.request.frequency or {}
-    if not of_series or said.keys() & {"count", "rrule", "once", "times_per_period"}:
+    if not of_series or said.keys() & {"rrule", "once", "times_per_period"}:
         return frame
     count = visits_said(normalise(frame.text))
     if count is None or frame.has("complain", "request_human", "report_emergency", "cancel_booking"):

@@ -57,6 +57,18 @@ def shift_of(text: str) -> timedelta | None:
     return None
 
 
+_WHY_BEHIND = re.compile(
+    r"(?:那天|那日|上午|下午|早上|晚上)?\s?(?:我们?|她|他|俺|咱们?|阮|佢|家里|屋里|老人|孩子|小孩|妈|爸|老婆|老公)?(?:要|得|有|约了|临时|突然|正好|刚好)"
+    r"(?!空|时间|[^,。;!?]{0,6}(?:也行|可以|都行|有空|方便))(?=[^,。;!?\s])"
+)
+
+
+def tells_why(text: str, start: int, end: int) -> bool:
+    """周四她要去打麻将, that begins its clause: what there is on that day, and no time that is wished."""
+    begins = start == 0 or text[start - 1] in " ,。;!?" or text[start - 2 : start] in ("因为", "主要")
+    return begins and _WHY_BEHIND.match(text, end) is not None
+
+
 _COMES = re.compile(r"\s?(?:再|才|就|左右)?(?:来|过来|上门|到(?!不)|嚟|开始)(?!的|不了|不及)")
 
 
