@@ -26,7 +26,7 @@ from bot.zh.grievance import (
     waits_at_home,
 )
 from bot.zh.normalise import normalise
-from bot.zh.order_asked import asks_cost_of_calling_off, has_forgotten_when
+from bot.zh.order_asked import has_forgotten_when
 from bot.zh.order_mention import asks_whether_it_stands, may_call_off, sends_nobody
 from bot.zh.pausing import parts_for_now, puts_off
 from bot.zh.questions import asks, asks_back, asks_for_same_price, asks_for_somebody
@@ -208,8 +208,6 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.instead("complain", "ask_price")  # 换不换人我无所谓的 价钱还是一样的吧
     if intents == ("complain",) and waits_at_home(text) and not tells_of_visit(text):
         reading = reading.instead("complain", "inform")  # 她在家等着
-    if intents == ("complain",) and reading.confidence < SURE and asks_cost_of_calling_off(text):
-        reading = reading.instead("complain", "cancel_booking")  # 现在11点了 现在取消扣多少
     if set(intents) & _OF_WORK and reading.confidence < _PLAINLY and has_forgotten_when(text):
         rest = tuple(one for one in intents if one not in _OF_WORK)
         reading = replace(reading, intents=("check_booking", *rest), clauses=())  # 修水龙头的师傅是礼拜几来的

@@ -5,21 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.zh.extract import find
-from bot.zh.order_asked import asks_cost_of_calling_off, has_forgotten_when
+from bot.zh.order_asked import has_forgotten_when
 from bot.zh.waiting import names_waitlist
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["现在11点了 现在取消扣多少", "這陣取消要收幾多錢", "退掉扣钱伐", "不来了要罚多少", "取消的话收不收费"],
-)
-def test_what_calling_off_costs_now(text):
-    assert asks_cost_of_calling_off(text)
-
-
-@pytest.mark.parametrize("text", ["取消了凭什么扣我钱", "昨天取消扣了我33块", "打扫一次要多少钱", "发票要多少钱才开"])
-def test_other_questions_of_money(text):
-    assert not asks_cost_of_calling_off(text)
 
 
 @pytest.mark.parametrize(
