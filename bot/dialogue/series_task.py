@@ -311,8 +311,10 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     if chosen is not None:
         return Step(talk, (), ChangeSeries(change, task.fee_fen))
     told = with_days_told(change, frame.text, series, facts.at)
-    if told is not None and not order_change.names_new_time(frame.text):
-        return ask_again(talk, task, facts) if told == change else _look(talk, told)
+    if told is not None and told != change and not order_change.names_new_time(frame.text):
+        return _look(talk, told)
+    if told == change and not agrees_to(change, frame):
+        return ask_again(talk, task, facts)  # 明天那趟照来: as it was shown
     if said := asked_beside(task, frame):
         again = ask_again(talk, task, facts)
         return replace(again, say=(*said, *again.say))
