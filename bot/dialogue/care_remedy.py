@@ -13,7 +13,17 @@ from bot.zh.own_doings import tells_of_herself
 from bot.zh.questions import asks
 from bot.zh.queue_words import names_staff
 
-_SOUNDS_LIKE = {"book_service", "request_human", "inform", "affirm", "chitchat", "change_booking", "ask_policy"}
+_SOUNDS_LIKE = {
+    "book_service",
+    "request_human",
+    "inform",
+    "affirm",
+    "chitchat",
+    "change_booking",
+    "ask_policy",
+    "abandon",
+    "deny",
+}
 
 
 def as_remedy(talk: Talk, frame: Frame) -> Frame:

@@ -112,7 +112,7 @@ def told_more(talk: Talk, frame: Frame) -> Step | None:
     )
     if talk.top is not None or not talk.ticket_id or not (tells(frame) or wants_it_redone(frame) or taken_back):
         return None
-    remedy = "rework" if wants_it_redone(frame) else ""
+    remedy = "rework" if wants_it_redone(frame) else remedy_of(frame.text) or ""
     task = CareTask(ticket_id=talk.ticket_id, told=True, remedy="said", asked_remedy=True, seen_to=True)
     task = replace(task, asked=OPENING, taken_back=taken_back)
     words = frame.text.strip()
@@ -200,7 +200,8 @@ def _is_elsewhere(task: CareTask, frame: Frame) -> bool:
     if task.asked == REMEDY and fills(frame) and not named:
         return True  # 周六上午九点 80平 杨浦区…: of a visit that she would have
     others = {intent for intent in frame.intents if intent in ELSEWHERE}
-    return bool(others) and not (task.asked == REMEDY and named and others <= ASKING and not asks(frame.text))
+    demands = remedy_of(frame.text) == "explanation" or not asks(frame.text)  # 为什么会晚这么久: it is what is wished
+    return bool(others) and not (task.asked == REMEDY and named and others <= ASKING and demands)
 
 
 def _meant(talk: Talk, task: CareTask, frame: Frame, facts: Facts) -> Step | None:

@@ -191,6 +191,9 @@ def _has_count(booking: BookingView, item: str, count: int) -> bool:
     return any(n == count and is_of(item, name) for name, n in booking.quantities.items())
 
 
+_EARLY, _LATE_MORNING = 8, 11
+
+
 def begins_in(booking: BookingView, window: Window, hours_only: bool) -> bool:
     """Whether the visit begins in the window; of a time of day said without a day only the hours count."""
     start, end, begins = window.start, window.end, booking.start
@@ -201,6 +204,8 @@ def begins_in(booking: BookingView, window: Window, hours_only: bool) -> bool:
         start, end = start + shift, end + shift if end else None
     if window.precision == "time":
         return begins == start
+    if window.precision == "part" and end is not None and start.hour < _EARLY <= end.hour < _LATE_MORNING:
+        end = end.replace(hour=_LATE_MORNING)  # 早上那次 may begin at half past ten
     if begins.date() in window.exclude:
         return False
     return start <= begins and (end is None or begins < end)

@@ -28,11 +28,11 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
 from bot.zh.moving import speaks_of_change
-from bot.zh.order_mention import keeps_others, mention_of, speaks_of_order, tells_of_order
+from bot.zh.order_mention import comes_as_agreed, keeps_others, mention_of, speaks_of_order, tells_of_order
 from bot.zh.own_doings import without_doings
 from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
-from bot.zh.refusal import refuses
+from bot.zh.refusal import books, refuses
 from bot.zh.several import gives_up, names_some_one
 from bot.zh.taking_back import wants_back
 from bot.zh.whose_home import repeats_last
@@ -171,7 +171,8 @@ def _asks_for_time(talk: Talk, frame: Frame) -> bool:
 def _tells_of_order(frame: Frame, facts: Facts) -> bool:
     """我星期四约了打扫的: of somebody who has; what she wishes with it follows."""
     only_tells = bool(frame.intents) and set(frame.intents) <= {"book_service", "inform", "greet"}
-    return only_tells and tells_of_order(frame.text) and bool(orders.named(facts.upcoming, frame.request))
+    stays = comes_as_agreed(frame.text) and not books(frame.text)
+    return only_tells and (stays or tells_of_order(frame.text)) and bool(orders.named(facts.upcoming, frame.request))
 
 
 def _names_order(frame: Frame, facts: Facts) -> bool:

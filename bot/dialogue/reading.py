@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.frame import SURE
+from bot.zh.after_visit import spares_callback
 from bot.zh.anger import swears
 from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, answers_of, group_of
 from bot.zh.courtesy import greets, thanks
@@ -30,16 +31,19 @@ from bot.zh.order_asked import has_forgotten_when
 from bot.zh.order_mention import asks_whether_it_stands, may_call_off, sends_nobody
 from bot.zh.pausing import parts_for_now, puts_off
 from bot.zh.questions import asks, asks_back, asks_for_same_price, asks_for_somebody
+from bot.zh.queue_words import names_staff
 from bot.zh.refusal import (
     does_it_herself,
     names_somebody,
     turns_to_another,
     wants_again,
+    wants_one_more,
 )
 from bot.zh.resigning import resigns
 from bot.zh.scores import scores
 from bot.zh.things import things
 from bot.zh.time_wishes import asks_if_free, puts_elsewhere
+from bot.zh.undone import tells_of_work_undone
 
 FALLBACK = "nlu_fallback"
 
@@ -94,6 +98,7 @@ _ANEW = re.compile(r"改约|另约|重新约|再约|另外约|换约")
 _OF_FEELING = frozenset({"complain", "rate_service", "praise", "request_refund", "request_human", "report_emergency"})
 _A_GUESS = 0.5
 _WISHES = frozenset({"book_service", "cancel_booking", "reschedule_booking", "change_booking"})
+_ON_ORDERS = frozenset({"cancel_booking", "reschedule_booking", "change_booking", "request_refund"})
 _COURTESIES = frozenset({"greet", "thank"})
 _OF_A_VISIT = frozenset({"time", "address", "phone", "frequency"})
 _CHANGED = frozenset(
@@ -245,6 +250,8 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
         return reading.instead(on_order[0], "check_booking")  # 这样不影响我周四的预约吧
     if intents == ("request_human",) and reading.confidence < SURE and parts_for_now(text):
         return Reading(("goodbye",), SURE)  # 要得 二天再喊你们
+    if intents == ("request_human",) and reading.confidence < SURE and _wants_no_call(text):
+        return reading.instead("request_human", "inform")  # 不用给我打电话 白天接不着
     if intents == ("complain",) and _answers_rather(reading, text, kinds, context):
         return reading.instead("complain", "inform" if kinds & _TOLD_OF_VISITS else "chitchat")
     if intents == ("greet",) and "time" in kinds and reading.confidence < SURE and _waits_for_answer(context):
@@ -256,6 +263,10 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
     if intents[:1] == ("praise",) and "time" in kinds and context == NOTHING and wants_again(text):
         return replace(reading, intents=("book_service", *intents), clauses=())
     return reading
+
+
+def _wants_no_call(text: str) -> bool:
+    return spares_callback(text) and not names_staff(text)
 
 
 def _answers_rather(reading: Reading, text: str, kinds: frozenset[str], context: str) -> bool:
@@ -273,12 +284,18 @@ def _waits_for_answer(context: str) -> bool:
 
 def _misses_a_fault(reading: Reading, text: str, group: str) -> bool:
     """Whether the model is not sure of what plainly tells that something went wrong."""
-    if "complain" in reading.intents or group == SURVEY or asks(text):
+    if "complain" in reading.intents or group == SURVEY:
         return False
-    if group == NOTHING and tells_of_lateness(text):
-        return True
+    if group == NOTHING and (tells_of_lateness(text) or (tells_of_work_undone(text) and not asks(text))):
+        on_order = reading.confidence >= SURE and _ON_ORDERS.intersection(reading.intents)
+        return not (is_of_others(text) or on_order or _goes_on_to_wish(text))
     unsure = reading.confidence < SURE
-    return unsure and tells_of_fault(text) and not is_of_others(text)
+    return unsure and not asks(text) and tells_of_fault(text) and not is_of_others(text)
+
+
+def _goes_on_to_wish(text: str) -> bool:
+    """阿姨迟到了一小时，另外周五再约一次: the fault is not all of it."""
+    return tells_of_fault_besides(text) or wants_one_more(text) or wants_again(text)
 
 
 def _may_be_displeased(reading: Reading, text: str) -> bool:

@@ -72,14 +72,28 @@ _A_SENTENCE = 6
 """So many characters tell something."""
 
 
-def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
-    """A customer's message."""
-    silence = facts.now - talk.touched_at if talk.touched_at is not None else timedelta()
-    before = talk
-    if silence > timedelta(hours=facts.catalogue.policies.draft_hours):
+def asked_last(talk: Talk, facts: Facts) -> str:
+    """What a message answers: what was asked in the talk, or by the company since."""
+    return _with_questions(talk, facts).asked
+
+
+def _silence(talk: Talk, facts: Facts) -> timedelta:
+    return facts.now - talk.touched_at if talk.touched_at is not None else timedelta()
+
+
+def _with_questions(talk: Talk, facts: Facts) -> Talk:
+    """The talk as it stands now: without what is long over, with what the company has asked meanwhile."""
+    if _silence(talk, facts) > timedelta(hours=facts.catalogue.policies.draft_hours):
         talk = Talk(met=talk.met, said=talk.said)
     for asking in (solved_task, survey_task, agent_score_task, inquiry_task):
         talk = asking.noticed(talk, facts)
+    return talk
+
+
+def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
+    """A customer's message."""
+    silence = _silence(talk, facts)
+    before, talk = talk, _with_questions(talk, facts)
     talk = care_task.still_told(talk, silence)
     talk = attached.noted(emergency_task.noticed(talk, frame, facts), facts)
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)

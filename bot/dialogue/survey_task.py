@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +28,7 @@ from bot.dialogue.values import Option
 from bot.domain.survey import OVERALL
 from bot.zh.after_visit import anonymity, next_wish, puts_question, spares_callback, tells, wants_callback
 from bot.zh.extract import find
+from bot.zh.questions import asks
 from bot.zh.scores import named, scores
 
 SCORE, CALLBACK, MORE = "survey:score", "survey:callback", "survey:more"
@@ -36,6 +38,10 @@ _CALL_OPTIONS = (Option("call", "回个电话吧"), Option("no_call", "不用回
 _MAY_ADD = timedelta(minutes=30)
 _SEVERAL = 2
 """Who names so many dimensions speaks of a visit, also where a colleague was asked about last."""
+_TELLING = {"inform", "chitchat", "book_service", "change_booking"}
+_HAN = re.compile("[\u3400-\u9fff]")
+_A_SENTENCE = 6
+"""So many characters tell something."""
 _GRAVE = ("safety", "harassment", "theft")
 
 
@@ -60,6 +66,9 @@ def noticed(talk: Talk, facts: Facts) -> Talk:
 def brought_up(talk: Talk, frame: Frame, facts: Facts) -> Talk:
     """The talk with a survey on top where points are told that nobody has asked for: 上次那个阿姨打5分."""
     survey = facts.survey
+    if survey is not None and talk.top is None and survey.scores and spares_callback(frame.text):
+        answered = SurveyTask(asked=MORE, booking_id=survey.booking_id, again=True, rest_asked=True, sorry=True)
+        return replace(talk, tasks=(answered,))
     if survey is None or isinstance(talk.top, EmergencyTask) or not frame.has("rate_service"):
         return talk
     if isinstance(talk.top, SurveyTask) and talk.top.asked != "none":
@@ -106,7 +115,8 @@ def take(talk: Talk, task: SurveyTask, frame: Frame, facts: Facts) -> Step | Non
         following = _with_wish(talk, wish, facts) if wish and not talk.next_act else talk
         return Step(following, _asked_beside(frame, facts), told)
     if not answering:
-        return None
+        more = task.sorry and _only_tells(frame)
+        return Step(talk, (), RecordSurvey(task.booking_id, comment=frame.text.strip())) if more else None
     if declines(frame):
         over = task.rest_asked or (facts.survey is not None and bool(facts.survey.scores))
         if over:
@@ -117,6 +127,15 @@ def take(talk: Talk, task: SurveyTask, frame: Frame, facts: Facts) -> Step | Non
     if (agrees or wordless) and not task.again:
         return _asking_again(talk, task, facts)
     return None
+
+
+def _only_tells(frame: Frame) -> bool:
+    """衣服也没叠利索, after low points: more of what was wrong, and nothing that is wished, asked or ordered."""
+    request, said = frame.request, set(frame.intents)
+    ordered = request.service or request.window or request.frequency or request.quantities or request.area_sqm
+    if ordered or frame.address or frame.phone or asks(frame.text) or len(frame.requests) > 1:
+        return False
+    return said <= _TELLING and len(_HAN.findall(frame.text)) >= _A_SENTENCE
 
 
 def after(talk: Talk, task: SurveyTask, outcome: Outcome, facts: Facts) -> Step:

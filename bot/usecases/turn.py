@@ -114,7 +114,8 @@ async def _heard(scene: Scene, command: TakeTurn) -> tuple[Talk, Frame, Facts]:
     came = await facts_of(scene, command.media, command.events)
     facts = replace(came, attached=command.attached, place=command.place)
     talk = talk_from(scene.conversation.dialogue)
-    frame = frame_from(command.parse, facts.at, talk.asked, talk.is_of_series)
+    asked = stack.asked_last(talk, facts) if scene.conversation.mode is Mode.BOT else talk.asked
+    frame = frame_from(command.parse, facts.at, asked, talk.is_of_series)
     key = f"{UNDERSTOOD}{command.message_id}"
     if frame.text and await scene.uow.results.get(key) is None:  # who leaves the queue is heard twice in one turn
         await scene.uow.results.put(key, as_json(frame), scene.now)

@@ -107,8 +107,15 @@ _FAULT = re.compile(
     r"骂人?|吼|偷懒|磨洋工|迟到|才(?:到|来)(?!得及|过)|放鸽子|早走|提前走|打碎|打破|摔[坏碎]|弄坏|碰坏|刮花|乱收|多收)"
 )
 # 讲好早浪八点钟 伊快九点刚刚到: an hour was agreed, and a later one is when somebody came.
+_HOUR = r"(?:点|\d{1,2}:\d{2})"
 _CAME_LATE = re.compile(
-    r"(?:[讲说约定订]好|[约定订][的了]|说是|答应|通知)[^。;!?]{0,14}点(?:(?!我(?!等))[^。;!?改换挪]){0,16}点[^,。;!?\s我]{0,5}(?:才|刚刚?才?|方才)(?:到(?!家|公司|单位)|来|过来|上门|进门|出现|露面|慢)"
+    rf"(?:[讲说约定订]好|[约定订][的了]|说是|答应|通知)[^。;!?]{{0,14}}?{_HOUR}(?:(?!我(?!等))[^。;!?改换挪]){{0,16}}{_HOUR}[^,。;!?\s我]{{0,5}}(?:才|刚刚?才?|方才)(?:到(?!家|公司|单位)|来|过来|上门|进门|出现|露面|慢)"
+)
+# 阿姨晚到了五十分钟, 师傅迟到快一个钟: somebody who comes to work, and by how much.
+_BY_SO_MUCH = re.compile(
+    r"(?<![让叫请喊要])(?<![让叫请喊要]那个)(?:阿姨|师[傅父]|保洁|家政员?|那个?人|[她他佢伊]们?|[你㑚]们的?人?)[^,。;!?\s我让叫]{0,8}?"
+    r"(?:迟到(?:了|咗)?|(?:晚到|晚来|来晚|来迟|迟|晚|到得?晚)[了咗])(?:足足|整整|快|将近|差不多|大概|至少|有|近|我们?)*"
+    r"(?:\d+|[一二两三四五六七八九十半几成]+|大半)(?:多|几|来)?个?(?:多|半)?(?:分钟?|小时|钟头|点钟|刻钟|钟|粒钟)"
 )
 _NOT_HAPPENED = re.compile(
     r"怕|担心|万一|如果|要是|别|不要|唔好|希望|会不会|能不能|可不可以|不许|不能|"
@@ -135,6 +142,7 @@ _BY_OURS = re.compile(
     r"(?:(?!被我|我(?:们)?(?:把|弄|打|自己|[爸妈家](?!的|里)|老|儿|女)|孩子|小孩|[娃猫狗]|宝宝|自己|老人|老公|老婆|(?<!把)家里|[说讲提买])"
     rf"[^\s,。;!?]){{0,9}}?{_WRONG}"
 )
+_REMEDY_ASKED = re.compile(r"(?:能不能|可不可以|会不会)[^,。;!?]{0,6}(?:解释|退|赔|道歉|说法|交代|减|少收)")
 _BESIDES = re.compile(r"(?:^|[,。;!\s])(?:另外|还有|对了|顺便|顺带|此外|再就是|再一个)")
 _DISPLEASED = re.compile(r"(?<![没沒无非])(?:不|唔)(?:太|怎么|大|是很)?满意|失望|差劲|太差|不怎么样|不咋[地滴样]")
 # 她在家等着: somebody is at home to open the door; 等了半天 is another matter.
@@ -191,7 +199,8 @@ def tells_of_fault(text: str) -> bool:
 def tells_of_lateness(text: str) -> bool:
     """说好八点 快九点才到: when somebody was to come, and when she came; not 约好十点 怕她十一点才来."""
     plain = normalise(text)
-    return _CAME_LATE.search(plain) is not None and _NOT_HAPPENED.search(plain) is None
+    late = _CAME_LATE.search(plain) or _BY_SO_MUCH.search(plain)
+    return late is not None and _NOT_HAPPENED.search(_REMEDY_ASKED.sub("", plain)) is None
 
 
 def tells_of_displeasure(text: str) -> bool:

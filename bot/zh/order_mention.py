@@ -84,6 +84,17 @@ def keeps_others(text: str) -> bool:
     return _KEPT.search(normalise(text)) is not None
 
 
+_AS_AGREED = re.compile(
+    r"(?:照常|照旧|照样|按时|照原样)(?:过?来|上门|做|嚟|打扫|进行)|"
+    r"(?:别|甭|不要|不能|覅|唔好|勿要|千万别)(?:给我|畀我|帮我|把我?[^,。;!?]{0,4})?(?:弄没|搞没|弄丢|搞错|弄错|搞脱|漏掉|漏了|忘掉|忘了)(?!带|拿|说|跟|把|提醒|用|关)"
+)
+
+
+def comes_as_agreed(text: str) -> bool:
+    """礼拜四那趟照常来, 那个不能给我弄没了: an order that is there is to be as it is."""
+    return _AS_AGREED.search(normalise(text)) is not None
+
+
 def kept_name(clause: str) -> str:
     """What is named to stay as it is: 打扫的 of 打扫的不要动."""
     return _KEPT.split(normalise(clause))[0]

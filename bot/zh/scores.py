@@ -109,8 +109,25 @@ def scores(text: str, asked: bool, dimensions: Sequence[str] = DIMENSIONS) -> Sc
     if asked and _DIGITS_ONLY.fullmatch(plain) and not _FULL_BY_HUNDRED.search(plain):
         return Scores(_in_order(_bare(plain), dimensions), "")
     pieces = [piece for piece in _pieces(plain, asked) if not _is_taken_off(plain, piece)]
+    if asked and (first := _all_at_first(plain, dimensions)):
+        length, given = first
+        later = [piece for piece in pieces if piece.start >= length]
+        points = {**given, **_Assigner(plain, later, dimensions).points()}
+        return Scores(points, _comment(text, plain, pieces))
     points = _Assigner(plain, pieces, dimensions).points()
     return Scores(points, _comment(text, plain, pieces) if points else text.strip())
+
+
+_FIRST = re.compile(rf"(?:{_ONE.pattern})(?:[\s,、./|;:~-]+(?:{_ONE.pattern})(?![\d点个]))+(?=[\s,。;!]|$)")
+
+
+def _all_at_first(plain: str, dimensions: Sequence[str]) -> tuple[int, dict[str, float]] | None:
+    """5 4 5 5 before words that tell more or put one of them right: how long it is, and the points."""
+    first = _FIRST.match(plain.lstrip())
+    values = _bare(first[0]) if first else []
+    if first is None or len(values) not in (len(dimensions), len(dimensions) + 1):
+        return None
+    return first.end() + len(plain) - len(plain.lstrip()), _in_order(values, dimensions)
 
 
 def named(text: str) -> frozenset[str]:

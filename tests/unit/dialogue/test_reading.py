@@ -26,6 +26,11 @@ def intents_of(text: str, context: str, *learned: str) -> tuple[str, ...]:
     ("text", "context", "learned", "expected"),
     [
         ("打扫卫生", "booking:service", ("book_service",), ("inform",)),
+        ("昨天的保洁约的是上午10点，阿姨10:50才到", "none", ("ask_services", "greet"), ("complain",)),
+        ("昨天约好九点，阿姨十点半才来，为什么会这样？", "none", ("ask_policy",), ("complain",)),
+        ("昨日㑚来拉吾屋里做深度保洁 水垢一眼也没弄脱", "none", ("book_service",), ("complain",)),
+        ("昨天阿姨迟到了一小时，还有周五那次取消吧", "none", ("cancel_booking",), ("complain", "cancel_booking")),
+        ("昨天自己洗的空调没洗干净 约个师傅", "none", ("book_service",), ("book_service",)),
         ("再约一个 周日洗空调", "booking:window", ("book_service",), ("book_service",)),
         ("周六下午打扫", "none", ("inform",), ("book_service",)),
         ("周六下午", "none", ("inform",), ("inform",)),

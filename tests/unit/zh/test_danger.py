@@ -68,6 +68,10 @@ def test_what_still_goes_on_is_not_past(text: str):
         "冇事喇",
         "好了好了",
         "搞掂咗",
+        "没得事了 不用转人工了",
+        "没啥事了",
+        "不用给我转客服了",
+        "唔使轉人工喇",
     ],
 )
 def test_the_danger_is_over(text: str):
@@ -76,7 +80,19 @@ def test_the_danger_is_over(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["总阀关好了", "已经关了", "关了还在漏", "关不住", "好了吗", "没修好", "水越来越大了", "没事怎么办", "快点来"],
+    [
+        "总阀关好了",
+        "已经关了",
+        "关了还在漏",
+        "关不住",
+        "好了吗",
+        "没修好",
+        "水越来越大了",
+        "没事怎么办",
+        "快点来",
+        "没得人管",
+        "给我转人工",
+    ],
 )
 def test_the_danger_is_not_over(text: str):
     assert not is_over(text)

@@ -82,7 +82,17 @@ def test_who_pays_is_asked(text: str):
     assert asks_who_pays(text)
 
 
-@pytest.mark.parametrize("text", ["我在门口等着", "地址发你了", "我们三个人都出来了"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我在门口等着",
+        "地址发你了",
+        "我们三个人都出来了",
+        "快点让你们负责的人来找我",
+        "叫你们负责人来",
+        "责任人是谁我不管 先来人",
+    ],
+)
 def test_where_nothing_is_said_of_money_nobody_asks_who_pays(text: str):
     assert not asks_who_pays(text)
 

@@ -48,3 +48,19 @@ def test_times_are_dearer_only_where_that_is_asked(text: str, times: tuple[str, 
 )
 def test_things_that_are_bought_are_told_from_the_work(text: str, things: tuple[str, ...]):
     assert bought_things(text) == things
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("插座钱是不是另外算", True),
+        ("灯的钱另算不", True),
+        ("龙头本身要另外出钱吗", True),
+        ("锁芯另算伐", True),
+        ("换插座要多少钱", False),
+        ("修龙头怎么收费", False),
+        ("开关坏了要几钱", False),
+    ],
+)
+def test_what_is_fitted_may_be_paid_besides(text: str, asked: bool):
+    assert ("材料" in bought_things(text)) is asked

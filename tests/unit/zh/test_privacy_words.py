@@ -125,3 +125,19 @@ def test_a_title_is_no_name():
 )
 def test_a_wish_about_her_data_in_plain_words(text: str, of_data: bool, wish: str):
     assert plain_wish(text, of_data) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("我问一下 我的电话住址你们那里都存着的吗", "show"),
+        ("我的手机号你们是不是都存下来了吗", "show"),
+        ("你们存着我的地址没有", "show"),
+        ("我的地址你们都记着的伐", "show"),
+        ("我的地址存着的吧 就按那个", ""),
+        ("我的电话改一下", ""),
+        ("地址你们有的 还是老地方", ""),
+    ],
+)
+def test_whether_her_data_are_kept_is_asked(text: str, wish: str) -> None:
+    assert plain_wish(text, of_data=False) == wish

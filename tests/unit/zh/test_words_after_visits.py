@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.zh.after_visit import spares_blame, takes_blame_back
+from bot.zh.after_visit import puts_question, spares_blame, takes_blame_back
 from bot.zh.order_mention import asks_whether_it_stands, gives_back
 from bot.zh.pausing import parts_for_now
 from bot.zh.queue_words import calls_for_person
@@ -110,4 +110,27 @@ def test_nobody_is_to_blame(text: str):
     ],
 )
 def test_points_out_of_ten(text: str, points: dict[str, float]):
+    assert dict(scores(text, asked=True).points) == points
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("咋说呢 这回洗得真不咋地", False), ("咋讲呢 一般般", False), ("咋没人来啊", True), ("发票咋整", True)],
+)
+def test_a_word_that_only_begins_to_tell_asks_nothing(text: str, asked: bool):
+    assert puts_question(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("5 4 5 5\n啊手滑 准时给4", {"attitude": 5, "skill": 4, "punctuality": 4, "result": 5}),
+        ("5 4 4 5 菜咸了一点", {"attitude": 5, "skill": 4, "punctuality": 4, "result": 5}),
+        ("5、5、3、4，迟到了", {"attitude": 5, "skill": 5, "punctuality": 3, "result": 4}),
+        ("5 5 5 5 5 都好", {"overall": 5, "attitude": 5, "skill": 5, "punctuality": 5, "result": 5}),
+        ("5 4", {}),
+        ("4 个人来的，打扫得可以", {}),
+    ],
+)
+def test_points_in_a_row_stand_before_words(text: str, points: dict[str, float]):
     assert dict(scores(text, asked=True).points) == points
