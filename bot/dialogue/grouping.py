@@ -182,6 +182,11 @@ def _named_day(time: Entity) -> Any:
     return (time["value"].get("start") or {}).get("day")
 
 
+def _on_a_day(time: Entity) -> bool:
+    """周三; 过年前 bounds a time and names no day of its own."""
+    return bool(_named_day(time)) and "bound" not in time["value"]
+
+
 def _replaced(text: str, values: Sequence[Entity]) -> list[Entity]:
     """深度保洁改成普通的: the first service is what was, the second is what is wished."""
     every = [value for value in values if value["entity"] == "service"]
@@ -225,7 +230,7 @@ def _each_on_its_own(text: str, first: Entity, second: Entity, values: Sequence[
     if _DONE_BEFORE.match(text, _end(first)):
         return False
     before, between, after = (
-        [one for one in values if one["entity"] == "time" and low <= _start(one) < high and _named_day(one)]
+        [one for one in values if one["entity"] == "time" and low <= _start(one) < high and _on_a_day(one)]
         for low, high in ((0, _start(first)), (_end(first), _start(second)), (_end(second), len(text)))
     )
     days = (before[-1:], between[-1:]) if before else (between[:1], after[:1])

@@ -45,6 +45,17 @@ def test_before_moving_is_a_time_and_no_service() -> None:
     assert [request["service"] for request in requests_of("搬家前做个大扫除", "book_service")] == ["deep_cleaning"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "过年前家里要大扫除，就腊月二十六上午吧，窗户里外都要擦",
+        "年后大扫除吧 哎也别年后了 就腊月二十六十点 擦窗里外都得擦",
+    ],
+)
+def test_a_bound_beside_a_day_makes_no_second_order(text: str):
+    assert [request["service"] for request in requests_of(text, "book_service")] == ["deep_cleaning"]
+
+
 def test_a_service_changed_for_another_is_the_other() -> None:
     assert [request["service"] for request in requests_of("深度保洁改成普通保洁", "change_booking")] == [
         "daily_cleaning"
