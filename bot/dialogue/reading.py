@@ -30,7 +30,7 @@ from bot.zh.normalise import normalise
 from bot.zh.order_asked import has_forgotten_when
 from bot.zh.order_mention import asks_whether_it_stands, may_call_off, sends_nobody
 from bot.zh.pausing import parts_for_now, puts_off
-from bot.zh.questions import asks, asks_back, asks_for_same_price, asks_for_somebody
+from bot.zh.questions import asks, asks_back, asks_for_same_price, asks_for_somebody, seeks_assurance
 from bot.zh.queue_words import names_staff
 from bot.zh.refusal import (
     does_it_herself,
@@ -133,6 +133,7 @@ def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str
     reading = _learned(parse, group)
     if reading.confidence < SURE and (answering := answers_of(context)):
         reading = max(reading, _learned(parse, answering), key=lambda one: one.confidence)
+    reading = _asked_back(reading, parse, text, group)
     plain = normalise(text)
     if not _LETTER.search(plain) and group == NOTHING:
         return Reading(())  # a thumb up answers a question; without one it says nothing
@@ -364,7 +365,12 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
 
 def _only_sounds_asked(reading: Reading, plain: str, kinds: frozenset[str]) -> bool:
     """先不定长期，就约这周四一次; 廚房盞燈唔著: taken for a question of rules, and is an answer or asks nothing."""
-    unsure = reading.intents == ("ask_policy",) and reading.confidence < _PLAINLY and "?" not in plain
+    unsure = (
+        reading.intents == ("ask_policy",)
+        and reading.confidence < _PLAINLY
+        and "?" not in plain
+        and not seeks_assurance(plain)
+    )
     told = {"frequency", "time"} <= kinds or not (asks(plain) or kinds - {"need", "service", "quantity"})
     return unsure and told and not _OF_A_RULE.search(plain)
 
@@ -388,6 +394,15 @@ def _with_courtesy(reading: Reading, text: str) -> Reading:
     if "greet" in further and reading.intents[0] in _SMALL_TALK:
         return replace(reading, intents=("greet", *reading.intents, *(one for one in further if one != "greet")))
     return replace(reading, intents=(*reading.intents, *further)) if further else reading
+
+
+def _asked_back(reading: Reading, parse: Mapping[str, Any], text: str, group: str) -> Reading:
+    """阿姨有健康证的吧, while details are asked for: a question, where by itself it is plainly one."""
+    if group not in (GATHERING, CONFIRMING) or "inform" not in reading.intents or not seeks_assurance(text):
+        return reading
+    by_itself = _learned(parse, NOTHING)
+    asks_so = by_itself.confidence >= SURE and all(one.startswith("ask_") for one in by_itself.intents)
+    return by_itself if asks_so else reading
 
 
 def _learned(parse: Mapping[str, Any], group: str) -> Reading:

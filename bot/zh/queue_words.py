@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.zh.danger_asked import asks_whom_to_call
 from bot.zh.normalise import normalise
 
 _PERSON = "人工|真人|客服|同事|专员|坐席|排队|转接"
@@ -55,9 +56,9 @@ def calls_for_person(text: str) -> bool:
 
 
 def wants_call(text: str) -> bool:
-    """回个电话给我吧; a refused call is none."""
+    """回个电话给我吧; a refused call is none, nor is 我该给谁打电话."""
     plain = normalise(text)
-    return _CALLBACK.search(plain) is not None and _NO.search(plain) is None
+    return _CALLBACK.search(plain) is not None and _NO.search(plain) is None and not asks_whom_to_call(plain)
 
 
 def agrees(text: str) -> bool:

@@ -180,3 +180,17 @@ def test_an_answer_about_an_order_is_read_as_one_where_the_rest_is_a_guess(conte
 def test_what_is_surer_by_itself_stays(plain, answer):
     parse = a_guess(("none", "complain", plain), ("confirm", "inform", answer))
     assert read(parse, "阿姨没擦干净", "move:confirm", frozenset()).intents == ("complain",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "expected"),
+    [
+        ("阿姨有健康证的吧", 0.99, "ask_provider"),
+        ("洗空调的师傅东西都自己带的吧", 0.7, "ask_provider"),
+        ("那就周六的吧", 0.99, "inform"),
+        ("阿姨有健康证的吧", 0.4, "inform"),
+    ],
+)
+def test_what_is_asked_back_while_details_are_gathered_is_a_question_where_it_plainly_is_one(text, sure, expected):
+    parse = a_guess(("none", "ask_provider", sure), ("booking", "inform", 0.8))
+    assert read(parse, text, "booking:address", frozenset()).intents == (expected,)

@@ -60,6 +60,7 @@ def test_whether_we_come_is_another_question(text: str):
         "燃气公司电话多少",
         "要不要报警",
         "我该打给谁",
+        "那我该给谁打电话",
         "煤氣公司電話幾多號",
         "是打120吗",
         "要叫救护车吗",
