@@ -182,11 +182,6 @@ def _named_day(time: Entity) -> Any:
     return (time["value"].get("start") or {}).get("day")
 
 
-def _on_a_day(time: Entity) -> bool:
-    """周三; 过年前 bounds a time and names no day of its own."""
-    return bool(_named_day(time)) and "bound" not in time["value"]
-
-
 def _replaced(text: str, values: Sequence[Entity]) -> list[Entity]:
     """深度保洁改成普通的: the first service is what was, the second is what is wished."""
     every = [value for value in values if value["entity"] == "service"]
@@ -229,12 +224,14 @@ def _each_on_its_own(text: str, first: Entity, second: Entity, values: Sequence[
     """我家周三日常保洁，我妈家周五深度保洁: two kinds of work, each with its own day, or at a home of its own."""
     if _DONE_BEFORE.match(text, _end(first)):
         return False
+    # 过年前 bounds a time and names no day of its own.
+    days = [one for one in values if one["entity"] == "time" and _named_day(one) and "bound" not in one["value"]]
     before, between, after = (
-        [one for one in values if one["entity"] == "time" and low <= _start(one) < high and _on_a_day(one)]
+        [one for one in days if low <= _start(one) < high]
         for low, high in ((0, _start(first)), (_end(first), _start(second)), (_end(second), len(text)))
     )
-    days = (before[-1:], between[-1:]) if before else (between[:1], after[:1])
-    if all(days) and _named_day(days[0][0]) != _named_day(days[1][0]):
+    own = (before[-1:], between[-1:]) if before else (between[:1], after[:1])
+    if all(own) and _named_day(own[0][0]) != _named_day(own[1][0]):
         return True
     homes = [[label for start, _, label in homes_named(text) if low <= start < high]
              for low, high in ((0, _start(first)), (_end(first), _start(second)))]  # fmt: skip

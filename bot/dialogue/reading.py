@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.frame import SURE
+from bot.dialogue.learned import Reading, learned
 from bot.zh.after_visit import spares_callback
 from bot.zh.anger import swears
-from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, answers_of, group_of
+from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
 from bot.zh.danger import dangers, names_trouble
 from bot.zh.grievance import (
@@ -44,8 +45,6 @@ from bot.zh.scores import scores
 from bot.zh.things import things
 from bot.zh.time_wishes import asks_if_free, puts_elsewhere
 from bot.zh.undone import tells_of_work_undone
-
-FALLBACK = "nlu_fallback"
 
 # 再约一个 beside a running booking is a further one; everything else that names a service there tells of this one.
 _FURTHER = re.compile(
@@ -107,33 +106,10 @@ _CHANGED = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """``intents`` in the order of the schema; ``clauses`` say which of several each piece of the text speaks for."""
-
-    intents: tuple[str, ...]
-    confidence: float = 0.0
-    clauses: Sequence[Mapping[str, Any]] = ()
-
-    def without(self, *intents: str) -> Reading:
-        kept = tuple(intent for intent in self.intents if intent not in intents)
-        return replace(self, intents=kept, clauses=[one for one in self.clauses if one["intent"] in kept])
-
-    def instead(self, old: str, new: str) -> Reading:
-        named = (new if intent == old else intent for intent in self.intents)
-        clauses = [
-            {**clause, "intent": new if clause["intent"] == old else clause["intent"]} for clause in self.clauses
-        ]
-        return replace(self, intents=tuple(dict.fromkeys(named)), clauses=clauses)
-
-
 def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str]) -> Reading:
     """The reading of Rasa's parse under ``context``, with what the schema settles; ``kinds`` of values were found."""
     group = group_of(context)
-    reading = _learned(parse, group)
-    if reading.confidence < SURE and (answering := answers_of(context)):
-        reading = max(reading, _learned(parse, answering), key=lambda one: one.confidence)
-    reading = _asked_back(reading, parse, text, group)
+    reading = learned(parse, text, context)
     plain = normalise(text)
     if not _LETTER.search(plain) and group == NOTHING:
         return Reading(())  # a thumb up answers a question; without one it says nothing
@@ -394,22 +370,3 @@ def _with_courtesy(reading: Reading, text: str) -> Reading:
     if "greet" in further and reading.intents[0] in _SMALL_TALK:
         return replace(reading, intents=("greet", *reading.intents, *(one for one in further if one != "greet")))
     return replace(reading, intents=(*reading.intents, *further)) if further else reading
-
-
-def _asked_back(reading: Reading, parse: Mapping[str, Any], text: str, group: str) -> Reading:
-    """阿姨有健康证的吧, while details are asked for: a question, where by itself it is plainly one."""
-    if group not in (GATHERING, CONFIRMING) or "inform" not in reading.intents or not seeks_assurance(text):
-        return reading
-    by_itself = _learned(parse, NOTHING)
-    asks_so = by_itself.confidence >= SURE and all(one.startswith("ask_") for one in by_itself.intents)
-    return by_itself if asks_so else reading
-
-
-def _learned(parse: Mapping[str, Any], group: str) -> Reading:
-    readings = parse.get("readings") or {}
-    found = readings.get(group) or readings.get(NOTHING) or {}
-    scored = found.get("intents") if found else [parse.get("intent") or {}]
-    known = [score for score in scored or () if score.get("name") not in (None, FALLBACK)]
-    names = tuple(dict.fromkeys(str(score["name"]) for score in known))
-    confidence = float(known[0].get("confidence") or 0.0) if known else 0.0
-    return Reading(names, confidence, found.get("clauses") or ())
