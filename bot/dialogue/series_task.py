@@ -335,8 +335,6 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     if act == "change" and frame.has("reschedule_booking") and says_since_when(frame.text) and names_a_week(frame):
         return ask_again(talk, task, facts)  # 从这周就改: since when, and no days of the rule
     if gives_all_up(frame) and not frame.has("cancel_booking"):
-        if act == "skip" and scope_of(frame.text) == "one" and not frame.has("deny", "abandon"):
-            return ask_again(talk, task, facts)  # 只是这一回哈 后头的照旧: as it was shown
         return _given_up_for_good(talk, task, series, frame, facts) or _kept(talk)
     if act == "skip" and other is None and heard.request.window is not None:
         return _another_visit(talk, change, heard, series, facts)

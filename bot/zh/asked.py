@@ -13,7 +13,7 @@ CONTEXTS = (
 """What the bot may have asked last, in the words of the requirement schema."""
 
 _GROUP_OF = {"booking:confirm": CONFIRMING, "survey:score": SURVEY, "complaint:detail": COMPLAINT}
-_OF_ORDERS = frozenset({"move", "change", "series"})
+_OF_ORDERS = frozenset({"move", "change"})
 
 
 def group_of(context: str) -> str:

@@ -65,7 +65,7 @@ _WHY_BEHIND = re.compile(
 
 def tells_why(text: str, start: int, end: int) -> bool:
     """周四她要去打麻将, that begins its clause: what there is on that day, and no time that is wished."""
-    begins = start == 0 or text[start - 1] in " ,。;!?" or text[start - 2 : start] in ("因为", "主要")
+    begins = start == 0 or text[start - 1 : start] in tuple(" ,。;!?") or text[start - 2 : start] in ("因为", "主要")
     return begins and _WHY_BEHIND.match(text, end) is not None
 
 
