@@ -113,8 +113,10 @@ def told_more(talk: Talk, frame: Frame) -> Step | None:
     if talk.top is not None or not talk.ticket_id or not (tells(frame) or wants_it_redone(frame) or taken_back):
         return None
     remedy = "rework" if wants_it_redone(frame) else remedy_of(frame.text) or ""
-    task = CareTask(ticket_id=talk.ticket_id, told=True, remedy="said", asked_remedy=True, seen_to=True)
-    task = replace(task, asked=OPENING, taken_back=taken_back)
+    task = CareTask(
+        asked=OPENING, ticket_id=talk.ticket_id, told=True, remedy="said", asked_remedy=True,
+        seen_to=True, taken_back=taken_back,
+    )  # fmt: skip
     words = frame.text.strip()
     effect = CompleteTicket(talk.ticket_id, words=words, remedy=remedy, attachments=names_in(talk.attached))
     return Step(replace(talk, tasks=(task,), attached=(), misunderstood=0), (), effect)

@@ -10,6 +10,7 @@ from bot.dialogue.emergency_task import (
     DOOR,
     OVER,
     PASSED_ON,
+    has_news,
     how_to_shut_off,
     in_her_words,
     lacks_door,
@@ -66,7 +67,7 @@ def heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     report = ReportEmergency(task.dangers, _in_digits(frame, facts), task.address, task.phone, more=True)
     if is_over(frame.text) and not frame.asks:
         return Step(replace(talk, passed_on=replace(task, asked=OVER)), (Say("utter_emergency_over"),), report)
-    told = (before.address, before.confirmed, before.phone) != (task.address, task.confirmed, task.phone)
+    told = has_news(before, task)
     advice = _advice(task, frame)
     lacking = _lacking(task) if told else None
     task = replace(task, asked=DOOR if lacking and lacking.response == "utter_emergency_ask_door" else PASSED_ON)

@@ -136,7 +136,7 @@ def take(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
     answered = _answered(replace(told, dangers=(*new, *task.dangers)), frame, facts)
     if new and new[0] not in _FOR_THOSE_ON_DUTY:
         return _passed_on(talk, answered, (*lines, Say("utter_emergency_to_person")))
-    if _has_news(told, answered):
+    if has_news(told, answered):
         return _next(talk, replace(answered, unanswered=0), lines)
     return _next(talk, answered, lines, again=True) if lines else _unanswered(talk, answered, frame)
 
@@ -220,7 +220,7 @@ def _answered(task: EmergencyTask, frame: Frame, facts: Facts) -> EmergencyTask:
     return replace(told, address="") if says == "no" else told
 
 
-def _has_news(before: EmergencyTask, now: EmergencyTask) -> bool:
+def has_news(before: EmergencyTask, now: EmergencyTask) -> bool:
     return (before.address, before.confirmed, before.phone) != (now.address, now.confirmed, now.phone)
 
 

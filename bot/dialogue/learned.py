@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.frame import SURE
-from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, answers_of, group_of
+from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, group_of
 from bot.zh.questions import seeks_assurance
 
 FALLBACK = "nlu_fallback"
@@ -34,11 +34,9 @@ class Reading:
 
 
 def learned(parse: Mapping[str, Any], text: str, context: str) -> Reading:
-    """The reading of Rasa's parse under ``context``; where the model only guesses, one it is surer of."""
-    reading = _of_group(parse, group_of(context))
-    if reading.confidence < SURE and (answering := answers_of(context)):
-        reading = max(reading, _of_group(parse, answering), key=lambda one: one.confidence)
-    return _asked_back(reading, parse, text, group_of(context))
+    """The reading of Rasa's parse under ``context``."""
+    group = group_of(context)
+    return _asked_back(_of_group(parse, group), parse, text, group)
 
 
 def _asked_back(reading: Reading, parse: Mapping[str, Any], text: str, group: str) -> Reading:

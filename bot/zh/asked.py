@@ -13,17 +13,8 @@ CONTEXTS = (
 """What the bot may have asked last, in the words of the requirement schema."""
 
 _GROUP_OF = {"booking:confirm": CONFIRMING, "survey:score": SURVEY, "complaint:detail": COMPLAINT}
-_OF_ORDERS = frozenset({"move", "change"})
 
 
 def group_of(context: str) -> str:
     """The group of a context of the requirement schema; a detail asked for is ``booking``, nothing is ``none``."""
     return _GROUP_OF.get(context) or (GATHERING if context.startswith(("booking:", "emergency:")) else NOTHING)
-
-
-def answers_of(context: str) -> str | None:
-    """The group whose answers an answer about an order is like (就三点吧): how it is read where the rest is a guess."""
-    topic, _, detail = context.partition(":")
-    if topic not in _OF_ORDERS:
-        return None
-    return CONFIRMING if detail.startswith("confirm") else GATHERING
