@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import choosing
-from bot.dialogue.care_answers import ASKING, ELSEWHERE, fills, is_meant, joined, says_more, tells, tells_of_it
+from bot.dialogue.care_answers import ASKING, ELSEWHERE, fills, is_meant, joined, says_more, tells_of_it
 from bot.dialogue.care_remedy import wants_it_redone
 from bot.dialogue.care_words import receipt
 from bot.dialogue.caring import CompleteTicket, RaiseTicket, TicketCompleted, TicketRaised, TicketView
@@ -106,11 +106,12 @@ def still_told(talk: Talk, silence: timedelta) -> Talk:
 
 
 def told_more(talk: Talk, frame: Frame) -> Step | None:
-    """主卧那台最严重, after all that was asked of a ticket: what she adds goes to it; ``None`` for anything else."""
+    """主卧那台最严重, 就是前天那次, after all that was asked of a ticket: what she adds goes to it; else ``None``."""
     taken_back = takes_blame_back(frame.text) and not (
         frame.has(*ELSEWHERE) or (frame.has("complain") and not frame.is_doubtful)
     )
-    if talk.top is not None or not talk.ticket_id or not (tells(frame) or wants_it_redone(frame) or taken_back):
+    adds = tells_of_it(frame) or names_only_visit(frame) or wants_it_redone(frame) or taken_back
+    if talk.top is not None or not talk.ticket_id or not adds:
         return None
     remedy = "rework" if wants_it_redone(frame) else remedy_of(frame.text) or ""
     task = CareTask(

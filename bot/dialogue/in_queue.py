@@ -17,6 +17,7 @@ from bot.dialogue.values import Option
 from bot.zh.grievance import remedy_of
 from bot.zh.say import masked_phone
 from bot.zh.time_say import say
+from bot.zh.whose_home import whose_home
 from bot.zh.window import Window
 
 _ON_ORDERS = ("change_booking", "reschedule_booking")
@@ -60,6 +61,7 @@ def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
     What was agreed is told. It is no yes, no question and no wish to stop, whatever it sounds like.
     """
     seen_to = tuple(task for task in talk.tasks if not isinstance(task, EmergencyTask))  # a person has, or need not
+    frame = _where_help_came(talk, frame)
     talk = replace(talk, tasks=seen_to, offered_human=False, misunderstood=0, insisted=0, heard="", passed_on=None)
     lead = (Say("utter_queue_left"),) if facts.left_queue else ()
     if _is_made(talk, frame, facts):
@@ -83,6 +85,15 @@ def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if talk.top is None:
         return Step(talk, lead or (Say("utter_back_with_bot"),))
     return resumed(talk, lead, facts)
+
+
+def _where_help_came(talk: Talk, frame: Frame) -> Frame:
+    """Where a danger was, and whom to ring, is not asked again of a visit that is wished once it is over."""
+    danger = talk.passed_on or next((task for task in talk.tasks if isinstance(task, EmergencyTask)), None)
+    if danger is None or not danger.confirmed or not frame.has("book_service"):
+        return frame
+    elsewhere = frame.address or frame.address_part or whose_home(frame.text)
+    return replace(frame, address=frame.address if elsewhere else danger.address, phone=frame.phone or danger.phone)
 
 
 def _is_made(talk: Talk, frame: Frame, facts: Facts) -> bool:

@@ -56,8 +56,8 @@ def _speaks_of_what_is_ahead(text: str, facts: Facts, of_orders: bool) -> bool:
 
 def names_only_visit(frame: Frame) -> bool:
     """昨天下午那单: which visit it is, and nothing that is to become of it."""
-    text = frame.text.strip()
-    at_all = len(text) <= _A_NAME and speaks_of_order(text) and frame.request.window is None
+    text, window = frame.text.strip(), frame.request.window
+    at_all = len(text) <= _A_NAME and speaks_of_order(text) and (window is None or window.past)
     return at_all and not (may_call_off(text) or amends(text) or asks(text))
 
 

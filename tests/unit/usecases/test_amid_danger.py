@@ -11,6 +11,7 @@ from tests.talker import Talker
 from tests.unit.usecases.test_waiting import taken, the_conversation
 from tests.worlds import CLEANING, a_catalogue, a_world
 
+HOME = "浦东新区张杨路1458弄6号楼1202"
 WHERE, PHONE = "长宁区茅台路815弄11号603", "13916273380"
 GAS = "一返到屋企就闻到好大阵煤气味 点算好"
 HURT = "阿姨从梯子上摔下来，头流了好多血"
@@ -94,6 +95,23 @@ async def test_once_it_is_over_a_wish_is_taken():
     said = await talker.says("明天上午十点约个师傅换插座，家居维修", "book_service")
     assert said[:2] == ["utter_queue_left", "utter_noted"]
     assert the_conversation(talker.world).mode is Mode.BOT
+
+
+async def test_where_it_was_and_whom_to_ring_are_not_asked_again_of_the_visit_behind_it():
+    talker = Talker()
+    await talker.says("厨房着火了", "report_emergency")
+    await talker.says(f"{HOME} {PHONE}", "inform")
+    await talker.says("灭了，没事了", "inform")
+    said = await talker.says("明天上午十点来打扫 90平", "book_service")
+    assert said == ["utter_queue_left", "utter_summary"]
+    assert talker.values["address"] == HOME
+
+
+async def test_a_visit_to_another_home_behind_it_has_another_place():
+    talker = await _in_danger("厨房着火了")
+    await talker.says(f"{HOME} {PHONE}", "inform")
+    said = await talker.says("明天上午十点给我妈家约个家居维修", "book_service")
+    assert "utter_ask_address" in said
 
 
 async def test_a_wish_for_another_day_needs_no_person_any_more():

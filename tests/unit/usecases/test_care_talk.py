@@ -323,6 +323,30 @@ async def test_what_is_told_on_after_all_was_asked_is_added_to_the_ticket(intent
 
 
 @pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("就是前天上午那次", "check_booking"),
+        ("前天那一单", "check_booking"),
+        ("厨房台面全是油", "inform"),
+        ("油烟机上面全是油", "inform"),
+    ],
+)
+async def test_which_visit_and_how_it_looked_are_added_to_the_ticket_and_are_no_order(text: str, intent: str):
+    talker = await _refund_noted()
+    assert await talker.says(text, intent) == ["utter_care_noted"]
+    (ticket,) = _tickets(talker)
+    assert text in " ".join(note.text for note in ticket.notes)
+
+
+@pytest.mark.parametrize("text", ["后天那单几点", "周六上午九点再打扫一次", "明天那单改到周五"])
+async def test_another_wish_behind_a_ticket_is_not_added_to_it(text: str):
+    talker = await _refund_noted()
+    await talker.says(text, "book_service")
+    (ticket,) = _tickets(talker)
+    assert text not in " ".join(note.text for note in ticket.notes)
+
+
+@pytest.mark.parametrize(
     ("text", "intents"), [("好的谢谢", ("thank",)), ("你们几点下班", ("ask_availability",)), ("知道了", ("affirm",))]
 )
 async def test_courtesies_and_questions_behind_a_ticket_are_not_added_to_it(text: str, intents: tuple[str, ...]):
