@@ -160,7 +160,9 @@ def tells_of_order(text: str) -> bool:
     return _TELLS_OF.search(normalise(text)) is not None
 
 
-_SPEAKS_OF = re.compile("预约|订单|单子|约[的好了过]|订[的好了过]|定[的好了过]|那(?:[个单次趟]|一[单次趟])|安排[了好]|下[的了]单|我的")
+_SPEAKS_OF = re.compile(
+    "预约|订单|单子|约[的好了过]|订[的好了过]|定[的好了过]|那(?:[个单次趟]|一[单次趟])|安排[了好]|下[的了]单|我的"
+)
 
 
 def speaks_of_order(text: str) -> bool:
