@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import choosing
-from bot.dialogue.caring import SayWhetherSolved, TicketView, WordTaken
+from bot.dialogue.caring import CompleteTicket, SayWhetherSolved, TicketView, WordTaken
 from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
@@ -18,7 +18,7 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import SolvedTask
 from bot.zh import tickets as zh
-from bot.zh.solving import only_courtesy, says_solved
+from bot.zh.solving import only_courtesy, says_solved, tells_solved
 
 SOLVED = "care:solved"
 
@@ -41,6 +41,25 @@ def noticed(talk: Talk, facts: Facts) -> Talk:
         others = tuple(one for one in talk.tasks if one is not known)
         talk = replace(talk, tasks=(*others, task) if is_last else (task, *others))
     return talk
+
+
+def told_unasked(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """问题解决了, with no question in the talk: it closes what staff think solved, and else is told to them."""
+    beside = frame.has_details or frame.asks or (frame.has("complain") and not frame.is_doubtful)
+    if talk.top is not None or beside or not tells_solved(frame.text):
+        return None
+    heard = replace(talk, misunderstood=0)
+    waiting = [ticket for ticket in facts.tickets if ticket.waits_for_word]
+    if len(waiting) > 1:
+        task = SolvedTask(asked=SOLVED, options=SOLVED_OPTIONS, ticket_id=waiting[0].id)
+        return ask_again(replace(heard, tasks=(task,)), task, facts)
+    if waiting:
+        task = SolvedTask(asked=SOLVED, options=SOLVED_OPTIONS, ticket_id=waiting[0].id)
+        return Step(replace(heard, tasks=(task,)), (), SayWhetherSolved(task.ticket_id, True, frame.text.strip()))
+    open_ = [ticket for ticket in facts.tickets if ticket.is_open]
+    if not open_:
+        return None
+    return Step(heard, (Say("utter_ticket_told_solved"),), CompleteTicket(open_[0].id, frame.text.strip()))
 
 
 def take(talk: Talk, task: SolvedTask, frame: Frame, facts: Facts) -> Step | None:

@@ -256,8 +256,9 @@ def _of_care(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
             return replace(step, talk=replace(step.talk, misunderstood=0))
     if care_answers.asks_rework_price(talk, frame):
         return resumed(replace(talk, misunderstood=0), (Say("utter_care_rework_free"),), facts)
-    if (step := care_task.told_more(talk, frame)) is not None:
-        return step
+    told = solved_task.told_unasked(talk, frame, facts) or care_task.told_more(talk, frame)
+    if told is not None:
+        return told
     if not asks_progress(frame.text) or frame.has("book_service", "request_human"):
         return None
     if not facts.tickets and not frame.has("check_booking"):

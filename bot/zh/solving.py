@@ -15,6 +15,9 @@ _SOLVED = re.compile(
     r"(?:解决|处理好|弄好|搞定|搞掂|修好|退到|到账|办好|妥)[^,。!?\s]{0,3}了|收到[^,。!?\s了]{1,3}了|(?:钱|款)[^,。!?\s]{0,2}收到|"
     r"(?:都|已经|挺|蛮|很|可以)(?:好|行|满意)了?|满意|(?:没|冇)(?:什么|啥)?问题|没事了|好了|行了|可以了"
 )
+# Said of a matter and of nothing else, also unasked; 好了 and 可以了 are said of anything.
+_SOLVED_BY_NAME = re.compile(r"(?:解决|处理好|弄好|搞定|搞掂|修好|补好|办好)(?:了|啦|咯)")
+_WILL_BE = re.compile(r"什么时候|几时|多久|等|如果|要是|只要|吗|没$|没有|\?")
 # Nothing of these is a no: 没问题, 不好意思.
 _POLITE = re.compile(r"(?:没|冇)(?:什么|啥)?问题|没(?:关系|事儿?)了?|不好意思|唔好意思|不客气|不用谢?了?|唔使")
 _COURTESY = re.compile(
@@ -41,6 +44,13 @@ def says_solved(text: str) -> bool | None:
     if _UNSOLVED.search(_POLITE.sub("", plain)):
         return False
     return True if _SOLVED.search(plain) else None
+
+
+def tells_solved(text: str) -> bool:
+    """问题解决了, 已经修好了, also where nobody has asked; not 弄好了吗, 等修好了再说."""
+    plain = normalise(text)
+    named = _SOLVED_BY_NAME.search(plain) is not None and _WILL_BE.search(_POLITE.sub("", plain)) is None
+    return named and says_solved(text) is True
 
 
 def only_courtesy(text: str) -> bool:

@@ -220,14 +220,38 @@ async def test_a_bare_yes_long_after_the_question_may_be_one_to_a_later_notice()
     assert await talker.says("好的", "affirm") == ["utter_ticket_closed"]
 
 
-@pytest.mark.parametrize("text", ["解决了", "好的谢谢", "没有"])
-async def test_a_question_that_has_not_gone_out_is_not_answered(text: str):
-    talker = await _customer(_visit(1, 1))
+async def _thought_solved_at_night(talker: Talker) -> Ticket:
     await talker.says(LATE, "complain", category="late")
     await talker.says("没想好", "deny")
     talker.world.clock.advance(hours=12)  # 22:00: it waits for the morning
     solved = await _thought_solved(talker)
     talker.world.clock.advance(minutes=5)
+    return solved
+
+
+@pytest.mark.parametrize(("text", "intent"), [("问题解决了", "affirm"), ("嗯，已经修好了谢谢", "thank")])
+async def test_her_plain_word_counts_before_she_is_asked_and_then_she_is_not_asked(text: str, intent: str):
+    talker = await _customer(_visit(1, 1))
+    await _thought_solved_at_night(talker)
+    assert await talker.says(text, intent) == ["utter_ticket_closed"]
+    assert [ticket.state for ticket in _tickets(talker)] == [TicketState.CLOSED]
+    talker.world.clock.advance(hours=10)
+    assert not await send_next(talker.world.deps)
+
+
+async def test_her_plain_word_on_what_is_still_in_work_goes_to_staff_and_closes_nothing():
+    talker = await _customer(_visit(1, 1))
+    await talker.says(LATE, "complain", category="late")
+    await talker.says("没想好", "deny")
+    assert await talker.says("不用处理了，已经解决了", "thank") == ["utter_ticket_told_solved"]
+    (ticket,) = _tickets(talker)
+    assert (ticket.is_open, ticket.notes[-1].text) == (True, "不用处理了，已经解决了")
+
+
+@pytest.mark.parametrize("text", ["好了", "好的谢谢", "没有"])
+async def test_a_question_that_has_not_gone_out_is_not_answered(text: str):
+    talker = await _customer(_visit(1, 1))
+    solved = await _thought_solved_at_night(talker)
     await talker.says(text, "thank")
     assert _tickets(talker) == [solved]
     talker.world.clock.advance(hours=10)

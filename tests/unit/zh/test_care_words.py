@@ -8,7 +8,7 @@ import pytest
 
 from bot.zh.anger import swears, tells_what
 from bot.zh.mood import is_angry
-from bot.zh.solving import asks_progress, says_solved
+from bot.zh.solving import asks_progress, says_solved, tells_solved
 from bot.zh.tickets import Progress, by_when, progress
 from bot.zh.wonders import is_rude
 
@@ -118,6 +118,25 @@ def test_a_bare_demand_tells_nothing_of_what_happened(text: str, told: bool):
 )
 def test_whether_it_is_solved_is_read_from_the_answer(text: str, solved: bool | None):
     assert says_solved(text) is solved
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("问题解决了", True),
+        ("嗯，已经修好了，谢谢", True),
+        ("没问题，都弄好了", True),
+        ("好了", False),
+        ("弄好了吗", False),
+        ("弄好了没", False),
+        ("等修好了再说", False),
+        ("没修好", False),
+        ("什么时候能处理好了", False),
+        ("谢谢", False),
+    ],
+)
+def test_that_a_matter_is_solved_is_heard_unasked_where_it_is_named(text: str, told: bool):
+    assert tells_solved(text) is told
 
 
 @pytest.mark.parametrize(
