@@ -96,7 +96,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     named_open = takes_anybody(frame.text) and not wants_another_person(frame.text)
     if named_open and anybody != task.draft and not frame.has_details:
         return flow.reworked(talk, task, task.with_draft(anybody), facts, {"provider_name": "换谁都行"})
-    if task.asked == booking_times.WINDOW and leaves_it_open(frame.text):
+    hour = frame.request.window is not None and frame.request.window.precision == "time"
+    if task.asked == booking_times.WINDOW and leaves_it_open(frame.text) and not hour:
         return _any_time(talk, task, facts)
     if agrees_to_offer(task, frame):
         return _chosen(talk, task, choosing.agreed(task.options), facts) or ask_again(talk, task, facts)
@@ -218,6 +219,10 @@ def after(talk: Talk, task: BookingTask, outcome: Outcome, facts: Facts) -> Step
         case StartsFound(exact=start) if start is not None and start == task.refused:
             # Free for the search and yet refused a moment ago: another time rather than round and round.
             return flow.ask(flow.without_window(talk, task), "utter_error_window_taken", booking_times.WINDOW)
+        case StartsFound() if (other := booking_times.other_time(task, outcome)) is not None:
+            full = Say("utter_first_time_full", {"window": window_in_words(task.draft.window, facts)})
+            step = flow.reworked(talk, task, other, facts, {"window": window_in_words(other.draft.window, facts)})
+            return replace(step, say=(full, *step.say))
         case StartsFound() if (start := booking_times.settled(task, outcome, facts)) is not None:
             return flow.settled(talk, task, start, facts)
         case StartsFound() if (offered := booking_times.offer(talk, task, outcome, facts)) is not None:

@@ -91,6 +91,15 @@ def is_sought(task: BookingTask, facts: Facts) -> bool:
     return task.seeks is not None and task.draft.frequency is None and service is not None and service.bookable
 
 
+def other_time(task: BookingTask, found: StartsFound) -> BookingTask | None:
+    """The booking at the second of two times of which either will do, where the first is full."""
+    draft = task.draft
+    if draft.or_window is None or task.seeks is not None or found.exact is not None:
+        return None
+    full = not found.starts or misses(draft, found.starts)
+    return task.with_draft(replace(draft, window=draft.or_window, or_window=None)) if full else None
+
+
 def settled(task: BookingTask, found: StartsFound, facts: Facts) -> datetime | None:
     """The start that needs no choice: the very one that was wished, or the best where it is left to us."""
     if found.exact is not None:

@@ -18,7 +18,7 @@ from bot.dialogue.tasks import CancelTask
 from bot.dialogue.values import Option
 from bot.domain.values import yuan
 from bot.zh.order_mention import means_every
-from bot.zh.questions import asks, asks_cancel_fee
+from bot.zh.questions import asks, asks_cancel_fee, without_now
 from bot.zh.refusal import refuses
 
 CONFIRM = "order:confirm_cancel"
@@ -44,7 +44,7 @@ def what_it_costs(talk: Talk, frame: Frame, facts: Facts) -> Say | None:
     """周日的保洁现在取消要扣钱吗, where that is all that is asked: what it is of that very order."""
     if frame.has("cancel_booking", "complain", "request_refund") or not asks_cancel_fee(frame.text):
         return None
-    order = meant(facts.upcoming, frame.text, facts, talk.order_id).only
+    order = meant(facts.upcoming, without_now(frame.text), facts, talk.order_id).only
     return _about_fee("utter_cancel_costs", "utter_cancel_costs_with_fee", order, facts) if order else None
 
 

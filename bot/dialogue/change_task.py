@@ -268,7 +268,7 @@ def _more(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | No
         change = replace(change, address=task.change.address + frame.address, district=task.change.district)
     renewed = task.renews_phone or renews_phone(frame.text)
     told = replace(task, change=change, renews_phone=renewed)
-    wished = _with_wish(told, frame, answers_time=task.asked in ("change:time", CONFIRM, START))
+    wished = _with_wish(told, frame, answers_time=task.asked in ("change:time", CONFIRM, START, WHAT))
     again = replace(booking, start=task.start or booking.start)
     if wished == task or (task.asked == CONFIRM and change == task.change and answer_to(frame, (again,))):
         return None

@@ -19,12 +19,16 @@ from bot.dialogue.values import CLEANINGS, REPAIRS, BookingDraft, Option, Window
 from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import completed, district
 from bot.zh.dirty import to_be_washed
+from bot.zh.either import takes_either
+from bot.zh.extract import find
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
 from bot.zh.series_scope import names_bare_weekday
 from bot.zh.services import done_to
 from bot.zh.things import things
+from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import hurries, prefers_early
+from bot.zh.when import resolve
 from bot.zh.whose_home import calls_herself
 from bot.zh.window import Window
 
@@ -120,6 +124,7 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
     """The draft with what the frame says; only what was said moves. Also what changed, in words, by field."""
     new = places.as_last_time(draft, frame, facts)
     new = _with_one_of_each(_with_request(new, _with_work(new, frame, facts), frame.text), frame, facts)
+    new = _with_other_time(new, frame, facts)
     new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
     new = places.at_whose_home(new, frame, facts)
     new = _with_place(new, frame, facts, asked)
@@ -138,6 +143,17 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
             fixed=new.frequency is not None and (wish.fixed or new.fixed),
         )
     return new, changes(draft, new, facts)
+
+
+def _with_other_time(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
+    """周六上午九点或者周日下午三点都行: the second of two times of which either will do."""
+    said = frame.request.window
+    if said is None or len(frame.requests) > 1 or not takes_either(frame.text):
+        return draft
+    times = [resolve(TimeExpression.from_dict(one.value), facts.at) for one in find(frame.text) if one.kind == "time"]
+    later = [one for one in times if one and one.start and said.start and one.start > said.start]
+    other = min(later, key=lambda one: one.start or facts.now, default=None)
+    return draft if other is None else replace(draft, or_window=WindowDraft(other.start, other.end, other.precision))
 
 
 def _still_wished(name: str | None, wish: ProviderWish, facts: Facts) -> str | None:
@@ -181,6 +197,7 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
     if request.window is not None and not (draft.window and _only_early(request.window, text)):
         said_then = in_named_week(draft.window, request.window, text) if request.day_said else request.window
         values["window"] = joined(draft.window, said_then, request.day_said, request.half_open)
+        values["or_window"] = None
         spoken = request.window
         if spoken.precision == "time" and spoken.start and spoken.end and request.duration_minutes is None:
             values["duration_minutes"] = int((spoken.end - spoken.start).total_seconds() // 60)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.grouping import Entity, Group
+from bot.zh.pausing import begins_then
 from bot.zh.recurrence import as_frequency, visits_said
 from bot.zh.recurrence_rules import weekly
-from bot.zh.series_days import SKIPPED, comes_only_then, ends_series
-from bot.zh.time_expression import FROM, TimeExpression
+from bot.zh.series_days import SKIPPED, comes_only_then, ends_series, is_first_visit, shifted
+from bot.zh.time_expression import AFTER, FROM, TimeExpression
 from bot.zh.weekdays_exchanged import weekdays_exchanged
 
 
@@ -42,7 +43,11 @@ def _read(text: str, entity: Entity, series: dict[str, Any]) -> list[Entity]:
     value = entity["value"]
     meaning = TimeExpression.from_dict(value)
     only_days = meaning.has_day and not meaning.has_hours
-    if only_days and (meaning.bound == FROM or comes_only_then(text, int(entity.get("end") or 0))):
+    if only_days and meaning.bound == AFTER and begins_then(text):
+        series["from"] = shifted(meaning, 1)
+        return []
+    first = comes_only_then(text, int(entity.get("end") or 0)) or is_first_visit(text, _start(entity))
+    if only_days and (meaning.bound == FROM or first):
         series["from"] = replace(meaning, bound=None, exclude=()).as_dict()
         series["exdate"] = [*series.get("exdate", ()), *meaning.exclude]
         return []

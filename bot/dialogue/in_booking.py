@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 from bot.dialogue import (
     answers,
@@ -47,6 +48,7 @@ from bot.zh.several import clauses_of, gives_up
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import HALVES, asks_if_free, time_wish
 from bot.zh.topics import topics
+from bot.zh.window import Window
 
 _NO_BOOKING = re.compile("不(?:约|订|来|打扫)了|取消|拉倒")
 _IF_BOOKED = re.compile("约[好上了]|订[好上了]|确认|定[好下了]|下单")
@@ -177,12 +179,22 @@ def _of_policy(question: str, facts: Facts) -> Say:
 
 def _without_open_halves(frame: Frame) -> Frame:
     """时间上午还是下午都行: neither of the two is wished."""
-    if time_wish(frame.text) != HALVES or not leaves_it_open(frame.text):
+    hour = frame.request.window is not None and frame.request.window.precision == "time"
+    if time_wish(frame.text) != HALVES or not leaves_it_open(frame.text) or hour:
         return frame
-    bare = (replace(one, window=None, day_said=False, half_open=False) for one in frame.requests)
+    bare = (replace(one, window=_whole_day(one), day_said=one.day_said, half_open=False) for one in frame.requests)
     others = tuple(one for one in frame.intents if not one.startswith("ask_") and one != "check_booking")
     kept = tuple(one for one in bare if not one.is_empty)
     return replace(frame, intents=others or ("inform",), requests=kept, about=())
+
+
+def _whole_day(request: Request) -> Window | None:
+    """The day of a request, where it says one."""
+    window = request.window
+    if window is None or window.start is None or not request.day_said or window.precision not in ("part", "day"):
+        return None
+    day = datetime.combine(window.start.date(), time())
+    return Window(day, day + timedelta(days=1), "day")
 
 
 def _without_yes(frame: Frame) -> Frame:

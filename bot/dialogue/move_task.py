@@ -71,7 +71,8 @@ def take(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | None:
         return None
     if task.asked == CONFIRM and (step := _answered(talk, task, frame, facts)) is not None:
         return step
-    turned = _turned(task, frame, facts) if task.booking_id else None
+    of_somebody = frame.provider is not None and frame.provider.name is not None
+    turned = _turned(task, frame, facts) if task.booking_id and not of_somebody else None
     if isinstance(turned, Option):
         return _preview(talk, task, datetime.fromisoformat(turned.value))
     if turned is not None:
@@ -155,6 +156,11 @@ def _seeking(task: MoveTask, found: Sought) -> MoveTask:
 
 
 def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
+    order = facts.upcoming_order(task.booking_id)
+    if order is not None and isinstance(outcome, StartsFound):
+        if outcome.exact == order.start or _is_in_part(task, order):
+            return Step(talk.without_top(), (Say("utter_move_same", {"order": order_line(order, facts)}),))
+        outcome = replace(outcome, starts=tuple(start for start in outcome.starts if start != order.start))
     match outcome:
         case StartsFound(exact=start) if start is not None:
             return _preview(talk, task, start)
@@ -182,6 +188,15 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
             return Step(talk)
+
+
+def _is_in_part(task: MoveTask, order: BookingView) -> bool:
+    """改到周四下午, where it is on Thursday afternoon already."""
+    wish = task.wish
+    if task.seeks is not None or wish is None or wish.precision != "part" or wish.start is None or wish.end is None:
+        return False
+    day_fits = not task.day_said or wish.start.date() == order.start.date()
+    return day_fits and wish.start.time() <= order.start.time() < wish.end.time()
 
 
 def _others_offered(task: MoveTask, facts: Facts) -> list[datetime]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.dialogue import answer_people
 from bot.dialogue.company_words import asked_by_name
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.known_places import shown_address
@@ -38,6 +39,7 @@ from bot.zh.refusal import wants_another_person
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.things import is_of, item_of, things
 from bot.zh.time_say import say
+from bot.zh.time_wishes import asks_if_free
 from bot.zh.whose_home import is_same_home, whose_home
 from bot.zh.window import Window
 
@@ -289,11 +291,19 @@ def _person(text: str, kinds: dict[str, list[Found]], booking: BookingView, fact
         given |= {"provider_name": wish["name"]} if wish.get("name") else {}
         given |= {"provider_gender": wish["gender"]} if wish.get("gender") else {}
         given |= {"provider_exclude": tuple(wish["exclude"])} if wish.get("exclude") else {}
+    if not given and asks_if_free(text):  # 刘阿姨周三有空吗: shown with her, before any yes
+        asked = [name for name in _values(kinds, "person") if not _comes(name, booking, facts)]
+        given |= {"provider_name": asked[-1]} if asked else {}
     if "provider_name" not in given:
         given |= asked_by_name(text, booking.providers, facts)
     if not given and wants_another_person(text) and booking.providers:
         given["provider_exclude"] = booking.providers
     return given
+
+
+def _comes(name: str, booking: BookingView, facts: Facts) -> bool:
+    """Whether it is she who comes anyway."""
+    return any(one.name in booking.providers for one in answer_people.named(name, facts))
 
 
 def same(before: BookingView, after: BookingView) -> bool:

@@ -30,8 +30,15 @@ from bot.zh.grievance import (
 from bot.zh.normalise import normalise
 from bot.zh.order_asked import has_forgotten_when
 from bot.zh.order_mention import asks_whether_it_stands, may_call_off, sends_nobody
-from bot.zh.pausing import parts_for_now, puts_off
-from bot.zh.questions import asks, asks_back, asks_for_same_price, asks_for_somebody, seeks_assurance
+from bot.zh.pausing import begins_then, parts_for_now, puts_off
+from bot.zh.questions import (
+    asks,
+    asks_back,
+    asks_cancel_fee,
+    asks_for_same_price,
+    asks_for_somebody,
+    seeks_assurance,
+)
 from bot.zh.queue_words import names_staff
 from bot.zh.refusal import (
     does_it_herself,
@@ -98,6 +105,8 @@ _OF_FEELING = frozenset({"complain", "rate_service", "praise", "request_refund",
 _A_GUESS = 0.5
 _WISHES = frozenset({"book_service", "cancel_booking", "reschedule_booking", "change_booking"})
 _ON_ORDERS = frozenset({"cancel_booking", "reschedule_booking", "change_booking", "request_refund"})
+_TAKEN = re.compile("[扣收]了|凭(?:什么|啥)|为(?:什么|啥)|怎么[还又能]|还[扣收]我|乱[扣收]")
+"""Of a fee that has been charged, or is not accepted."""
 _COURTESIES = frozenset({"greet", "thank"})
 _OF_A_VISIT = frozenset({"time", "address", "phone", "frequency"})
 _CHANGED = frozenset(
@@ -186,6 +195,8 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
         reading = reading.without("cancel_booking")  # 周日闭馆不用来: days without a visit
     if intents == ("complain",) and "service" in kinds and reading.confidence < SURE and not tells_of_visit(text):
         reading = reading.instead("complain", "book_service")  # 不制冷了 菜都要坏了: what is broken is hers
+    if "complain" in intents and _only_asks_the_fee(text):
+        reading = reading.instead("complain", "ask_policy")  # 现在11点了 现在取消扣多少
     if intents == ("complain",) and asks_for_same_price(text) and not names_fault(text):
         reading = reading.instead("complain", "ask_price")  # 换不换人我无所谓的 价钱还是一样的吧
     if intents == ("complain",) and waits_at_home(text) and not tells_of_visit(text):
@@ -204,6 +215,12 @@ def _settled(reading: Reading, text: str, kinds: frozenset[str]) -> Reading:
             reading = reading.without("book_service")  # 重新来弄: what is wanted for the fault, no new visit
     further = tuple(intent for intent in reading.intents[1:] if intent.startswith("ask_"))
     return reading.without(*further) if further and not asks(text) else reading
+
+
+def _only_asks_the_fee(text: str) -> bool:
+    """Whether it is asked what a cancel would cost, and nothing is told of that went wrong or was taken already."""
+    blames = tells_of_visit(text) or names_fault(text) or tells_of_fault(text) or tells_of_displeasure(text)
+    return asks_cancel_fee(text) and not (blames or swears(text) or _TAKEN.search(normalise(text)))
 
 
 def _without_others(reading: Reading, blame: str, text: str, kinds: frozenset[str], group: str) -> Reading:
@@ -312,7 +329,7 @@ def _in_a_booking(reading: Reading, plain: str, kinds: frozenset[str]) -> Readin
         return Reading(("inform",), reading.confidence)
     if "abandon" in reading.intents and _SOME_DAY.search(plain):
         reading = reading.instead("abandon", "inform")  # 先一直做着吧 不做了再跟你们说
-    if "abandon" in reading.intents and "time" in kinds and puts_off(plain):
+    if "abandon" in reading.intents and "time" in kinds and (puts_off(plain) or begins_then(plain)):
         reading = reading.instead("abandon", "inform")  # 算了今天下午我不在 明天早上八点
     if "service" in kinds and _RATHER.search(plain) and _may_be_rather(reading, plain):
         return Reading(("inform",), max(reading.confidence, 0.5))  # 算了不打扫了，还是洗空调吧

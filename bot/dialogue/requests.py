@@ -15,6 +15,7 @@ from bot.dialogue.grouping import Entity, Group, grouped
 from bot.dialogue.how_often import as_series
 from bot.zh.asked import NOTHING
 from bot.zh.correction import corrects
+from bot.zh.either import takes_either
 from bot.zh.moving import comes_to, is_new, is_old, keeps_hour, names_order, shift_of, tells_why
 from bot.zh.normalise import normalise
 from bot.zh.recurrence import resolve_frequency
@@ -201,6 +202,8 @@ class _Reader:
     def _window(self, values: Sequence[Any]) -> tuple[Window | None, bool, bool]:
         """The last time said (a correction follows what it corrects); if it names a day, and leaves its half open."""
         expressions = [TimeExpression.from_dict(value) for value in values]
+        if not self._recurring and takes_either(self.text) and (first := earliest(expressions, self._now)):
+            expressions = [first]
         for number, last in reversed(list(enumerate(expressions))):
             expression = _on_its_day(last, expressions[:number])
             window = resolve(expression, self._now)
@@ -210,6 +213,15 @@ class _Reader:
             if window is not None:
                 return window, expression.has_day, _half_open(expression)
         return None, False, False
+
+
+def earliest(expressions: Sequence[TimeExpression], now: datetime) -> TimeExpression | None:
+    """Of several times, each of a day that is said, the first to come; ``None`` where they are no such."""
+    starts = [(resolve(one, now), one) for one in expressions if one.has_day]
+    dated = [(window.start, one) for window, one in starts if window is not None and window.start is not None]
+    if len(dated) < 2 or len(dated) < len(expressions) or len({start for start, _ in dated}) < len(dated):
+        return None
+    return min(dated, key=lambda pair: pair[0])[1]
 
 
 def _from_the_same(before: Window, window: Window | None) -> bool:

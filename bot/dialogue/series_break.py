@@ -10,7 +10,7 @@ from bot.dialogue.series_wish import SeriesWish, excluded_days, since, skip_of
 from bot.zh.breaks import break_span
 from bot.zh.extract import find
 from bot.zh.series_scope import break_length, names_bare_weekday
-from bot.zh.visits_off import days_kept, days_off, on_again, visits_off
+from bot.zh.visits_off import days_away, days_kept, days_off, on_again, visits_off
 
 _A_DAY = timedelta(days=1)
 _MOST_NAMED = 4
@@ -42,9 +42,14 @@ def _is_skipped(visit: PlannedVisit, change: SeriesChange) -> bool:
     return change.first is not None and change.last is not None and change.first <= visit.start.date() <= change.last
 
 
-def gone(series: SeriesView, text: str, now: datetime, first: date | None = None) -> tuple[PlannedVisit, ...]:
-    """The visits that a text gives up by their days, or by their number from ``first`` on."""
-    off, count = days_off(text, now), visits_off(text)
+def gone(
+    series: SeriesView, text: str, now: datetime, first: date | None = None, away: bool = False
+) -> tuple[PlannedVisit, ...]:
+    """The visits that a text gives up by their days, or by their number from ``first`` on.
+
+    ``away``: where no days are given up, those on which nobody is there are meant.
+    """
+    off, count = days_off(text, now) or (days_away(text, now) if away else ()), visits_off(text)
     visits = tuple(visit for visit in series.visits if visit.start.date() in off)
     if count is None or count <= len(visits):
         return visits

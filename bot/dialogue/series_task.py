@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.dialogue import choosing, move_task, order_change, series_draft
-from bot.dialogue.effects import Outcome, Refused
+from bot.dialogue.effects import Outcome, Refused, StartsFound
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.free_asked import asked_free, told_free
 from bot.dialogue.recurring import (
     ChangeSeries,
     LookAtChange,
@@ -41,7 +42,9 @@ from bot.dialogue.series_wish import (
     change_of,
     end_of,
     in_week_of,
+    is_as_it_is,
     move_of,
+    names_rhythm,
     resume_of,
     rhythm_of,
     shifted,
@@ -116,6 +119,9 @@ def take(talk: Talk, task: SeriesTask, frame: Frame, facts: Facts) -> Step | Non
     chosen = choosing.chosen(task.options, frame)
     if chosen is not None and chosen.value == "no":
         return _kept(talk)
+    asked = asked_free(talk, task, frame, ask_again(talk, task, facts), facts) if chosen is None else None
+    if asked is not None:
+        return asked
     match task.asked:
         case "series:which" if chosen is not None and task.wish is not None:
             return _for(talk, task.wish, _series(chosen.value, facts), facts)
@@ -157,6 +163,8 @@ def after(talk: Talk, task: SeriesTask, outcome: Outcome, facts: Facts) -> Step:
         case SeriesChangedTo() if task.change is not None and series is not None:
             ended = replace(talk.without_top(), order_id=_skipped_alone(task.change, series) or talk.order_id)
             return Step(ended, done(task.change, series, outcome, facts))
+        case StartsFound():
+            return told_free(task, outcome, ask_again(talk, task, facts), facts)
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
@@ -199,7 +207,7 @@ def _for(talk: Talk, wish: SeriesWish, series: SeriesView | None, facts: Facts) 
     if not series.visits:
         return Step(talk.without_top(), (Say("utter_series_no_visits", {"series": series_line(series, facts)}),))
     window = wish.request.window if wish.act == "skip" else wish.request.from_window
-    off = gone(series, wish.text, facts.at) if wish.act == "skip" else ()
+    off = gone(series, wish.text, facts.at, away=wish.scope == "one") if wish.act == "skip" else ()
     named = off or visits_named(series, window) or visits_on_weekday(series, window, wish.text)
     if window is not None and not named:
         options = tuple(
@@ -282,6 +290,8 @@ def _change(
         asking = SeriesTask(asked=WHAT, wish=wish, series_id=series.id, open_rule=rhythm)
         return Step(talk.with_top(asking), (Say(response, values),))
     change = change_of(wish, series, facts.now.date(), begun, earlier)
+    if change is None and names_rhythm(wish.request):
+        return _is_so(talk, series, facts)
     if change is None:
         return Step(talk.asking(WHAT), (Say("utter_series_change_what", {"series": series_line(series, facts)}),))
     if change.at == OPEN_HOUR:
@@ -330,6 +340,8 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
     heard = replace(frame, requests=(replace(frame.request, frequency=None),)) if just_this else frame
     tells = heard.has_details or says_break(change, heard.text)
     other = amended(change, heard, series, facts.at) if tells else None
+    if other is not None and is_as_it_is(other, series):
+        return _is_so(talk, series, facts)
     if other is not None and other != change:
         return _look(talk, other)
     if act == "change" and frame.has("reschedule_booking") and says_since_when(frame.text) and names_a_week(frame):
@@ -371,6 +383,10 @@ def _another_visit(talk: Talk, change: SeriesChange, frame: Frame, series: Serie
 
 def _kept(talk: Talk) -> Step:
     return Step(talk.without_top(), (Say("utter_series_kept"),))
+
+
+def _is_so(talk: Talk, series: SeriesView, facts: Facts) -> Step:
+    return Step(talk.without_top(), (Say("utter_series_same", {"series": series_line(series, facts)}),))
 
 
 def _skipped_alone(change: SeriesChange, series: SeriesView) -> str | None:

@@ -34,7 +34,7 @@ from bot.zh.series_scope import (
     settles_on_weekday,
     wants_break,
 )
-from bot.zh.visits_off import days_off, last_day
+from bot.zh.visits_off import days_away, days_off, last_day
 from bot.zh.window import Window
 
 OPEN_HOUR = time()
@@ -44,6 +44,9 @@ _A_DAY = timedelta(days=1)
 _CLEANING = frozenset({"daily_cleaning", "deep_cleaning", "organizing", "home_maintenance"})
 _SETTLED_WITH = ("book_service", "inform", "check_booking", "change_booking", "reschedule_booking")
 _GIVEN_UP_WITH = ("cancel_booking", "deny", "abandon", "inform", "check_booking")
+
+
+_AWAY_WITH = ("inform", "book_service", "check_booking", "chitchat", "out_of_scope")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class SeriesWish:
 
 def wish_of(frame: Frame, facts: Facts) -> SeriesWish | None:
     """``None`` for a message that wishes nothing of a series."""
+    if _is_away(frame, facts):
+        return SeriesWish("skip", "one", frame.text, frame.request)
     wishes = settles_on_weekday(frame.text) or _gives_up(frame) or wants_break(frame.text)
     looks = frame.has("check_booking") and not wishes
     if not facts.series or looks or _only_asks(frame):
@@ -81,6 +86,17 @@ def _only_asks(frame: Frame) -> bool:
     if not (frame.asks and asks(frame.text)):
         return False
     return not (wants_break(frame.text) and (frame.request.window or break_length(frame.text)))
+
+
+def _is_away(frame: Frame, facts: Facts) -> bool:
+    """这礼拜三跟下礼拜三家里都没人: all that is told is that nobody is there when somebody would come."""
+    request = frame.request
+    bare = replace(request, window=None, day_said=False, half_open=False, special_needs=(), said="")
+    told = not (bare.is_empty and len(frame.requests) < 2) or frame.phone or frame.address or frame.provider
+    if told or frame.asks or asks(frame.text) or not _only(frame, *_AWAY_WITH):
+        return False
+    days = days_away(frame.text, facts.at)
+    return bool(days) and any(visit.start.date() in days for one in facts.series for visit in one.visits)
 
 
 def _act(frame: Frame, facts: Facts) -> str | None:
@@ -303,6 +319,19 @@ def since(request: Request, today: date) -> date:
         return today
     excluded = excluded_days(window)
     return max(excluded[0] if excluded else window.start.date(), today)
+
+
+def is_as_it_is(change: SeriesChange, series: SeriesView) -> bool:
+    """以后都改周四, and then 还是周三吧: a change after which all is as it was."""
+    same = change.rule in (None, series.rule) and change.at in (None, series.at)
+    return change.act == "change" and same and change.minutes in (None, series.minutes) and not change.exclude
+
+
+def names_rhythm(request: Request) -> bool:
+    """Whether a rule, a day or an hour is said."""
+    window = request.window
+    hour = window is not None and (request.day_said or window.precision in ("time", "part"))
+    return bool((request.frequency or {}).get("rrule")) or hour or request.duration_minutes is not None
 
 
 def names_day(request: Request) -> bool:

@@ -33,13 +33,14 @@ from bot.dialogue import (
 )
 from bot.dialogue.asked import settled
 from bot.dialogue.asking import InquiryTask, LeaveWaitlist, WaitlistLeft
+from bot.dialogue.beside_order import back_to, heard_beside
 from bot.dialogue.by_person import by_person, offer_taken
 from bot.dialogue.care_remedy import as_remedy
 from bot.dialogue.choosing import chosen
 from bot.dialogue.company_words import in_company_words
 from bot.dialogue.danger_told import calm_as_booking
 from bot.dialogue.draft import after_question
-from bot.dialogue.effects import Outcome, ProfileSaved, Queued
+from bot.dialogue.effects import Outcome, ProfileSaved, Queued, ReleaseHolds
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.in_booking import heard_in_booking
@@ -177,9 +178,13 @@ def learn(talk: Talk, outcome: Outcome, facts: Facts) -> Step:
 def _with_open_question(before: Talk, step: Step, facts: Facts) -> Step:
     """A task that has ended gives way to the one beneath it, whose question is then asked again."""
     ended = len(step.talk.tasks) < len(before.tasks)
-    if not ended or step.effect is not None or not step.talk.tasks:
+    if not ended or not (step.effect is None or isinstance(step.effect, ReleaseHolds)) or not step.talk.tasks:
         return step
-    return resumed(step.talk, step.say, facts)
+    of_order = back_to(step.talk, facts) if isinstance(before.top, BookingTask) else ()
+    again = resumed(step.talk, (*step.say, *of_order), facts)
+    if step.effect is None:
+        return again
+    return replace(again, effect=step.effect) if again.effect is None else step
 
 
 def _with_next_act(step: Step, facts: Facts) -> Step:
@@ -299,7 +304,8 @@ def _in_task(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         case None | InquiryTask() | SurveyTask():
             return opened(talk, frame, facts)
         case task:
-            return SKILLS[type(task)].take(talk, task, frame, facts) or opened(talk, frame, facts)
+            beside = heard_beside(talk, frame, facts)
+            return beside or SKILLS[type(task)].take(talk, task, frame, facts) or opened(talk, frame, facts)
 
 
 def _misunderstood(talk: Talk, facts: Facts) -> Step:

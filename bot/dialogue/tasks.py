@@ -210,6 +210,8 @@ class SeriesTask:
     """The rhythm that is wished, while its days are asked for."""
     fee_fen: int = 0
     """What the customer was told it costs."""
+    free_asked: BookingDraft | None = None
+    """The visit of which she has asked whether somebody could come, while that is looked for."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ class BookingDraft:
 
     service: str | None = None
     window: WindowDraft | None = None
+    or_window: WindowDraft | None = None
+    """A later time that would do as well, where that one is full."""
     duration_minutes: int | None = None
     area_sqm: float | None = None
     rooms: str = ""

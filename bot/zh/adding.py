@@ -1,4 +1,4 @@
-"""Whether what was just asked about is to be added or left out: 那加上吧, 那算了不加了."""
+"""What is to be added: what was just asked about (那加上吧, 那算了不加了), or another booking (另外再约个擦玻璃)."""
 
 from __future__ import annotations
 
@@ -25,3 +25,21 @@ def adds_it(text: str) -> bool:
 def leaves_it(text: str) -> bool:
     plain = normalise(text).strip()
     return _LEAVES.search(plain) is not None and _WHOLE.search(plain) is None
+
+
+_ANOTHER = re.compile(
+    r"(?:另外|另|再|也|还[想要]?|单独|顺便|顺带)(?:[想要给帮替]|我家?|咱|[你您]们?|俺|我[爸妈婆公]家?|一下|麻烦|请){0,4}"
+    r"(?:预?约|订|下单|安排|[叫请派找](?=[一个两]|人|阿姨|师傅|家政))(?!到|在|成|个?一?个?(?:时间|日子|时候))"
+)
+_BEGINS_ANOTHER = re.compile(r"(?:^|[,。;!\s])(?:另外|还有|对了)(?![,\s]*(?:加|把|改|换|多))")
+
+
+def books_another(text: str) -> bool:
+    """另外再约个擦玻璃后天上午: a booking of its own; 再约个时间, 再加个擦窗 are of the one spoken of."""
+    plain = normalise(text)
+    return _ANOTHER.search(plain) is not None
+
+
+def begins_another(text: str) -> bool:
+    """另外后天上午洗空调: what follows is apart from what was spoken of, so far as it is a wish of its own."""
+    return _BEGINS_ANOTHER.search(normalise(text)) is not None

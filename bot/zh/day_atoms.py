@@ -274,11 +274,17 @@ DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
             r"当[天日](?!\s?的?(?:早|上午|中午|下午|晚|傍晚|\d|[一二三四五六七八九十两]{1,3}[点时]))",
             _constant({"in": 0}),
         ),
-        (any_of(words("days")), lambda m: {"in": int(words("days")[m[0]])}),
+        # 另外后天 is the day after tomorrow, and not the one behind it.
+        (rf"(?!(?<=另)外){any_of(words('days'))}", lambda m: {"in": int(words("days")[m[0]])}),
         (r"(?P<year_in>[今明去后])?年(?:底|末|尾)", lambda m: {"year_end": _YEARS[m["year_in"] or "今"]}),
         (
             r"(?P<year_in>[今明去后])?年(?:初|头)",
             lambda m: {"year_start": True, **({"year_in": _YEARS[m["year_in"]]} if m["year_in"] else {})},
+        ),
+        # 过完年: when the days off around it are over.
+        (
+            r"(?:过(?:完了?|好了?|罢)(?:春节|年(?!初|[三四]十|底|会))|(?:春节|(?<![\d一二三四五六七八九十几两半每今明去前后多])年)过(?:完|好|罢)了?)",
+            _constant({"base": {"feast": "春节"}, "shift": DAYS_OFF["春节"][1] + 1}),
         ),
         (r"(?:过了年|年(?=后))", _constant({"feast": "春节"})),
         (r"(?<![\d一二三四五六七八九十几两半])年(?=前(?!年))|节(?=前)", _constant({"feast": "春节"})),

@@ -1,4 +1,4 @@
-"""Whether a sentence asks which of two things: 同一个人做还是要来两个人, 上午来还是下午来好. Neither is wished yet."""
+"""Which of two: 同一个人做还是要来两个人 asks, and neither is wished yet; 周六九点或者周日三点都行 takes either."""
 
 from __future__ import annotations
 
@@ -57,3 +57,18 @@ def _alike(one: str, other: str) -> bool:
 
 _DAY = re.compile("[周期拜][一二三四五六日天末]|[今明后][天日]|\\d[号日]")
 _PART = re.compile("[上下中]午|早上|晚上|\\d点|[一二三四五六七八九十两]点")
+
+
+_OPEN_TO = (
+    r"(?:行|可以|好(?!像)|成|得(?=$|[,。;!\s])|方便|有空|有时间|在家|没问题|没得问题|能来|OK|ok|"
+    r"中(?=$|[,。;!\s])|冇问题|得闲|无所谓)"
+)
+_BOTH = re.compile(
+    rf"(?:都|均|两个|哪个|随便哪|哪天)[^,。;!?\s不没]{{0,3}}{_OPEN_TO}|或者?(?!许)|要么[^。;!?]{{1,14}}要么|二选一|任选|"
+    rf"{_OPEN_TO}(?:的)?[,。;\s]{{0,2}}[^。;!?不没别]{{2,14}}也(?:是)?{_OPEN_TO}"
+)
+
+
+def takes_either(text: str) -> bool:
+    """周六上午可以，周日下午也可以: of two times that are named whichever is free."""
+    return _BOTH.search(normalise(text)) is not None

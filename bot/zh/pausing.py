@@ -78,3 +78,11 @@ _LATER_ON = re.compile(
 def parts_for_now(text: str) -> bool:
     """二天再喊你们, 有需要再找您: nothing is wished today."""
     return _LATER_ON.search(normalise(text)) is not None
+
+
+_BEGINS_THEN = re.compile(r"(?:再|才|正式|重新|就)?(?:开始|起头|开工)(?![^,。;]{0,3}(?:不|没|就好))")
+
+
+def begins_then(text: str) -> bool:
+    """过完年再开始: it is to be, only later."""
+    return _BEGINS_THEN.search(normalise(text)) is not None

@@ -108,6 +108,16 @@ def asks_cancel_fee(text: str) -> bool:
     return (_CANCEL_FEE.search(plain) is not None or (price is not None and not named)) and asks(plain)
 
 
+_NOW = re.compile(
+    r"(?:现在|这会儿?|眼下|此刻|都|已经|刚|才|是|[,\s])*(?:\d{1,2}|[一二三四五六七八九十两]{1,3})(?:点(?:钟|半|多|\d{1,2}分?|[一二三四五]?十?[一二三四五六七八九]?分?)?|:\d{2})(?:多|过)?了"
+)
+
+
+def without_now(text: str) -> str:
+    """现在11点了 现在取消扣多少: without what time it is, which names no order."""
+    return _NOW.sub(lambda told: " " * len(told[0]), normalise(text))
+
+
 _BACK = re.compile(r"(?:吧|哈|呗|哦|喔|噶|伐|嘛)[。!?~\s]*$")
 
 

@@ -23,7 +23,7 @@ SKIPPED = re.compile(
 _WEEKDAYS_SAID = re.compile(rf"(?:{WEEK_WORD}?{WEEKDAY_CHAR}(?:\s?(?:到|至|-|~|和|跟|与|、|,))?\s?|{WEEK_WORD}末)*")
 _DAY_BY_DAY = frozenset({"childcare", "cooking", "elder_care"})
 _ONLY_THEN = re.compile(r"\s?(?:那天|那时候?)?(?:再|才)(?:开始|起|来|嚟|做|上门|过来|打扫|派人|叫人)(?!一|两|几|个)")
-_FIRST_VISIT = re.compile(r"(?:第一次|首次|头一次|头次)[^,。;]{0,3}$")
+_FIRST_VISIT = re.compile(r"(?:第一[次回趟]|首次|头一?[次回趟])[^,。;]{0,3}$")
 
 
 def begun(
@@ -107,7 +107,7 @@ def bounded(
     for span in spans:
         meaning = span.meaning
         named = _named_days(value, meaning)
-        if named and not _FIRST_VISIT.search(text[max(0, span.start - 6) : span.start]):
+        if named and not is_first_visit(text, span.start):
             value["rrule"] = f"{value['rrule']};BYDAY={','.join(named)}"
             value.pop("times_per_period", None)
             if meaning.has_hours:
@@ -119,9 +119,9 @@ def bounded(
             value["from"] = replace(meaning, end=None, bound=None).as_dict()
             value["until"] = TimeExpression(meaning.end).as_dict()
         elif _begins(meaning) and meaning.bound in (FROM, AFTER):
-            value["from"] = _shifted(_without_part(meaning), 1 if meaning.bound == AFTER else 0)
+            value["from"] = shifted(_without_part(meaning), 1 if meaning.bound == AFTER else 0)
         elif only_days and ends_series(text, span.start, meaning):
-            value["until"] = _shifted(meaning, -1 if meaning.bound == BEFORE else 0)
+            value["until"] = shifted(meaning, -1 if meaning.bound == BEFORE else 0)
         elif only_days and _fills(value, meaning):
             value["from"] = value["until"] = meaning.as_dict()
         else:
@@ -145,6 +145,11 @@ def comes_only_then(text: str, end: int) -> bool:
     return _ONLY_THEN.match(text, end) is not None
 
 
+def is_first_visit(text: str, start: int) -> bool:
+    """第一次下周二来: the day at ``start`` is the one on which it begins."""
+    return _FIRST_VISIT.search(text[max(0, start - 6) : start]) is not None
+
+
 def ends_series(text: str, start: int, meaning: TimeExpression) -> bool:
     """Whether a day at ``start`` is the last one of a series: 做到一月底, 到20号为止."""
     return meaning.bound in (UNTIL, BEFORE) or _UNTIL_WORD.search(text[max(0, start - 4) : start]) is not None
@@ -159,7 +164,7 @@ def _without_part(meaning: TimeExpression) -> TimeExpression:
     return replace(meaning, start=replace(meaning.start, part=None))
 
 
-def _shifted(meaning: TimeExpression, days: int) -> dict[str, Any]:
+def shifted(meaning: TimeExpression, days: int) -> dict[str, Any]:
     """A day that a series begins or ends with; 元旦后 and 元旦前 leave the day itself out."""
     day = meaning.start.day
     if not days or day is None or "feast" not in day:

@@ -55,6 +55,10 @@ _REFUSED = re.compile(
 _OH_NO = re.compile(r"[啊哦噢呃诶哎额喔]\s?$")
 _ASSERTED = re.compile(r"是[^,。;\s]{1,8}[啊哦噢呃诶哎额喔]\s?$")
 _LEFT_OUT = re.compile(r"\s?(?:我们?|他|她|家里)?(?:休息|单休|不用|不要|不来|别来|除外|放假|歇)")
+_FIRST_VISIT = re.compile(r"(?:第一[次回趟]|首次|头一?[次回趟])[^,。;]{0,3}$")
+_COMES_NOT = re.compile(
+    r"\s?(?:那天|那次|就|先|也|的|可以){0,2}(?:不(?:用|要|必)?|别|甭|莫|唔使|唔好|覅|勿要)(?:过|上|先)?[来做嚟门]"
+)
 # What happened then is told, not asked for: 上回半夜漏水.
 _TOLD_OF = re.compile(r"(?:上回|上次|那次|那天|有次)\s?$")
 _LATEST = re.compile(r"(?:最晚|最迟|不超过|不晚于|赶在|截止到?|截至)\s?$")
@@ -295,9 +299,16 @@ def _list(text: str, items: Sequence[Atom], first: _Read) -> _Read | None:
         part, clock, index = following.point.part or part, following.point.clock, following.upto
         if clock is not None:
             break
-    if len(days) == 1:
+    if len(days) == 1 or _comes_and_comes_not(text, items, first.upto, index):
         return None
     return _Read(Point({"list": days}, part, clock), index)
+
+
+def _comes_and_comes_not(text: str, items: Sequence[Atom], upto: int, index: int) -> bool:
+    """下周二来，明天别来: of the first day the contrary is said of what is said of the other."""
+    joined = text[items[upto - 1].end : items[upto].end]
+    comes = re.search(r"[来做嚟]", joined) or _FIRST_VISIT.search(text[: items[upto - 1].start])
+    return comes is not None and _COMES_NOT.match(text, items[index - 1].end) is not None
 
 
 def _month_of(day: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,12 @@ _KEPT = re.compile(
 )
 _COMES_NOT = re.compile(r"来不(?:了|成|及)|(?:不|唔|别)(?:用|要|能)?照")
 _AWAY = re.compile(
-    r"(?:没|冇|无)(?:得|有)?人(?:在|$|开门)|(?:不|唔|勿)(?:在|喺)(?:家|屋|上海|$)|(?:出|外)(?:门|差|地|去)|回(?:趟|不来|老家|娘家)"
+    r"(?:没|冇|无)(?:得|有)?人(?:在|开门|了|的|$)|(?:不|唔|勿)(?:在|喺)(?:家|屋|上海|$)|(?:出|外)(?:门|差|地|去)|回(?:趟|不来|老家|娘家)"
+)
+# 钥匙放门卫, 密码发给阿姨, 那改到周四: whoever comes is let in all the same, or comes on another day.
+_COMES_ALL_THE_SAME = re.compile(
+    r"钥匙|锁匙|密码|指纹|门卫|门房|物业|保安|前台|邻居|隔壁|开门进|(?:自己|自行|直接)(?:开门|进)|没关系|不要紧|没事|无所谓|不影响|"
+    r"改|换|挪|推|调|提前|延|早点|晚点|之前|以前|[前后]再|回来"
 )
 _COMES = re.compile(
     r"(?:再|才|照|又|还|正常)(?:开始|来|嚟|做|上门|过来|打扫)|照(?:常|旧|样|来)|如常|"
@@ -69,6 +74,13 @@ def days_off(text: str, now: datetime, away: bool = False) -> tuple[date, ...]:
     return _of_clauses(
         text, now, lambda clause: _stops(clause) or (away and _AWAY.search(clause) is not None and not _keeps(clause))
     )
+
+
+def days_away(text: str, now: datetime) -> tuple[date, ...]:
+    """这礼拜三跟下礼拜三家里都没人: the days on which nobody is there, where nothing says that it does not matter."""
+    if _COMES_ALL_THE_SAME.search(normalise(text)):
+        return ()
+    return _of_clauses(text, now, lambda clause: _AWAY.search(clause) is not None and not _keeps(clause))
 
 
 def days_kept(text: str, now: datetime) -> tuple[date, ...]:
@@ -125,8 +137,9 @@ def _clauses(text: str, now: datetime) -> Iterator[tuple[str, tuple[date, ...], 
     """Each clause with the days that it names, and whether it names nothing else; without one that a time begins on."""
     today = local(now).date()
     for clause in _CLAUSE.split(normalise(text)):
+        again = re.search(r"(?:再|才)(?:开始|起)", clause) is not None  # 过完年再开始
         times = [one for one in expressions(clause) if not _RULE.search(clause[: one.start])]
-        named = (day for one in times if one.meaning.bound != FROM for day in _days(one.meaning, today))
+        named = (day for one in times if again or one.meaning.bound != FROM for day in _days(one.meaning, today))
         rest = clause
         for one in reversed(times):
             rest = rest[: one.start] + rest[one.end :]

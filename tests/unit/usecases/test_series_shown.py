@@ -66,6 +66,8 @@ async def test_another_wish_beside_the_yes_is_asked_about_again():
     await talker.says("以后都不用来了", "cancel_booking")
     assert await talker.says("好的，再帮我约一个洗空调", "affirm", "book_service") == ["utter_ask_series_again"]
     assert _confirmed(talker)[0] == "11-25 06:00"
+    said = await talker.says("对，不来了", "affirm", "cancel_booking")
+    assert said == ["utter_series_ended", "utter_noted", "utter_ask_window"]
 
 
 async def test_the_rhythm_that_was_shown_is_agreed_to_once_more():

@@ -83,11 +83,12 @@ async def test_a_cancelled_order_comes_back_only_as_it_was_shown():
     assert await talker.says("好的，就明天下午两点", "affirm", "inform") == ["utter_restored"]
 
 
-async def test_a_move_that_is_agreed_to_with_another_wish_is_asked_about_again():
+async def test_a_move_is_agreed_to_and_the_wish_beside_the_yes_is_taken_up():
     talker = await _booked()
     await talker.says("改到周五", "reschedule_booking")
-    assert await talker.says("好的，再帮我约一个洗空调", "affirm", "book_service") == ["utter_ask_move_again"]
-    assert _starts(talker) == ["11-24 06:00"]
+    said = await talker.says("好的，再帮我约一个洗空调", "affirm", "book_service")
+    assert said == ["utter_moved", "utter_noted", "utter_ask_window"]
+    assert _starts(talker) == ["11-27 06:00"]
 
 
 async def test_a_move_is_agreed_to_with_its_time_named_again():
