@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ from bot.domain.values import yuan
 from bot.zh.day_asked import day_asked
 from bot.zh.either import of_heads
 from bot.zh.normalise import normalise
-from bot.zh.questions import asks_each_price
+from bot.zh.questions import asks_each_price, closing_question
 from bot.zh.series_say import day_in_words
 from bot.zh.services import compared, services
 from bot.zh.things import things
@@ -38,6 +39,9 @@ _BOLD = {RUDE: "utter_rude", ORDERS_ME: "utter_no_orders", PRIVATE: "utter_no_pr
 
 WAIT_FOR_SIZE = ("utter_takes_by_size", "utter_takes_by_size_ask", "utter_price")
 """Answers that are made whole when the size of the home is told."""
+
+_GOES_THERE = re.compile("[去到来做]|上门|覆盖|范围|远|区|这[里边儿]")
+"""Of 你们去吗, behind an address; 要断电吗 asks something else."""
 
 QUESTIONS = ("ask_price", "ask_services", "ask_availability", "ask_policy", "ask_provider")
 _MOST = 4
@@ -157,6 +161,10 @@ def _policy(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
     """The company's own words on each topic; without any a person is offered, nothing is made up."""
     if NOTICE in frame.wonders:
         return (Say("utter_notice", {"notice": hours_in_words(facts.catalogue.rules.min_notice_minutes)}),)
+    question = closing_question(frame.text) if frame.address and frame.topic == "coverage" else ""
+    if question and not (speaks_of("coverage", question) or _GOES_THERE.search(question)):
+        words = [facts.catalogue.answers[one] for one in topics(question) if one in facts.catalogue.answers]
+        return (Say("utter_policy", {"policy": "\n".join(words)}) if words else Say("utter_policy_unknown"),)
     bought = answer_prices.bought(frame, facts, draft) if BOUGHT in frame.wonders else ()
     if frame.topic == "coverage" and (place := answer_people.coverage(frame, facts, draft)):
         return (place,)

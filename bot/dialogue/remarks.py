@@ -10,10 +10,12 @@ from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import named
 from bot.zh.agreeing import agrees
 from bot.zh.amending import for_the_door, note_in, only_adds, told_to_note
+from bot.zh.extract import find
 from bot.zh.normalise import normalise
 from bot.zh.place import house_number, lacks_house
-from bot.zh.questions import asks
+from bot.zh.questions import asks, asks_back
 from bot.zh.refusal import declines
+from bot.zh.several import clauses_of
 
 _LEAST, _MOST = 3, 60
 """Characters of a remark: less says nothing, more is a story."""
@@ -41,6 +43,12 @@ _ANSWERS_BADLY = re.compile(
 )
 # 让阿姨早点来, 叫她换个人: of the booking itself.
 _OF_TIMES = re.compile(r"早[点些一]|晚[点些一]|几点|换|改|取消|别来|不来|(?<![进下上起])(?:来吧?|到)$")
+_FOR_HER = re.compile(
+    r"敲(?:门|重|响|轻|久|大)|[按摁](?:一下|个)?门?铃|门铃|(?:别|不要|勿|唔好)(?:[敲按摁拍]|大声|吵|出声|惊)|"
+    r"(?:[说讲]话|声音|动作|手脚?|脚步|关门|进门)[^,。;]{0,3}(?:[轻响重慢]|小|大)(?:点|一点|些|声)|(?:轻|小声|大声|慢|当心|小心|仔细)(?:点|一点|些)|"
+    r"鞋套|换(?:上|双)?拖?鞋|(?:楼下|门口|到了)[^,。;]{0,4}(?:喊|叫|吼|等)(?!号)|记得[^,。;]{2,}"
+)
+"""敲门敲响点, 按门铃别敲门, 说话声音大点: how whoever comes is to go about it."""
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "cancel_booking", "abandon")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -57,7 +65,17 @@ def at_the_door(frame: Frame, task: BookingTask) -> Frame:
 def with_code(frame: Frame) -> Frame:
     """The frame with the code of a door, and with what it says is to be noted, among the notes."""
     said = "" if frame.has_details and only_adds(frame.text) else told_to_note(frame.text)
-    return _noting(frame, for_the_door(frame.text) or said)
+    return _noting(frame, for_the_door(frame.text) or said or _to_whoever_comes(frame))
+
+
+def _to_whoever_comes(frame: Frame) -> str:
+    """90平，敲门敲响点: what is told beside a detail and concerns whoever comes alone."""
+    told = frame.has("inform", "affirm", "book_service") and frame.has_details
+    if not told or frame.has(*_GRAVE):
+        return ""
+    clauses = [clause for clause in clauses_of(frame.text) if _FOR_HER.search(clause) and not find(clause)]
+    plain = [one for one in clauses if not (asks(one) or asks_back(one) or declines(one) or _OF_TIMES.search(one))]
+    return "，".join(plain) if sum(map(len, plain)) <= _MOST else ""
 
 
 def with_remark(frame: Frame, task: BookingTask) -> Frame:

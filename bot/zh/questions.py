@@ -28,7 +28,7 @@ _CLAUSE = re.compile(r"[,。;!?\s]+")
 # 插座是师傅带来吧, 不用先付钱的吧; but no 那就周六吧, 不用擦窗了吧.
 _IS_SO = re.compile(
     r"^(?!就|那|还是|改|换|约|订|定|要|先|再|算|行|好|可以|嗯|对|成|中|来|请|帮|让|给|麻烦|不用了|不要了)[^,。;!?\s]*?"
-    r"(?:(?:是|会|能|有|包|含|带|负责|收)[^,。;!?\s]+|不(?:用|会|要|需要|必)?(?:另外?|再|我|先|额外|加|收|涨|付|给)[^,。;!?\s了]*|对|是)"
+    r"(?:(?:是|会|能|有|包|含|带|负责|收)[^,。;!?\s]+|(?<=[一-龥])(?<!我)(?<!们)(?<!就)[要得][^,。;!?\s]{1,5}的|不(?:用|会|要|需要|必)?(?:另外?|再|我|先|额外|加|收|涨|付|给)[^,。;!?\s了]*|对|是)"
     r"(?:吧|哈|伐)$"
 )
 
@@ -39,12 +39,21 @@ def seeks_assurance(text: str) -> bool:
     return bool(parts) and len(parts[-1]) >= 5 and _IS_SO.search(parts[-1]) is not None
 
 
+_SHORTEST = 4
+"""Characters of a question behind something else: 要断电吗."""
+
+
 def closing_question(text: str) -> str:
     """The last part of a text where it asks something of its own: 电话138…。阿姨说英文吗; else empty."""
     plain = as_meant(normalise(text))
     parts = [part for part in _CLAUSE.split(plain) if part]
+    if len(parts) < 2:
+        return ""
+    last = parts[-1]
     marked = plain.rstrip().endswith("?") or re.search("[吗伐咩么]$", plain.rstrip()) is not None
-    return parts[-1] if len(parts) > 1 and marked and asks_outright(parts[-1]) else ""
+    outright = len(last) >= _SHORTEST and _OUTRIGHT.search(last) is not None
+    assumed = "是" not in last and "我" not in last and _IS_SO.search(last) is not None
+    return last if (marked and outright) or assumed else ""
 
 
 _COST = re.compile("钱|钞票|铜钿|收费|费用|加价|贵|免费|价")

@@ -110,12 +110,17 @@ def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+# 要先断电吗: what is to be done beforehand, and nothing that has failed.
+_TO_PREPARE = re.compile(r"(?:[要得用会必]|需要|自己|提前|记得|帮忙)(?:不要|先|我|你们?|提前|自己){0,2}断电$")
+
+
 def services(text: str, original: str) -> list[Found]:
     """One value per place; the longest word wins, then a combination where no word stands."""
     known = words("services")
     found = [
         Found("service", match.start(), match.end(), original[match.start() : match.end()], known[match[0]])
         for match in _word_pattern().finditer(text)
+        if not _TO_PREPARE.search(text[max(0, match.start() - 4) : match.end()])
     ]
     found = _with_combinations(text, original, _wished(text, _with_thorough(text, original, found)), _GAP)
     if not found:
