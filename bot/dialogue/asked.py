@@ -112,7 +112,9 @@ def settled(frame: Frame, talk: Talk) -> Frame:
     if CERTIFICATE in found and asks(frame.text) and not frame.intents:
         frame = replace(frame, intents=("ask_provider",))
     if PHOTOS in found and asks(frame.text) and not frame.has("ask_policy"):
-        frame = replace(frame, intents=(*frame.intents, "ask_policy"))
+        misread = ("privacy_request", "request_human", "chitchat") if frame.is_doubtful else ()
+        others = tuple(one for one in frame.intents if one not in misread)
+        frame = replace(frame, intents=(*others, "ask_policy"), confidence=1.0)  # 喂完会给我发照片不
     if CHEAP_DAY in found:
         frame = replace(frame, intents=("ask_price",))
     if WHO in found and isinstance(talk.top, BookingTask):

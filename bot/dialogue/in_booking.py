@@ -13,6 +13,7 @@ from bot.dialogue import (
     booking_times,
     cancel_task,
     change_task,
+    draft_words,
     extras_asked,
     move_task,
     order_wishes,
@@ -116,7 +117,7 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         frame = replace(frame, intents=("inform",))  # 算了不打扫了，洗空调吧
     side = answers.to(frame, facts, answers.at_hand(task))
     if frame.has("check_booking"):
-        side = (*side, orders.check(frame, facts, talk.order_id))
+        side = (*side, _told_of_visits(task, frame, facts) or orders.check(frame, facts, talk.order_id))
     acts = frame.has(*_BOOKING_ACTS) or option is not None or leaves_it_open(frame.text)
     wants_yes = task.asked in (CONFIRM, booking_task.WISH)
     only_asked = frame.has("check_booking", "ask_policy", "ask_provider")  # 阿姨明天几点到: no day for this booking
@@ -241,6 +242,18 @@ def _names_the_draft(task: BookingTask, frame: Frame, facts: Facts) -> bool:
         if of_day and service in (None, draft.service):
             return True
     return False
+
+
+def _told_of_visits(task: BookingTask, frame: Frame, facts: Facts) -> Say | None:
+    """那周六是几点来着: when the visits are that are being ordered; ``None`` where an order is asked about."""
+    if facts.series or (facts.upcoming and not frame.request.window) or not _names_the_draft(task, frame, facts):
+        return None
+    visits = []
+    for wish in task.wishes:
+        said = draft_words.in_words(replace(wish.draft, frequency=None), facts)
+        if "window" in said:
+            visits.append(" ".join(said[part] for part in ("window", "service") if part in said))
+    return Say("utter_draft_visits", {"visits": "，".join(visits)}) if visits else None
 
 
 def _wants_another_service(task: BookingTask, frame: Frame) -> bool:

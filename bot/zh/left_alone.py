@@ -12,6 +12,10 @@ _REPAIRS = ("appliance_repair", "home_repair", "emergency_repair")
 _STAYS = re.compile(rf"(?:{STAYS})$")
 # 空调那单不动, 空调的时间不动: of an order, whatever else is said.
 _OF_AN_ORDER = re.compile(rf"(?:那[个单次]|这[个单次]|单子?|预约|时间|日期|地址|的)(?:还是|就|都|也|先)*(?:{STAYS})$")
+# 空调还是九点不动: at the time it has.
+_AT_ITS_TIME = re.compile(
+    rf"(?:还是|还系|仍旧?|仍然|依旧|照样|就|是|系)[^,。;!?]{{0,8}}[点半刻号日天午](?:钟|整)?(?:就|都|也|先|那个|的)*(?:{STAYS})$"
+)
 # 空调不动了, 空调不动弹: it has stopped.
 _GOES_NO_MORE = re.compile(r"了|弹|得|啊?咯|也不|又不|怎么|[吗么嘛?]")
 _CHANGES = re.compile(
@@ -27,7 +31,7 @@ def left_alone(text: str, item: Found, found: Sequence[Found]) -> bool:
     said = text[item.start : item.end]
     if item.value not in _REPAIRS or not _STAYS.search(said) or _GOES_NO_MORE.match(text, item.end):
         return False
-    return _OF_AN_ORDER.search(said) is not None or _changes_another(text, item, found)
+    return bool(_OF_AN_ORDER.search(said) or _AT_ITS_TIME.search(said)) or _changes_another(text, item, found)
 
 
 def _changes_another(text: str, item: Found, found: Sequence[Found]) -> bool:

@@ -57,6 +57,25 @@ _ENOUGH = re.compile(
 _PERIOD_BEFORE = re.compile(rf"(?:每|一)(?:个)?(?:{WEEK_WORD}|月|天|日|季|年)[^,。;!?\s]{{0,4}}$")
 
 
+# 先做一次看看 好的话以后每周都来: what may come of it, which nobody has ordered.
+_IF_GOOD = re.compile(
+    r"(?:(?:要是|如果|若是|假如|万一)?(?:[做弄搞整打扫洗收拾干活儿这次得的]|阿姨|师傅|人|觉得|感觉|用得|效果|质量|确实|真的|你们){0,6}"
+    r"(?:满意|好|行|可以|不错|合适|靠谱|灵|放心|干净|顺手|到位|喜欢|OK|ok)(?:[的额格嘅个]?话|了|呢|再|就|以后|往后|之后|二天|[,\s])|试(?:过|完|下来)[^,。;!?]{0,6}[,\s]?)"
+    r"[^。;!?]{0,8}$"
+)
+_FIRST_ONCE = re.compile(
+    r"(?:先|就|只|这[次回趟]|头)[^,。;!?]{0,8}?(?:一|1)(?:次|回|趟)|试(?:一?[下次回试]|试)|先(?:来|做|约|打扫|弄|搞|看)[^,。;!?]{0,6}?(?:看看|试试|睇下|再说)"
+)
+
+
+def _may_follow(text: str, rule: Repeat) -> bool:
+    """先试一次，满意的话再每周都约: a rhythm that hangs upon how the one visit is."""
+    before, first = text[: rule.start], _FIRST_ONCE.search(text)
+    if first is None or first.start() >= rule.start:
+        return False
+    return _IF_GOOD.search(before[first.end() :]) is not None
+
+
 def repeats(text: str) -> list[Repeat]:
     """The frequencies of a normalised text: rules in order; once or open only where there is no rule."""
     found: list[Repeat] = []
@@ -72,6 +91,9 @@ def repeats(text: str) -> list[Repeat]:
             continue
         found.append(here)
         position = here.end
+    if found and all(_may_follow(text, rule) for rule in found):
+        first = _FIRST_ONCE.search(text)
+        return [Repeat(first.start(), first.end(), {"once": True})] if first else []
     if found:
         said = _while_away(text, _of_those_days(_as_corrected(text, found)))
         return _on_bare_days(text, _counted(text, said))

@@ -47,6 +47,9 @@ _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|�
 _MEANT_TO = re.compile(r"(?:本来|原本|原来|本想|本打算)(?:是)?(?:想|要|打算|准备)?(?:约|做|请人)?[^,。;\s]{0,3}$")
 _AFTER_ALL_NOT = re.compile(r"[^,。;\s]{0,4}[\s,]{0,2}(?:后来|现在)?(?:算了|不了|下回|下次|以后再|先不)")
 _MACHINES_COUNTED = re.compile(r"[\d一二两三四五六七八九]\s?台(?!面|阶)")
+_GROWN_WILD = re.compile(
+    r"(?:院子?|花(?!洒)|树|草(?!席|垫)|藤|竹子?|枝|绿植|盆栽)[^。;!?]{0,12}?(?:长得|长了|长的|长到|疯长|太乱|乱得)"
+)
 _GREASE_OF = re.compile(
     r"[^,。;!?\s]{0,2}(?:[烧炒做弄搞熏溅煮煎炸]|弄出来|搞出来)(?:出来|成这样)?[的嘅](?:嘛|呀|啊)?(?=$|[,。;!?\s])"
 )
@@ -101,7 +104,7 @@ def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         # 油烟机 in 洗油烟机: the verb 洗 of 洗衣机 is no verb.
         in_order = "" if code == "gardening" else "整理|"
         free_verb = (
-            rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|{in_order}整个|带宝妈|通知|"
+            rf"(?<!换)(?!洗衣机|洗碗机|洗手|洗碗池|修脚|看护|看病|{in_order}整[个面块扇排片层栋]|[弄搞做整]不[完了过来]|带宝妈|通知|"
             rf"通过|弄堂|装修|拉布拉多|拉面|拉链|拉肚|拉闸|养老|搬家公司){verb}"
         )
         # 老伴儿回娘家伺候她姐: before the verb stands who does it, unless somebody is wanted for it.
@@ -221,6 +224,8 @@ def _with_combinations(text: str, original: str, found: list[Found], gap: str) -
             beaten = [item for item in found if item.start < made.end and made.start < item.end]
             if code == "daily_cleaning" and any(item.start == made.end for item in found):
                 continue  # 来家里做收纳整理: where it is done
+            if code == "daily_cleaning" and _GROWN_WILD.search(match[0]):
+                continue  # 屋里有个小院子 花长得乱七八糟: where it grows
             if code == "daily_cleaning" and _MACHINES_COUNTED.search(match[0]):
                 continue  # 洗三台 客厅一台主卧一台
             if all(_is_general(item, made) for item in beaten) and not _REFUSED_INSIDE.search(match[0]):
