@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.danger_advice import advice
 from bot.dialogue.danger_told import tells_of_danger
 from bot.dialogue.effects import ReportEmergency
 from bot.dialogue.emergency_task import (
@@ -11,7 +12,6 @@ from bot.dialogue.emergency_task import (
     OVER,
     PASSED_ON,
     has_news,
-    how_to_shut_off,
     in_her_words,
     lacks_door,
     with_details,
@@ -21,42 +21,8 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import EmergencyTask
-from bot.zh.danger import (
-    DRAIN,
-    ELECTRICITY,
-    FIRE,
-    GAS,
-    INJURY,
-    THREAT,
-    TRAPPED,
-    WATER,
-    asks_when,
-    dangers,
-    is_over,
-    presses,
-)
-from bot.zh.danger_asked import asks_what_to_do, asks_who_pays, asks_whom_to_call
+from bot.zh.danger import is_over, presses
 
-_MAY = {
-    FIRE: "utter_danger_may_fire",
-    GAS: "utter_danger_may_gas",
-    INJURY: "utter_danger_may_injury",
-    THREAT: "utter_danger_may_threat",
-    TRAPPED: "utter_danger_may_trapped",
-    ELECTRICITY: "utter_danger_may_electricity",
-    WATER: "utter_danger_may_water",
-    DRAIN: "utter_danger_drain",
-}
-_CALL = {
-    FIRE: "utter_danger_call_fire",
-    GAS: "utter_danger_call_gas",
-    INJURY: "utter_danger_call_injury",
-    THREAT: "utter_danger_call_threat",
-    TRAPPED: "utter_danger_call_fire",
-    ELECTRICITY: "utter_danger_call_home",
-    WATER: "utter_danger_call_home",
-    DRAIN: "utter_danger_call_home",
-}
 _OF_ORDERS = ("book_service", "reschedule_booking", "change_booking", "cancel_booking", "check_booking")
 
 
@@ -68,11 +34,11 @@ def heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if is_over(frame.text) and not frame.asks:
         return Step(replace(talk, passed_on=replace(task, asked=OVER)), (Say("utter_emergency_over"),), report)
     told = has_news(before, task)
-    advice = _advice(task, frame)
+    answers = advice(task.dangers, frame)
     lacking = _lacking(task) if told else None
     task = replace(task, asked=DOOR if lacking and lacking.response == "utter_emergency_ask_door" else PASSED_ON)
-    words = advice or (Say("utter_emergency_details" if told else "utter_emergency_noted"),)
-    if not advice and not told and frame.has("thank") and not frame.asks:
+    words = answers or (Say("utter_emergency_details" if told else "utter_emergency_noted"),)
+    if not answers and not told and frame.has("thank") and not frame.asks:
         words = (Say("utter_thank"),)
     return Step(replace(talk, passed_on=task), (*words, *((lacking,) if lacking else ())), report)
 
@@ -92,27 +58,6 @@ def _in_digits(frame: Frame, facts: Facts) -> tuple[str, ...]:
     """Her words, and a phone that was spoken as it is dialled."""
     said = in_her_words(frame, facts)
     return (*said, frame.phone) if frame.phone and frame.phone not in frame.text else said
-
-
-def _advice(task: EmergencyTask, frame: Frame) -> tuple[Say, ...]:
-    """The answers to what is asked, the one that saves first; no time and no price is made up."""
-    text = frame.text
-    kinds = tuple(dict.fromkeys((*dangers(text), *task.dangers)))
-    found: list[Say] = []
-    pays = asks_who_pays(text)
-    if (how := how_to_shut_off(text, kinds)) is not None:
-        found.append(how)
-    elif asks_whom_to_call(text):
-        found.append(Say(_CALL[kinds[0]] if kinds else "utter_danger_other"))
-    elif asks_what_to_do(text) and not pays:
-        found.append(Say(_MAY[kinds[0]] if kinds else "utter_danger_other"))
-    if pays:
-        found.append(Say("utter_emergency_who_pays"))
-    elif asks_when(text):
-        found.append(Say("utter_emergency_when"))
-    elif frame.has("ask_price"):
-        found.append(Say("utter_emergency_price"))
-    return tuple(found)
 
 
 def _lacking(task: EmergencyTask) -> Say | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import choosing
+from bot.dialogue.danger_advice import advice
 from bot.dialogue.danger_told import ORDINARY, URGENT, kinds_in, tells_of_danger
 from bot.dialogue.effects import Done, Outcome, QueueHandoff, ReportEmergency
 from bot.dialogue.facts import Facts
@@ -25,8 +26,6 @@ from bot.zh.danger import (
     THREAT,
     TRAPPED,
     WATER,
-    asks_how,
-    asks_when,
     dangers,
     is_over,
 )
@@ -60,13 +59,6 @@ _SAFETY = {
     WATER: "utter_danger_water",
     DRAIN: "utter_danger_drain",
 }
-_HOW = {
-    WATER: "utter_emergency_how_water",
-    DRAIN: "utter_emergency_how_water",
-    ELECTRICITY: "utter_emergency_how_electricity",
-}
-"""How to shut off what she was told to."""
-
 _MOST_LINES = 2
 _PATIENCE = 2
 """So often a question may be passed over before a person takes over with what there is; once more if she asks one."""
@@ -256,18 +248,8 @@ def _question(task: EmergencyTask, again: bool) -> Say:
 
 
 def _word_on(frame: Frame, task: EmergencyTask) -> Say | None:
-    """The answer to a question she has in danger; no time and no price is made up. ``None``: she asks nothing."""
-    how = how_to_shut_off(frame.text, task.dangers)
-    if how is not None or asks_how(frame.text):
-        return how
-    if asks_when(frame.text):
-        return Say("utter_emergency_when")
-    return Say("utter_emergency_price") if frame.has("ask_price") else None
-
-
-def how_to_shut_off(text: str, kinds: tuple[str, ...]) -> Say | None:
-    """Where the valve or the switch is, if that is asked."""
-    return next((Say(_HOW[kind]) for kind in kinds if kind in _HOW), None) if asks_how(text) else None
+    """The answer to a question she has in danger, the one that saves first; ``None``: she asks nothing."""
+    return next(iter(advice(task.dangers, frame)), None)
 
 
 def _passed_on(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = False) -> Step:

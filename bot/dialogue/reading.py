@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.frame import SURE
+from bot.dialogue.hurt_first import with_hurt_first
 from bot.dialogue.learned import Reading, learned
 from bot.zh.after_visit import spares_callback
 from bot.zh.anger import swears
@@ -117,6 +118,10 @@ _CHANGED = frozenset(
 
 def read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str]) -> Reading:
     """The reading of Rasa's parse under ``context``, with what the schema settles; ``kinds`` of values were found."""
+    return with_hurt_first(_read(parse, text, context, kinds), text, group_of(context))
+
+
+def _read(parse: Mapping[str, Any], text: str, context: str, kinds: frozenset[str]) -> Reading:
     group = group_of(context)
     reading = learned(parse, text, context)
     plain = normalise(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.zh.hurt import somebody_hurt
 from bot.zh.normalise import normalise
 
 FIRE, GAS, INJURY, THREAT, TRAPPED = "fire", "gas", "injury", "threat", "trapped"
@@ -95,6 +96,10 @@ def dangers(text: str) -> tuple[str, ...]:
     """The kinds of danger a message names, the gravest first; empty where none of these words stands."""
     plain = _NO_FIRE.sub("", normalise(text))
     found = [kind for kind, sign in _SIGNS if sign.search(plain)]
+    if INJURY not in found and somebody_hurt(text):
+        found.insert(sum(kind in found for kind in (FIRE, GAS)), INJURY)
+    if INJURY in found and not _TROUBLE.search(plain):  # 喺厕所跌倒: where it was
+        found = [kind for kind in found if kind not in (WATER, DRAIN)]
     if _SMOKES in plain and not {FIRE, ELECTRICITY} & set(found):
         found.insert(0, ELECTRICITY if _ELECTRIC.search(plain) else FIRE)  # 插座冒烟 is switched off, 厨房冒烟 is left
     if FIRE in found:  # what burns was gas or a cable: whoever leaves and calls 119 needs nothing else

@@ -25,6 +25,11 @@ def intents_of(text: str, context: str, *learned: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("text", "context", "learned", "expected"),
     [
+        ("今天来打扫的阿姨滑倒了 头磕破了在流血", "none", ("book_service", "greet"), ("report_emergency", "greet")),
+        ("阿姨刚踩空摔倒了 后天的先取消", "none", ("cancel_booking",), ("report_emergency", "cancel_booking")),
+        ("我脚崴了 打扫改到下周", "none", ("reschedule_booking",), ("reschedule_booking",)),
+        ("把老人摔了", "none", ("complain",), ("complain",)),
+        ("擦窗时摔了一跤", "survey:score", ("rate_service", "complain"), ("rate_service", "complain")),
         ("打扫卫生", "booking:service", ("book_service",), ("inform",)),
         ("昨天的保洁约的是上午10点，阿姨10:50才到", "none", ("ask_services", "greet"), ("complain",)),
         ("昨天约好九点，阿姨十点半才来，为什么会这样？", "none", ("ask_policy",), ("complain",)),

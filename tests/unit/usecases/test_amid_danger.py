@@ -35,6 +35,8 @@ def _told(talker: Talker) -> str:
     ("danger", "text", "intents", "said"),
     [
         (GAS, "可唔可以開燈搵下邊度漏㗎", ("ask_policy",), ["utter_danger_may_gas"]),
+        (GAS, "脱排好开伐 气味重来", ("chitchat",), ["utter_danger_may_gas"]),
+        (HURT, "120打过了 现在好搀伊起来伐", ("inform",), ["utter_danger_may_injury"]),
         (GAS, "我能上去拿个手机吗", (), ["utter_danger_may_gas"]),
         (GAS, "咁而家我打邊個電話先", ("complain",), ["utter_danger_call_gas"]),
         (HURT, "现在我该干嘛 能扶她起来吗", ("complain",), ["utter_danger_may_injury"]),

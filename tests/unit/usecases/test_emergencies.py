@@ -336,3 +336,18 @@ async def test_while_there_is_danger_the_wait_goes_on(text: str):
     await talker.says(f"厨房水管爆了，{WHERE}，{PHONE}", "report_emergency")
     await talker.says(text, "inform")
     assert _mode(talker) is Mode.QUEUED
+
+
+async def test_what_she_may_do_is_answered_while_the_address_is_asked_for():
+    talker = Talker(a_world())
+    await talker.says("插座冒火花", "report_emergency")
+    said = await talker.says("我能用水泼吗", "ask_policy")
+    assert said == ["utter_danger_may_electricity", "utter_emergency_ask_address_again"]
+
+
+async def test_somebody_hurt_comes_first_however_much_of_a_visit_the_model_hears():
+    talker = await _known()
+    text = "您好，今天来做保洁的阿姨下台阶踩空了，额头磕破一直出血，烦请尽快处理"
+    assert (await talker.says(text, "book_service", "greet"))[0] == "utter_danger_injury"
+    assert _mode(talker) is Mode.QUEUED
+    assert await talker.says("请问可以扶她到沙发上吗", "ask_policy") == ["utter_danger_may_injury"]

@@ -28,6 +28,10 @@ from bot.zh.danger_asked import asks_what_to_do, asks_who_pays, asks_whom_to_cal
         "用水浇行不行",
         "我应该站在哪里等",
         "哪能办啦",
+        "脱排好开伐 味道大来",
+        "格么好扶伊起来伐",
+        "好喂点水伐",
+        "煤气表个开关好碰勿",
     ],
 )
 def test_what_she_may_do_is_asked(text: str):
@@ -45,6 +49,9 @@ def test_what_she_may_do_is_asked(text: str):
         "她人是清醒的",
         "好的谢谢",
         "你们可以快点啊",
+        "窗关好了伐",
+        "好伐",
+        "味道好点了",
     ],
 )
 def test_whether_we_come_is_another_question(text: str):
