@@ -9,8 +9,11 @@ from bot.dialogue import choosing
 from bot.dialogue.frame import Frame
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CareTask
+from bot.zh.damaged import tells_how_it_was
 from bot.zh.grievance import is_of_coming_again
 from bot.zh.questions import asks, asks_the_cost
+from bot.zh.refusal import books
+from bot.zh.solving import asks_progress
 
 _A_SENTENCE = 6
 """So many characters tell something; 好的知道了 does not."""
@@ -31,7 +34,7 @@ ASKING = {intent for intent in ELSEWHERE if intent.startswith("ask_")}
 def tells(frame: Frame) -> bool:
     """Whether a message only tells something."""
     only = set(frame.intents) <= {"inform", "chitchat", "affirm"} or (frame.is_doubtful and not frame.has(*_WISHES))
-    return only and not (frame.has_details or asks(frame.text)) and len(_HAN.findall(frame.text)) >= _A_SENTENCE
+    return only and not (frame.has_details or asks(frame.text) or asks_progress(frame.text)) and len(_HAN.findall(frame.text)) >= _A_SENTENCE
 
 
 def is_meant(task: CareTask, frame: Frame) -> str:
@@ -55,6 +58,15 @@ def asks_rework_price(talk: Talk, frame: Frame) -> bool:
 def tells_of_it(frame: Frame) -> bool:
     """Whether a message only tells what was wrong, were it with a word for a service: 主要是地板没拖."""
     return tells(frame if fills(frame) else replace(frame, requests=()))
+
+
+def as_more(talk: Talk, frame: Frame) -> Frame:
+    """准是挪沙发的时候蹭的, while a ticket is talked of: more of it, were it taken for a wish or a question."""
+    told = isinstance(talk.top, CareTask) or (bool(talk.ticket_id) and talk.top is None)
+    taken = bool(frame.intents) and set(frame.intents) <= {*ASKING, "book_service", "inform", "chitchat", "greet"}
+    if not (told and taken and frame.is_doubtful and tells_how_it_was(frame.text)) or books(frame.text):
+        return frame
+    return replace(frame, intents=("inform",), requests=(), topic=None)
 
 
 def fills(frame: Frame) -> bool:

@@ -217,6 +217,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
     told = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
     frame = without_past_visit(talk, as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts)))
+    frame = care_answers.as_more(talk, frame)
     if not frame.text:
         return resumed(talk, (), facts)
     if _asks_of_waiting(talk, frame, facts):

@@ -30,6 +30,8 @@ def intents_of(text: str, context: str, *learned: str) -> tuple[str, ...]:
         ("我脚崴了 打扫改到下周", "none", ("reschedule_booking",), ("reschedule_booking",)),
         ("把老人摔了", "none", ("complain",), ("complain",)),
         ("擦窗时摔了一跤", "survey:score", ("rate_service", "complain"), ("rate_service", "complain")),
+        ("昨儿来做保洁的师傅把茶几给刮了 老长一道", "none", ("book_service", "greet"), ("complain",)),
+        ("怕师傅把地板划了 铺点东西", "none", ("book_service",), ("book_service",)),
         ("打扫卫生", "booking:service", ("book_service",), ("inform",)),
         ("昨天的保洁约的是上午10点，阿姨10:50才到", "none", ("ask_services", "greet"), ("complain",)),
         ("昨天约好九点，阿姨十点半才来，为什么会这样？", "none", ("ask_policy",), ("complain",)),

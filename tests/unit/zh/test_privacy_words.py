@@ -107,6 +107,7 @@ def test_a_title_is_no_name():
     [
         ("话说你们那边都记了我哪些信息啊", False, "show"),
         ("你哋存咗我啲乜嘢資料", False, "show"),
+        ("問下你哋手頭留咗我啲咩資料", False, "show"),
         ("现在还能查到我的手机号吗", False, "show"),
         ("我的地址还留着吗", False, "show"),
         ("我月底就离开上海了 以后也用不上 帮我全部删掉吧", True, "erase"),

@@ -1,0 +1,41 @@
+"""What somebody who came has broken or scratched, and words that only tell more of what went wrong."""
+
+from __future__ import annotations
+
+import re
+
+from bot.zh.normalise import normalise
+
+_WHO = (
+    r"(?:阿姨|师[傅父]|保洁(?:员|阿姨)?|家政员?|钟点工|保姆|小哥|工人|大姐|人员|"
+    r"你[们哋](?:的)?(?:人|家)?|[她他佢伊][们哋]?)"
+)
+_OURS = rf"(?<![让叫请喊找要想等])(?<![让叫请喊找要想等][个位那]){_WHO}"
+_SPOILS = (
+    r"(?:(?:划|刮|蹭|磕|碰|撞|砸|烫|剐|剮|搣|熨|摔)(?:了|咗|出|得|上)|"
+    r"(?:划|刮|蹭|磕|碰|撞|砸|烫|剐|熨|摔|打|弄|搞|整|扯|拉|踩|泡|染|洗|拖|擦|挪|搬|压|掰|戳)(?:花|坏|破|碎|烂|断|裂|伤|瘪|歪|掉漆|脱漆|变形|褪色|糊|出[^,。;!?]{0,4}(?:道|条|口|坑|印|洞|缝)))"
+)
+_BROKE = re.compile(
+    rf"{_OURS}[^。;!?]{{0,10}}?(?:把|将)(?!手|[她他]|我(?!们?家|的|[一-龥]))[^,。;!?]{{1,16}}?{_SPOILS}|"
+    rf"(?:被|给|让|遭|畀)(?:你[们哋])?(?:的|家|那个?)?{_WHO}[^,。;!?]{{0,8}}?{_SPOILS}"
+)
+_NOT_SO = re.compile(
+    r"怕|担心|万一|如果|要是|假如|别(?!人)|不要|唔好|小心(?!翼)|会不会|能不能|可不可以|不会|容易|以免|免得|避免|[谁吗么伐]|赔不赔|怎么算|咋算|以前那|上家|房东|孩子把|猫|狗"
+)
+_ASKS = re.compile(r"[吗么伐?]")
+_MORE = re.compile(
+    r"(?:走|来|到|做|弄|挪|搬|擦|洗|拖|修|抬)[^,。;!?]{0,6}(?:的时候|那会儿?|那阵)|准是|肯定是|八成是?|估计是|当时|"
+    r"[蹭划刮碰磕摔弄打砸烫撞](?:出来)?的(?:$|[,。!\s])|(?:我[^,。]{0,4})?不在(?:家|场)[^。]{0,8}(?:看着|在)|看着的|亲眼|看得清清楚楚"
+)
+
+
+def tells_of_damage(text: str) -> bool:
+    """师傅把我家地板给划了: what was broken by whom; not 怕师傅把地板划了."""
+    plain = normalise(text)
+    return _BROKE.search(plain) is not None and _NOT_SO.search(plain) is None
+
+
+def tells_how_it_was(text: str) -> bool:
+    """准是挪沙发的时候蹭的, 她走的时候才四点: of what has been told of already, and no wish."""
+    plain = normalise(text)
+    return _MORE.search(plain) is not None and _ASKS.search(plain) is None
