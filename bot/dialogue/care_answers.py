@@ -34,7 +34,11 @@ ASKING = {intent for intent in ELSEWHERE if intent.startswith("ask_")}
 def tells(frame: Frame) -> bool:
     """Whether a message only tells something."""
     only = set(frame.intents) <= {"inform", "chitchat", "affirm"} or (frame.is_doubtful and not frame.has(*_WISHES))
-    return only and not (frame.has_details or asks(frame.text) or asks_progress(frame.text)) and len(_HAN.findall(frame.text)) >= _A_SENTENCE
+    return (
+        only
+        and not (frame.has_details or asks(frame.text) or asks_progress(frame.text))
+        and len(_HAN.findall(frame.text)) >= _A_SENTENCE
+    )
 
 
 def is_meant(task: CareTask, frame: Frame) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import booking_task
+from bot.dialogue import booking_task, orders
 from bot.dialogue.effects import Queued
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame
@@ -15,6 +15,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, EmergencyTask
 from bot.dialogue.values import Option
 from bot.zh.grievance import remedy_of
+from bot.zh.moving import speaks_of_change
 from bot.zh.say import masked_phone
 from bot.zh.time_say import say
 from bot.zh.whose_home import whose_home
@@ -98,30 +99,40 @@ def _where_help_came(talk: Talk, frame: Frame) -> Frame:
 
 def _is_made(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """A colleague has ordered meanwhile what was being gathered or is told now: nobody asks for it once more."""
-    orders = _made_of_gathered(talk, frame, facts)
-    return bool(orders) and (not frame.has_details or any(_is_told(one, frame) for one in orders))
+    made = _made_of_gathered(talk, frame, facts)
+    return bool(made) and (not frame.has_details or any(_is_told(one, frame) for one in made))
 
 
 def _beside_made(talk: Talk, frame: Frame, facts: Facts) -> tuple[Talk, Frame, tuple[str, ...]]:
     """Talk and frame, and what is wished with it: beside an order just made another such visit, or a change of it."""
-    orders = _made_of_gathered(talk, frame, facts)
-    if not (orders and frame.has_details) or _puts_right(frame, facts):
+    if _moves_order(talk, frame, facts):
+        return talk, frame, ("reschedule_booking",)
+    made = _made_of_gathered(talk, frame, facts)
+    if not (made and frame.has_details) or _puts_right(frame, facts):
         return talk, frame, ("book_service",) if frame.request.service or talk.top is None else ("inform",)
     talk = talk.without_top() if isinstance(talk.top, BookingTask) else talk
     if frame.has(*_ON_ORDERS):
         return talk, frame, tuple(one for one in frame.intents if one in _ON_ORDERS)
     if frame.request.window is None:
         return talk, frame, ("change_booking",)
-    another = replace(frame.request, service=frame.request.service or orders[0].service)
+    another = replace(frame.request, service=frame.request.service or made[0].service)
     return talk, replace(frame, requests=(another, *frame.requests[1:])), ("book_service",)
+
+
+def _moves_order(talk: Talk, frame: Frame, facts: Facts) -> bool:
+    """周四的收纳改到周六: of an order that is there, where nothing was being gathered; it is shown before her yes."""
+    if isinstance(talk.top, BookingTask) or not frame.has("reschedule_booking") or frame.request.window is None:
+        return False
+    of = replace(frame.request, window=frame.request.from_window)
+    return speaks_of_change(frame.text) and bool(orders.named(facts.upcoming, of))
 
 
 def _made_of_gathered(talk: Talk, frame: Frame, facts: Facts) -> tuple[BookingView, ...]:
     """The orders just made, where they are all of what was being gathered, and no other service is told now."""
-    orders = _made(talk, facts)
-    made = {one.service for one in orders}
+    ordered = _made(talk, facts)
+    made = {one.service for one in ordered}
     gathered = {wish.draft.service for wish in talk.top.wishes} if isinstance(talk.top, BookingTask) else set()
-    return orders if gathered <= made and (frame.request.service or "") in {"", *made} else ()
+    return ordered if gathered <= made and (frame.request.service or "") in {"", *made} else ()
 
 
 def _made(talk: Talk, facts: Facts) -> tuple[BookingView, ...]:

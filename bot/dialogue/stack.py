@@ -59,6 +59,7 @@ from bot.dialogue.wishes import in_words
 from bot.zh.address import SAVED
 from bot.zh.pausing import needs_time
 from bot.zh.questions import asks
+from bot.zh.queue_words import names_staff
 from bot.zh.refusal import declines, refuses
 from bot.zh.solving import asks_progress
 from bot.zh.waiting import names_waitlist
@@ -265,7 +266,8 @@ def _of_care(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     told = solved_task.told_unasked(talk, frame, facts) or care_task.told_more(talk, frame)
     if told is not None:
         return told
-    if not asks_progress(frame.text) or frame.has("book_service", "request_human"):
+    wants_person = frame.has("request_human") and (names_staff(frame.text) or not facts.tickets)
+    if not asks_progress(frame.text) or frame.has("book_service") or wants_person:
         return None
     if not facts.tickets and not frame.has("check_booking"):
         return None

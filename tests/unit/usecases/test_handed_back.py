@@ -87,6 +87,18 @@ async def test_another_address_that_was_agreed_is_one_for_the_order_that_was_mad
     assert "→ 浦东新区张杨路1458弄6号楼1202" in talker.values["changes"]
 
 
+async def test_an_order_that_is_to_come_another_day_is_moved_and_not_made_a_second_time():
+    talker = Talker(hears_place=True)
+    await _ordered_meanwhile(talker)
+    await _handed_back(talker, "")
+    await talker.says("转人工", "request_human")
+    await taken(talker.world)
+    said = await _handed_back(talker, "后天的打扫改到周五下午三点", "reschedule_booking")
+    assert "utter_confirm_booking" not in said
+    (task,) = the_conversation(talker.world).dialogue["tasks"]
+    assert "booking_id" in task
+
+
 async def test_how_a_complaint_is_put_right_is_no_new_order_and_stands_in_its_ticket(talker: Talker):
     await talker.says("你们阿姨把地板弄坏了，要投诉", "complain", category="damage")
     await taken(talker.world)
@@ -139,3 +151,11 @@ async def test_danger_that_a_colleague_has_seen_to_is_not_asked_about_any_more()
     agreed = "明天上午九点打扫，90平，浦东新区张杨路1458弄6号楼1202，13800138000"
     assert (await _handed_back(talker, agreed))[-1] == "utter_summary"
     assert await talker.says("好的", "affirm") == ["utter_booked"]
+
+
+async def test_when_somebody_rings_about_a_ticket_is_answered_and_calls_no_person():
+    talker = Talker(hears_place=True)
+    await talker.says("你们师傅把茶几刮了，要投诉", "complain", category="damage")
+    await talker.says("赔偿", "inform")
+    said = await talker.says("多咱能有人跟俺联系啊", "request_human")
+    assert "utter_handoff_queued" not in said

@@ -74,8 +74,18 @@ def test_nobody_is_called_for(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["大概几天能有消息？", "多久给我答复", "几时有结果", "会有人联系我吗", "有人会得联系我伐", "什么时候给个说法"]
-    + ["多咱能有人跟俺联系啊", "多咱有人跟我联系", "几时有人搵我", "啥辰光有人联系"],
+    [
+        "大概几天能有消息？",
+        "多久给我答复",
+        "几时有结果",
+        "会有人联系我吗",
+        "有人会得联系我伐",
+        "什么时候给个说法",
+        "多咱能有人跟俺联系啊",
+        "多咱有人跟我联系",
+        "几时有人搵我",
+        "啥辰光有人联系",
+    ],
 )
 def test_how_it_goes_on_with_a_ticket_is_asked(text: str):
     assert asks_progress(text)
