@@ -51,7 +51,7 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     of_series = series_task.begin(without_order_task(talk), frame, facts)
     if of_series is not None:
         return of_series
-    own = series_told.told_of(frame, facts)
+    own = series_told.what_it_cost(talk, frame) or series_told.told_of(frame, facts)
     if own is not None:
         return resumed(without_order_task(talk), (own,), facts)
     if isinstance(talk.top, OrderTask) and keeps_others(frame.text) and not gives_up(frame.text):

@@ -23,7 +23,7 @@ from bot.zh.extract import find
 from bot.zh.grievance import tells_of_fault
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import apart, clause_spans, keeps_others, kept_name, may_call_off
+from bot.zh.order_mention import apart, clause_spans, keeps_others, kept_name, may_call_off, warns
 from bot.zh.own_doings import without_doings
 from bot.zh.questions import asks_the_cost
 from bot.zh.refusal import declines, does_not_suit, refuses, says_no, wants_another_person
@@ -202,7 +202,7 @@ def _without_usual(talk: Talk, text: str, facts: Facts) -> str:
         goes_on = _is_of_another(talk, clause, facts, goes_on)
         till_then = _changes_all(talk) and as_before_for_now(clause) and says_since_when(text)
         till_then = till_then and not says_since_when(clause)  # 这周还是来的下周开始换, in one breath
-        beside = stays and _is_beside(talk, clause, facts)
+        beside = (stays and _is_beside(talk, clause, facts)) or warns(clause)
         if till_then or goes_on or beside or _is_why(talk, clause, facts):
             text = text[:start] + " " * (end - start) + text[end:]
     return text

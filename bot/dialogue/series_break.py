@@ -10,7 +10,16 @@ from bot.dialogue.series_wish import SeriesWish, excluded_days, since, skip_of
 from bot.zh.breaks import break_span
 from bot.zh.extract import find
 from bot.zh.series_scope import break_length, names_bare_weekday
-from bot.zh.visits_off import days_away, days_kept, days_off, on_again, visits_off
+from bot.zh.visits_off import (
+    day_instead,
+    days_away,
+    days_kept,
+    days_off,
+    on_again,
+    rests_a_while,
+    until_notice,
+    visits_off,
+)
 
 _A_DAY = timedelta(days=1)
 _MOST_NAMED = 4
@@ -25,6 +34,8 @@ def with_days_told(change: SeriesChange, text: str, series: SeriesView, now: dat
     if (again := on_again(text, now)) is not None and again not in days_kept(text, now):
         return None
     shown = tuple(visit for visit in series.visits if _is_skipped(visit, change))
+    if (instead := _another_day(shown, text, series, now)) is not None:
+        return instead
     kept = days_kept(text, now)
     off = days_off(text, now, away=True)
     named = tuple(visit for visit in series.visits if visit.start.date() in off and visit.start.date() not in kept)
@@ -34,6 +45,17 @@ def with_days_told(change: SeriesChange, text: str, series: SeriesView, now: dat
     if not left or len(left) > _MOST_NAMED:
         return None
     return change if left == shown else skip_of(series, left)
+
+
+def _another_day(
+    shown: tuple[PlannedVisit, ...], text: str, series: SeriesView, now: datetime
+) -> SeriesChange | None:
+    """是下个礼拜六不是这个礼拜六: one visit in the place of the one that was shown."""
+    days = day_instead(text, now)
+    if days is None or [visit.start.date() for visit in shown] != [days[1]]:
+        return None
+    meant = tuple(visit for visit in series.visits if visit.start.date() == days[0])
+    return skip_of(series, meant) if meant else None
 
 
 def _is_skipped(visit: PlannedVisit, change: SeriesChange) -> bool:
@@ -74,12 +96,23 @@ def by_visits(wish: SeriesWish, series: SeriesView, now: datetime, first: date |
     return SeriesChange(series.id, "pause", first=begins, last=last) if last >= begins else None
 
 
+def _only_day(wish: SeriesWish, series: SeriesView, now: datetime) -> SeriesChange | None:
+    """这个礼拜六就先不要来了: that one visit and no more; 周六的先别来了 is open."""
+    off = days_off(wish.text, now)
+    visits = tuple(visit for visit in series.visits if visit.start.date() in off)
+    single = len(off) == 1 and len(visits) == 1 and not names_bare_weekday(wish.text)
+    is_open = until_notice(wish.text) or rests_a_while(wish.text)
+    return skip_of(series, visits) if single and not is_open else None
+
+
 def break_of(wish: SeriesWish, series: SeriesView, now: datetime, first: date | None = None) -> SeriesChange:
     """From today, ``first`` or the day that is named, for as long as it is said; else until she says so."""
     today = now.date()
     span = break_span(wish.text, now)
     if span is None and break_length(wish.text) is None and (change := by_visits(wish, series, now, first)) is not None:
         return change
+    if span is None and break_length(wish.text) is None and (one := _only_day(wish, series, now)) is not None:
+        return one
     if span is not None:
         return SeriesChange(series.id, "pause", first=max(span[0] or first or today, today), last=span[1])
     length = break_length(wish.text)

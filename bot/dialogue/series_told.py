@@ -10,11 +10,25 @@ from bot.dialogue.recurring import SeriesView
 from bot.dialogue.series_wish import is_like
 from bot.dialogue.series_words import series_order
 from bot.dialogue.step import Say
+from bot.dialogue.talk import Talk
 from bot.zh.refusal import also_another
 from bot.zh.series import weekdays
 from bot.zh.series_own import as_usual, tells_of_own
+from bot.zh.series_scope import asks_fee
 
 _TELLS = frozenset({"book_service", "inform", "greet", "thank", "affirm", "chitchat", "check_booking"})
+
+
+_LEFT_OUT = ("utter_skipped", "utter_series_paused", "utter_series_ended", "utter_series_ended_from")
+"""What was done a moment ago without a fee."""
+
+
+def what_it_cost(talk: Talk, frame: Frame) -> Say | None:
+    """停一次要收费吗, behind a visit that was left out for nothing."""
+    grave = frame.has("complain", "request_refund", "request_human", "report_emergency")
+    just_now = any(one.partition(" ")[0] in _LEFT_OUT for one in talk.said)
+    named = frame.request.service is not None or bool(frame.about)
+    return Say("utter_series_costs_nothing") if just_now and not (grave or named) and asks_fee(frame.text) else None
 
 
 def told_of(frame: Frame, facts: Facts) -> Say | None:

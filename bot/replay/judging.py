@@ -87,7 +87,7 @@ def judge_end(ends: Ends, state: State, began: datetime) -> list[Deviation]:
         visits = _upcoming([row for row in state.bookings if row.get("series_id")], state.now)
         found += _of_rows("visit", ends.visits, visits[: len(ends.visits)], began)
     if ends.series is not None:
-        wants_ended = any(one.get("state") == _ENDED for one in ends.series)
+        wants_ended = any(one.get("state") == _ENDED or one.get("until") for one in ends.series)
         rows = [_as_series(row) for row in state.series if wants_ended or row["state"] != _ENDED]
         found += _of_rows("series", ends.series, rows, began)
     if ends.cancelled is not None:

@@ -90,6 +90,17 @@ _AS_AGREED = re.compile(
 )
 
 
+_WARNS = re.compile(
+    r"(?:千万|可|都|再|给我|帮我|畀我)*(?:别|甭|莫|莫得|不要|不能|不可以|可不能|覅|唔好|勿要|勿好|弗要|毋通)(?:再|又|给|把|跟)?(?:我们?|俺|阮|咱|人|人家|阿姨|时间|日子|它)?(?:给)?"
+    r"(?:弄|搞|整|做|记|安排|排|派|改|看|听|来|写|安|攪|搅|舞|约|取消|退)(?:错|混|岔|差|反|乱|拧|忘|漏|串)(?:咗|脱|掉)?(?:日子|时间|人|地方|单)?(?:[了咯喽啦哈啊呀哦嘛噢哟喔吧诶的]|起)*"
+)
+
+
+def warns(clause: str) -> bool:
+    """莫整错咯, 千万别弄混了: care is asked for, and nothing is refused."""
+    return _WARNS.fullmatch(normalise(clause).strip()) is not None
+
+
 def comes_as_agreed(text: str) -> bool:
     """礼拜四那趟照常来, 那个不能给我弄没了: an order that is there is to be as it is."""
     return _AS_AGREED.search(normalise(text)) is not None

@@ -27,7 +27,8 @@ _COUNTS = (
 )
 _CLAUSE = re.compile(
     r"[,。;!?\s]+|(?<=[来做停]了)(?=[这本下再今明后\d周星礼])|"
-    r"(?:(?<=[常旧样还不要别会]来)|(?<=照[常旧样]))(?=(?:[这本]|下+)一?个?(?:周|星期|礼拜)|[今明后][天儿]|\d+[号月]|再)"
+    r"(?:(?<=[常旧样还不要别会]来)|(?<=照[常旧样]))(?=(?:[这本]|下+)一?个?(?:周|星期|礼拜)|[今明后][天儿]|\d+[号月]|再)|"
+    r"(?=(?:别|其[他它余])的?(?:都|就|全|全部|统统|也|还是|时间|时候|次数){0,3}(?:照[常旧样]|不[变动改]|正常|还来|一样|按原))"
 )
 # 这周四照常来, 明天那趟该来来，别给弄没了: of a visit, that it stays.
 _KEPT = re.compile(
@@ -133,6 +134,11 @@ def until_notice(text: str) -> bool:
     return _NOTICE.search(normalise(text)) is not None
 
 
+def rests_a_while(text: str) -> bool:
+    """先停一停, 歇一阵: of a break that begins, and of no single visit."""
+    return re.search(r"停停|停一停|歇歇|歇一歇|缓一?缓|[停歇缓]一?(?:阵|段|些)|几[次周天回]", normalise(text)) is not None
+
+
 def _clauses(text: str, now: datetime) -> Iterator[tuple[str, tuple[date, ...], bool]]:
     """Each clause with the days that it names, and whether it names nothing else; without one that a time begins on."""
     today = local(now).date()
@@ -153,3 +159,25 @@ def _days(meaning: TimeExpression, today: date) -> list[date]:
     if last:
         days += [days[0] + timedelta(days=ahead) for ahead in range((last[-1] - days[0]).days + 1)]
     return days
+
+
+_A_DAY = (
+    r"(?:(?:[这本呢]|下{1,3})(?:一)?个?(?:周|星期|礼拜)[一二三四五六日天]|[今明后][天日儿]|大后天|听日|"
+    rf"(?:(?:\d{{1,2}}|{SMALL})月)?(?:\d{{1,2}}|{SMALL})[号日])"
+)
+_NO = r"(?:而)?(?:不是|弗是|勿是|伐是|唔系|毋是|并非|而非)(?:说|讲|在)?"
+_BETWEEN = r"(?:那[天次回]|的|呀|啊|哦|呢|才对|才是)?[\s,。]*"
+_BUT_NOT = re.compile(rf"(?P<is>{_A_DAY}){_BETWEEN}{_NO}(?P<not>{_A_DAY})")
+_NOT_BUT = re.compile(rf"(?<!是){_NO}(?P<not>{_A_DAY}){_BETWEEN}(?:而)?(?:是|系)(?:说|讲|在)?(?P<is>{_A_DAY})")
+
+
+def day_instead(text: str, now: datetime) -> tuple[date, date] | None:
+    """喜酒是下个礼拜六不是这个礼拜六: the day that is meant, and the one that is not; ``now`` is aware."""
+    plain, today = normalise(text), local(now).date()
+    said = _NOT_BUT.search(plain) or _BUT_NOT.search(plain)
+    if said is None:
+        return None
+    days = [[day for one in expressions(said[part]) for day in _days(one.meaning, today)] for part in ("is", "not")]
+    if any(len(found) != 1 for found in days) or days[0] == days[1]:
+        return None
+    return days[0][0], days[1][0]

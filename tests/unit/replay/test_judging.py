@@ -123,6 +123,15 @@ def test_the_next_visits_of_a_series_are_compared_as_far_as_they_are_named():
     assert _end(a_state(bookings=visits), visits=[{"window": "周六 09:00"}]) == []
 
 
+def test_a_series_whose_last_day_is_asked_for_may_be_at_its_end():
+    ends = {"rrule": "FREQ=WEEKLY;BYDAY=SA", "from": None, "until": "2026-12-01", "count": None}
+    state = a_state(series=[a_series(state="ended", frequency=ends)])
+    assert _end(state, series=[{"until": "+8"}]) == []
+    assert _end(state, series=[{"until": "+9"}]) == [
+        Deviation(Kind.FIELD, "series 1 until", "+9", "2026-12-01"),
+    ]
+
+
 def test_a_series_that_has_ended_is_left_out_unless_it_is_asked_for():
     state = a_state(series=[a_series(state="ended"), a_series(time="14:00")])
     assert _end(state, series=[{"rrule": "FREQ=WEEKLY;BYDAY=SA", "at": "14:00", "from": "周六"}]) == []

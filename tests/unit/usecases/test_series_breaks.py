@@ -204,3 +204,59 @@ async def test_a_visit_that_goes_with_the_change_is_no_skip_of_its_own(said: str
     assert await talker.says(said, "cancel_booking") == ["utter_ask_series_again"]
     assert await talker.says("好的", "affirm") == ["utter_series_changed_to"]
     assert visits_of(talker)[:2] == ["11-26", "12-03"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我家每个礼拜四下午的打扫这个礼拜四就先不要来了全家要去吃满月酒",
+        "这周四的保洁先别来了，家里没人",
+        "這個禮拜四先唔使嚟",
+        "这个礼拜四先停掉",
+        "11月26号先不用来",
+    ],
+)
+async def test_one_visit_that_is_named_is_no_break_with_an_open_end(said: str):
+    talker = await running(THURSDAYS)
+    intents = ("cancel_booking", "book_service") if "每个" in said else ("cancel_booking",)
+    assert await talker.says(said, *intents) == ["utter_ask_skip"]
+    await talker.says("好", "affirm")
+    assert visits_of(talker)[0] == "12-03"
+
+
+@pytest.mark.parametrize("said", ["周四的先别来了", "从这周四起先不要来了", "这周四起先停停"])
+async def test_a_break_that_only_begins_is_asked_for_its_end(said: str):
+    talker = await running(THURSDAYS)
+    assert await talker.says(said, "cancel_booking") == ["utter_ask_pause_until"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "等一下等一下满月酒是下个礼拜四不是这个礼拜四这个礼拜四阿姨还是要来的",
+        "不是这周四，是下周四",
+        "搞错了，是下周四不是这周四",
+    ],
+)
+@pytest.mark.parametrize("intent", ["cancel_booking", "deny", "inform"])
+async def test_another_visit_is_skipped_than_was_shown(said: str, intent: str):
+    talker = await running(THURSDAYS)
+    await talker.says("这个礼拜四先别来了", "cancel_booking")
+    assert await talker.says(said, intent) == ["utter_ask_skip"]
+    await talker.says("对的就停下个礼拜四那一次别的都照常", "affirm", "cancel_booking")
+    assert visits_of(talker)[:2] == ["11-26", "12-10"]
+
+
+@pytest.mark.parametrize("said", ["停一次要收费吗", "那这次要扣钱伐", "少来一趟会不会扣我钱", "唔嚟嗰次使唔使收錢"])
+async def test_that_a_visit_left_out_costs_nothing_is_said_behind_it_too(said: str):
+    talker = await running(THURSDAYS)
+    await talker.says("这个礼拜四先别来了", "cancel_booking")
+    await talker.says("好", "affirm")
+    assert await talker.says(said, "ask_price") == ["utter_series_costs_nothing"]
+
+
+async def test_what_other_work_costs_is_no_question_about_the_visit_left_out():
+    talker = await running(THURSDAYS)
+    await talker.says("这个礼拜四先别来了", "cancel_booking")
+    await talker.says("好", "affirm")
+    assert await talker.says("洗空调要多少钱", "ask_price") == ["utter_price"]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from bot.zh.visits_off import days_off, on_again, until_notice, visits_off
+from bot.zh.visits_off import day_instead, days_off, on_again, until_notice, visits_off
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=timezone(timedelta(hours=8)))
 NOVEMBER_26, DECEMBER_3, DECEMBER_10 = date(2026, 11, 26), date(2026, 12, 3), date(2026, 12, 10)
@@ -52,3 +52,24 @@ def test_it_is_open_when_it_goes_on(text: str):
 @pytest.mark.parametrize("text", ["停两周", "停到月底", "12月10号再来", "下周再约一次"])
 def test_it_is_said_when_it_goes_on(text: str):
     assert not until_notice(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("哎呀聚会是下个礼拜四不是这个礼拜四这个礼拜四阿姨还是来的", (DECEMBER_3, NOVEMBER_26)),
+        ("是下周四，不是这周四", (DECEMBER_3, NOVEMBER_26)),
+        ("不是这周四，是下周四", (DECEMBER_3, NOVEMBER_26)),
+        ("說錯了，是下週四而不是這週四", (DECEMBER_3, NOVEMBER_26)),
+        ("唔係呢個星期四，係下個星期四", (DECEMBER_3, NOVEMBER_26)),
+        ("弗是这个礼拜四 是下个礼拜四", (DECEMBER_3, NOVEMBER_26)),
+        ("搞错了11月26号才是不是12月3号", (NOVEMBER_26, DECEMBER_3)),
+        ("是12月3号不是11月26号", (DECEMBER_3, NOVEMBER_26)),
+        ("下周四也不来，是不是这周四也不来", None),
+        ("这周四不来，下周四来", None),
+        ("不是这周四", None),
+        ("每周四的，不是这周四", None),
+    ],
+)
+def test_one_day_in_the_place_of_another(text: str, days: tuple[date, date] | None):
+    assert day_instead(text, NOW) == days
