@@ -47,9 +47,7 @@ def with_days_told(change: SeriesChange, text: str, series: SeriesView, now: dat
     return change if left == shown else skip_of(series, left)
 
 
-def _another_day(
-    shown: tuple[PlannedVisit, ...], text: str, series: SeriesView, now: datetime
-) -> SeriesChange | None:
+def _another_day(shown: tuple[PlannedVisit, ...], text: str, series: SeriesView, now: datetime) -> SeriesChange | None:
     """是下个礼拜六不是这个礼拜六: one visit in the place of the one that was shown."""
     days = day_instead(text, now)
     if days is None or [visit.start.date() for visit in shown] != [days[1]]:

@@ -136,7 +136,9 @@ def until_notice(text: str) -> bool:
 
 def rests_a_while(text: str) -> bool:
     """先停一停, 歇一阵: of a break that begins, and of no single visit."""
-    return re.search(r"停停|停一停|歇歇|歇一歇|缓一?缓|[停歇缓]一?(?:阵|段|些)|几[次周天回]", normalise(text)) is not None
+    return (
+        re.search(r"停停|停一停|歇歇|歇一歇|缓一?缓|[停歇缓]一?(?:阵|段|些)|几[次周天回]", normalise(text)) is not None
+    )
 
 
 def _clauses(text: str, now: datetime) -> Iterator[tuple[str, tuple[date, ...], bool]]:

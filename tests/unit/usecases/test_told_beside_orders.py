@@ -369,7 +369,13 @@ async def test_another_order_or_part_that_stays_leaves_the_change_as_it_was_show
 
 @pytest.mark.parametrize(
     "said",
-    ["后头的周三都不变 莫整错咯", "别弄混了啊", "后面几次照旧，千万别安排错了", "往后的星期三唔使郁，唔好攪錯", "莫搞错哈"],
+    [
+        "后头的周三都不变 莫整错咯",
+        "别弄混了啊",
+        "后面几次照旧，千万别安排错了",
+        "往后的星期三唔使郁，唔好攪錯",
+        "莫搞错哈",
+    ],
 )
 async def test_a_warning_that_the_other_visits_stay_is_no_refusal_of_the_move(said: str):
     talker = await _running()
