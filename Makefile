@@ -17,7 +17,7 @@ run: environments model  ## start everything on this machine with demo data and 
 	@exec $(APP)/python -m bot serve --demo
 
 test: environments model chromium lint types imports dialogue  ## everything that must be green
-	$(APP)/python -m pytest
+	$(APP)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: environments model  ## messages a second against bare Rasa, acknowledgements against a bare echo
 	@exec $(APP)/python -m tests.bench
