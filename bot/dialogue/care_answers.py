@@ -9,9 +9,9 @@ from bot.dialogue import choosing
 from bot.dialogue.frame import Frame
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CareTask
-from bot.zh.damaged import tells_how_it_was
+from bot.zh.damaged import tells_how_it_was, tells_what_was_left
 from bot.zh.grievance import is_of_coming_again
-from bot.zh.questions import asks, asks_the_cost
+from bot.zh.questions import asks, asks_the_cost, asks_to_pay_again
 from bot.zh.refusal import books
 from bot.zh.solving import asks_progress
 
@@ -56,7 +56,8 @@ def is_meant(task: CareTask, frame: Frame) -> str:
 def asks_rework_price(talk: Talk, frame: Frame) -> bool:
     """派人来要再收钱吗, while a ticket is talked of: what it costs to have it put right, and no other work."""
     told = bool(talk.ticket_id) and (talk.top is None or isinstance(talk.top, CareTask))
-    return told and not fills(frame) and asks_the_cost(frame.text) and is_of_coming_again(frame.text)
+    cost = asks_the_cost(frame.text) or asks_to_pay_again(frame.text)
+    return told and not fills(frame) and cost and is_of_coming_again(frame.text)
 
 
 def tells_of_it(frame: Frame) -> bool:
@@ -68,7 +69,10 @@ def as_more(talk: Talk, frame: Frame) -> Frame:
     """准是挪沙发的时候蹭的, while a ticket is talked of: more of it, were it taken for a wish or a question."""
     told = isinstance(talk.top, CareTask) or (bool(talk.ticket_id) and talk.top is None)
     taken = bool(frame.intents) and set(frame.intents) <= {*ASKING, "book_service", "inform", "chitchat", "greet"}
-    if not (told and taken and frame.is_doubtful and tells_how_it_was(frame.text)) or books(frame.text):
+    more = (frame.is_doubtful and tells_how_it_was(frame.text)) or (
+        tells_what_was_left(frame.text) and not fills(frame)
+    )
+    if not (told and taken and more) or books(frame.text):
         return frame
     return replace(frame, intents=("inform",), requests=(), topic=None)
 

@@ -26,7 +26,7 @@ from bot.dialogue.two_acts import BOOK
 from bot.dialogue.values import Option
 from bot.dialogue.which_visit import names_only_visit, visits_for
 from bot.domain.handoff_reason import Reason
-from bot.zh.after_visit import takes_blame_back
+from bot.zh.after_visit import takes_blame_back, withdraws
 from bot.zh.anger import swears, tells_what
 from bot.zh.grievance import remedy_of, severity_of
 from bot.zh.pausing import needs_time
@@ -107,11 +107,10 @@ def still_told(talk: Talk, silence: timedelta) -> Talk:
 
 def told_more(talk: Talk, frame: Frame) -> Step | None:
     """主卧那台最严重, 就是前天那次, after all that was asked of a ticket: what she adds goes to it; else ``None``."""
-    taken_back = takes_blame_back(frame.text) and not (
-        frame.has(*ELSEWHERE) or (frame.has("complain") and not frame.is_doubtful)
-    )
+    taken_back = _is_taken_back(frame)
     adds = tells_of_it(frame) or names_only_visit(frame) or wants_it_redone(frame) or taken_back
-    if talk.top is not None or not talk.ticket_id or not adds:
+    asked = isinstance(talk.top, CareTask) and taken_back and talk.top.asked != MEANT
+    if not talk.ticket_id or not adds or (talk.top is not None and not asked):
         return None
     remedy = "rework" if wants_it_redone(frame) else remedy_of(frame.text) or ""
     task = CareTask(
@@ -120,7 +119,16 @@ def told_more(talk: Talk, frame: Frame) -> Step | None:
     )  # fmt: skip
     words = frame.text.strip()
     effect = CompleteTicket(talk.ticket_id, words=words, remedy=remedy, attachments=names_in(talk.attached))
-    return Step(replace(talk, tasks=(task,), attached=(), misunderstood=0), (), effect)
+    beneath = talk.tasks[:-1] if asked else ()
+    return Step(replace(talk, tasks=(*beneath, task), attached=(), misunderstood=0), (), effect)
+
+
+def _is_taken_back(frame: Frame) -> bool:
+    """戒指找到了 不是阿姨拿的; 那没事了 不投诉了, whatever the model hears."""
+    if withdraws(frame.text):
+        return not frame.has("book_service", "request_human")
+    blames = frame.has("complain") and not frame.is_doubtful
+    return takes_blame_back(frame.text) and not (frame.has(*ELSEWHERE) or blames)
 
 
 def asked_whether(talk: Talk, frame: Frame, facts: Facts) -> Step:
@@ -257,7 +265,8 @@ def _redone(talk: Talk, task: CareTask, frame: Frame) -> Step:
 
 def _remedy(talk: Talk, task: CareTask, frame: Frame) -> Step | None:
     option = choosing.chosen(task.options, frame)
-    remedy = option.value if option is not None else remedy_of(frame.text) or ""
+    redone = "rework" if wants_it_redone(frame) else ""
+    remedy = option.value if option is not None else redone or remedy_of(frame.text) or ""
     skips = option is not None or frame.has("deny", "abandon") or _NO_REMEDY.search(frame.text)
     if not remedy and skips:
         return Step(talk.without_top(), (Say("utter_care_left_open"),))
@@ -265,7 +274,10 @@ def _remedy(talk: Talk, task: CareTask, frame: Frame) -> Step | None:
         return None
     done = replace(task, remedy=remedy or "said", asked=OPENING, options=())
     words = "" if option is not None else frame.text.strip()
-    effect = CompleteTicket(task.ticket_id, words=words, remedy=remedy, attachments=names_in(talk.attached))
+    grave = severity_of(frame.text, task.category or None, remedy or None)
+    effect = CompleteTicket(
+        task.ticket_id, words=words, remedy=remedy, severity=grave, attachments=names_in(talk.attached)
+    )
     return Step(replace(talk.with_top(done), attached=()), (), effect)
 
 

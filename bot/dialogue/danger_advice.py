@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bot.dialogue.danger_told import URGENT
+from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.step import Say
+from bot.domain.pricing import price_in_words
 from bot.zh.danger import (
     DRAIN,
     ELECTRICITY,
@@ -18,6 +21,7 @@ from bot.zh.danger import (
     dangers,
 )
 from bot.zh.danger_asked import asks_what_to_do, asks_who_pays, asks_whom_to_call
+from bot.zh.extras import bought_things
 
 _HOW = {
     WATER: "utter_emergency_how_water",
@@ -36,6 +40,7 @@ _MAY = {
     WATER: "utter_danger_may_water",
     DRAIN: "utter_danger_drain",
 }
+_REPAIRED = (ELECTRICITY, WATER, DRAIN, TRAPPED)
 _CALL = {
     FIRE: "utter_danger_call_fire",
     GAS: "utter_danger_call_gas",
@@ -48,7 +53,7 @@ _CALL = {
 }
 
 
-def advice(known: tuple[str, ...], frame: Frame) -> tuple[Say, ...]:
+def advice(known: tuple[str, ...], frame: Frame, facts: Facts) -> tuple[Say, ...]:
     """The answers to what is asked, the one that saves first; no time and no price is made up."""
     text = frame.text
     kinds = tuple(dict.fromkeys((*dangers(text), *known)))
@@ -64,9 +69,27 @@ def advice(known: tuple[str, ...], frame: Frame) -> tuple[Say, ...]:
         found.append(Say("utter_emergency_who_pays"))
     elif asks_when(text):
         found.append(Say("utter_emergency_when"))
+    elif part := _left_out(text, facts):
+        found.append(Say("utter_emergency_without", {"part": part}))
     elif frame.has("ask_price"):
-        found.append(Say("utter_emergency_price"))
+        found.append(_price(kinds, facts))
     return tuple(found)
+
+
+def _left_out(text: str, facts: Facts) -> str:
+    """材料钱另算吗: what the price of urgent repair does not hold."""
+    service = facts.service(URGENT)
+    parts = service.excludes.split("、") if service else []
+    return next((part for word in bought_things(text) for part in parts if word in part), "")
+
+
+def _price(kinds: tuple[str, ...], facts: Facts) -> Say:
+    """What an hour of urgent repair costs, where it is what she needs; the sum is for a colleague to say."""
+    service = facts.service(URGENT)
+    if service is None or (kinds and kinds[0] not in _REPAIRED):
+        return Say("utter_emergency_price")
+    price = price_in_words(service) + ("，材料另算" if "材料" in service.excludes else "")
+    return Say("utter_emergency_price_known", {"service": service.name, "price": price})
 
 
 def _how_to_shut_off(text: str, kinds: tuple[str, ...]) -> Say | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from bot.zh.danger import (
     ELECTRICITY,
     THREAT,
     WATER,
+    all_is_well,
     can_wait,
     dangers,
     is_at_a_loss,
@@ -20,10 +22,12 @@ from bot.zh.danger import (
     presses,
     will_not_light,
 )
+from bot.zh.hurt import somebody_hurt
 from bot.zh.solving import says_solved
 
 URGENT, ORDINARY = "emergency_repair", "home_repair"
 
+_NOW = re.compile("现在|現在|而家|目前|这会儿?")
 _LATER = timedelta(hours=12)
 _REPAIRED = frozenset({ELECTRICITY, WATER, DRAIN})
 
@@ -49,13 +53,15 @@ def tells_of_danger(frame: Frame) -> bool:
     if frame.has("ask_availability", "ask_provider") and (urgent or presses(frame.text)) and _names_repair(frame):
         return True  # 水漏得厉害，师傅现在有空吗
     complaint = frame.complaint
-    if complaint is None or is_earlier(frame.text):
+    if complaint is None or is_earlier(frame.text) or _is_good_news(frame):
         return False
     return complaint.severity == "critical" or THREAT in kinds_in(frame)
 
 
 def _is_good_news(frame: Frame) -> bool:
-    """解决了, which the model hardly knows."""
+    """解决了, which the model hardly knows; 师傅换好了 现在没事了, which it takes for alarm."""
+    if all_is_well(frame.text) and not somebody_hurt(frame.text) and not presses(_NOW.sub("", frame.text)):
+        return True
     return frame.is_doubtful and says_solved(frame.text) is True and not dangers(frame.text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.asked_waiting import known_answer
 from bot.dialogue.danger_advice import advice
 from bot.dialogue.danger_told import tells_of_danger
 from bot.dialogue.effects import ReportEmergency
@@ -34,7 +35,7 @@ def heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if is_over(frame.text) and not frame.asks:
         return Step(replace(talk, passed_on=replace(task, asked=OVER)), (Say("utter_emergency_over"),), report)
     told = has_news(before, task)
-    answers = advice(task.dangers, frame)
+    answers = advice(task.dangers, frame, facts) or (() if told else known_answer(talk, frame, facts))
     lacking = _lacking(task) if told else None
     task = replace(task, asked=DOOR if lacking and lacking.response == "utter_emergency_ask_door" else PASSED_ON)
     words = answers or (Say("utter_emergency_details" if told else "utter_emergency_noted"),)

@@ -130,7 +130,7 @@ def take(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
         return _passed_on(talk, answered, (*lines, Say("utter_emergency_to_person")))
     if has_news(told, answered):
         return _next(talk, replace(answered, unanswered=0), lines)
-    return _next(talk, answered, lines, again=True) if lines else _unanswered(talk, answered, frame)
+    return _next(talk, answered, lines, again=True) if lines else _unanswered(talk, answered, frame, facts)
 
 
 def _what(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
@@ -143,9 +143,9 @@ def _what(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
     return _reported(talk, task, kinds, frame, facts)
 
 
-def _unanswered(talk: Talk, task: EmergencyTask, frame: Frame) -> Step:
+def _unanswered(talk: Talk, task: EmergencyTask, frame: Frame, facts: Facts) -> Step:
     """The open question was passed over: it is asked in other words, and then a person takes over without it."""
-    word = _word_on(frame, task)
+    word = _word_on(frame, task, facts)
     if task.unanswered + 1 < _PATIENCE or (word is not None and task.unanswered < _PATIENCE):
         waiting = replace(task, unanswered=task.unanswered + 1)
         return _next(talk, waiting, (word or Say("utter_emergency_noted"),), again=True)
@@ -247,9 +247,9 @@ def _question(task: EmergencyTask, again: bool) -> Say:
     return Say("utter_emergency_ask_address_again" if again else "utter_emergency_ask_address")
 
 
-def _word_on(frame: Frame, task: EmergencyTask) -> Say | None:
+def _word_on(frame: Frame, task: EmergencyTask, facts: Facts) -> Say | None:
     """The answer to a question she has in danger, the one that saves first; ``None``: she asks nothing."""
-    return next(iter(advice(task.dangers, frame)), None)
+    return next(iter(advice(task.dangers, frame, facts)), None)
 
 
 def _passed_on(talk: Talk, task: EmergencyTask, said: tuple[Say, ...], first: bool = False) -> Step:

@@ -65,6 +65,8 @@ def back_with_bot(talk: Talk, frame: Frame, facts: Facts) -> Step:
     frame = _where_help_came(talk, frame)
     talk = replace(talk, tasks=seen_to, offered_human=False, misunderstood=0, insisted=0, heard="", passed_on=None)
     lead = (Say("utter_queue_left"),) if facts.left_queue else ()
+    if facts.left_queue and frame.has("check_booking") and (step := opened(talk, frame, facts)) is not None:
+        return step  # 后天的保洁还来吗: her order, once the danger is over
     if _is_made(talk, frame, facts):
         left = talk.without_top() if isinstance(talk.top, BookingTask) else talk
         return resumed(left, lead if left.top else (*lead, Say("utter_back_with_bot")), facts)

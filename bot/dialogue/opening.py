@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue import (
@@ -17,11 +18,13 @@ from bot.dialogue import (
     series_task,
     series_told,
     two_acts,
+    visit_asked,
 )
 from bot.dialogue.alternatives import asks_when
 from bot.dialogue.described import begins_in, meant
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
+from bot.dialogue.order_change import names_new_time
 from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
@@ -32,11 +35,15 @@ from bot.zh.order_mention import comes_as_agreed, keeps_others, mention_of, spea
 from bot.zh.own_doings import without_doings
 from bot.zh.pausing import takes_up, wishes_again
 from bot.zh.profile import goes_back
+from bot.zh.questions import asks
 from bot.zh.refusal import books, refuses
 from bot.zh.several import gives_up, names_some_one
 from bot.zh.taking_back import wants_back
+from bot.zh.topics import topics
 from bot.zh.whose_home import repeats_last
 from bot.zh.wonders import WHO
+
+_OTHERWISE = re.compile("[改换挪移推調调換][成到为为至在個个]|[加添多]")
 
 
 def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
@@ -56,6 +63,8 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return resumed(without_order_task(talk), (own,), facts)
     if isinstance(talk.top, OrderTask) and keeps_others(frame.text) and not gives_up(frame.text):
         return resumed(talk, (), facts)
+    if _only_keeps(frame, facts):
+        return resumed(without_order_task(talk), (Say("utter_order_stays"),), facts)
     if frame.has("cancel_booking") or _cancels(frame, facts):
         return cancel_task.begin(without_order_task(talk), frame, facts)
     if (costs := cancel_task.what_it_costs(talk, frame, facts)) is not None:
@@ -69,6 +78,10 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         frame = replace(frame, intents=("check_booking",))
     if WHO in frame.wonders and facts.upcoming and not frame.has("book_service"):
         frame = replace(frame, intents=("check_booking",))  # 阿姨叫什么, of an order that is there
+    if (told := visit_asked.answered(frame, facts)) is not None:
+        return resumed(without_order_task(talk), (told,), facts)
+    if frame.has("check_booking") and not (facts.upcoming or facts.series) and topics(frame.text):
+        frame = replace(frame, intents=("ask_policy",))  # 发票怎么还没给我
     if frame.has("check_booking"):
         found = orders.check(frame, facts, talk.order_id)
         return resumed(orders.looked_at(talk, frame, facts), (found,), facts)
@@ -126,6 +139,23 @@ def _wants_back(talk: Talk, frame: Frame, facts: Facts) -> bool:
 def _is_to_stay(frame: Frame, facts: Facts) -> bool:
     """那算了 不取消了 让阿姨照常来, where it was only asked what a cancel costs."""
     return bool(facts.upcoming) and (refuses(frame.text, "取消") or keeps_others(frame.text))
+
+
+def _only_keeps(frame: Frame, facts: Facts) -> bool:
+    """星期五嗰次照嚟 唔使改, 后面那次先别取消: what the model takes for a wish leaves everything as it is."""
+    if not facts.upcoming or not frame.has("cancel_booking", "reschedule_booking", "change_booking"):
+        return False
+    leaves = (keeps_others(frame.text) or comes_as_agreed(frame.text)) and not gives_up(frame.text)
+    drops = "取消" in frame.text and not refuses(frame.text, "取消")
+    return leaves and not (
+        drops
+        or frame.address
+        or frame.phone
+        or _OTHERWISE.search(frame.text)
+        or asks(frame.text)
+        or names_new_time(frame.text)
+        or frame.requests[1:]
+    )
 
 
 def _in_place_of_cancelled(talk: Talk, frame: Frame, facts: Facts) -> Frame | None:

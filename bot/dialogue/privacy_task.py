@@ -26,6 +26,7 @@ from bot.dialogue.values import Option
 from bot.domain.handoff_reason import Reason
 from bot.zh import privacy as zh
 from bot.zh.place import masked_address
+from bot.zh.questions import asks
 from bot.zh.refusal import declines
 from bot.zh.say import masked_phone
 
@@ -44,6 +45,8 @@ _GRAVER = ("complain", "request_refund", "request_human", "report_emergency")
 
 def begun(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """A message about her data, whatever is in progress; ``None`` where it is about something else."""
+    if (asked := _asked(talk, frame, facts)) is not None:
+        return asked
     if isinstance(talk.top, PrivacyTask) and (answer := take(talk, talk.top, frame, facts)) is not None:
         return answer
     if zh.is_stop_sign(frame.text) and talk.tasks:
@@ -59,6 +62,41 @@ def begun(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return None
     wishes = zh.wishes_of(frame.text)
     return None if frame.is_doubtful and not wishes else _for(talk, wishes, frame)
+
+
+def _asked(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """What is asked of her data is answered, and is no yes to anything: 删掉以后还会留下什么吗."""
+    task = talk.top if isinstance(talk.top, PrivacyTask) else None
+    said: tuple[Say, ...] = ()
+    if zh.asks_how_long_kept(frame.text):
+        kept = facts.catalogue.policies.retention
+        days = {"messages": kept.messages_days, "media": kept.media_days, "orders": kept.orders_days}
+        said = (Say("utter_kept_for", {name: str(count) for name, count in days.items()}),)
+    elif _told_of_data(talk) and asks(frame.text) and zh.asks_who_sees(frame.text):
+        said = (Say("utter_policy", {"policy": facts.catalogue.answers.get("privacy", "")}),)
+    elif task is None or task.asked == WHICH or choosing.chosen(task.options, frame) is not None:
+        return None
+    elif zh.asks_what_stays(frame.text):
+        said = (Say("utter_erase_what_stays"),)
+    elif not (frame.has("privacy_request") and asks(frame.text)):
+        return None
+    if task is None:
+        return Step(replace(talk, misunderstood=0), said) if talk.top is None and said else None
+    again = ask_again(talk, task, facts)
+    return replace(again, say=(*said, *again.say))
+
+
+def _told_of_data(talk: Talk) -> bool:
+    """Whether what is stored was told, or is to be deleted, right before."""
+    return isinstance(talk.top, PrivacyTask) or any(one.startswith("utter_stored") for one in talk.said)
+
+
+def as_correction(talk: Talk, frame: Frame) -> Frame:
+    """电话不对 换成139…, once it was told what is stored: that is to be another, and nothing is ordered."""
+    told = talk.top is None and any(one.startswith("utter_stored") for one in talk.said)
+    if not told or not (frame.phone or frame.address) or frame.has("book_service", *_GRAVER):
+        return frame
+    return replace(frame, intents=("update_profile",), requests=())
 
 
 def take(talk: Talk, task: PrivacyTask, frame: Frame, facts: Facts) -> Step | None:

@@ -12,6 +12,7 @@ from bot.dialogue import (
     answers,
     attached,
     care_answers,
+    care_asked,
     care_task,
     care_words,
     emergency_task,
@@ -218,7 +219,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
     told = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
     frame = without_past_visit(talk, as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts)))
-    frame = care_answers.as_more(talk, frame)
+    frame = privacy_task.as_correction(talk, care_answers.as_more(talk, frame))
     if not frame.text:
         return resumed(talk, (), facts)
     if _asks_of_waiting(talk, frame, facts):
@@ -257,12 +258,14 @@ def _asked_aside(talk: Talk) -> Talk:
 
 def _of_care(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """An answer to what a ticket waits for, or a question how it stands with one."""
+    if (step := care_asked.answered(talk, frame, facts)) is not None:
+        return step
+    if isinstance(talk.top, CareTask) and (taken_back := care_task.told_more(talk, frame)) is not None:
+        return taken_back
     if isinstance(talk.top, CareTask | SolvedTask):
         step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
         if step is not None:
             return replace(step, talk=replace(step.talk, misunderstood=0))
-    if care_answers.asks_rework_price(talk, frame):
-        return resumed(replace(talk, misunderstood=0), (Say("utter_care_rework_free"),), facts)
     told = solved_task.told_unasked(talk, frame, facts) or care_task.told_more(talk, frame)
     if told is not None:
         return told

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import answers, survey_words
+from bot.dialogue import answer_prices, answers, survey_words
 from bot.dialogue.choosing import chosen
 from bot.dialogue.effects import Outcome, Refused
 from bot.dialogue.facts import Facts
@@ -26,7 +26,16 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import EmergencyTask
 from bot.dialogue.values import Option
 from bot.domain.survey import OVERALL
-from bot.zh.after_visit import anonymity, next_wish, puts_question, spares_callback, tells, wants_callback
+from bot.zh.after_visit import (
+    anonymity,
+    asks_what_for,
+    clauses,
+    next_wish,
+    puts_question,
+    spares_callback,
+    tells,
+    wants_callback,
+)
 from bot.zh.extract import find
 from bot.zh.questions import asks
 from bot.zh.scores import named, scores
@@ -39,6 +48,7 @@ _MAY_ADD = timedelta(minutes=30)
 _SEVERAL = 2
 """Who names so many dimensions speaks of a visit, also where a colleague was asked about last."""
 _TELLING = {"inform", "chitchat", "book_service", "change_booking"}
+_COSTS = re.compile("[加多收付]|钱|錢|价|價|费|費")
 _HAN = re.compile("[\u3400-\u9fff]")
 _A_SENTENCE = 6
 """So many characters tell something."""
@@ -117,11 +127,15 @@ def take(talk: Talk, task: SurveyTask, frame: Frame, facts: Facts) -> Step | Non
     if not answering:
         more = task.sorry and _only_tells(frame)
         return Step(talk, (), RecordSurvey(task.booking_id, comment=frame.text.strip())) if more else None
+    if asks_what_for(frame.text):
+        return Step(talk, (Say("utter_survey_what_for"),))
     if declines(frame):
+        wish = next_wish(frame.text)
+        following = _with_wish(talk, wish, facts) if wish and not talk.next_act else talk
         over = task.rest_asked or (facts.survey is not None and bool(facts.survey.scores))
         if over:
             return Step(talk.with_top(replace(task, asked=MORE)), (Say("utter_survey_enough"),))
-        return Step(talk, (), DeclineSurvey(task.booking_id))
+        return Step(following, (), DeclineSurvey(task.booking_id))
     wordless = not frame.intents and not tells(frame.text)  # 👍
     agrees = frame.has("affirm") and not (frame.has_details or frame.asks)
     if (agrees or wordless) and not task.again:
@@ -185,9 +199,25 @@ def silenced(talk: Talk, frame: Frame) -> Talk:
 
 def _asked_beside(frame: Frame, facts: Facts) -> tuple[Say, ...]:
     """打5分。另外洗空调多少钱: answered first."""
-    if not frame.asks or not puts_question(frame.text) or anonymity(frame.text) is not None:
+    if not puts_question(frame.text) or anonymity(frame.text) is not None:
         return ()
+    if not frame.asks:
+        return _extras_asked(frame, facts)
     return answers.to(replace(frame, intents=tuple(one for one in frame.intents if one.startswith("ask_"))), facts)
+
+
+def _extras_asked(frame: Frame, facts: Facts) -> tuple[Say, ...]:
+    """都五分 下次擦外窗要加多少, of which the model hears the points alone."""
+    needs = [
+        str(one.value["code"])
+        for clause in clauses(frame.text)
+        if asks(clause)
+        for one in find(clause)
+        if one.kind == "need"
+    ]
+    charged = {one.when for one in facts.catalogue.surcharges}
+    asked = [one for one in needs if f"need:{one}" in charged] if _COSTS.search(frame.text) else []
+    return (Say("utter_extra_costs", {"extras": answer_prices.extra_costs(asked, facts)}),) if asked else ()
 
 
 def _with_wish(talk: Talk, wish: str, facts: Facts) -> Talk:

@@ -13,10 +13,12 @@ from bot.dialogue.frame import Complaint, Frame, ProviderWish, Request
 from bot.dialogue.grouping import Entity
 from bot.dialogue.reading import read
 from bot.dialogue.requests import requests_from
+from bot.dialogue.said_again import restated
 from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
+from bot.zh.damaged import tells_of_damage
 from bot.zh.extract import MAX_CHARS
 from bot.zh.found import Found
-from bot.zh.grievance import remedy_of, severity_of
+from bot.zh.grievance import category_of, remedy_of, severity_of
 from bot.zh.local_time import local
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
@@ -74,7 +76,7 @@ def frame_from(parse: Mapping[str, Any], now: datetime, context: str = NOTHING, 
     entities = _without_told(text, tuple(parse.get("entities") or ()), busy)
     found = _by_kind(entities)
     reading = read(parse, text, context, frozenset(found))
-    intents = reading.intents
+    intents = restated(text, reading.intents, context, frozenset(found))
     wished = _wished(entities, intents, reading.clauses)
     besides = "book_service" in intents and not _OF_AN_ORDER.isdisjoint(intents)
     moving = "reschedule_booking" in intents and not besides
@@ -198,7 +200,9 @@ def _emergency(requests: Sequence[Request], now: datetime) -> Request:
 
 def _complaint(text: str, parse: Mapping[str, Any], intents: Sequence[str]) -> Complaint:
     category = _detail(parse, "category")
-    category = category if category != NO_DETAIL else None
+    category = category_of(text, category if category != NO_DETAIL else None)
+    if category in (None, "quality", "other") and tells_of_damage(text):
+        category = "damage"
     remedy = "refund" if "request_refund" in intents else remedy_of(text)
     if category == "refund_delay" and "request_refund" not in intents:
         remedy = None if remedy == "refund" else remedy  # it is the refund that is told of

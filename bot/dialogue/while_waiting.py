@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue import attached, care_task, danger_waiting, emergency_task, media
+from bot.dialogue.asked_waiting import known_answer
 from bot.dialogue.by_person import complaint_meant
 from bot.dialogue.company_words import in_company_words
+from bot.dialogue.danger_advice import advice
 from bot.dialogue.danger_told import calm_as_booking, tells_of_danger
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.step import Step
+from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import EmergencyTask
 from bot.domain.handoff_reason import Reason
 from bot.zh.danger import dangers
 from bot.zh.grievance import tells_of_visit
-from bot.zh.queue_words import asks_how_long
+from bot.zh.queue_words import asks_how_long, asks_of_police
+
+_OF_CRIME = (Reason.SAFETY, Reason.HARASSMENT, Reason.CRITICAL_TICKET, Reason.GRAVE_TICKET)
 
 
 def as_told(frame: Frame, facts: Facts) -> Frame:
@@ -40,7 +44,20 @@ def complaint_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     """A complaint or a refund wish has its ticket and its due times, whoever is waited for; 人呢 is about the wait."""
     if not complaint_meant(talk, frame) or not _tells_of_service(frame, facts):
         return None
+    known = talk.passed_on.dangers if talk.passed_on else ()
+    if facts.waits_for == Reason.EMERGENCY and advice(known, frame, facts):
+        return None  # 打120还是等你们的人来
     return care_task.begin(attached.noted(talk, facts), frame, facts)
+
+
+def question_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
+    """搬家怎么收费, 要不要报警: answered where no person is needed for it; she keeps her place."""
+    if facts.waits_for == Reason.EMERGENCY:
+        return None
+    if facts.waits_for in _OF_CRIME and asks_of_police(frame.text):
+        return Step(talk, (Say("utter_queue_police"),))
+    said = known_answer(talk, frame, facts)
+    return Step(talk, said) if said else None
 
 
 def amid_danger(talk: Talk, frame: Frame, facts: Facts) -> Step | None:

@@ -92,7 +92,7 @@ async def _said_in_queue(scene: Scene, command: TakeTurn) -> tuple[Say, ...]:
     if step is None and not _is_of_waiting_alone(said, text):
         step = while_waiting.complaint_heard(talk, told, facts)
     if step is None and said is None:
-        step = while_waiting.amid_danger(talk, told, facts)
+        step = while_waiting.question_heard(talk, told, facts) or while_waiting.amid_danger(talk, told, facts)
     noted = () if step is None else await _while_waiting(scene, talk, step, told, facts)
     if said is None:
         return noted

@@ -41,6 +41,7 @@ class Waiting(Enum):
 
     LEAVES = "leaves"
     ASKS = "asks"
+    ASKS_ON = "asks_on"
     CALL = "call"
     NO_CALL = "no_call"
 
@@ -87,7 +88,7 @@ def may_be_told(conversation: Conversation, care: CarePolicy, clock: Clock) -> b
 
 
 def _may_be_answered(conversation: Conversation, care: CarePolicy, clock: Clock) -> bool:
-    """Who asks is answered, and asking on and on hears no more than twice as much as who does not."""
+    """Whether her place is told to who asks; who asks on and on hears it twice as often as who does not."""
     told = conversation.told_at
     return told is None or clock.now() - told >= timedelta(minutes=care.wait_word_minutes) / 2
 
@@ -97,8 +98,10 @@ async def about_waiting(uow: UnitOfWork, clock: Clock, conversation: Conversatio
     said = _read(conversation, text)
     if said is not Waiting.ASKS:
         return said
-    answered = _may_be_answered(conversation, (await policies_in(uow)).care, clock)
-    return said if answered and conversation.handoff_reason not in URGENT else None
+    if conversation.handoff_reason == Reason.EMERGENCY:
+        return None
+    told = _may_be_answered(conversation, (await policies_in(uow)).care, clock)
+    return Waiting.ASKS if told and conversation.handoff_reason not in URGENT else Waiting.ASKS_ON
 
 
 def _read(conversation: Conversation, text: str) -> Waiting | None:
@@ -127,6 +130,9 @@ async def answered_in_queue(scene: Scene, said: Waiting, text: str, facts: Facts
     if said is Waiting.NO_CALL:
         await scene.uow.conversations.save(replace(scene.conversation, callback=""))
         return (Say("utter_queue_call_declined"),)
+    if said is Waiting.ASKS_ON:
+        urgent = scene.conversation.handoff_reason in URGENT
+        return (Say("utter_queue_urgent" if urgent else "utter_queue_asks_on"),)
     if scene.deps.account.own_agents:
         await scene.uow.conversations.save(replace(scene.conversation, told_at=scene.now))
         return (Say("utter_queue_elsewhere"),)

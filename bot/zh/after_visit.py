@@ -101,6 +101,18 @@ _NOT_BACK = re.compile(
 )
 
 
+_WITHDRAWS = re.compile(
+    r"(?:不|别|唔|勿|甭)(?:用|要|想|打算|需要)?(?:再)?(?:投诉|追究|计较)(?:了|啦|喇|咯|她|他|佢)|投诉(?:的事)?(?:就|也|还是)?(?:算了|撤|取消|不要了|作罢)|"
+    r"撤(?:销|回|掉|了)?(?:这个|那个|我的|刚才的)?(?:投诉|工单)|(?:投诉|工单)[^,。;!?]{0,4}撤(?:销|回|掉|了)"
+)
+
+
+def withdraws(text: str) -> bool:
+    """不投诉了, 投诉撤了吧: the complaint itself is taken back; not 不投诉你们不当回事."""
+    plain = normalise(text)
+    return _WITHDRAWS.search(plain) is not None and not re.search(r"[吗么伐?]|要是|如果|否则|不然", plain)
+
+
 def takes_blame_back(text: str) -> bool:
     """唉 冤枉人家了, 戒指找到了: what was told of turns out to be nobody's fault."""
     plain = normalise(text)
@@ -115,6 +127,17 @@ def wants_callback(text: str) -> bool:
 def declines_to_rate(text: str) -> bool:
     """不评了, 没空."""
     return _DECLINES.search(normalise(text).strip(" ,。!;~")) is not None
+
+
+_WHAT_FOR = re.compile(
+    r"(?:打分|评分|评价|评|打这个|这个分|问这个|回访|填这)[^,。;!?]{0,4}(?:有(?:啥|什么|乜|咩)(?:用|意思|意义|好处)|(?:干|做)(?:啥|什么|嘛|乜)|为(?:啥|什么)|图(?:啥|什么))|"
+    r"(?:为(?:啥|什么)|干(?:嘛|啥|什么)|做(?:乜|什么))(?:要|还要|还得)?(?:打分|评分|评价|评)"
+)
+
+
+def asks_what_for(text: str) -> bool:
+    """打分有啥用啊: asked of the survey itself, which is no refusal yet."""
+    return _WHAT_FOR.search(normalise(text)) is not None
 
 
 def corrects(text: str) -> bool:

@@ -7,16 +7,18 @@ import re
 from bot.zh.normalise import normalise
 
 _WHO = (
-    r"(?:阿姨|师[傅父]|保洁(?:员|阿姨)?|家政员?|钟点工|保姆|小哥|工人|大姐|人员|"
+    r"(?:阿姨|师[傅父]|姐姐|阿姐|工友|保洁(?:员|阿姨)?|家政员?|钟点工|保姆|小哥|工人|大姐|人员|"
     r"你[们哋](?:的)?(?:人|家)?|[她他佢伊][们哋]?)"
 )
 _OURS = rf"(?<![让叫请喊找要想等])(?<![让叫请喊找要想等][个位那]){_WHO}"
 _SPOILS = (
     r"(?:(?:划|刮|蹭|磕|碰|撞|砸|烫|剐|剮|搣|熨|摔)(?:了|咗|出|得|上)|"
+    r"(?:剪|养|浇|弄|整|搞|喂)(?:死|枯|蔫|秃)|"
     r"(?:划|刮|蹭|磕|碰|撞|砸|烫|剐|熨|摔|打|弄|搞|整|扯|拉|踩|泡|染|洗|拖|擦|挪|搬|压|掰|戳)(?:花|坏|破|碎|烂|断|裂|伤|瘪|歪|掉漆|脱漆|变形|褪色|糊|出[^,。;!?]{0,4}(?:道|条|口|坑|印|洞|缝)))"
 )
 _BROKE = re.compile(
     rf"{_OURS}[^。;!?]{{0,10}}?(?:把|将)(?!手|[她他]|我(?!们?家|的|[一-龥]))[^,。;!?]{{1,16}}?{_SPOILS}|"
+    rf"{_OURS}[^。;!?]{{0,16}}?{_SPOILS}(?:了|咗|脱|掉)*(?:我|俺|阿拉|阮|咱)(?:们|哋)?(?:家|屋企)?[^,。;!?\s]|"
     rf"(?:被|给|让|遭|畀)(?:你[们哋])?(?:的|家|那个?)?{_WHO}[^,。;!?]{{0,8}}?{_SPOILS}"
 )
 _NOT_SO = re.compile(
@@ -33,6 +35,19 @@ def tells_of_damage(text: str) -> bool:
     """师傅把我家地板给划了: what was broken by whom; not 怕师傅把地板划了."""
     plain = normalise(text)
     return _BROKE.search(plain) is not None and _NOT_SO.search(plain) is None
+
+
+_LEFT_UNDONE = re.compile(
+    r"(?:也|都|还|仲|根本|压根|一点儿?|一下|完全|照样)?(?:没|冇|未|呒没|没有|唔)(?:有)?(?:人|给我|帮我|怎么)?"
+    r"(?:擦|抹|洗|刷|扫|拖|吸|倒|丢|扔|收|叠|整理|清理?|弄|搞|做|修|装|关|锁|带走|铲|换|喂|浇|剪|通|除)(?:过|干净|到|好|完|走|掉|透|上)?(?:$|[,。!\s]|呢|啊|呀|的)|"
+    r"(?:还是|仍然|依旧|照样|又)(?:脏|油|臭|黏|漏|堵|滴|响|不(?:冷|热|制冷|转|通|亮|干净))"
+)
+
+
+def tells_what_was_left(text: str) -> bool:
+    """还有浴室玻璃也没擦, 垃圾也没带走: beside what has been told of already, and no wish."""
+    plain = normalise(text)
+    return _LEFT_UNDONE.search(plain) is not None and _ASKS.search(plain) is None and _NOT_SO.search(plain) is None
 
 
 def tells_how_it_was(text: str) -> bool:

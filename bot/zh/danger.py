@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.zh.hurt import somebody_hurt
+from bot.zh.hurt import somebody_hurt, without_no_blood
 from bot.zh.normalise import normalise
 
 FIRE, GAS, INJURY, THREAT, TRAPPED = "fire", "gas", "injury", "threat", "trapped"
@@ -56,7 +56,11 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 # 没有明火, 冇明火: told to calm, and so no fire.
 _NO_FIRE = re.compile(
-    r"(?:没有?|冇|无|唔|未)(?:再|什么|啥|任何)?(?:看到|看见|见到|见|发现)?(?:有)?(?:明火|火苗|火光|火势|浓烟|大烟|烟|火)"
+    r"(?:没有?|冇|无|唔|未)(?:再|什么|啥|任何)?(?:看到|看见|见到|见|发现)?(?:有)?(?:明火|火苗|火光|火势|浓烟|大烟|烟|火)|"
+    r"(?:没有?|冇|未)(?:再)?(?:真|真的)?(?:烧|着|燃|起)(?:起来|起|着|火)*(?![没冇未])"
+)
+_OF_A_PHONE = re.compile(
+    r"(?:手机|电话|机子|平板|电脑)[^,。;!?\s]{0,4}没(?:什么|啥|多少)?电|没电(?=[^,。;!?\s]{0,3}(?:关机|手机))"
 )
 _SMOKES = "冒烟"
 _ELECTRIC = re.compile(r"插|电|闸|线路|空调|冰箱|洗衣机")
@@ -88,13 +92,13 @@ _UNHURRIED = re.compile(r"不(?:着?急|赶时间|紧急)|唔急|有空(?:来|�
 _NOW = re.compile(r"现在|马上|立刻|立即|赶紧|赶快|即刻|而家|这会儿|快(?:来|点|啲|派)|救急|急死|十万火急")
 _AT_A_LOSS = re.compile(r"怎么办|咋[办整弄]|咋个办|点算|点办|哪能办|救|吓死|好怕|害怕|快来")
 _WHEN = re.compile(
-    r"多久|多咱|多早晚|多大会|啥辰光|好久|几耐|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上"
+    r"来得(?:到|了|及)?(?:不|吗|伐|么)|(?:还|会|能)?有(?:没有)?(?:人|师傅)[^,。;!?]{0,4}(?:来|到|上门)[^,。;!?]{0,3}(?:不|吗|伐|么|嘛)|多久|多咱|多早晚|多大会|啥辰光|好久|几耐|几点|几时|什么时候|啥时候|几分钟|到哪|来了[吗没]|到了?[吗没]|多长时间|在路上"
 )
 
 
 def dangers(text: str) -> tuple[str, ...]:
     """The kinds of danger a message names, the gravest first; empty where none of these words stands."""
-    plain = _NO_FIRE.sub("", normalise(text))
+    plain = _OF_A_PHONE.sub("", without_no_blood(_NO_FIRE.sub("", normalise(text))))
     found = [kind for kind, sign in _SIGNS if sign.search(plain)]
     if INJURY not in found and somebody_hurt(text):
         found.insert(sum(kind in found for kind in (FIRE, GAS)), INJURY)
@@ -123,6 +127,18 @@ def is_past(text: str) -> bool:
     plain = normalise(text)
     told = _HAPPENED.search(plain) or (_EARLIER.search(plain) and _SETTLED.search(plain))
     return told is not None and _STILL.search(plain) is None
+
+
+_ALL_WELL = re.compile(
+    r"(?:[没冇呒]|呒没|没得)(?:啥|什么|乜)?事(?:体|情|儿)?(?:了|哉|喽|啦|嘞|咯|$)|(?:修|换|弄|处理|搞)(?:好|脱|掉|妥)了?|解决了|虚惊|误会|误报|正常了|"
+    r"(?:味道?|气)(?:都|也|全|已经)*(?:散|没|冇)(?:掉|光|干净)?[了咗]|没(?:有)?味道?了|没烧起来|不[漏滴喷跳]了"
+)
+
+
+def all_is_well(text: str) -> bool:
+    """师傅来看过 换好了 现在没事了: how a danger ended, and no new one."""
+    plain = normalise(text)
+    return _ALL_WELL.search(plain) is not None and _STILL.search(plain) is None and not is_at_a_loss(text)
 
 
 def is_earlier(text: str) -> bool:

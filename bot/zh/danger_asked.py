@@ -29,6 +29,9 @@ _NUMBER = re.compile(
     r"(?:119|110|120)(?:吗|么|还是|定系)|(?:什么|哪个|边个|啥)(?:电话|号码?)|(?:电话|号码?)(?:号码)?(?:是|系)?(?:多少|几多|几号|咩|啥|什么)|"
     r"(?:要|用|使|该)[不唔]?(?:要|用|使|该)?(?:不要)?(?:打|叫)?(?:报警|报火警|打119|打110|打120|叫救护车?|叫白车|叫消防|叫物业)"
 )
+_ONE_OR_OTHER = re.compile(
+    r"(?:打|叫|报|拨)?(?:119|110|120|救护车|火警|警)(?:还是|定系|定)|(?:还是|定系|定)(?:先)?(?:打|叫|报)(?:119|110|120|救护车|警)"
+)
 _PAYS = re.compile(
     r"(?:医[药疗]费|费用?|钱|损失|修理费)[^,。;!?]{0,6}(?:谁|边个|哪个|我|你们|公司)|(?:算|归|由|是|系)(?:谁|边个|哪个|我|你们)(?:的|嘅)|"
     r"(?:谁|边个|哪个|要我|叫我|让我|是我|你们|公司)[^,。;!?]{0,3}(?:出钱|出[吗吧?]|付|赔|负责(?!的?人|任人)|承担|掏|埋单|买单)|保险|(?:有没有|有|能|会)赔|赔[不吗偿]|责任(?!人)"
@@ -42,7 +45,8 @@ def asks_what_to_do(text: str) -> bool:
 
 def asks_whom_to_call(text: str) -> bool:
     """打哪个电话, 打119还是110, 要不要报警."""
-    return any(_NUMBER.search(part) for part in _of_her(text))
+    either = any(_ONE_OR_OTHER.search(part) for part in _CLAUSE.split(normalise(text)))  # 打120还是等你们的人来
+    return either or any(_NUMBER.search(part) for part in _of_her(text))
 
 
 def asks_who_pays(text: str) -> bool:

@@ -168,8 +168,19 @@ def has_it_redone(text: str) -> bool:
 
 
 _COMES_AGAIN = re.compile(
-    rf"{_REDONE}|返工|重新|重做|再(?:来|派|做|弄|洗|擦|上门|跑)|派[^,。;!?]{{0,4}}来|回来(?:弄|做|擦|补)|补(?:做|擦|扫)|来(?:补|弄|搞)|上门"
+    rf"{_REDONE}|返工|重新|重[做洗擦扫拖弄搞修]|再(?:来|派|做|弄|洗|擦|上门|跑)|派[^,。;!?]{{0,4}}来|回来(?:弄|做|擦|补)|补(?:做|擦|扫)|来(?:补|弄|搞)|上门"
 )
+
+
+_SENDS = re.compile(
+    r"(?:再|重新|赶紧|赶快|马上|尽快|快点?|另外?|换)?(?:派|叫|喊|让|安排|请|搵|找)(?:个|一个|位|返|你们)?(?:人|师傅|阿姨|同事|另一个|原来(?:的|那个)?(?:人|师傅|阿姨))?(?:再|重新|过|上门|返)*(?:来|嚟|去)(?:一趟|一下|一次)?(?:看|瞧|查|弄|修|搞|处理|重|补|睇|整|$|[,。!\s吧])"
+)
+
+
+def sends_somebody(text: str) -> bool:
+    """派人来看一下就好, 赶紧再派人来: somebody is to come; after a complaint it is for that."""
+    plain = normalise(text)
+    return _SENDS.search(plain) is not None and re.search(r"派来的|叫来的|别派|不要派|不用派|别再派", plain) is None
 
 
 def is_of_coming_again(text: str) -> bool:
@@ -201,6 +212,35 @@ def tells_of_lateness(text: str) -> bool:
     plain = normalise(text)
     late = _CAME_LATE.search(plain) or _BY_SO_MUCH.search(plain)
     return late is not None and _NOT_HAPPENED.search(_REMEDY_ASKED.sub("", plain)) is None
+
+
+_LEFT = re.compile(
+    r"(?<![让叫请要])(?:阿姨|师[傅父]|保洁|家政员?|那个?人|[她他佢伊]们?|[你㑚]们的?人?)[^。;!?]{0,22}?(?:提[前早]|早)(?:了|咗)?(?:足足|整整|将近|差不多|大概|至少|有)*"
+    r"(?:[\d一两二三四五六七八九十半几多个小时钟头点分刻]{1,9})?(?:就|先)?(?:走|离开|收工|下班|溜|跑|闪)(?:了|咗|人|掉)"
+)
+_STILL_BAD = re.compile(
+    r"(?:修|洗|弄|通|做|搞|装|清|换)(?:完|过|好|了)+[^,。;!?]{0,6}[,\s]*(?:还是|仍然?|照样|依旧|又|仲系|仲)(?:不|没|老|在|会|有)?(?:冷|热|转|亮|通|漏|堵|滴|响|坏|脏|臭|行|好|制冷|干净)"
+)
+_SMOKES = re.compile(r"抽烟|吸烟|食烟|烟味|烟头|烟灰")
+_OF_SPEECH = re.compile(r"骂|吼|凶|难听|顶嘴|顶撞|冲|说话|讲话|脏话|粗话|态度|翻白眼|爆粗|闹我")
+
+
+def tells_of_leaving_early(text: str) -> bool:
+    """阿姨做了不到三小时就提前走了; not 我要提前走, nor 她能早走吗."""
+    plain = normalise(text)
+    return _LEFT.search(plain) is not None and _NOT_HAPPENED.search(plain) is None and "?" not in plain
+
+
+def category_of(text: str, learned: str | None) -> str | None:
+    """The kind of fault, where words are plainer than what a model makes of them."""
+    plain = normalise(text)
+    if learned == "safety" and not _DANGER_NOW.search(plain) and (_SMOKES.search(plain) or _OF_SPEECH.search(plain)):
+        return "attitude"
+    if learned in ("overcharge", "other", "no_show", None) and _STILL_BAD.search(plain):
+        return "quality"
+    if learned in ("other", "no_show", "late", "quality", "attitude", None) and tells_of_leaving_early(text):
+        return "left_early"
+    return learned
 
 
 def tells_of_displeasure(text: str) -> bool:

@@ -95,9 +95,17 @@ _STRICKEN = (_FALLS, _FALLS_FROM, _SWALLOWED, _STRUCK, _SCALDED, _SHOCKED, _CHOK
 _SOMEBODY = re.compile(f"{_PERSON}|{_BODY}")
 
 
+_NO_BLOOD = re.compile(r"(?:没有?|冇|唔|不)(?:再|怎么|啥|什么)?(?:有)?(?:流|出|见|淌)?(?:了)?血(?![压糖脂型管])(?:了)?")
+
+
+def without_no_blood(plain: str) -> str:
+    """没流血, 没出血: told to calm."""
+    return _NO_BLOOD.sub("", plain)
+
+
 def somebody_hurt(text: str) -> bool:
     """Somebody is hurt now, said in so many words; not of days past, of fears and ifs, or of who is to be nursed."""
-    plain = _THINGS.sub("＿", normalise(text))
+    plain = _THINGS.sub("＿", without_no_blood(normalise(text)))
     if _IF.search(plain):
         return False
     plain = " ".join(clause for clause in _CLAUSE.split(plain) if not _FEARED.search(clause))

@@ -88,6 +88,35 @@ def plain_wish(text: str, of_data: bool) -> str:
     return SHOW if _ASKS_STORED.search(said) and not _BY_OTHERS.search(said) else ""
 
 
+_WHAT_STAYS = re.compile(
+    r"(?:还|仲|会|能)?(?:会|能)?(?:留|剩|保留|存|查|找|看)(?:下|着|得到|到|有)?[^,。;!?]{0,6}(?:什么|啥|哪些|乜|咩|吗|么|伐|没有?)(?:[^,。;!?]{0,3})$|"
+    r"(?:恢复|找|查)(?:得|不)?(?:回来|回|到)[^,。;!?]{0,3}(?:吗|么|伐|不)|(?:真的?|彻底|完全|全部?)[^,。;!?]{0,4}(?:删|清)[^,。;!?]{0,6}(?:吗|么|伐)"
+)
+_KEPT_FOR = re.compile(
+    r"(?:存|留|保存|保留|放)(?:着|我的?|在你们那)?[^,。;!?]{0,4}(?:多久|多长时间|几天|多少天|几个?月|几年|到什么时候|几耐)|(?:多久|什么时候|几时)[^,。;!?]{0,6}(?:会|才|能)?(?:自动)?(?:清|删)(?:掉|除|理)?"
+)
+_WHO_SEES = re.compile(
+    r"(?:谁|哪些人|什么人|边个|啥人|有?几个?人|别人|外人|人家|阿姨|师傅)[^,。;!?]{0,5}(?:能|可以|会|都)?[^,。;!?]{0,3}(?:看|见|睇|查|晓得|知道)(?:得)?(?:到|见|了)?|(?:给|畀|俾|让)(?:谁|哪些人|别人|边个|啥人)[^,。;!?]{0,3}(?:看|知道|晓得|睇)"
+)
+
+
+def asks_what_stays(text: str) -> bool:
+    """删掉以后还会留下什么吗, 还找得回来吗: of what would be deleted."""
+    return _WHAT_STAYS.search(normalise(text)) is not None
+
+
+def asks_how_long_kept(text: str) -> bool:
+    """聊天记录你们存多久: a thing of hers, or of what is stored."""
+    said = normalise(text)
+    of_data = re.search(_DATA, said) is not None or any(words.search(said) for _, words in _PARTS)
+    return of_data and _KEPT_FOR.search(said) is not None
+
+
+def asks_who_sees(text: str) -> bool:
+    """这些哪些人能看到: once it has been told what is stored."""
+    return _WHO_SEES.search(normalise(text)) is not None
+
+
 def says_stop(text: str) -> bool:
     """TD, 退订: the whole message, whatever was asked."""
     return _BARE_STOP.fullmatch(normalise(text).strip()) is not None

@@ -65,6 +65,16 @@ def asks_the_cost(text: str) -> bool:
     return _COST.search(plain) is not None and (asks(plain) or plain.rstrip("。!?~").endswith("吧"))
 
 
+_PAYS_AGAIN = re.compile(
+    r"(?:再|又|还|另外|重新|多)(?:要|得|会)?(?:收|付|给|出|算|交)(?:我|一次|一遍|一份|费|钱|\d|吗|么|伐|吧)"
+)
+
+
+def asks_to_pay_again(text: str) -> bool:
+    """重洗不会再收我一次180吧: whether the same is to be paid for twice."""
+    return _PAYS_AGAIN.search(normalise(text)) is not None and asks_back(text)
+
+
 _FOR_SOMEBODY = re.compile(
     r"(?:可以|可不可以|可唔可以|可否|能|能不能|能否|得唔得|想|麻烦|需要)[^,。;!?]{0,4}(?:请(?!问)|找|约|派|安排|叫|喊|预约|搵|帮(?:我|忙))"
 )

@@ -6,11 +6,13 @@ import re
 
 from bot.zh.danger_asked import asks_whom_to_call
 from bot.zh.normalise import normalise
+from bot.zh.questions import asks
 
 _PERSON = "人工|真人|客服|同事|专员|坐席|排队|转接"
 _LEAVES = re.compile(
     rf"(?:不用|不要|不需要|不必|别|甭|唔使|唔要|不|取消|算了)(?:再|麻烦|帮我|给我|找|叫|要|转|等|接|用)*(?:{_PERSON})"
     rf"|(?:{_PERSON})(?:就|那就|也|还是)?(?:不用|不要|不需要|不必|唔使|算|取消)(?:了|吧|啦|喇|啊)"
+    "|(?:不用|不要|不必|甭|别|唔使)(?:再)?(?:帮我|给我)?(?:找|叫|喊|转|搵)(?:人|别人|你们同事)(?:工)?(?:了|啦|喇|咯|哈)"
     "|(?:不|别|唔)(?:再)?(?:等|排)(?:了|啦|喇)(?!解)|懒得(?:再)?等"
     "|(?:还是|就|那|算了|不用了?|不要了|不必了)[^。;!?]{0,3}(?:你来|你(?:帮|给)我(?!转|叫|找|催|问|联系|接|投诉|退|喊)|跟你(?:说|约|订)|机器人(?:来|吧|也行)|自己(?:约|来|下单|弄))"
     "|^(?:你来|你帮我约|你接着来|继续自助)(?:吧|嘛|呗|好了|就行)?$"
@@ -48,6 +50,15 @@ def leaves_queue(text: str) -> bool:
 
 def asks_how_long(text: str) -> bool:
     return _ASKS_WAIT.search(normalise(text)) is not None
+
+
+_OF_POLICE = re.compile(r"报(?:不报)?(?:警|案)|打110|派出所|警察|差人")
+
+
+def asks_of_police(text: str) -> bool:
+    """要不要报警, 我该不该打110: whether she should, and not that she will."""
+    plain = normalise(text)
+    return _OF_POLICE.search(plain) is not None and asks(plain)
 
 
 def calls_for_person(text: str) -> bool:

@@ -56,8 +56,10 @@ _TAKEN_OFF = re.compile(r"(?:扣|减|少给?|还差|差)(?:了|掉|你们?|她|�
 _RESTATED = re.compile(rf"{_FULL}\s?[,、]?\s?(?:的)?$")
 _TAKEN_BACK = re.compile(r"\s?(?:个|你个)(?:鬼|屁|头|锤子)|\?")
 _OTHERS_SCORE = re.compile(
-    r"(?:老公|老婆|老爸|老妈|我妈|我爸|妈妈|爸爸|婆婆|公公|孩子|儿子|女儿|闺女|先生|太太|室友|老人家?|(?<!其)他|她|爷爷|奶奶|"
-    r"那口子|对象|爱人|老伴|媳妇|家人|我姐|我哥|我妹|我弟)(?:(?!我)[^,。;\s]){0,9}$"
+    r"(?:(?:老公|老婆|老爸|老妈|我妈|我爸|妈妈|爸爸|婆婆|公公|孩子|儿子|女儿|闺女|先生|太太|室友|老人家?|爷爷|奶奶|"
+    r"那口子|对象|爱人|老伴|媳妇|家人|我姐|我哥|我妹|我弟)(?:(?!我)[^,。;\s]){0,9}|"
+    # 她迟到了十分钟给三分 is of her who came, and of nobody who judges.
+    r"(?:(?<!其)他|她)(?:自己|也|就|只|倒|却|那边|可能|应该|肯定|想|要|会|说|觉得|认为)*(?:给|打|评|扣)?(?:了|个)?)$"
 )
 _MINE = re.compile(r"(?:我|本人)(?:自己)?(?:觉得|认为)?(?:就|只|是|还是|要)?(?:给|打)")
 _THIS = re.compile(
@@ -69,11 +71,15 @@ _TOLD_OF: Mapping[str, re.Pattern[str]] = {
         r"来?晚(?:了|到)|迟(?:到|了|咗)|来得(?:晚|迟|慢)|等了[^,。]{0,6}(?:分钟|小时|半天)|早到|提前到|早走"
     ),
     "result": re.compile(
-        r"(?:擦|洗|扫|拖|打扫|收拾|抹|刷|搞|弄|做|清)得?(?:不|没|不太|不够|挺|很|真|蛮)?(?:干净|仔细|亮|细)"
+        r"(?:擦|洗|扫|拖|打扫|收拾|抹|刷|搞|弄|做|清|整理)(?:得|的|额|格)?(?:不|没|不太|不够|挺|很|真|蛮|老)?(?:干净|仔细|亮|细|清爽|到位|整齐)"
     ),
-    "attitude": re.compile(r"客气|热情|和气|冷淡|凶|爱搭不理|摆脸|不耐烦|有礼貌|亲切"),
+    "attitude": re.compile(
+        r"客气|热情|和气|和善|好说话|(?:嘴|脾气)(?:也|很|挺|蛮)?(?:甜|好)|人(?:也|很|挺|蛮|真|老)+(?:好|nice|不错)|冷淡|凶|爱搭不理|摆脸|不耐烦|有礼貌|亲切"
+    ),
     "skill": re.compile(r"麻利|利索|熟练|内行|外行|手生|笨手笨脚|专业"),
 }
+_CLAUSES = 2
+"""So far a point reaches back to what it is of."""
 _ONE = re.compile(r"[0-5]\.5|10|[0-5]|[一二三四五]")
 _BREAK = r"[\s,、./|;:。!~和-]*"
 _DIGITS_ONLY = re.compile(rf"(?:{_BREAK}(?:{_ONE.pattern})(?:\s?[分星])?)+{_BREAK}[吧哈啦]?{_BREAK}")
@@ -119,11 +125,13 @@ def scores(text: str, asked: bool, dimensions: Sequence[str] = DIMENSIONS) -> Sc
 
 
 _FIRST = re.compile(rf"(?:{_ONE.pattern})(?:[\s,、./|;:~-]+(?:{_ONE.pattern})(?![\d点个]))+(?=[\s,。;!]|$)")
+# 5454 阿姨很细心: as many as there are dimensions, in one breath.
+_RUN = re.compile(r"[1-5]{3,5}(?=[\s,。;!]|$)")
 
 
 def _all_at_first(plain: str, dimensions: Sequence[str]) -> tuple[int, dict[str, float]] | None:
     """5 4 5 5 before words that tell more or put one of them right: how long it is, and the points."""
-    first = _FIRST.match(plain.lstrip())
+    first = _FIRST.match(plain.lstrip()) or _RUN.match(plain.lstrip())
     values = _bare(first[0]) if first else []
     if first is None or len(values) not in (len(dimensions), len(dimensions) + 1):
         return None
@@ -228,6 +236,8 @@ class _Assigner:
         self._excepting = False
         self._reach: str | None = None
         self._rest: float | None = None
+        self._several = sum(piece.kind == "point" for piece in pieces) > 1
+        self._last = 0
 
     def points(self) -> dict[str, float]:
         end = 0
@@ -244,6 +254,7 @@ class _Assigner:
                     self._excepting, self._reach = False, piece.kind
                     self._named = [] if piece.kind == "others" else self._named
             end = piece.end
+            self._last = piece.end if piece.kind == "point" else self._last
         if self._rest is None:
             return self._points
         rest = dict.fromkeys((name for name in self._dimensions if name not in self._excepted), self._rest)
@@ -292,7 +303,11 @@ class _Assigner:
         """来晚了20分钟，这个给3分: what was told just before, where the point is said to be of it."""
         before = self._plain[max(0, start - 24) : start]
         if not _THIS.search(before):
-            return None
+            if not self._several:
+                return None
+            before = self._plain[self._last : start]  # 人也和气 5分, beside points for the rest
+            if len(re.findall(r"[^,。;!?\s]+", before)) > _CLAUSES:
+                return None
         told = [(match.end(), name) for name, pattern in _TOLD_OF.items() for match in pattern.finditer(before)]
         return max(told)[1] if told else None
 
