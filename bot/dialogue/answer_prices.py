@@ -28,6 +28,7 @@ from bot.zh.wonders import BARGAIN, CHEAP_DAY, INCLUDED, SUM
 
 _MOST_LINES = 3
 _FEE = re.compile(r"(?<!油)(?:路|车|交通|上门|出车|打车|过路|跑腿)费(?<!停车费)")
+_ON_TOP = re.compile(r"(?:[加多另添贴](?:收|付|要|出|算|给)?)(?:多少|几多|几钱|好多|几[块元])")
 _BY_TIME = ("night", "holiday", "urgent")
 """Surcharges that depend on when somebody comes."""
 
@@ -43,6 +44,8 @@ def with_extras(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> t
     answer = price(frame, facts, draft, held)
     charged = {one.when for one in facts.catalogue.surcharges}
     named = [code for code in _about(frame).special_needs if f"need:{code}" in charged]
+    if named and answer.response == "utter_price" and _ON_TOP.search(normalise(frame.text)):
+        return (Say("utter_extra_costs", {"extras": extra_costs(named, facts)}),)  # 外头窗户一块儿擦 加多少钱
     if answer.response != "utter_price_about":
         return (answer,)
     if not named:

@@ -10,13 +10,15 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CareTask
 from bot.zh.damaged import tells_how_it_was, tells_what_was_left
-from bot.zh.grievance import is_of_coming_again
+from bot.zh.grievance import is_of_coming_again, remedy_of
+from bot.zh.normalise import normalise
 from bot.zh.questions import asks, asks_the_cost, asks_to_pay_again
 from bot.zh.refusal import books
 from bot.zh.solving import asks_progress
 
 _A_SENTENCE = 6
 """So many characters tell something; 好的知道了 does not."""
+_ASKS = re.compile(r"[吗么伐咩?谁]|多少|怎[么样]|[能可会是要]不[能可会是要]|点[样算]|有没有|多久|几[天时]|规定|政策")
 _HAN = re.compile("[\u3400-\u9fff]")
 _WISHES = (
     "book_service", "cancel_booking", "reschedule_booking", "change_booking", "restore_booking", "request_human",
@@ -75,6 +77,12 @@ def as_more(talk: Talk, frame: Frame) -> Frame:
     if not (told and taken and more) or books(frame.text):
         return frame
     return replace(frame, intents=("inform",), requests=(), topic=None)
+
+
+def demands(frame: Frame) -> bool:
+    """八百几买的 要赔返俾我, after a complaint: what is wished for it, were it taken for a question about the rules."""
+    taken = bool(frame.intents) and set(frame.intents) <= {*ASKING, "inform", "chitchat", "affirm", "deny"}
+    return taken and not fills(frame) and remedy_of(frame.text) is not None and not _ASKS.search(normalise(frame.text))
 
 
 def fills(frame: Frame) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import choosing
-from bot.dialogue.care_answers import ASKING, ELSEWHERE, fills, is_meant, joined, says_more, tells_of_it
+from bot.dialogue.care_answers import ASKING, ELSEWHERE, demands, fills, is_meant, joined, says_more, tells_of_it
 from bot.dialogue.care_remedy import wants_it_redone
 from bot.dialogue.care_words import receipt
 from bot.dialogue.caring import CompleteTicket, RaiseTicket, TicketCompleted, TicketRaised, TicketView
@@ -108,7 +108,7 @@ def still_told(talk: Talk, silence: timedelta) -> Talk:
 def told_more(talk: Talk, frame: Frame) -> Step | None:
     """主卧那台最严重, 就是前天那次, after all that was asked of a ticket: what she adds goes to it; else ``None``."""
     taken_back = _is_taken_back(frame)
-    adds = tells_of_it(frame) or names_only_visit(frame) or wants_it_redone(frame) or taken_back
+    adds = demands(frame) or tells_of_it(frame) or names_only_visit(frame) or wants_it_redone(frame) or taken_back
     asked = isinstance(talk.top, CareTask) and taken_back and talk.top.asked != MEANT
     if not talk.ticket_id or not adds or (talk.top is not None and not asked):
         return None

@@ -144,3 +144,37 @@ async def test_what_is_asked_before_data_go_is_no_yes():
         "utter_ask_erase_again",
     ]
     assert await talker.says("确定删除", "privacy_request") == ["utter_erased"]
+
+
+async def test_what_is_demanded_for_a_fault_is_noted_though_it_sounds_like_a_question_about_the_rules():
+    talker = await _complained()
+    await talker.says("一点都没打扫干净", "complain", category="quality")
+    said = await talker.says("塊鏡買咗唔夠半年 八百幾蚊㗎 要賠返俾我", "ask_policy", topic="insurance", confidence=0.4)
+    assert said == ["utter_care_noted"]
+    assert [ticket.remedy for ticket in _tickets(talker)] == ["compensation"]
+
+
+async def test_whether_she_still_comes_is_answered_with_the_ticket():
+    talker = await _customer(_visit(1, 0.05, state=BookingState.CONFIRMED))
+    await talker.says("都过一小时了人影都没有", "complain", category="no_show")
+    assert (await talker.says("今天还来不来了", "check_booking"))[0] == "utter_care_coming"
+
+
+async def test_a_threat_beside_what_is_wished_brings_a_person():
+    talker = await _complained()
+    said = await talker.says("你们必须给我个说法，不然我就12315", "complain", category="late")
+    assert said == ["utter_grave_to_person"]
+    assert _mode(talker) is Mode.QUEUED
+
+
+async def test_harsh_words_to_the_bot_alone_call_for_nobody():
+    talker = await _customer()
+    await talker.says("傻逼机器人", "request_human", "bot_challenge")
+    assert _mode(talker) is Mode.BOT
+
+
+async def test_a_fault_in_plain_words_is_noted_though_the_model_doubts_it():
+    talker = await _customer(_visit(1, 1))
+    said = await talker.says("昨天的保洁，阿姨提前一个小时就走了，钱照收", "complain", confidence=0.45)
+    assert said[0] == "utter_noted_ticket_about"
+    assert [ticket.category for ticket in _tickets(talker)] == ["left_early"]
