@@ -17,9 +17,10 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CancelTask
 from bot.dialogue.values import Option
 from bot.domain.values import yuan
-from bot.zh.order_mention import means_every
+from bot.zh.order_mention import comes_as_agreed, may_call_off, means_every
 from bot.zh.questions import asks, asks_cancel_fee, without_now
 from bot.zh.refusal import refuses
+from bot.zh.taking_back import comes_after_all
 
 CONFIRM = "order:confirm_cancel"
 CONFIRM_OPTIONS = (Option("yes", "确认取消"), Option("no", "不取消了"))
@@ -132,7 +133,9 @@ def _keeps(frame: Frame, chosen: Option | None) -> bool:
     """Whether the customer would rather keep the order; a refused 取消 outweighs any yes."""
     if chosen is not None and chosen.value in ("yes", "no"):
         return chosen.value == "no"
-    return refuses(frame.text, "取消") or frame.has("deny", "abandon", "restore_booking")
+    if refuses(frame.text, "取消") or frame.has("deny", "abandon", "restore_booking"):
+        return True
+    return not may_call_off(frame.text) and (comes_as_agreed(frame.text) or comes_after_all(frame.text))
 
 
 def _ask_yes(talk: Talk, bookings: Sequence[BookingView], facts: Facts, then_series: bool = False) -> Step:

@@ -34,6 +34,8 @@ from bot.zh.address import district
 from bot.zh.agreeing import agrees
 from bot.zh.amending import amends, changes_some_order, is_mistaken
 from bot.zh.choosing import leaves_it_open
+from bot.zh.moving import shift_of
+from bot.zh.normalise import normalise
 from bot.zh.order_mention import may_call_off, mention_of, without_kept
 from bot.zh.place import has_detail
 from bot.zh.profile import renews_phone
@@ -107,7 +109,9 @@ def _named_in(talk: Talk, frame: Frame, facts: Facts) -> Meant:
     by_service = tuple(one for one in facts.upcoming if one.service in {wish.service for wish in frame.requests})
     if by_service and len(by_service) < len(facts.upcoming) and not amends(frame.text):
         return Meant(by_service, named=True)
-    return named
+    head = order_change.before_new_time(frame.text)
+    told = meant(facts.upcoming, head, facts, talk.order_id) if head.strip() else named
+    return told if told.named and told.orders else named  # 空调的改到周日
 
 
 def meant_of(talk: Talk, frame: Frame, facts: Facts, last_id: str | None) -> Meant:
@@ -240,7 +244,7 @@ def _proceed(talk: Talk, task: ChangeTask, facts: Facts) -> Step:
     booking = facts.upcoming_order(task.booking_id)
     if booking is None:
         return Step(talk.without_top(), (Say("utter_error_not_found"),))
-    if task.change.is_empty and task.wish is None:
+    if task.change.is_empty and task.wish is None and task.shift_minutes is None:
         asking = replace(task, asked=WHAT, options=WHAT_OPTIONS)
         return Step(talk.with_top(asking), (Say("utter_ask_change_what", {}, choices_of(WHAT_OPTIONS)),))
     address = task.change.address
@@ -248,6 +252,10 @@ def _proceed(talk: Talk, task: ChangeTask, facts: Facts) -> Step:
         return _ask_with(talk, task, "change:address", Say("utter_ask_address_detail", {"address": address}))
     if address is not None and task.change.district == "":
         return _ask_with(talk, task, DISTRICT, Say("utter_ask_district", {"address": address}))
+    if task.shift_minutes is not None:
+        begins = WindowDraft((task.start or booking.start) + timedelta(minutes=task.shift_minutes), None, "time")
+        wish = begins if task.wish is None else drafts.joined(begins, task.wish, task.day_said)
+        task = replace(task, wish=wish, day_said=True, shift_minutes=None)
     if task.wish is None:
         return _preview(talk, task, task.start)
     end = booking.start + timedelta(minutes=booking.minutes)
@@ -278,6 +286,9 @@ def _more(talk: Talk, task: ChangeTask, frame: Frame, facts: Facts) -> Step | No
 def _with_wish(task: ChangeTask, frame: Frame, answers_time: bool = False) -> ChangeTask:
     """The task with the new time that is said, where one is."""
     window = frame.request.window
+    shift = shift_of(normalise(frame.text))
+    if window is None and shift is not None:
+        return replace(task, shift_minutes=int(shift.total_seconds() // 60))
     if window is None or not (
         answers_time or frame.has("reschedule_booking") or order_change.names_new_time(frame.text)
     ):
@@ -285,7 +296,9 @@ def _with_wish(task: ChangeTask, frame: Frame, answers_time: bool = False) -> Ch
     day_said = frame.request.day_said
     so_far = WindowDraft(task.start, None, "time") if task.start and not day_said else task.wish
     wish = drafts.joined(so_far if day_said or task.day_said or task.start else None, window, day_said)
-    return replace(task, wish=wish, day_said=day_said or task.day_said or task.start is not None, start=None)
+    beside = drafts.shift_beside(window, day_said, frame.text)
+    said = day_said or task.day_said or task.start is not None
+    return replace(task, wish=wish, day_said=said, shift_minutes=beside, start=None)
 
 
 def _says_when_it_is(frame: Frame, facts: Facts) -> bool:

@@ -28,6 +28,8 @@ from bot.zh.when import resolve
 from bot.zh.whose_home import is_same_home, whose_home
 from bot.zh.window import Window
 
+_COUNTED_BESIDE = frozenset({"人", "猫", "狗"})
+"""Who eats and which animals there are: no things that are worked on."""
 _FOR_PEOPLE = frozenset({"elder_care", "childcare"})
 
 _Test = Callable[[BookingView], bool]
@@ -184,7 +186,8 @@ def _hinted(told: Described, facts: Facts) -> list[tuple[_Test, bool]]:
 def _works_on(booking: BookingView, thing: str, services: frozenset[str]) -> bool:
     if booking.service not in services:
         return False
-    return not booking.quantities or any(is_of(thing, item) for item in booking.quantities)
+    pieces = [item for item in booking.quantities if item not in _COUNTED_BESIDE]
+    return not pieces or any(is_of(thing, item) for item in pieces)
 
 
 def _has_count(booking: BookingView, item: str, count: int) -> bool:

@@ -21,6 +21,8 @@ from bot.zh.address import completed, district
 from bot.zh.dirty import to_be_washed
 from bot.zh.either import takes_either
 from bot.zh.extract import find
+from bot.zh.moving import shift_of
+from bot.zh.normalise import normalise
 from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
 from bot.zh.quantities import uncounted
 from bot.zh.series_scope import names_bare_weekday
@@ -273,6 +275,14 @@ def joined(old: WindowDraft | None, new: Window | WindowDraft, day_said: bool, h
     if half_open and old.precision == "part" and old.end and old.start <= later < old.end:
         shift += timedelta(hours=12)
     return WindowDraft(new.start + shift, new.end + shift if new.end else None, new.precision)
+
+
+def shift_beside(window: Window, day_said: bool, text: str) -> int | None:
+    """Minutes, where a day or an hour is said beside how far: 推后一天改到下午两点, 改成周六，早半个小时."""
+    shift = shift_of(normalise(text))
+    days = shift is not None and shift % timedelta(days=1) == timedelta()
+    fits = (days and not day_said) or (not days and day_said and window.precision == "day")
+    return int(shift.total_seconds() // 60) if shift is not None and fits else None
 
 
 def right_after(booking: BookingView) -> WindowDraft:

@@ -21,7 +21,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import MoveTask
 from bot.dialogue.values import Option, Seeks, WindowDraft
 from bot.zh.choosing import leaves_it_open
-from bot.zh.moving import shift_of
+from bot.zh.moving import asks_for_another_day, shift_of
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import keeps_others, may_call_off, mention_of, without_kept
 from bot.zh.refusal import declines
@@ -233,9 +233,10 @@ def _with_wish(task: MoveTask, text: str, request: Request) -> MoveTask:
         window = drafts.in_named_week(task.wish, window, text) if request.day_said else window
         so_far = task.wish if request.day_said else _day_wished(task)
         wish = drafts.joined(so_far, window, request.day_said, request.half_open)
-        return replace(task, wish=wish, day_said=request.day_said or so_far is not None, shift_minutes=None)
-    shift = shift_of(normalise(text))
-    return task if shift is None else replace(task, wish=None, shift_minutes=int(shift.total_seconds() // 60))
+        shift = drafts.shift_beside(window, request.day_said, text)
+        return replace(task, wish=wish, day_said=request.day_said or so_far is not None, shift_minutes=shift)
+    beside = shift_of(normalise(text))
+    return task if beside is None else replace(task, wish=None, shift_minutes=int(beside.total_seconds() // 60))
 
 
 def _day_wished(task: MoveTask) -> WindowDraft | None:
@@ -256,7 +257,8 @@ def _for(talk: Talk, task: MoveTask, said: Meant, frame: Frame, facts: Facts) ->
     named = replace(task, booking_id=said.only.id, asked="none", options=())
     window = frame.request.window
     if window is not None and begins_in(said.only, window, hours_only=False) and _only_names(frame.text):
-        named = replace(named, wish=None, day_said=False)  # 后天洗油烟机那个换个时间: when it is, not where it shall go
+        # 后天洗油烟机那个换个时间, 后天下雨 改天吧: when it is, not where it shall go
+        named = replace(named, wish=None, day_said=False)
     if named.shift_minutes is None:
         turned = _turned(named, frame, facts)
         named = turned if isinstance(turned, MoveTask) else named
@@ -264,7 +266,7 @@ def _for(talk: Talk, task: MoveTask, said: Meant, frame: Frame, facts: Facts) ->
 
 
 def _only_names(text: str) -> bool:
-    return bool(mention_of(text)) and not order_change.names_new_time(text)
+    return (bool(mention_of(text)) or asks_for_another_day(text)) and not order_change.names_new_time(text)
 
 
 def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
@@ -272,8 +274,9 @@ def _search(talk: Talk, task: MoveTask, facts: Facts) -> Step:
     if booking is None:
         return Step(talk.without_top(), (Say("utter_error_not_found"),))
     if task.shift_minutes is not None:
-        begins = (task.start or booking.start) + timedelta(minutes=task.shift_minutes)
-        settled = replace(task, wish=WindowDraft(begins, None, "time"), day_said=True, shift_minutes=None)
+        begins = WindowDraft((task.start or booking.start) + timedelta(minutes=task.shift_minutes), None, "time")
+        wish = begins if task.wish is None else drafts.joined(begins, task.wish, task.day_said)
+        settled = replace(task, wish=wish, day_said=True, shift_minutes=None)
         return _search(talk.with_top(settled), settled, facts)
     if task.wish is None:
         return _ask_when(talk, task, "utter_ask_move_when")

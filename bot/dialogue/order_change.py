@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from bot.dialogue import answer_people
 from bot.dialogue.company_words import asked_by_name
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.known_places import shown_address
+from bot.dialogue.values import REPAIRS
 from bot.domain.job import OrderChange
 from bot.domain.pricing import hours_in_words
 from bot.zh.address import SAVED, district
@@ -28,9 +30,10 @@ from bot.zh.amending import (
 from bot.zh.assuming import without_assumed
 from bot.zh.extract import find
 from bot.zh.found import Found
-from bot.zh.moving import is_new
+from bot.zh.moving import before_new, is_new, shift_of
 from bot.zh.needs import sides_of_windows
 from bot.zh.normalise import normalise
+from bot.zh.of_order import leaves_a_part
 from bot.zh.order_mention import mention_of
 from bot.zh.own_doings import without_doings
 from bot.zh.pictures import as_told
@@ -38,14 +41,19 @@ from bot.zh.place import apply_part
 from bot.zh.refusal import wants_another_person
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.things import is_of, item_of, things
+from bot.zh.time_expression import TimeExpression
 from bot.zh.time_say import say
 from bot.zh.time_wishes import asks_if_free
 from bot.zh.whose_home import is_same_home, whose_home
 from bot.zh.window import Window
 
+_AWAY = "nobody_home"
 _PEOPLE = "人"
 """Who eats, among the things of an order."""
 
+_MEASURED = frozenset({"duration", "time", "quantity", "providers", "area"})
+_WORDS_BESIDE = re.compile(r"[做来到干弄搞早晚点再多少好哇伐吗不行成得可以吧的了呀啊嘛呗哈能就也先,。;!?\s]+")
+_NOTED = re.compile(r"[、，,;；和]")
 _LEFT_OVER = 2
 """So many characters beside a need tell nothing more."""
 
@@ -64,7 +72,23 @@ def read_change(text: str, booking: BookingView, so_far: OrderChange, facts: Fac
     note = note_in(rest)
     if note and note not in was.notes and (told_to_note(rest) or not _is_read(rest, note)):
         given["notes"] = "；".join(part for part in (was.notes, note) if part)
+    elif (left := part_of_notes_left_out(rest, was)) is not None:
+        given["notes"] = left
     return replace(so_far, **given)
+
+
+def part_of_notes_left_out(text: str, booking: BookingView) -> str | None:
+    """沙发不做了 只做地板, of 地板打蜡、沙发护理: what is noted to be done without it; ``None`` where all of it stays."""
+    plain = normalise(text)
+    found = [(thing, plain.find(thing)) for thing, works in things(text).items() if booking.service in works]
+    dropped = [thing for thing, at in found if at >= 0 and left_out(plain, at, at + len(thing))]
+    if not dropped or booking.quantities:
+        return None
+    parts = _NOTED.split(booking.notes)
+    kept = [part for part in parts if part and not any(thing in part for thing in dropped)]
+    if kept and len(kept) < len(parts):
+        return "、".join(kept)
+    return "；".join(part for part in (booking.notes, text.strip()) if part) if leaves_a_part(text) else None
 
 
 def _is_read(text: str, note: str) -> bool:
@@ -73,7 +97,16 @@ def _is_read(text: str, note: str) -> bool:
     end = start + len(note)
     read = [min(end, one.end) - max(start, one.start) for one in find(text) if one.kind == "need"]
     read += [one.end - one.start for one in find(note) if one.kind == "need"]
-    return max(read, default=0) >= len(note) - _LEFT_OVER
+    if max(read, default=0) >= len(note) - _LEFT_OVER:
+        return True
+    measured = [one for one in find(note) if one.kind in _MEASURED]
+    rest = _WORDS_BESIDE.sub("", normalise(without_spans(note, measured)))
+    return bool(measured) and not rest  # 让她做六个钟头好哇: how long, and nothing to be told
+
+
+def without_spans(text: str, values: Sequence[Found]) -> str:
+    """A text with blanks for what was read of it."""
+    return "".join(" " if any(one.start <= at < one.end for one in values) else char for at, char in enumerate(text))
 
 
 def without_mention(text: str) -> str:
@@ -94,6 +127,11 @@ def names_new_time(text: str) -> bool:
     """Whether a time in it is where the order shall go: 改到周五."""
     plain = normalise(text)
     return any(is_new(plain, item.start) for item in find(text) if item.kind == "time")
+
+
+def before_new_time(text: str) -> str:
+    """What is said before where the order shall go: 空调的 of 空调的改到周日."""
+    return before_new(normalise(text), [item.start for item in find(text) if item.kind == "time"])
 
 
 def missing_of(text: str, change: OrderChange) -> str | None:
@@ -208,8 +246,10 @@ def _size(text: str, kinds: dict[str, list[Found]], was: BookingView) -> dict[st
     stated = _values(kinds, "duration")
     if more is not None:
         given["minutes"] = was.minutes + more
-    elif stated:
+    elif stated and shift_of(normalise(text)) is None:
         given["minutes"] = stated[-1]
+    elif spans := [span for value in _values(kinds, "time") if (span := _minutes_of(value)) is not None]:
+        given |= {"minutes": spans[-1]} if spans[-1] != was.minutes else {}
     if areas := _values(kinds, "area"):
         given["area_sqm"] = areas[-1] if "不是" not in text.partition(kinds["area"][-1].text)[0][-3:] else areas[0]
     if rooms := _values(kinds, "rooms"):
@@ -222,6 +262,12 @@ def _size(text: str, kinds: dict[str, list[Found]], was: BookingView) -> dict[st
     elif heads:
         given["quantities"] = {**was.quantities, _PEOPLE: heads[-1]}
     return given
+
+
+def _minutes_of(value: Mapping[str, Any]) -> int | None:
+    """How long 8点到12点 is."""
+    start, end = (TimeExpression.from_dict(value).start.clock, (value.get("end") or {}).get("clock"))
+    return end - start if start is not None and end is not None and end > start else None
 
 
 def _work(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Facts) -> dict[str, Any]:
@@ -267,9 +313,12 @@ def _work(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Fac
 def _only_told(text: str, need: Found, kinds: dict[str, list[Found]], was: BookingView) -> bool:
     """洗油烟机的, 我要带娃去打疫苗: what looks like a need names the order's own work, or why something changes."""
     work = any(one.value == was.service and one.start <= need.start < one.end for one in kinds.get("service", ()))
-    own = work and any(is_of(thing, name) for thing in things(need.text) for name in was.quantities)
+    own = work and (
+        was.service in REPAIRS or any(is_of(thing, name) for thing in things(need.text) for name in was.quantities)
+    )
     told = not without_doings(text)[need.start : need.end].strip()
-    return own or told
+    away = need.value["code"] == _AWAY and names_new_time(text)  # 周四家里没人 改到周六: why
+    return own or told or away
 
 
 def _left_out(text: str, counts: dict[str, int]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue.described import begins_in, meant
@@ -10,10 +11,14 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.order_change import names_new_time
 from bot.dialogue.talk import Talk
 from bot.zh.amending import adds_a_visit, amends, is_mistaken, note_in
+from bot.zh.grievance import tells_of_fault
+from bot.zh.normalise import normalise
 from bot.zh.order_mention import calls_off, gives_back, mention_of
 from bot.zh.profile import lasts, profile_part
 from bot.zh.questions import asks
 from bot.zh.refusal import books_instead
+
+_BY_YOU = re.compile("你们?|凭什么|怎么|为什么|又|投诉|赔|道歉|被取消|没人来|放鸽子|说取消")
 
 
 def as_cancel(frame: Frame, facts: Facts) -> Frame:
@@ -21,6 +26,9 @@ def as_cancel(frame: Frame, facts: Facts) -> Frame:
 
     今朝一点钟个打扫勿要来了, of one that is there, is no wish for another.
     """
+    if frame.has("complain") and frame.has("cancel_booking") and _only_cancels(frame, facts):
+        others = tuple(one for one in frame.intents if one != "complain")
+        frame = replace(frame, intents=others, complaint=None)  # 两个都给我取消 我要出差
     one_wish = frame.has("book_service") and len(frame.requests) < 2 and not books_instead(frame.text)
     if one_wish and facts.upcoming and calls_off(frame.text):
         said = meant(facts.upcoming, frame.text, facts)
@@ -31,6 +39,13 @@ def as_cancel(frame: Frame, facts: Facts) -> Frame:
     refund = ("request_refund", "complain") if _is_about_refund(frame) else ("request_refund",)
     others = tuple(intent for intent in frame.intents if intent not in (*refund, "cancel_booking"))
     return replace(frame, intents=("cancel_booking", *others))
+
+
+def _only_cancels(frame: Frame, facts: Facts) -> bool:
+    """Whether she calls off what is to come, and no fault of ours is told of."""
+    by_us = frame.complaint is not None and frame.complaint.category in (None, "cancelled_by_us")
+    told = tells_of_fault(frame.text) or _BY_YOU.search(normalise(frame.text))
+    return bool(facts.upcoming) and by_us and not told
 
 
 def _is_about_refund(frame: Frame) -> bool:

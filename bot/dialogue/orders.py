@@ -10,6 +10,7 @@ from bot.dialogue import choosing
 from bot.dialogue.described import Meant, begins_in, meant
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.order_change import names_new_time
 from bot.dialogue.recurring import SeriesView
 from bot.dialogue.series_words import series_detail, series_line, series_order
 from bot.dialogue.step import Say, Step, choices_of
@@ -17,6 +18,7 @@ from bot.dialogue.summary import summary_values
 from bot.dialogue.talk import Talk
 from bot.dialogue.values import Option
 from bot.zh.choice import leading_choice
+from bot.zh.order_mention import mention_of
 from bot.zh.time_say import say
 from bot.zh.window import Window
 
@@ -106,9 +108,11 @@ def answered_which(
     if chosen is not None:
         return Meant(tuple(booking for booking in bookings if booking.id == chosen.value), named=True)
     offered = [booking for booking in bookings if any(option.value == booking.id for option in options)]
-    said = meant(offered, frame.text, facts, talk.order_id)
+    mention = mention_of(frame.text) if names_new_time(frame.text) else ""
+    text = mention or frame.text  # 洗衣机那个 改到下周一: the day is where it goes
+    said = meant(offered, text, facts, talk.order_id)
     if said.named and not said.orders:
-        said = meant(bookings, frame.text, facts, talk.order_id)
+        said = meant(bookings, text, facts, talk.order_id)
     if not (said.named or said.every) or (not said.orders and frame.has("book_service")):
         return None
     return said

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import (
+    about_order,
     agent_score_task,
     answers,
     attached,
@@ -217,7 +218,8 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
-    told = order_told.without_told(talk, order_wishes.as_cancel(frame, facts), facts)
+    frame = order_wishes.as_cancel(about_order.as_of_order(talk, frame, facts), facts)
+    told = order_told.without_told(talk, frame, facts)
     frame = without_past_visit(talk, as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts)))
     frame = privacy_task.as_correction(talk, care_answers.as_more(talk, frame))
     if not frame.text:

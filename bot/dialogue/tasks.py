@@ -156,6 +156,7 @@ class ChangeTask:
     change: OrderChange = field(default_factory=OrderChange)
     wish: WindowDraft | None = None
     day_said: bool = False
+    shift_minutes: int | None = None
     start: datetime | None = None
     priced_at: datetime | None = None
     price: str = ""

@@ -17,8 +17,10 @@ from bot.zh.asked import NOTHING
 from bot.zh.extract import find
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
+from bot.zh.of_order import wishes_a_new_one
 from bot.zh.order_mention import calls_off
 from bot.zh.refusal import refuses
+from bot.zh.taking_back import cancelled_wrongly, wants_back
 
 BOOK = "book_service"
 CANCEL, MOVE, RESTORE = "cancel_booking", "reschedule_booking", "restore_booking"
@@ -29,15 +31,27 @@ _CANCELS = re.compile(r"取消|退[了掉]?(?=$|[,。吧])|不要了|作废|删"
 
 def apart(talk: Talk, frame: Frame, facts: Facts) -> tuple[Frame, Frame] | None:
     """The message as two, one for each order; ``None`` where it wishes one thing, or two of the same order."""
-    orders = len(facts.upcoming) + (len(facts.cancelled) if _RESTORES.search(normalise(frame.text)) else 0)
-    if orders < 2 or not frame.has(CANCEL, MOVE, RESTORE, "change_booking"):
+    cancelled = tuple(one for one in facts.cancelled if one.id == talk.order_id)
+    orders = len(facts.upcoming) + (len(facts.cancelled) if _RESTORES.search(normalise(frame.text)) else len(cancelled))
+    sounds = frame.has("book_service", "inform", "affirm", "deny", "abandon") and not wishes_a_new_one(frame.text)
+    if orders < 2 or not (frame.has(CANCEL, MOVE, RESTORE, "change_booking") or sounds):
         return None
-    acts = _acts(frame.text)
-    if len(acts) != 2 or acts[0][0] == acts[1][0]:
+    acts = _of_the_wrong_one(frame, facts) if cancelled and facts.upcoming else []
+    acts = acts or _acts(frame.text)
+    if len(acts) != 2 or acts[0][0] == acts[1][0] != MOVE:
         return None
     first, second = (_frame(frame, act, text, facts) for act, text in acts)
     of_first, of_second = (_order(talk, one, facts) for one in (first, second))
     return (first, second) if of_first and of_second and of_first != of_second else None
+
+
+def _of_the_wrong_one(frame: Frame, facts: Facts) -> list[tuple[str, str]]:
+    """弄反了 要取消的是打扫, right behind a cancel: what was cancelled is to be back, and the other one is to go."""
+    if not (cancelled_wrongly(frame.text) or wants_back(frame.text)):
+        return []
+    goes = [clause[0] for clause in _CLAUSE.finditer(normalise(frame.text)) if _act(clause[0]) == CANCEL]
+    named = [text for text in goes if (said := meant(facts.upcoming, text, facts)).named and said.only is not None]
+    return [(RESTORE, "恢复刚刚取消的那个"), (CANCEL, named[0])] if len(named) == 1 else []
 
 
 def waiting(frame: Frame) -> tuple[str, ...]:

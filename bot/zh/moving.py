@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.zh.measures import seconds_of
@@ -29,7 +30,7 @@ _OLD_BEFORE = re.compile(
 
 
 # 往后挪俩钟头, 推迟一周, 提前半小时.
-_SHIFT = re.compile(r"(?P<later>往后|向后|推后|推迟|延后|顺延|押后|延|晚|迟)|(?P<earlier>提前|往前|向前|提早|早)")
+_SHIFT = re.compile(r"(?P<later>往后|向后|推后|推迟|延后|顺延|押后|延|晚|迟|晏)|(?P<earlier>提前|往前|向前|提早|早)")
 _LONGEST_SHIFT = 366 * 86_400
 _SHIFT_GAP = re.compile(r"(?:[挪推延移拖提调改]|个|一下|到|来|上门|点)*\s?$")
 _SAME_HOUR = re.compile(
@@ -45,6 +46,16 @@ _CHANGE = re.compile(
 def speaks_of_change(text: str) -> bool:
     """Whether a text says that something is to become other, or speaks of what was ordered."""
     return _CHANGE.search(normalise(text)) is not None
+
+
+_ANOTHER_DAY = re.compile(
+    r"改天|改日|改期|换一?[天日]|(?:改|换|调)(?:个|一?下)?(?:时间|日子|日期)|[推延]迟?(?:几天|一下)|往后[推挪延](?:一?[推挪延]|几天)"
+)
+
+
+def asks_for_another_day(text: str) -> bool:
+    """能改天吗, 换个时间: another time, whichever."""
+    return _ANOTHER_DAY.search(normalise(text)) is not None
 
 
 def shift_of(text: str) -> timedelta | None:
@@ -103,6 +114,15 @@ def names_order(text: str, end: int) -> bool:
 def _says_new(before: str) -> bool:
     found = _NEW_BEFORE.search(before)
     return found is not None and found[0].strip() not in ("想", "要", "就", "到")
+
+
+def before_new(text: str, starts: Sequence[int]) -> str:
+    """What stands before the word that moves something to one of the times at ``starts``: 空调的 of 空调的改到周日."""
+    for start in sorted(starts):
+        found = _NEW_BEFORE.search(text[max(0, start - 10) : start])
+        if found is not None and _says_new(text[max(0, start - 10) : start]):
+            return text[: max(0, start - 10) + found.start()]
+    return ""
 
 
 def is_new(text: str, start: int) -> bool:

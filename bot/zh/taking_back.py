@@ -29,6 +29,27 @@ def wants_back(text: str) -> bool:
     return _WANTS_BACK.search(plain) is not None and _FURTHER.search(plain) is None
 
 
+_AFTER_ALL = re.compile(
+    r"(?:还是|就)?(?:照|按)(?:着)?(?:原来|原先|原定|之前|老)?(?:的)?(?:时间|日子|样子)?(?:旧|常|样)?(?:过?来|上门|嚟|打扫|做|进行)|"
+    r"还是(?:让|叫|请)?(?:她|他|阿姨|师傅|人)?(?:按|照)?[^,。;!?]{0,6}(?:来|嚟|做)(?:吧|罢|啦|啊|好了|就好|就行|$)|(?:让|叫)(?:她|他|阿姨|师傅)(?:还是|照常|照旧)?(?:来|过来)吧?"
+)
+
+
+def comes_after_all(text: str) -> bool:
+    """还是照原来的时间来吧, 让她来吧: nothing is called off after all."""
+    return _AFTER_ALL.search(normalise(text)) is not None
+
+
+_WRONG_ONE = re.compile(
+    r"(?:弄|搞|讲|说|取消|点|按|记|选|退|看)(?:咗|了)?(?:反|错|倒|混)|(?:反|错|倒)(?:了|咗)(?!过)|取消错|不是(?:这|那|打扫|保洁|做饭)[^,。;!?]{0,4}[单个次]"
+)
+
+
+def cancelled_wrongly(text: str) -> bool:
+    """弄反了, 我讲错咗: what was said last was meant of another one."""
+    return _WRONG_ONE.search(normalise(text)) is not None
+
+
 def stays_as_it_was(text: str) -> bool:
     """时间就原来的, 照旧: nothing of it is to become other."""
     return _AS_IT_WAS.search(normalise(text)) is not None

@@ -1,0 +1,146 @@
+"""A message that sounds like a new booking, or like the end of one, and is of an order that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue import order_change
+from bot.dialogue.described import begins_in, meant
+from bot.dialogue.facts import BookingView, Facts
+from bot.dialogue.frame import Frame
+from bot.dialogue.named_wishes import values_of
+from bot.dialogue.requests import day_named, requests_from
+from bot.dialogue.talk import Talk
+from bot.dialogue.tasks import BookingTask, OrderTask
+from bot.domain.job import OrderChange
+from bot.zh.extract import find
+from bot.zh.grievance import tells_of_fault
+from bot.zh.moving import is_new, shift_of
+from bot.zh.normalise import normalise
+from bot.zh.of_order import asks_for_other_time, says_how_much, says_to_change, wishes_a_new_one
+from bot.zh.order_mention import calls_off, keeps_others, mention_of
+from bot.zh.own_doings import without_doings
+from bot.zh.refusal import refuses
+from bot.zh.time_expression import TimeExpression
+from bot.zh.when import resolve
+from bot.zh.window import Window
+
+_SOUNDS = frozenset(
+    {"book_service", "inform", "greet", "affirm", "deny", "ask_availability", "ask_provider", "chitchat"}
+)
+_DOUBTFUL = _SOUNDS | {"complain", "check_booking", "ask_policy", "update_profile"}
+
+
+def as_of_order(talk: Talk, frame: Frame, facts: Facts) -> Frame:
+    """The frame as a wish to move or change the order it describes; as it is where it describes none."""
+    if not facts.upcoming or isinstance(talk.top, BookingTask | OrderTask) or talk.dropped is not None:
+        return frame
+    partly = _leaves_a_part_out(talk, frame, facts)
+    if partly is not None:
+        return partly
+    if not _may_be(frame) or wishes_a_new_one(frame.text) or keeps_others(frame.text):
+        return frame
+    order, strong = _order(talk, frame, facts)
+    if order is None:
+        return frame
+    act = _act(frame, order, strong, facts)
+    return _with_act(frame, act, facts) if act else frame
+
+
+def _may_be(frame: Frame) -> bool:
+    known = _DOUBTFUL if frame.is_doubtful and not tells_of_fault(frame.text) else _SOUNDS
+    return bool(set(frame.intents)) and set(frame.intents) <= known
+
+
+def _with_act(frame: Frame, act: str, facts: Facts) -> Frame:
+    moving = act == "reschedule_booking"
+    requests = requests_from(frame.text, values_of(frame.text), facts.at, moving=moving)
+    return replace(frame, intents=(act,), requests=requests or frame.requests, complaint=None)
+
+
+def _order(talk: Talk, frame: Frame, facts: Facts) -> tuple[BookingView | None, bool]:
+    """The one order that is described, and whether its day and its work, or its very name, say so."""
+    mention = mention_of(frame.text)
+    said = meant(facts.upcoming, mention, facts, talk.order_id)
+    if mention and said.named:
+        return said.only, said.only is not None
+    services = {one.value for one in find(frame.text) if one.kind == "service"}
+    services |= {one.service for one in frame.requests if one.service}
+    windows = _days(frame.text, facts)
+    of_service = [one for one in facts.upcoming if not services or one.service in services]
+    of_day = [one for one in of_service if any(begins_in(one, window, hours_only=False) for window in windows)]
+    if services and len(of_day) == 1:
+        return of_day[0], True
+    if len(of_day) == 1 and not services:
+        return of_day[0], False
+    if len(of_service) == 1 and (services or len(facts.upcoming) == 1):
+        return of_service[0], False
+    last = next((one for one in of_service if one.id == talk.order_id), None)
+    return last, False
+
+
+def _days(text: str, facts: Facts) -> list[Window]:
+    """The days and times that are named, and are not where something is to go."""
+    plain = normalise(text)
+    told = [one for one in find(text) if one.kind == "time" and not is_new(plain, one.start)]
+    windows = (resolve(TimeExpression.from_dict(day_named(one.value)), facts.at) for one in told)
+    return [one for one in windows if one is not None and one.start is not None]
+
+
+def _act(frame: Frame, order: BookingView, strong: bool, facts: Facts) -> str:
+    """What is to be done with the order; empty where nothing in the message says so."""
+    text = frame.text
+    if calls_off(text) and not refuses(text, "取消"):
+        return ""
+    changes = says_to_change(text)
+    if not (strong or changes):
+        return ""
+    moved = shift_of(normalise(text)) is not None or (changes and order_change.names_new_time(text))
+    elsewhere = not any(begins_in(order, window, hours_only=False) for window in _new_times(text, facts))
+    if (moved or (strong and asks_for_other_time(text))) and elsewhere and _has_new_time(text, facts):
+        return "reschedule_booking"
+    if not (changes or says_how_much(text)) and not _at_its_time(text, order, facts):
+        return ""
+    change = order_change.read_change(text, order, OrderChange(), facts)
+    if not changes:
+        change = replace(change, area_sqm=None, rooms=None, address=None, district=None, phone=None, contact_name=None)
+        change = change if says_how_much(text) else replace(change, minutes=None, quantities=None)
+    missing = order_change.missing_of(text, change) if strong and changes else None
+    becomes = order_change.changed(order, change)
+    other = not order_change.same(order, becomes) or change.provider_name or change.provider_exclude
+    return "change_booking" if other or missing else ""
+
+
+def _new_times(text: str, facts: Facts) -> Sequence[Window]:
+    plain = normalise(text)
+    told = [one for one in find(text) if one.kind == "time" and is_new(plain, one.start)]
+    windows = (resolve(TimeExpression.from_dict(one.value), facts.at) for one in told)
+    return [one for one in windows if one is not None]
+
+
+def _has_new_time(text: str, facts: Facts) -> bool:
+    requests = requests_from(text, values_of(text), facts.at, moving=True)
+    return any(one.window for one in requests) or shift_of(normalise(text)) is not None
+
+
+def _at_its_time(text: str, order: BookingView, facts: Facts) -> bool:
+    """Whether every time in it is that of the order: 周四下午打扫, of one on Thursday at two."""
+    return all(begins_in(order, window, hours_only=False) for window in _days(text, facts))
+
+
+def _leaves_a_part_out(talk: Talk, frame: Frame, facts: Facts) -> Frame | None:
+    """外窗不用擦了, 油烟机不洗了 就洗空调: of an order of which the rest is to be done as it was."""
+    if not frame.has("cancel_booking", "abandon", "deny", "book_service", "inform") or wishes_a_new_one(frame.text):
+        return None
+    text = frame.text
+    order, _ = _order(talk, frame, facts)
+    if order is None and len(facts.upcoming) == 1:
+        order = facts.upcoming[0]
+    if order is None:
+        return None
+    change = order_change.read_change(text, order, OrderChange(), facts)
+    fewer = change.needs is not None and set(change.needs) < set(order.special_needs)
+    fewer = fewer or (change.quantities is not None and set(change.quantities) < set(order.quantities))
+    fewer = fewer or order_change.part_of_notes_left_out(text, order) is not None
+    return _with_act(frame, "change_booking", facts) if fewer and without_doings(text).strip() else None

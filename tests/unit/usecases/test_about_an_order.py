@@ -1,0 +1,151 @@
+"""What sounds like a new booking, and is of an order that is there; and what is a new booking all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.booking import BookingState
+from bot.domain.values import to_local
+from tests.talker import Talker
+from tests.worlds import a_world, an_auntie
+
+HOME = "浦东新区张杨路1458弄6号楼1202"
+CLEANING, AIRCON = "周四上午九点打扫，90平", "周六上午九点洗空调，挂机两台"
+
+
+async def _with(*wishes: str) -> Talker:
+    talker = Talker(a_world(tuple(an_auntie(number) for number in range(1, 5))))
+    for wish in wishes:
+        said = await talker.says(f"{wish}，{HOME}，13800138000", "book_service")
+        assert said[-1] == "utter_summary", said
+        assert await talker.says("好的", "affirm") == ["utter_booked"]
+        talker.world.clock.advance(minutes=1)
+    await talker.says("谢谢", "thank")
+    return talker
+
+
+def confirmed(talker: Talker) -> list[str]:
+    zone = talker.world.deps.zone
+    return sorted(f"{to_local(one.window.start, zone):%a %H:%M}" for one in talker.bookings(BookingState.CONFIRMED))
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("我那打扫周四来不了了 家里来客 您给挪周日上午九点成不", "Sun 09:00"),
+        ("周四打扫的阿姨能晚两个小时到吗", "Thu 11:00"),
+        ("打扫卫生的那个 周四上午我要去医院看病 下午两点来好不好", "Thu 14:00"),
+        ("打扫的推后一天，改到下午两点", "Fri 14:00"),
+        ("周四打扫那个改成周五，早半个小时", "Fri 08:30"),
+        ("周四的保洁往后挪一天", "Fri 09:00"),
+        ("打扫那次放到周五吧", "Fri 09:00"),
+        ("周四保潔調到星期五下晝三點", "Fri 15:00"),
+        ("周四那趟打扫晏一个钟头来", "Thu 10:00"),
+    ],
+)
+@pytest.mark.parametrize("intent", ["book_service", "inform"])
+async def test_the_order_is_moved_and_none_is_booked(said: str, when: str, intent: str):
+    talker = await _with(CLEANING, AIRCON)
+    assert (await talker.says(said, intent))[-1] in ("utter_ask_move", "utter_ask_change")
+    assert (await talker.says("好的", "affirm"))[-1] in ("utter_moved", "utter_changed")
+    assert confirmed(talker) == sorted([when, "Sat 09:00"])
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("周四的打扫请将联系电话改为13900139000，当天由我爱人接待", "电话：138****8000 → 139****9000"),
+        ("周四打扫能不能来两个人 快一点", "人数：1位 → 2位"),
+        ("周四来打扫额阿姨 好调个人伐", "家政员：李秀英 → 刘凤霞"),
+        ("周四打扫那次，面积报错了 应该是118平", "面积：90平 → 118平"),
+        ("周六要洗三台空调", "数量：空调挂机×2 → 空调挂机×3"),
+        ("周六洗空调的师傅 再多洗一台", "数量：空调挂机×2 → 空调挂机×3"),
+        ("周四打扫三个小时不够 做四个小时", "时长：3小时 → 4小时"),
+        ("周四的打扫 家里刚养了只猫", "要求：无 → 家里有猫"),
+    ],
+)
+async def test_a_part_of_the_order_becomes_another(said: str, line: str):
+    talker = await _with(CLEANING, AIRCON)
+    assert await talker.says(said, "book_service") == ["utter_ask_change"]
+    assert line in talker.values["changes"].splitlines()
+    assert len(talker.bookings(BookingState.CONFIRMED)) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "再约一次打扫 周五上午九点",
+        "周五上午九点打扫，90平",
+        "周四下午两点再叫个阿姨打扫",
+        "周日想约个深度保洁",
+        "另外周四下午约个师傅洗油烟机",
+        "周五下午两点洗空调 挂机一台",
+    ],
+)
+async def test_a_wish_for_another_visit_is_no_change(said: str):
+    talker = await _with(CLEANING, AIRCON)
+    answered = await talker.says(said, "book_service")
+    assert not {"utter_ask_move", "utter_ask_change", "utter_move_starts"} & set(answered)
+
+
+@pytest.mark.parametrize("intent", ["cancel_booking", "book_service", "deny"])
+async def test_what_is_left_out_ends_no_order(intent: str):
+    talker = await _with("周四上午九点打扫，90平，外窗也擦一下，家里有猫", AIRCON)
+    assert await talker.says("周四的外窗不用擦了 下雨", intent) == ["utter_ask_change"]
+    assert "擦窗（外侧）" in talker.values["changes"]
+    assert await talker.says("嗯", "affirm") == ["utter_changed"]
+
+
+@pytest.mark.parametrize("said", ["周四的打扫不用来了", "打扫那单取消吧", "周六空调不洗了"])
+async def test_what_ends_the_order_is_still_a_cancel(said: str):
+    talker = await _with(CLEANING, AIRCON)
+    assert await talker.says(said, "cancel_booking") == ["utter_ask_cancel"]
+
+
+async def test_all_of_them_called_off_is_no_complaint():
+    talker = await _with(CLEANING, AIRCON)
+    said = await talker.says("两个都给我取消 我要出差", "complain", "cancel_booking", category="cancelled_by_us")
+    assert said == ["utter_ask_cancel_several"]
+
+
+async def test_kept_after_all_while_the_cancel_is_shown():
+    talker = await _with(CLEANING)
+    await talker.says("周四的打扫取消", "cancel_booking")
+    assert await talker.says("还是照原来的时间来吧", "affirm") == ["utter_cancel_kept"]
+    assert confirmed(talker) == ["Thu 09:00"]
+
+
+@pytest.mark.parametrize("said", ["弄反了 空调的要的 取消的是打扫", "哎呀说错了！要取消的是打扫那单"])
+async def test_the_other_one_was_to_go(said: str):
+    talker = await _with(CLEANING, AIRCON)
+    await talker.says("空调那单取消", "cancel_booking")
+    await talker.says("好的", "affirm")
+    assert await talker.says(said, "restore_booking") == ["utter_ask_restore"]
+    assert await talker.says("好的", "affirm") == ["utter_restored", "utter_ask_cancel"]
+    assert await talker.says("好的", "affirm") == ["utter_cancelled"]
+    assert confirmed(talker) == ["Sat 09:00"]
+
+
+async def test_two_orders_are_moved_one_after_the_other():
+    talker = await _with(CLEANING, AIRCON)
+    assert await talker.says("打扫改到周五上午九点 空调的改到周日上午十点", "reschedule_booking") == ["utter_ask_move"]
+    assert await talker.says("好", "affirm") == ["utter_moved", "utter_ask_move"]
+    assert await talker.says("好", "affirm") == ["utter_moved"]
+    assert confirmed(talker) == ["Fri 09:00", "Sun 10:00"]
+
+
+async def test_one_goes_and_the_other_is_moved_though_it_sounds_like_a_booking():
+    talker = await _with(CLEANING, AIRCON)
+    assert await talker.says("空调不洗了取消 保洁挪到周五上午九点", "book_service") == ["utter_ask_cancel"]
+    assert await talker.says("好", "affirm") == ["utter_cancelled", "utter_ask_move"]
+
+
+async def test_the_second_of_them_by_its_place():
+    talker = await _with(CLEANING, AIRCON)
+    assert await talker.says("第二个改到周日上午十点", "reschedule_booking") == ["utter_ask_move"]
+    assert "家电清洗" in talker.values["old"]
+
+
+async def test_bad_weather_names_the_day_and_no_new_time():
+    talker = await _with(CLEANING)
+    assert await talker.says("周四下雨 打扫的能改天吗", "reschedule_booking") == ["utter_ask_move_when"]
