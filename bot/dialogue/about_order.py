@@ -18,7 +18,14 @@ from bot.zh.extract import find
 from bot.zh.grievance import tells_of_fault
 from bot.zh.moving import is_new, shift_of
 from bot.zh.normalise import normalise
-from bot.zh.of_order import asks_for_other_time, says_how_much, says_to_change, wishes_a_new_one
+from bot.zh.of_order import (
+    asks_for_other_time,
+    beside_a_visit,
+    for_the_visit,
+    says_how_much,
+    says_to_change,
+    wishes_a_new_one,
+)
 from bot.zh.order_mention import calls_off, keeps_others, mention_of
 from bot.zh.own_doings import without_doings
 from bot.zh.refusal import refuses
@@ -29,6 +36,7 @@ from bot.zh.window import Window
 _SOUNDS = frozenset(
     {"book_service", "inform", "greet", "affirm", "deny", "ask_availability", "ask_provider", "chitchat"}
 )
+_GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "cancel_booking", "rate_service")
 _DOUBTFUL = _SOUNDS | {"complain", "check_booking", "ask_policy", "update_profile"}
 
 
@@ -36,6 +44,7 @@ def as_of_order(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     """The frame as a wish to move or change the order it describes; as it is where it describes none."""
     if not facts.upcoming or isinstance(talk.top, BookingTask | OrderTask) or talk.dropped is not None:
         return frame
+    frame = _without_named_visit(frame, facts)
     partly = _leaves_a_part_out(talk, frame, facts)
     if partly is not None:
         return partly
@@ -48,8 +57,29 @@ def as_of_order(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     return _with_act(frame, act, facts) if act else frame
 
 
+def _without_named_visit(frame: Frame, facts: Facts) -> Frame:
+    """周四打扫那天 顺便再约个洗油烟机的: the visit that is there says when, and is wished by nobody anew."""
+    if len(frame.requests) < 2 or not frame.has("book_service"):
+        return frame
+    named = {
+        one.value
+        for one in find(frame.text)
+        if one.kind == "service" and beside_a_visit(frame.text, one.end) and _is_there(str(one.value), frame, facts)
+    }
+    left = tuple(one for one in frame.requests if one.service not in named)
+    return replace(frame, requests=left) if left else frame
+
+
+def _is_there(service: str, frame: Frame, facts: Facts) -> bool:
+    windows = [one.window for one in frame.requests if one.window and one.window.start]
+    days = {window.start.date() for window in windows if window.start}
+    return any(one.service == service and one.start.date() in days for one in facts.upcoming)
+
+
 def _may_be(frame: Frame) -> bool:
     known = _DOUBTFUL if frame.is_doubtful and not tells_of_fault(frame.text) else _SOUNDS
+    if for_the_visit(frame.text) and not frame.has(*_GRAVE):
+        return True
     return bool(set(frame.intents)) and set(frame.intents) <= known
 
 
@@ -73,7 +103,7 @@ def _order(talk: Talk, frame: Frame, facts: Facts) -> tuple[BookingView | None, 
     if services and len(of_day) == 1:
         return of_day[0], True
     if len(of_day) == 1 and not services:
-        return of_day[0], False
+        return of_day[0], says_how_much(frame.text) or bool(for_the_visit(frame.text))
     if len(of_service) == 1 and (services or len(facts.upcoming) == 1):
         return of_service[0], False
     last = next((one for one in of_service if one.id == talk.order_id), None)
@@ -102,6 +132,8 @@ def _act(frame: Frame, order: BookingView, strong: bool, facts: Facts) -> str:
         return "reschedule_booking"
     if not (changes or says_how_much(text)) and not _at_its_time(text, order, facts):
         return ""
+    if strong and for_the_visit(text) and not changes:
+        return "change_booking"
     change = order_change.read_change(text, order, OrderChange(), facts)
     if not changes:
         change = replace(change, area_sqm=None, rooms=None, address=None, district=None, phone=None, contact_name=None)

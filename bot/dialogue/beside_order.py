@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import answer_people, answers, booking_task, two_acts
+from bot.dialogue import answer_people, answers, booking_task, order_change, two_acts
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.orders import order_line
@@ -13,9 +13,10 @@ from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import ChangeTask, MoveTask, SeriesTask
+from bot.domain.job import OrderChange
 from bot.zh.adding import begins_another, books_another
 from bot.zh.agreeing import agrees
-from bot.zh.refusal import declines
+from bot.zh.refusal import books, declines
 from bot.zh.time_wishes import asks_if_free
 
 _OF_ORDERS = ("cancel_booking", "reschedule_booking", "restore_booking")
@@ -32,7 +33,7 @@ def heard_beside(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     named = frame.provider.name if frame.provider else None
     if named and asks_if_free(frame.text) and frame.has("ask_provider") and not answer_people.named(named, facts):
         return resumed(talk, (Say("utter_provider_unknown", {"name": named}),), facts)
-    if not (talk.waits_for_yes and _wishes_another(frame)):
+    if _is_more_of_it(task, frame, facts) or not (talk.waits_for_yes and _wishes_another(frame)):
         return None
     if frame.has("affirm") and agrees(frame.text) and not declines(frame.text):
         after = replace(talk, next_act=(two_acts.BOOK, frame.text))
@@ -41,6 +42,15 @@ def heard_beside(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return SKILLS[type(task)].take(after, task, _A_YES, facts)
     step = booking_task.begin(talk, frame, facts)
     return replace(step, say=(*answers.beside_times(frame, facts), *step.say))
+
+
+def _is_more_of_it(task: MoveTask | ChangeTask | SeriesTask, frame: Frame, facts: Facts) -> bool:
+    """还有个事情 原来讲洗三台现在要洗四台: of the very order that is shown."""
+    order = facts.upcoming_order(task.booking_id) if isinstance(task, MoveTask | ChangeTask) else None
+    if order is None or books(frame.text) or frame.request.service not in (None, order.service):
+        return False
+    change = order_change.read_change(frame.text, order, OrderChange(), facts)
+    return change.quantities is not None
 
 
 def back_to(talk: Talk, facts: Facts) -> tuple[Say, ...]:

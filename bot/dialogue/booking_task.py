@@ -141,12 +141,15 @@ def _waits_for_that(task: BookingTask, frame: Frame) -> bool:
         return not frame.has_details
     if wish is None or wish.start is None or said.start is None:
         return False
-    same_day = said.precision == "day" and said.start.date() == wish.start.date()
+    holds = said.precision in ("day", "part") and said.end is not None and said.start <= wish.start < said.end
+    same_day = holds and said.start.date() == wish.start.date()
     return same_day or (said.start, said.precision) == (wish.start, wish.precision)
 
 
 def take_time(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     """最早几点, 别的时间呢, 下午那个: a free time asked for, or one that was offered; ``None``: something else."""
+    if _waits_for_that(task, frame):
+        return None
     turned = booking_times.turned(task, frame, facts)
     match turned:
         case None:

@@ -36,7 +36,7 @@ from bot.zh.amending import amends, changes_some_order, is_mistaken
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import may_call_off, mention_of, without_kept
+from bot.zh.order_mention import may_call_off, means_every, mention_of, without_kept
 from bot.zh.place import has_detail
 from bot.zh.profile import renews_phone
 from bot.zh.refusal import declines
@@ -98,6 +98,8 @@ def instead_of_move(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> S
 def _named_in(talk: Talk, frame: Frame, facts: Facts) -> Meant:
     """The order that a wish for a change or a move names; all of them where it names none."""
     named = meant(facts.upcoming, mention_of(frame.text), facts, talk.order_id)
+    if not (named.named or facts.series) and means_every(frame.text, len(facts.upcoming)):
+        return Meant(facts.upcoming, named=False, every=True)
     old = frame.request.from_window
     if old is None and not order_change.names_new_time(frame.text):
         old = frame.request.window
@@ -289,16 +291,16 @@ def _with_wish(task: ChangeTask, frame: Frame, answers_time: bool = False) -> Ch
     shift = shift_of(normalise(frame.text))
     if window is None and shift is not None:
         return replace(task, shift_minutes=int(shift.total_seconds() // 60))
-    if window is None or not (
-        answers_time or frame.has("reschedule_booking") or order_change.names_new_time(frame.text)
-    ):
+    said = answers_time or frame.has("reschedule_booking") or order_change.names_new_time(frame.text)
+    at_once = window is not None and window.precision == "asap" and task.wish is not None  # 现在要洗四台
+    if window is None or at_once or not said:
         return task
     day_said = frame.request.day_said
     so_far = WindowDraft(task.start, None, "time") if task.start and not day_said else task.wish
     wish = drafts.joined(so_far if day_said or task.day_said or task.start else None, window, day_said)
     beside = drafts.shift_beside(window, day_said, frame.text)
-    said = day_said or task.day_said or task.start is not None
-    return replace(task, wish=wish, day_said=said, shift_minutes=beside, start=None)
+    of_day = day_said or task.day_said or task.start is not None
+    return replace(task, wish=wish, day_said=of_day, shift_minutes=beside, start=None)
 
 
 def _says_when_it_is(frame: Frame, facts: Facts) -> bool:

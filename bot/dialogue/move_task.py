@@ -13,7 +13,9 @@ from bot.dialogue.described import Meant, begins_in
 from bot.dialogue.effects import FindMoves, Moved, MoveOrder, MovePreviewed, Outcome, PreviewMove, Refused, StartsFound
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.named_wishes import values_of
 from bot.dialogue.orders import WHICH, answered_which, ask_which, order_line
+from bot.dialogue.requests import requests_from
 from bot.dialogue.restating import answer_to, asks_only_price
 from bot.dialogue.starts import options_of, starts_of
 from bot.dialogue.step import Say, Step, choices_of
@@ -117,6 +119,8 @@ def _answered(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | 
     order = facts.upcoming_order(task.booking_id)
     if order is None or task.start is None or choosing.chosen(task.options, frame) is not None or _keeps(frame):
         return None
+    if order_change.changes_more(frame.text, order, facts):
+        return None  # 对的 还有 洗三台
     if asks_only_price(frame) and task.price:
         step = ask_again(talk, task, facts)
         return replace(step, say=(Say("utter_change_price", {"price": task.price}), *step.say))
@@ -181,13 +185,25 @@ def after(talk: Talk, task: MoveTask, outcome: Outcome, facts: Facts) -> Step:
             said = Say(f"utter_moved{booking.in_review}", {**values, "price": booking.price})
             before = facts.upcoming_order(task.booking_id)
             moved_from = before.start if before is not None else None
-            return Step(replace(talk.without_top(), order_id=booking.id, moved_from=moved_from), (said,))
+            done = replace(talk.without_top(), order_id=booking.id, moved_from=moved_from)
+            return _next(done, task, (said,), facts)
         case Refused(code="window_taken" | "no_provider_available" | "past_window" as code):
             return _ask_when(talk, task, f"utter_error_{code}")
         case Refused(code=code):
             return Step(talk.without_top(), (Say(f"utter_error_{code}"),))
         case _:
             return Step(talk)
+
+
+def _next(talk: Talk, task: MoveTask, said: tuple[Say, ...], facts: Facts) -> Step:
+    """The next of several orders that are all to be moved."""
+    if not task.following:
+        return Step(talk, said)
+    first, *others = task.following
+    request = next(iter(requests_from(task.said, values_of(task.said), facts.at, moving=True)), Request())
+    following = replace(wished(first, task.said, request), following=tuple(others), said=task.said)
+    step = begin_task(talk, following, facts)
+    return replace(step, say=(*said, *step.say))
 
 
 def _is_in_part(task: MoveTask, order: BookingView) -> bool:
@@ -252,6 +268,10 @@ def _day_wished(task: MoveTask) -> WindowDraft | None:
 
 
 def _for(talk: Talk, task: MoveTask, said: Meant, frame: Frame, facts: Facts) -> Step:
+    if said.every and len(said.orders) > 1 and all(one.series_id is None for one in said.orders):
+        first, *others = said.orders
+        task = replace(task, following=tuple(one.id for one in others), said=frame.text)
+        return _for(talk, task, Meant((first,), named=True), frame, facts)  # 两单都往后挪一天
     if said.only is None:
         return ask_which(talk.with_top(task), said, facts.upcoming, facts)
     named = replace(task, booking_id=said.only.id, asked="none", options=())

@@ -33,7 +33,7 @@ from bot.zh.found import Found
 from bot.zh.moving import before_new, is_new, shift_of
 from bot.zh.needs import sides_of_windows
 from bot.zh.normalise import normalise
-from bot.zh.of_order import leaves_a_part
+from bot.zh.of_order import for_the_visit, leaves_a_part
 from bot.zh.order_mention import mention_of
 from bot.zh.own_doings import without_doings
 from bot.zh.pictures import as_told
@@ -69,7 +69,7 @@ def read_change(text: str, booking: BookingView, so_far: OrderChange, facts: Fac
     given |= _size(rest, values, was)
     given |= _work(rest, values, was, facts)
     given |= _person(rest, values, booking, facts)
-    note = note_in(rest)
+    note = note_in(rest) or ("" if names_new_time(text) else for_the_visit(text))
     if note and note not in was.notes and (told_to_note(rest) or not _is_read(rest, note)):
         given["notes"] = "；".join(part for part in (was.notes, note) if part)
     elif (left := part_of_notes_left_out(rest, was)) is not None:
@@ -78,7 +78,7 @@ def read_change(text: str, booking: BookingView, so_far: OrderChange, facts: Fac
 
 
 def part_of_notes_left_out(text: str, booking: BookingView) -> str | None:
-    """沙发不做了 只做地板, of 地板打蜡、沙发护理: what is noted to be done without it; ``None`` where all of it stays."""
+    """沙发不做了 只做地板, of 地板打蜡、沙发护理: what is noted without it; ``None`` where all of it stays."""
     plain = normalise(text)
     found = [(thing, plain.find(thing)) for thing, works in things(text).items() if booking.service in works]
     dropped = [thing for thing, at in found if at >= 0 and left_out(plain, at, at + len(thing))]

@@ -23,6 +23,7 @@ from bot.dialogue import (
     limits,
     media,
     moved_from,
+    order_checked,
     order_told,
     order_wishes,
     praising,
@@ -59,6 +60,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, CareTask, OrderTask, SolvedTask
 from bot.dialogue.wishes import in_words
 from bot.zh.address import SAVED
+from bot.zh.agreeing import nods
 from bot.zh.pausing import needs_time
 from bot.zh.questions import asks
 from bot.zh.queue_words import names_staff
@@ -218,6 +220,8 @@ def _hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
 
 def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
+    if talk.waits_for_yes and nods(frame.text):
+        frame = Frame("好的", ("affirm",), 1.0)
     frame = order_wishes.as_cancel(about_order.as_of_order(talk, frame, facts), facts)
     told = order_told.without_told(talk, frame, facts)
     frame = without_past_visit(talk, as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts)))
@@ -242,7 +246,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return Step(replace(talk, misunderstood=0), (), LeaveWaitlist())
     if isinstance(talk.top, InquiryTask | SurveyTask | AgentScoreTask):
         step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
-    step = step or _in_task(_asked_aside(talk), frame, facts)
+    step = step or order_checked.answered(talk, frame, facts) or _in_task(_asked_aside(talk), frame, facts)
     if step is None and not talk.misunderstood and _tells_beside_yes(talk, frame):
         step = resumed(talk, (), facts)
     if step is None or (talk.misunderstood and limits.makes_no_headway(talk, step)):

@@ -138,6 +138,9 @@ class MoveTask:
     """Which of the free times are looked for."""
     offered: tuple[datetime, ...] = ()
     """Starts that were offered before those in ``options``."""
+    following: tuple[str, ...] = ()
+    """The ids of further orders to which the same is to be done, as ``said``."""
+    said: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bot.dialogue.order_change import names_new_time
 from bot.dialogue.requests import requests_from
 from bot.dialogue.talk import Talk
 from bot.dialogue.understanding import frame_from
+from bot.zh.adding import start_of_another
 from bot.zh.asked import NOTHING
 from bot.zh.extract import find
 from bot.zh.moving import shift_of
@@ -31,6 +32,8 @@ _CANCELS = re.compile(r"取消|退[了掉]?(?=$|[,。吧])|不要了|作废|删"
 
 def apart(talk: Talk, frame: Frame, facts: Facts) -> tuple[Frame, Frame] | None:
     """The message as two, one for each order; ``None`` where it wishes one thing, or two of the same order."""
+    if (beside := _and_a_new_one(talk, frame, facts)) is not None:
+        return beside
     cancelled = tuple(one for one in facts.cancelled if one.id == talk.order_id)
     orders = len(facts.upcoming) + (len(facts.cancelled) if _RESTORES.search(normalise(frame.text)) else len(cancelled))
     sounds = frame.has("book_service", "inform", "affirm", "deny", "abandon") and not wishes_a_new_one(frame.text)
@@ -43,6 +46,21 @@ def apart(talk: Talk, frame: Frame, facts: Facts) -> tuple[Frame, Frame] | None:
     first, second = (_frame(frame, act, text, facts) for act, text in acts)
     of_first, of_second = (_order(talk, one, facts) for one in (first, second))
     return (first, second) if of_first and of_second and of_first != of_second else None
+
+
+def _and_a_new_one(talk: Talk, frame: Frame, facts: Facts) -> tuple[Frame, Frame] | None:
+    """打扫改到周四，另外周六再约个师傅洗油烟机: something done with an order, and a booking of its own behind it."""
+    start = start_of_another(frame.text)
+    if not facts.upcoming or not start:
+        return None
+    head, rest = frame.text[:start], frame.text[start:]
+    acts = _acts(head)
+    booking = _of_booking(rest, facts)
+    if len(acts) != 1 or acts[0][0] not in (MOVE, CANCEL) or booking.request.service is None:
+        return None
+    first = _frame(frame, *acts[0], facts)
+    order = _order(talk, first, facts) or (facts.upcoming[0].id if len(facts.upcoming) == 1 else None)
+    return (first, booking) if order else None
 
 
 def _of_the_wrong_one(frame: Frame, facts: Facts) -> list[tuple[str, str]]:

@@ -40,6 +40,21 @@ def books_another(text: str) -> bool:
     return _ANOTHER.search(plain) is not None
 
 
+def start_of_another(text: str) -> int:
+    """Where a further booking begins behind something else: 另外 of 打扫改到周四，另外周六再约个洗油烟机的; else 0."""
+    plain = normalise(text)
+    for clause in _LATER_CLAUSE.finditer(plain):
+        rest = plain[clause.start() :]
+        if _LEADS_ON.match(rest) and (_ANOTHER.search(rest) or _CALLS_SOMEBODY.search(rest)):
+            return clause.start()
+    return 0
+
+
+_LEADS_ON = re.compile("另外?|还有|对了|再|顺便|顺带|然后|还[想要]|同时")
+_CALLS_SOMEBODY = re.compile(r"(?:约|订|叫|安排|找|派|请)(?:一?[个位]|人|师傅|阿姨)(?!时间|日子)")
+_LATER_CLAUSE = re.compile(r"(?<=[,。;!?\s])[^,。;!?\s]+")
+
+
 def begins_another(text: str) -> bool:
     """另外后天上午洗空调: what follows is apart from what was spoken of, so far as it is a wish of its own."""
     return _BEGINS_ANOTHER.search(normalise(text)) is not None

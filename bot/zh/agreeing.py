@@ -17,3 +17,11 @@ _AGREES = re.compile(
 def agrees(text: str) -> bool:
     """好的, 对, 行, 要得 at its beginning."""
     return _AGREES.search(normalise(text).strip()) is not None
+
+
+_NODS = re.compile("[\U0001f44c\U0001f44d\u2705\U0001f197\U0001f3fb-\U0001f3ff\ufe0f\\s]+|\\[(?:OK|ok|强|好的|赞)\\]")
+
+
+def nods(text: str) -> bool:
+    """👌, 👍: a yes without a word."""
+    return _NODS.fullmatch(text.strip()) is not None

@@ -21,6 +21,9 @@ _PIECES = re.compile(
     rf"(?P<also>(?:还|仲|另外?|又)(?:有|多出?)(?:着)?(?P<further>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部))(?=$|[\s,。;!?没要也呢吧])"
 )
 _TO_PIECES = re.compile(rf"(?:改|换|变)(?:成|为|到|做)?\s?(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部)")
+_NEEDED = re.compile(
+    rf"(?:现在|其实|应该|一共|总共|就|只|光|改)?(?<!还)(?<!再)(?<!又)(?:要|得|只|一共|总共|应该)(?:是|有|喂|洗|擦|修|做|清洗)\s?(?P<n>{SMALL})\s?(?:台|扇|张|件|条|盏|套|部|只)(?!空|挂|柜|油|洗|冰|热)"
+)
 # 书房那台太旧了不洗了; 卧室那台挂机也一起洗了
 _THAT_PIECE = r"(?:那|这|嗰|呢)一?(?:台|部|扇|张|件|条|盏|只)[^。;!?]{0,12}?"
 _ONE_LESS = re.compile(
@@ -151,8 +154,9 @@ def that_piece(text: str) -> int:
 
 
 def pieces(text: str) -> int | None:
-    """改成三台, 两台改三台 -> 3."""
-    match = _TO_PIECES.search(normalise(text))
+    """改成三台, 两台改三台, 现在要洗四台, 周六要喂两只 -> how many it shall be."""
+    plain = normalise(text)
+    match = _TO_PIECES.search(plain) or next(reversed(list(_NEEDED.finditer(plain))), None)
     return whole(match["n"]) if match else None
 
 

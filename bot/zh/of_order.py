@@ -8,6 +8,7 @@ from bot.zh.adding import books_another
 from bot.zh.amending import adds_a_visit, amends, is_mistaken
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
+from bot.zh.questions import asks
 from bot.zh.refusal import books, wants_another_person
 
 _ORDERED = re.compile(
@@ -31,10 +32,56 @@ _COMES = re.compile(
 _WHOLE = re.compile(r"只(?:做|洗|弄|擦|搞|要|打)|光(?:做|洗|弄|擦|搞|打)|就(?:做|洗|弄|擦|搞|打)|单(?:做|洗|弄|打)")
 
 
+_REMIND = re.compile(
+    r"(?:[^,。;!?\s]{0,8}(?:来|到|做|喂|打扫|洗|修|搞|弄)?的?(?:时候|辰光)[,\s]*)?(?:请|麻烦|让她|让他|叫她|叫他)*(?P<words>(?:记得|别忘了?|覅忘记|注意|当心|小心)(?!我|你)[^。;]{2,50})"
+)
+_WHILE_THERE = re.compile(
+    r"(?:师傅|阿姨|她|他|你们|人|护工|家政员?)(?:明天|后天|今天|到时候?|上门)?(?:来|到|上门|过来)(?:的)?(?:时候|辰光|那会儿?|时|之前)"
+)
+_TELLS_STATE = re.compile(r"在家|在屋|家里有|有人|钥匙|开门|门口|密码|敲门|按铃|开会|上班|睡觉|不在|电话")
+
+
+def for_the_visit(text: str) -> str:
+    """What whoever comes is to mind or to know: 记得看看水够不够; 师傅来的时候我在开会 我妈在家; else empty."""
+    plain = normalise(text)
+    reminds = _REMIND.search(plain)
+    if reminds is not None:
+        start, end = reminds.span("words")
+        return text[start:end].strip(" ,，。!！")
+    told = _WHILE_THERE.search(plain) and _TELLS_STATE.search(plain) and not asks(text)
+    return text.strip(" ,，。!！") if told else ""
+
+
 def wishes_a_new_one(text: str) -> bool:
     """再约个打扫, 周六叫个阿姨: a visit of its own; 我约了的那个 speaks of one that is there."""
     plain = _ORDERED.sub(" ", normalise(text))
     return books(plain) or books_another(text) or adds_a_visit(text)
+
+
+_BESIDE_VISIT = re.compile(
+    r"\s?的?(?:那|这|当|同)一?(?:天|日|次|趟|回)|的(?:时候|辰光)|(?:做|弄|搞|打扫)?完(?:了|之后|以后|后)?"
+)
+
+
+def beside_a_visit(text: str, end: int) -> bool:
+    """Whether work named before ``end`` only says when: 打扫那天, 打扫完."""
+    return _BESIDE_VISIT.match(normalise(text), end) is not None
+
+
+_SO = re.compile(
+    r"[,\s]*(?:对[吧叭罢吗不伐哇嘛]|是[吧叭罢吗不伐哇嘛]|是不是|对不对|系咪|系吗|啱吗|没错吧|冇错吧|没变吧|不变吧|没有变吧)[?？。!~\s]*$"
+)
+_STILL_SO = re.compile(r"(?:还是|仍然?是?|仍旧|照旧|照常)[^,。;!?]{1,14}?[吧叭伐吗咩哇][?？]+$")
+
+
+def asks_whether_so(text: str) -> bool:
+    """那周四还是下午一点对吧, 地址还是天平路吧？: asked back, and no wish."""
+    plain = normalise(text).strip()
+    return _SO.search(plain) is not None or _STILL_SO.search(plain) is not None
+
+
+def without_asking(text: str) -> str:
+    return _SO.sub("", normalise(text)).strip()
 
 
 def says_to_change(text: str) -> bool:

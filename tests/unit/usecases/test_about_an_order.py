@@ -149,3 +149,78 @@ async def test_the_second_of_them_by_its_place():
 async def test_bad_weather_names_the_day_and_no_new_time():
     talker = await _with(CLEANING)
     assert await talker.says("周四下雨 打扫的能改天吗", "reschedule_booking") == ["utter_ask_move_when"]
+
+
+async def test_all_of_them_are_moved_by_as_much_one_after_the_other():
+    talker = await _with(CLEANING, AIRCON)
+    assert await talker.says("我这两单都往后挪一天 时间不变", "reschedule_booking") == ["utter_ask_move"]
+    assert await talker.says("好", "affirm") == ["utter_moved", "utter_ask_move"]
+    assert await talker.says("好", "affirm") == ["utter_moved"]
+    assert confirmed(talker) == ["Fri 09:00", "Sun 09:00"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "周四的打扫改到周五同一时间 另外周日下午两点再约个师傅洗两台空调",
+        "打扫挪到周五上午九点，顺便周日下午两点约个人洗两台空调挂机",
+    ],
+)
+@pytest.mark.parametrize("intent", ["book_service", "reschedule_booking"])
+async def test_an_order_is_moved_and_another_booked_behind_it(said: str, intent: str):
+    talker = await _with(CLEANING)
+    assert await talker.says(said, intent) == ["utter_ask_move"]
+    assert "utter_moved" in await talker.says("好", "affirm")
+    assert confirmed(talker) == ["Fri 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("周四打扫的时候记得看看水龙头漏不漏", "记得看看水龙头漏不漏"),
+        ("周四阿姨来的时候我可能在开会 我妈在家", "周四阿姨来的时候我可能在开会 我妈在家"),
+        ("周四来打扫别忘了擦一下阳台", "别忘了擦一下阳台"),
+    ],
+)
+@pytest.mark.parametrize("intent", ["book_service", "complain"])
+async def test_what_is_to_be_minded_there_goes_with_the_order(said: str, note: str, intent: str):
+    talker = await _with(CLEANING, AIRCON)
+    assert await talker.says(said, intent, confidence=0.26 if intent == "complain" else 0.9) == ["utter_ask_change"]
+    assert f"备注：无 → {note}" in talker.values["changes"].splitlines()
+
+
+async def test_the_visit_that_says_when_is_not_booked_anew():
+    talker = await _with(CLEANING)
+    await talker.says("周四打扫那天 顺便再约个洗空调的 两台挂机 下午两点", "book_service")
+    assert talker.values.get("service") == "家电清洗"
+
+
+async def test_more_of_it_beside_the_yes_is_of_the_same_order():
+    talker = await _with(AIRCON)
+    await talker.says("空调改到周日下午一点半", "reschedule_booking")
+    said = "对的 还有个事情 当时说洗两台现在要洗三台 北面小房间那台挂机也一道洗掉"
+    assert await talker.says(said, "book_service", "affirm") == ["utter_ask_change"]
+    assert "数量：空调挂机×2 → 空调挂机×3" in talker.values["changes"].splitlines()
+    assert "11月29日" in talker.values["changes"]
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("那周五还是上午九点对叭", "utter_order_is_so"),
+        ("周五九点 是不是", "utter_order_is_so"),
+        ("那地址还是张杨路吧？", "utter_order_is_there"),
+    ],
+)
+@pytest.mark.parametrize("intent", ["inform", "ask_policy", "reschedule_booking"])
+async def test_what_is_asked_back_of_the_change_is_answered_before_the_yes(said: str, answer: str, intent: str):
+    talker = await _with(CLEANING)
+    await talker.says("打扫改到周五上午九点", "reschedule_booking")
+    assert await talker.says(said, intent) == [answer, "utter_ask_move_again"]
+    assert await talker.says("👌") == ["utter_moved"]
+
+
+async def test_another_hour_at_the_change_is_no_question():
+    talker = await _with(CLEANING)
+    await talker.says("打扫改到周五上午九点", "reschedule_booking")
+    assert await talker.says("还是下午三点吧", "inform") == ["utter_ask_move"]
