@@ -28,6 +28,7 @@ from bot.zh.of_order import (
 )
 from bot.zh.order_mention import calls_off, keeps_others, mention_of
 from bot.zh.own_doings import without_doings
+from bot.zh.questions import asks
 from bot.zh.refusal import refuses
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve
@@ -78,9 +79,14 @@ def _is_there(service: str, frame: Frame, facts: Facts) -> bool:
 
 def _may_be(frame: Frame) -> bool:
     known = _DOUBTFUL if frame.is_doubtful and not tells_of_fault(frame.text) else _SOUNDS
-    if for_the_visit(frame.text) and not frame.has(*_GRAVE):
+    if (for_the_visit(frame.text) or _tells_how_much(frame)) and not frame.has(*_GRAVE):
         return True
     return bool(set(frame.intents)) and set(frame.intents) <= known
+
+
+def _tells_how_much(frame: Frame) -> bool:
+    """整三个小时就够用了, taken for a question."""
+    return frame.is_doubtful and says_how_much(frame.text) and not asks(frame.text)
 
 
 def _with_act(frame: Frame, act: str, facts: Facts) -> Frame:

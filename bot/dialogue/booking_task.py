@@ -34,7 +34,7 @@ from bot.zh.agreeing import agrees
 from bot.zh.amending import part_named
 from bot.zh.choosing import leaves_it_open, takes_anybody
 from bot.zh.refusal import also_another, declines, wants_another_person
-from bot.zh.waiting import only_then
+from bot.zh.waiting import joins_waitlist, only_then
 from bot.zh.whose_home import wants_other_place
 
 CHANGE = "booking:change"
@@ -84,7 +84,7 @@ def _minding_the_phone(step: Step, frame: Frame) -> Step:
 def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     """A message to a booking in progress: a choice, a detail, a correction, a yes or a no."""
     chosen = choosing.chosen(task.options, frame)
-    if chosen is None and _waits_for_that(task, frame):
+    if chosen is None and (_waits_for_that(task, frame) or _waits_all_the_same(task, frame, facts)):
         chosen = choosing.WAITLIST
     if chosen is None and task.asked == WISH and frame.has("affirm") and not (frame.has_details or frame.asks):
         chosen = WISH_OPTIONS[0]  # 换谁都行吗？好的
@@ -130,6 +130,13 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     if frame.phone_invalid:
         return flow.ask(talk, "utter_ask_phone_again", "booking:phone")
     return ask_again(talk, task, facts)
+
+
+def _waits_all_the_same(task: BookingTask, frame: Frame, facts: Facts) -> bool:
+    """给我排个候补吧, where other times were shown meanwhile: of the hour that was wished."""
+    wished = task.draft.window is not None and task.draft.window.precision in ("time", "part")
+    waits = task.asked == booking_times.WINDOW and wished and bool(task.offered) and joins_waitlist(frame.text)
+    return waits and task.draft.frequency is None and drafts.first_missing(task.draft, facts) is None
 
 
 def _waits_for_that(task: BookingTask, frame: Frame) -> bool:

@@ -49,6 +49,7 @@ from bot.zh.several import clauses_of, gives_up
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import HALVES, asks_if_free, time_wish
 from bot.zh.topics import topics
+from bot.zh.waiting import joins_waitlist
 from bot.zh.window import Window
 
 _NO_BOOKING = re.compile("不(?:约|订|来|打扫)了|取消|拉倒")
@@ -109,6 +110,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         return replace(free, say=(*answers.beside_times(frame, facts, answers.at_hand(task)), *free.say))
     if frame.has("restore_booking"):
         return restore_task.begin(talk if task.draft.service else talk.without_top(), frame, facts)
+    if task.asked == booking_times.WINDOW and joins_waitlist(frame.text):
+        return booking_task.take(talk, task, replace(frame, intents=("inform",)), facts)
     if frame.has("abandon", "cancel_booking"):
         if _hardly_gives_up(frame):
             return resumed(talk, (), facts)

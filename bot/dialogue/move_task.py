@@ -22,10 +22,11 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import MoveTask
 from bot.dialogue.values import Option, Seeks, WindowDraft
+from bot.zh.agreeing import agrees
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import asks_for_another_day, shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import keeps_others, may_call_off, mention_of, without_kept
+from bot.zh.order_mention import keeps_others, may_call_off, means_every, mention_of, without_kept
 from bot.zh.refusal import declines
 
 WHEN, START, CONFIRM = "move:when", "move:start", "move:confirm"
@@ -119,6 +120,8 @@ def _answered(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | 
     order = facts.upcoming_order(task.booking_id)
     if order is None or task.start is None or choosing.chosen(task.options, frame) is not None or _keeps(frame):
         return None
+    if task.following and agrees(frame.text) and means_every(frame.text, 1 + len(task.following)):
+        return Step(talk, (), MoveOrder(order.id, task.start, task.priced_at))  # 对 两单都往后一天
     if order_change.changes_more(frame.text, order, facts):
         return None  # 对的 还有 洗三台
     if asks_only_price(frame) and task.price:

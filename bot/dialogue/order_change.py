@@ -33,7 +33,7 @@ from bot.zh.found import Found
 from bot.zh.moving import before_new, is_new, shift_of
 from bot.zh.needs import sides_of_windows
 from bot.zh.normalise import normalise
-from bot.zh.of_order import for_the_visit, leaves_a_part
+from bot.zh.of_order import asks_to_move, for_the_visit, leaves_a_part
 from bot.zh.order_mention import mention_of
 from bot.zh.own_doings import without_doings
 from bot.zh.pictures import as_told
@@ -317,7 +317,7 @@ def _only_told(text: str, need: Found, kinds: dict[str, list[Found]], was: Booki
         was.service in REPAIRS or any(is_of(thing, name) for thing in things(need.text) for name in was.quantities)
     )
     told = not without_doings(text)[need.start : need.end].strip()
-    away = need.value["code"] == _AWAY and names_new_time(text)  # 周四家里没人 改到周六: why
+    away = need.value["code"] == _AWAY and (names_new_time(text) or asks_to_move(text))  # 周四家里没人 改到周六: why
     return own or told or away
 
 

@@ -66,7 +66,7 @@ from bot.zh.questions import asks
 from bot.zh.queue_words import names_staff
 from bot.zh.refusal import declines, refuses
 from bot.zh.solving import asks_progress
-from bot.zh.waiting import names_waitlist
+from bot.zh.waiting import joins_waitlist, names_waitlist
 
 _LONG_SILENCE = timedelta(hours=1)
 """After it she is reminded of what was talked of."""
@@ -223,6 +223,8 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     if talk.waits_for_yes and nods(frame.text):
         frame = Frame("好的", ("affirm",), 1.0)
     frame = order_wishes.as_cancel(about_order.as_of_order(talk, frame, facts), facts)
+    if (so := order_checked.answered(talk, frame, facts)) is not None:
+        return so
     told = order_told.without_told(talk, frame, facts)
     frame = without_past_visit(talk, as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts)))
     frame = privacy_task.as_correction(talk, care_answers.as_more(talk, frame))
@@ -246,7 +248,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
         return Step(replace(talk, misunderstood=0), (), LeaveWaitlist())
     if isinstance(talk.top, InquiryTask | SurveyTask | AgentScoreTask):
         step = SKILLS[type(talk.top)].take(talk, talk.top, frame, facts)
-    step = step or order_checked.answered(talk, frame, facts) or _in_task(_asked_aside(talk), frame, facts)
+    step = step or _in_task(_asked_aside(talk), frame, facts)
     if step is None and not talk.misunderstood and _tells_beside_yes(talk, frame):
         step = resumed(talk, (), facts)
     if step is None or (talk.misunderstood and limits.makes_no_headway(talk, step)):
@@ -298,12 +300,14 @@ def _says_no(text: str) -> bool:
 def _leaves_waitlist(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """取消候补; what the bot itself offers to choose is no such thing, however it sounds."""
     named = facts.waits and names_waitlist(frame.text) and frame.has("cancel_booking", "abandon", "deny")
-    return named and chosen(talk.options, frame) is None
+    return named and not joins_waitlist(frame.text) and chosen(talk.options, frame) is None
 
 
 def _asks_of_waiting(talk: Talk, frame: Frame, facts: Facts) -> bool:
     """有了位子你们会通知我的吧, of somebody on the waiting list: she is told so, and nothing else is begun."""
     speaks = bool(facts.waits) and talk.top is None and names_waitlist(frame.text)
+    if speaks and joins_waitlist(frame.text):
+        return True  # 给我排个候补吧: she is on it
     blames = frame.has("complain") and not frame.is_doubtful
     return speaks and not (blames or frame.has("cancel_booking", "abandon", "deny", "check_booking", "request_human"))
 

@@ -80,8 +80,12 @@ def asks_whether_so(text: str) -> bool:
     return _SO.search(plain) is not None or _STILL_SO.search(plain) is not None
 
 
+_AS_EVER = re.compile("照旧|照常|即系|[仲还]系|仍然|仍旧|还是|不变|没变")
+
+
 def without_asking(text: str) -> str:
-    return _SO.sub("", normalise(text)).strip()
+    """咁礼拜三 朝早十点嚟, of 咁礼拜三即系照旧朝早十点嚟，系咪: what is asked of."""
+    return _AS_EVER.sub(" ", _SO.sub("", normalise(text))).strip()
 
 
 def says_to_change(text: str) -> bool:
@@ -89,6 +93,11 @@ def says_to_change(text: str) -> bool:
     plain = normalise(text)
     said = _MOVES.search(plain) is not None or shift_of(plain) is not None or amends(text)
     return said or is_mistaken(text) or wants_another_person(text)
+
+
+def asks_to_move(text: str) -> bool:
+    """家里没人 能不能改到下午: it is to be at another time."""
+    return _MOVES.search(normalise(text)) is not None
 
 
 def says_how_much(text: str) -> bool:

@@ -27,6 +27,21 @@ def names_waitlist(text: str) -> bool:
     return _NAMED.search(plain) is not None or _WAITS.fullmatch(plain) is not None
 
 
+_JOINS = re.compile(
+    r"(?:给|帮|替)我[^,。;!?]{0,4}?(?:排|候补|登记|留)|(?:排|登记)(?:个|上|一个|一下)(?:候补|队|号)|"
+    r"(?:有人|别人|人家|谁|哪个|边个|哪位)[^,。;!?]{0,5}?(?:退|取消|空|让)[^,。;!?]{0,8}(?:叫|通知|告诉|喊|联系|跟|话|同)"
+)
+_QUITS = re.compile(
+    r"(?:取消|退出|撤|删|不想|不用|不要|不再|别|甭|唔|不)[^,。;!?谁人]{0,4}(?:候补|等|排)|(?:候补|排队?)[^,。;!?]{0,4}(?:取消|不要|不用|退|算了|删)"
+)
+
+
+def joins_waitlist(text: str) -> bool:
+    """给我排个候补吧 谁要是退了告诉我: a place on the list is wished, and none is given up."""
+    plain = normalise(text)
+    return _JOINS.search(plain) is not None and _QUITS.search(plain) is None
+
+
 _ONLY_THEN = re.compile(
     r"^(?:我|那|就)?(?:只要|只能|只有|就要|非要|必须|一定要)|(?:别|其)[的他它余](?:日子|时间|时候|天|几天|辰光|时段|钟点)?[^,。;!?]{0,3}?(?:都|全|也|真|实在)*(?:不行|不成|不中|没空|不得空|不方便|唔得|勿来三|来不了|不可以|不要)"
 )

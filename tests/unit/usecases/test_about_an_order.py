@@ -224,3 +224,31 @@ async def test_another_hour_at_the_change_is_no_question():
     talker = await _with(CLEANING)
     await talker.says("打扫改到周五上午九点", "reschedule_booking")
     assert await talker.says("还是下午三点吧", "inform") == ["utter_ask_move"]
+
+
+async def test_how_long_it_takes_is_answered_of_what_is_shown():
+    talker = await _with(AIRCON)
+    await talker.says("空调那单再加一台", "change_booking")
+    assert "utter_takes_order" in await talker.says("那三台洗下来大概要弄多久", "ask_services")
+    assert talker.values["hours"] == "3小时"
+
+
+async def test_a_yes_that_says_all_of_them_again_is_a_yes():
+    talker = await _with(CLEANING, AIRCON)
+    await talker.says("两单都往后挪一天", "reschedule_booking")
+    assert await talker.says("对 两单都往后一天", "affirm") == ["utter_moved", "utter_ask_move"]
+
+
+async def test_asked_back_of_another_order_while_one_is_to_be_cancelled():
+    talker = await _with(CLEANING, AIRCON)
+    await talker.says("空调那单取消", "cancel_booking")
+    said = await talker.says("咁禮拜四即係照舊朝早九點嚟，係咪？", "ask_policy")
+    assert said[0] == "utter_order_is_so"
+    assert "日常保洁" in talker.values["order"]
+    assert len(talker.bookings(BookingState.CONFIRMED)) == 2
+
+
+async def test_nobody_at_home_is_why_it_is_moved():
+    talker = await _with(CLEANING)
+    said = await talker.says("周四上午家里没人的呀 能不能改到下午两点", "reschedule_booking")
+    assert said == ["utter_ask_move"]
