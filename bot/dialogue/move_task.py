@@ -26,7 +26,7 @@ from bot.zh.agreeing import agrees
 from bot.zh.choosing import leaves_it_open
 from bot.zh.moving import asks_for_another_day, shift_of
 from bot.zh.normalise import normalise
-from bot.zh.order_mention import keeps_others, may_call_off, means_every, mention_of, without_kept
+from bot.zh.order_mention import keeps_others, may_call_off, mention_of, without_kept
 from bot.zh.refusal import declines
 
 WHEN, START, CONFIRM = "move:when", "move:start", "move:confirm"
@@ -120,7 +120,8 @@ def _answered(talk: Talk, task: MoveTask, frame: Frame, facts: Facts) -> Step | 
     order = facts.upcoming_order(task.booking_id)
     if order is None or task.start is None or choosing.chosen(task.options, frame) is not None or _keeps(frame):
         return None
-    if task.following and agrees(frame.text) and means_every(frame.text, 1 + len(task.following)):
+    again = shift_of(normalise(frame.text))
+    if task.said and agrees(frame.text) and again is not None and again == shift_of(normalise(task.said)):
         return Step(talk, (), MoveOrder(order.id, task.start, task.priced_at))  # 对 两单都往后一天
     if order_change.changes_more(frame.text, order, facts):
         return None  # 对的 还有 洗三台

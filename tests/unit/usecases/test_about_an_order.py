@@ -237,6 +237,7 @@ async def test_a_yes_that_says_all_of_them_again_is_a_yes():
     talker = await _with(CLEANING, AIRCON)
     await talker.says("两单都往后挪一天", "reschedule_booking")
     assert await talker.says("对 两单都往后一天", "affirm") == ["utter_moved", "utter_ask_move"]
+    assert await talker.says("对 两单都往后一天", "affirm") == ["utter_moved"]
 
 
 async def test_asked_back_of_another_order_while_one_is_to_be_cancelled():
