@@ -20,7 +20,8 @@ from bot.domain.values import yuan
 from bot.domain.work import Work, is_measured, minutes_for, within_bounds
 from bot.zh.extras import WEEKEND, bought_things, dearer_times, priced_times
 from bot.zh.normalise import normalise
-from bot.zh.questions import asks_for_same_price
+from bot.zh.quantities import uncounted
+from bot.zh.questions import asks_for_same_price, asks_on_top
 from bot.zh.say import needs
 from bot.zh.things import is_of
 from bot.zh.topics import topics
@@ -28,7 +29,10 @@ from bot.zh.wonders import BARGAIN, CHEAP_DAY, INCLUDED, SUM
 
 _MOST_LINES = 3
 _FEE = re.compile(r"(?<!油)(?:路|车|交通|上门|出车|打车|过路|跑腿)费(?<!停车费)")
-_ON_TOP = re.compile(r"(?:[加多另添贴](?:收|付|要|出|算|给)?)(?:多少|几多|几钱|好多|几[块元])")
+_ONE_PIECE = re.compile(
+    r"[洗拆][^,。;!?]{0,4}(?:一|1|每)[台个部]|(?:一|1|每)[台部][^,。;!?]{0,3}[洗拆]|"
+    r"[洗拆][^,。;!?]{0,6}(?:多少|几)[^,。;!?]{0,2}(?:一|1|每)[台个部]"
+)
 _BY_TIME = ("night", "holiday", "urgent")
 """Surcharges that depend on when somebody comes."""
 
@@ -43,9 +47,9 @@ def with_extras(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> t
         return price(told, facts, draft, held), price(frame, facts, draft, held)
     answer = price(frame, facts, draft, held)
     charged = {one.when for one in facts.catalogue.surcharges}
-    named = [code for code in _about(frame).special_needs if f"need:{code}" in charged]
-    if named and answer.response == "utter_price" and _ON_TOP.search(normalise(frame.text)):
-        return (Say("utter_extra_costs", {"extras": extra_costs(named, facts)}),)  # 外头窗户一块儿擦 加多少钱
+    service = facts.service(_about(frame).service or draft.service)
+    by_piece = service is not None and bool(service.fen_per_item)  # 洗油烟机多少钱: the hood is the work itself
+    named = [code for code in _about(frame).special_needs if f"need:{code}" in charged and not by_piece]
     if answer.response != "utter_price_about":
         return (answer,)
     if not named:
@@ -76,10 +80,14 @@ def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
         return by_day(facts)
     if BARGAIN in frame.wonders:
         return _reductions(facts, facts.service(about.service or draft.service))
+    if not asks_on_top(frame.text) and (piece := _by_the_piece(frame.text, facts)) is not None:
+        return _of_work(piece, _with_pieces(piece, Request(service=piece.code), frame.text), BookingDraft())
     extras = extra_costs(about.special_needs, facts)
     charged = {one.when for one in facts.catalogue.surcharges}
     further = [one for one in about.special_needs if f"need:{one}" in charged and one not in draft.special_needs]
-    if extras and (INCLUDED in frame.wonders or (held and further)):
+    if (who := _for_whom(about, facts, draft)) and asks_on_top(frame.text):
+        return Say("utter_extra_costs", {"extras": surcharges_in_words(who)})
+    if extras and (INCLUDED in frame.wonders or (further and (held or asks_on_top(frame.text)))):
         return Say("utter_extra_costs", {"extras": extras})
     if held and about.service in (None, draft.service) and not _is_of_others(about, draft):
         response = "utter_change_price" if draft.frequency is not None else "utter_price_held"
@@ -89,8 +97,34 @@ def price(frame: Frame, facts: Facts, draft: BookingDraft, held: str) -> Say:
         return _several(services, facts)
     service = facts.service(about.service or draft.service)
     if service is not None:
-        return _of_work(service, about, draft)
-    return _of_orders(frame, facts) or _all(facts)
+        return _of_work(service, _with_pieces(service, about, frame.text), draft)
+    return of_orders(frame, facts) or _all(facts)
+
+
+def _for_whom(about: Request, facts: Facts, draft: BookingDraft) -> list[Surcharge]:
+    """她坐轮椅的 会加钱吗: what comes on top for whoever is cared for."""
+    service = about.service or draft.service
+    return [
+        one
+        for one in facts.catalogue.surcharges
+        if one.needs and set(one.needs) & {*about.special_needs} and (service is None or service in one.services)
+    ]
+
+
+def _with_pieces(service: Service, about: Request, text: str) -> Request:
+    """油烟机清洗多少钱一台: of one of the things that are named."""
+    named = () if about.quantities or not service.fen_per_item else uncounted(text)
+    pieces = {item: 1 for item in named if item in service.fen_per_item}
+    return replace(about, quantities=pieces) if pieces else about
+
+
+def _by_the_piece(text: str, facts: Facts) -> Service | None:
+    """油烟机洗一台多少钱, while the home is to be cleaned: the work on the machine itself."""
+    if not _ONE_PIECE.search(normalise(text)):
+        return None
+    named = uncounted(text)
+    by_piece = (one for one in facts.catalogue.services.values() if one.fen_per_item)
+    return next((one for one in by_piece if any(item in one.fen_per_item for item in named)), None)
 
 
 def _is_of_others(about: Request, draft: BookingDraft) -> bool:
@@ -110,15 +144,18 @@ def at_times(times: Sequence[str], facts: Facts) -> Say:
     return Say("utter_price_at", {"surcharges": surcharges_in_words(dearer)})
 
 
-def bought(frame: Frame, facts: Facts, draft: BookingDraft) -> tuple[Say, ...]:
-    """换零件的钱另算吗: what the price of the work does not hold, in the catalogue's words."""
-    words = bought_things(frame.text)
+def bought(frame: Frame, facts: Facts, draft: BookingDraft, asked: bool = False) -> tuple[Say, ...]:
+    """换零件的钱另算吗: what the price of the work does not hold, in the catalogue's words.
+
+    ``asked``: it is known to be a question.
+    """
+    words = bought_things(frame.text, asked)
     service = facts.service(_about(frame).service or draft.service)
     bookable = [one for one in facts.catalogue.services.values() if one.bookable]
-    asked = [service] if service else bookable
+    of = [service] if service else bookable
     if service and not _left_out(service, words) and not topics(frame.text):
-        asked = bookable  # 换零件要钱吗, while the home is to be cleaned
-    told = [f"{one.name}的价格不含{part}" for one in asked if (part := _left_out(one, words))]
+        of = bookable  # 换零件要钱吗, while the home is to be cleaned
+    told = [f"{one.name}的价格不含{part}" for one in of if (part := _left_out(one, words))]
     return (Say("utter_extra_costs", {"extras": "；".join(told)}),) if told else ()
 
 
@@ -187,7 +224,7 @@ def _list(services: Iterable[Service]) -> Say:
     return Say("utter_prices", {"prices": "\n".join(f"{one.name} {price_in_words(one)}" for one in services)})
 
 
-def _of_orders(frame: Frame, facts: Facts) -> Say | None:
+def of_orders(frame: Frame, facts: Facts) -> Say | None:
     """一共多少钱, 价钱还是一样的吧 of somebody who has ordered: what the order costs."""
     same = asks_for_same_price(frame.text)
     made = [(one, visit) for one in facts.series for visit in one.visits[:1] if visit.price] if same else []
@@ -197,6 +234,9 @@ def _of_orders(frame: Frame, facts: Facts) -> Say | None:
         if not orders or (len(orders) > 1 and not same and SUM not in frame.wonders):
             return None
         lines = [f"{order_line(booking, facts)}，{booking.price}" for booking in orders]
+        if len(orders) > 1 and SUM in frame.wonders:
+            lines = [*lines[:_MOST_LINES], f"一共{yuan(sum(one.total_fen for one in orders))}"]
+            return Say("utter_price_of_order", {"orders": "\n".join(lines)})
     return Say("utter_price_of_order", {"orders": "\n".join(lines[:_MOST_LINES])})
 
 

@@ -142,7 +142,8 @@ def _work(about: Request, draft: BookingDraft) -> Work:
 def _in_words(service: Service, work: Work) -> str:
     size = f"{work.area_sqm:g}平" if work.area_sqm else work.rooms
     things = "、".join(f"{count}台{item}" for item, count in work.quantities.items())
-    return (size if service.by_area or service.by_rooms else things) + service.name
+    pieces = things if service.fen_per_item else ""
+    return (size if service.by_area or service.by_rooms else pieces) + service.name
 
 
 def _by_how_many(service: Service, work: Work, minutes: int, values: dict[str, str]) -> Say:

@@ -21,7 +21,7 @@ from bot.zh.extras import bought_things, dearer_times, priced_times
 from bot.zh.grievance import tells_of_visit
 from bot.zh.normalise import normalise
 from bot.zh.place import has_detail
-from bot.zh.questions import asks
+from bot.zh.questions import asks, asks_on_top
 from bot.zh.time_wishes import EARLIEST, HALVES, LATEST, asks_if_free, time_wish
 from bot.zh.topics import topics
 from bot.zh.wonders import (
@@ -60,6 +60,7 @@ _GRAVE = ("report_emergency", "complain", "request_refund")
 _ON_ORDERS = ("cancel_booking", "reschedule_booking", "restore_booking", "change_booking")
 _WISHES = ("book_service", "inform", "affirm", "deny", *_ON_ORDERS)
 _MONEY = re.compile(r"钱|价|贵|费|便宜|多少(?=$|[\s,。?])")
+_PUT_IN = re.compile(r"加(?:上|个|一个|一下)|添(?:上|个)|算(?:上|进)|安排")
 _LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _SUMS = re.compile(r"多少?钱|几钱|几多钱|几钿|价格|怎么收")
 _WISHED = re.compile(r"[约订找请派帮想]|预约|安排|叫(?:个|人|一)|来[个一人]")
@@ -85,6 +86,8 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         told = tuple(one for one in frame.intents if one != "ask_policy")
         frame = replace(frame, intents=told, topic=None)  # 周五上午，几点你们定
     frame = _of_what_is_assumed(frame)
+    if (extra := _of_an_extra(frame)) is not None:
+        return extra
     if frame.has(*_ON_ORDERS):
         return frame
     frame = _without_either(frame, talk)
@@ -115,7 +118,7 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         misread = ("privacy_request", "request_human", "chitchat") if frame.is_doubtful else ()
         others = tuple(one for one in frame.intents if one not in misread)
         frame = replace(frame, intents=(*others, "ask_policy"), confidence=1.0)  # 喂完会给我发照片不
-    if CHEAP_DAY in found:
+    if CHEAP_DAY in found or ("套餐" in frame.text and frame.intents == ("ask_services",)):
         frame = replace(frame, intents=("ask_price",))
     if WHO in found and isinstance(talk.top, BookingTask):
         others = tuple(one for one in frame.intents if one.startswith("ask_") and one != "ask_provider")
@@ -124,6 +127,20 @@ def settled(frame: Frame, talk: Talk) -> Frame:
         frame = replace(frame, intents=tuple("inform" if one == "ask_provider" else one for one in frame.intents))
     frame = of_so_many(_of_free_times(_of_a_provider(frame)), draft_talked_of(talk))
     return _beside_the_draft(frame, talk)
+
+
+def _of_an_extra(frame: Frame) -> Frame | None:
+    """冰箱里面弄干净要另外加钱吗: what an extra costs, where nothing else is told and nobody says to add it."""
+    needs = frame.request.special_needs or tuple(
+        one.value["code"] for one in find(frame.text) if one.kind == "need" and not one.value["denied"]
+    )
+    told = frame.request
+    others = told.window or told.frequency or told.duration_minutes or told.area_sqm or frame.address or frame.phone
+    wishes = frame.has("complain", "cancel_booking", "reschedule_booking") or _PUT_IN.search(normalise(frame.text))
+    if not needs or others or wishes or len(frame.requests) > 1 or not asks_on_top(frame.text):
+        return None
+    of = Request(service=told.service if told.service != "daily_cleaning" else None, special_needs=needs)
+    return replace(frame, intents=("ask_price",), confidence=1.0, topic=None, requests=(of,), about=(), choice=None)
 
 
 def _without_either(frame: Frame, talk: Talk) -> Frame:

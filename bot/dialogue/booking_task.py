@@ -48,7 +48,8 @@ WISH_OPTIONS = (Option("any", "换谁都行"), Option("drop", "先不约了"))
 def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A new booking from a message, with what is known about the customer filled in."""
     frame = with_code(frame)
-    asked = talk.asked_about if len(frame.requests) <= 1 else None
+    same_work = len(frame.requests) <= 1 or not any(one.service for one in frame.requests)
+    asked = talk.asked_about if same_work else None
     wished = wishes.from_frame(frame, facts, drafts.begun(facts, asked, frame.request))
     first, *others = wished
     if first.draft.service is None and also_another(frame.text):

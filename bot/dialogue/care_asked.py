@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue import care_words
-from bot.dialogue.care_answers import asks_rework_price
+from bot.dialogue.care_answers import asks_rework_price, fills
 from bot.dialogue.caring import CompleteTicket, TicketView
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
@@ -15,8 +16,11 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import CareTask
 from bot.zh.after_visit import clauses
 from bot.zh.grievance import has_it_redone, is_of_coming_again, remedy_of
+from bot.zh.normalise import normalise
 from bot.zh.questions import asks, asks_back, asks_the_cost
 from bot.zh.solving import asks_refund_days, asks_whether_it_comes
+
+_WHEN = re.compile(r"什么时[候间]|啥时候?|几时|哪一?天|几号|多久|啥辰光|几点")
 
 
 def answered(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
@@ -29,6 +33,8 @@ def answered(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return resumed(replace(talk, misunderstood=0), (said,), facts)
     if (awaited := _awaited(talk, frame, facts)) is not None:
         return resumed(replace(talk, misunderstood=0), (Say("utter_care_coming", {"state": awaited}),), facts)
+    if _asks_when_redone(talk, frame):
+        return resumed(replace(talk, misunderstood=0), (care_words.progress(facts),), facts)
     if not asks_rework_price(talk, frame) or not asks_back(frame.text) or _names_it(frame):
         return None
     said = Say("utter_care_rework_free")
@@ -47,6 +53,13 @@ def _awaited(talk: Talk, frame: Frame, facts: Facts) -> str | None:
     if ticket is None or ticket.type != "no_show" or not asks_whether_it_comes(frame.text):
         return None
     return str(care_words.progress(facts, "no_show").values["state"])
+
+
+def _asks_when_redone(talk: Talk, frame: Frame) -> bool:
+    """那什么时候来重洗, while a ticket is talked of: how that stands, and no order."""
+    told = bool(talk.ticket_id) and (talk.top is None or isinstance(talk.top, CareTask))
+    asked = _WHEN.search(normalise(frame.text)) is not None and is_of_coming_again(frame.text)
+    return told and asked and not fills(frame) and not frame.has("book_service", "complain")
 
 
 def _wishes_it(frame: Frame) -> bool:

@@ -96,7 +96,7 @@ def _described(text: str, facts: Facts) -> Described:
     for value in values.get("time", ()):
         expression = TimeExpression.from_dict(day_named(value))
         window = resolve(expression, facts.at)
-        if window is not None:
+        if window is not None and window.precision != "asap":  # 现在取消扣不扣钱: when it is asked
             windows.append((window, not expression.has_day))
     services = frozenset(values.get("service", ()))
     return Described(

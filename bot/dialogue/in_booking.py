@@ -51,10 +51,12 @@ from bot.zh.time_wishes import HALVES, asks_if_free, time_wish
 from bot.zh.topics import topics
 from bot.zh.waiting import joins_waitlist
 from bot.zh.window import Window
+from bot.zh.wonders import SUM
 
 _NO_BOOKING = re.compile("不(?:约|订|来|打扫)了|取消|拉倒")
 _IF_BOOKED = re.compile("约[好上了]|订[好上了]|确认|定[好下了]|下单")
 _TO = re.compile(r"[改换挪推调](?:成|到|为|至|在)?\s?$")
+_ESTIMATES = ("utter_price", "utter_price_about", "utter_prices")
 _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking", "change_booking", "update_profile")
 
 
@@ -84,6 +86,7 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         return booking_task.take(talk, task, frame, facts)
     if task.asked == CONFIRM:
         frame = _as_asked_back(_without_yes(frame))
+    frame = _with_phone_told(frame)
     step = regrouping.regrouped(talk, task, frame, facts)
     if step is not None:
         return step
@@ -138,6 +141,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     step = with_new_phone(booking_task.take(talk, task, frame, facts), frame, facts)
     courtesies = ("greet", "thank", "goodbye", "praise")
     asked_too = tuple(say for say in side if not frame.has(*courtesies) or say.values)
+    if SUM in frame.wonders and step.effect is not None:
+        asked_too = tuple(say for say in asked_too if say.response not in _ESTIMATES)  # the summary tells it
     if not (side or frame.asks) and (question := _asked_beside(frame.text)):
         asked_too = (_of_policy(question, facts),)
     elif not (asked_too or frame.asks) and _passes_over(step, frame.text):
@@ -219,6 +224,13 @@ def _as_asked_back(frame: Frame) -> Frame:
         return frame
     topic = next(iter(topics(frame.text)), None)
     return replace(frame, intents=("ask_policy",), topic=topic, confidence=1.0)
+
+
+def _with_phone_told(frame: Frame) -> Frame:
+    """13162047711 是男师傅还是女师傅: the number is told, whatever is asked beside it."""
+    return (
+        replace(frame, intents=(*frame.intents, "inform")) if frame.phone and not frame.has(*_BOOKING_ACTS) else frame
+    )
 
 
 def _hardly_gives_up(frame: Frame) -> bool:

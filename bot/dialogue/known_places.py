@@ -11,7 +11,7 @@ from bot.zh.address import district
 from bot.zh.normalise import normalise
 from bot.zh.place import has_detail, masked_address
 from bot.zh.saved_place import saved_places
-from bot.zh.whose_home import is_same_home, once_more, repeats_last, whose_home
+from bot.zh.whose_home import is_same_home, names_own_home, once_more, repeats_last, whose_home
 
 
 def shown_address(address: str, facts: Facts) -> str:
@@ -71,6 +71,8 @@ def elsewhere(draft: BookingDraft, facts: Facts) -> BookingDraft:
 def at_whose_home(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraft:
     """我妈家: the address that is known of it; where none is, it is asked for and never taken to be her own."""
     label = whose_home(frame.said_of_request)
+    if label is None and draft.whose and frame.address and not draft.address and names_own_home(frame.said_of_request):
+        return replace(draft, whose="")  # 我家在…, where 给我家和我妈家 was said before
     if label is None or is_same_home(label, draft.whose):
         return draft
     home = next((home for home in facts.homes if home.label and is_same_home(home.label, label)), None)

@@ -28,6 +28,7 @@ from bot.dialogue import (
     order_wishes,
     praising,
     privacy_task,
+    questions_apart,
     series_count,
     series_draft,
     solved_task,
@@ -105,11 +106,17 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     frame = media.with_place(calm_as_booking(in_company_words(frame, facts), facts.now), facts)
     frame = series_draft.with_open_end(series_draft.with_same_person(frame, talk.is_of_series), talk.is_of_series)
     frame = series_count.with_visits_said(frame, talk.is_of_series)
+    apart = questions_apart.apart(talk, frame, facts)
+    frame = questions_apart.rest_of(apart, frame) if apart else questions_apart.as_asked_of_order(talk, frame, facts)
     frame = settled(frame, talk)
     owed, talk = answers.owed(talk.owed, frame, facts, draft_talked_of(talk)), replace(talk, owed="")
     talk = limits.counted(_with_typed(talk, frame), frame)
     facts = replace(facts, typed=talk.typed)
-    step = _with_next_act(_with_open_question(talk, _hear(talk, frame, facts), facts), facts)
+    if apart is not None and apart.rest is None:
+        step = resumed(replace(talk, misunderstood=0, unheard=0), apart.answers, facts)
+    else:
+        step = _with_next_act(_with_open_question(talk, _hear(talk, frame, facts), facts), facts)
+        step = questions_apart.joined(apart, step) if apart else step
     waits = inquiry_task.waits_to_be_asked(step.talk) or survey_task.waits_to_be_asked(step.talk)
     if waits and step.effect is None:
         step = resumed(step.talk, step.say, facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import attached, care_task, danger_waiting, emergency_task, media
+from bot.dialogue import attached, care_task, danger_waiting, emergency_task, media, questions_apart
 from bot.dialogue.asked_waiting import known_answer
 from bot.dialogue.by_person import complaint_meant
 from bot.dialogue.company_words import in_company_words
@@ -56,7 +56,9 @@ def question_heard(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         return None
     if facts.waits_for in _OF_CRIME and asks_of_police(frame.text):
         return Step(talk, (Say("utter_queue_police"),))
-    said = known_answer(talk, frame, facts)
+    blames = frame.has("complain", "request_refund", "request_human")
+    by_words = () if blames else questions_apart.told_by_words(talk, frame, facts)
+    said = by_words or known_answer(talk, frame, facts)
     return Step(talk, said) if said else None
 
 

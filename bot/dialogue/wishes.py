@@ -12,10 +12,11 @@ from bot.dialogue.frame import Frame, Request
 from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.dialogue.values import CLEANINGS, BookingDraft
+from bot.zh.correction import corrects
 from bot.zh.order_mention import without_kept
 from bot.zh.refusal import adds_beside, also_another, wants_one_more, wishes_instead
 from bot.zh.several import means_all, place_named, services_given_up, services_named
-from bot.zh.whose_home import is_same_home, names_own_home, whose_home
+from bot.zh.whose_home import homes_named, is_same_home, names_own_home, whose_home
 
 CONFIRM = "booking:confirm"
 _OF_ONE = ("booking:address", "booking:district", "booking:phone")
@@ -43,7 +44,8 @@ def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> tuple[Wish, .
 
 def with_message(task: BookingTask, frame: Frame, facts: Facts) -> Told:
     """The task with everything that the message says, each part at the wish it is for."""
-    apart = dealt.dealt(task, frame, facts)
+    further = len(task.wishes) == 1 and _is_of_another_home(task, frame)
+    apart = None if further else dealt.dealt(task, frame, facts)
     if apart is not None:
         return dealt_out(task, apart, facts)
     told = Told(task)
@@ -258,6 +260,8 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
             return None
         if same:
             return same if len(same) == 1 else _one_of(task, frame, same)
+        if request == Request(service=request.service) and all(one.draft.service is None for one in task.wishes):
+            return every  # 上门喂猫, to the question what is to be done on both days
         open_one = next((place for place in every if task.wishes[place].draft.service is None), None)
         if open_one is not None:
             return (open_one,)
@@ -270,7 +274,7 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
     if request.window is not None and _is_one_more(task, frame):
         return None
     if count == 1:
-        return every
+        return None if _is_of_another_home(task, frame) else every
     at_home = _at_home_named(task, frame.text)
     if at_home:
         return at_home
@@ -303,6 +307,18 @@ def _at_home_named(task: BookingTask, text: str) -> tuple[int, ...]:
     if len(set(homes)) == 1 or (label is None and not names_own_home(text)):
         return ()
     return tuple(place for place, whose in enumerate(homes) if is_same_home(whose, label or ""))
+
+
+def _is_of_another_home(task: BookingTask, frame: Frame) -> bool:
+    """爸妈家在…，周五上午九点, behind her own home with its own time: a visit there, and no correction."""
+    (wish,), label = task.wishes, whose_home(frame.text)
+    if len(frame.requests) != 1 or len({home for _, _, home in homes_named(frame.text)}) > 1:
+        return False
+    told = wish.draft.address and wish.draft.window is not None and wish.draft.frequency is None
+    whole = frame.address and frame.request.window is not None and frame.request.day_said
+    own = names_own_home(frame.text) and label is None
+    elsewhere = not is_same_home(wish.draft.whose, label or "") if label or own else False
+    return bool(told and whole and elsewhere) and not wishes_instead(frame.text) and not corrects(frame.text)
 
 
 def _is_beside(task: BookingTask, frame: Frame) -> bool:

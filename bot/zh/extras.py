@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.zh.normalise import normalise
-from bot.zh.questions import asks
+from bot.zh.questions import asks, seeks_assurance
 
 NIGHT, HOLIDAY, URGENT = "night", "holiday", "urgent"
 WEEKEND = "weekend"
@@ -36,11 +36,13 @@ _BOUGHT = (
         r"(?:龙头|灯泡?|灯具|灯管|电线|水?管|角阀|开关|插座|阀门?|锁芯?|合页|胶|板子)的?(?:[钱费](?!高|贵)|本身|另外?算|单算|算在)"
     )),
     (("食材",), re.compile(
-        r"食材|菜[钱费]|(?:菜|餸|肉|米|油|调料|东西)[^,。]{0,4}(?:谁|边个|你们|你哋|自己|我们?|阿姨|要不要|使唔使)[^,。]{0,5}(?:买|带|准备|出)|"
+        r"食材|菜[钱费]|(?:菜|餸|肉|米|油|调料|东西)[^,。]{0,4}(?:谁|边个|你们|你哋|自己|我们?|阿姨|师傅|[她他佢伊]|要不要|使唔使)[^,。]{0,5}(?:买|带|准备|出)|"
         r"(?:谁|边个|你们|阿姨|自己)(?:来|去|要|负责)?买(?:好)?(?:菜|食材)|买[餸菜][^,。]{0,6}(?:谁|包|算|钱|吗|么|不)|帮.{0,2}买[餸菜].{0,3}[吗么没伐不]"
     )),
     (("收纳用品",), re.compile(r"(?:收纳|整理)(?:盒|箱|袋|用品|篮|工具)")),
-    (("花盆", "花木"), re.compile(r"(?:花盆|花苗|树苗|营养土|种子|花木)")),
+    (("花盆", "花木"), re.compile(
+        r"(?:花盆|花苗|树苗|营养土|花土|肥料|种子|花木|盆(?:和|跟|与|同)土|土(?:和|跟|与|同)盆)"
+    )),
 )  # fmt: skip
 _PAID = re.compile(r"钱|费|算|包|谁|边个|买|带|出|准备|提供|还是|收")
 
@@ -65,10 +67,16 @@ _BOUGHT_BY_HER = re.compile(
     r"(?![^,。;!?\s]*(?:还是|吗|么|嘛(?=$|[?])|谁|要不要|伐|不[是用]))[^,。;!?\s]*(?=$|[,。;!?\s])"
 )
 
+_HAS_TO = re.compile(r"(?<![我俺咱拉])(?:要|得|需要)(?:我们?)?自己(?:买|备|准备|带|出)[^,。;!?]{0,2}$")
 
-def bought_things(text: str) -> tuple[str, ...]:
-    """换零件的钱另算吗, 菜是谁买: how a catalogue calls what is bought for the work; likeliest first."""
-    plain = _BOUGHT_BY_HER.sub(" ", normalise(text))
-    if not asks(text) or not _PAID.search(plain):
+
+def bought_things(text: str, asked: bool = False) -> tuple[str, ...]:
+    """换零件的钱另算吗, 菜是谁买: how a catalogue calls what is bought for the work; likeliest first.
+
+    ``asked``: it is known to be a question.
+    """
+    plain = normalise(text)
+    plain = plain if asked and (seeks_assurance(text) or _HAS_TO.search(plain)) else _BOUGHT_BY_HER.sub(" ", plain)
+    if not (asked or asks(text)) or not _PAID.search(plain):
         return ()
     return next((words for words, pattern in _BOUGHT if pattern.search(plain)), ())

@@ -75,6 +75,17 @@ def asks_to_pay_again(text: str) -> bool:
     return _PAYS_AGAIN.search(normalise(text)) is not None and asks_back(text)
 
 
+_ON_TOP = re.compile(
+    r"(?:要|得|会|再)?(?:加|添)(?:收)?(?:多少|几钱|几多|几钿|几块|好多|[钱价费](?:吗|么|不|伐|嘛|没|[?]|$))|"
+    r"(?:另外?|多|额外)(?:再)?(?:加|收|算|出|付)(?:多少|几|好多|[钱费])|([要会用])[不唔]\1(?:另外?|多|再)?(?:加|收)[钱价费]|加不加[钱价收]"
+)
+
+
+def asks_on_top(text: str) -> bool:
+    """外头窗户一块儿擦加多少钱: what something costs beside what there is."""
+    return _ON_TOP.search(normalise(text)) is not None
+
+
 _FOR_SOMEBODY = re.compile(
     r"(?:可以|可不可以|可唔可以|可否|能|能不能|能否|得唔得|想|麻烦|需要)[^,。;!?]{0,4}(?:请(?!问)|找|约|派|安排|叫|喊|预约|搵|帮(?:我|忙))"
 )

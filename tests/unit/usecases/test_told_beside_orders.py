@@ -344,7 +344,7 @@ async def test_since_when_all_visits_go_to_another_day_is_no_other_rule():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("改时间不要钱吧", "utter_change_price"), ("时间还是这个点哈", "utter_ask_move_again"), ("别的不动", None)],
+    [("改时间不要钱吧", "utter_move_free"), ("时间还是这个点哈", "utter_ask_move_again"), ("别的不动", None)],
 )
 async def test_what_only_sounds_like_a_further_change_leaves_the_move_as_it_was_shown(text: str, said: str | None):
     talker = await _booked()
