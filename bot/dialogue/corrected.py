@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.dialogue.grouping import Entity
+from bot.dialogue.split_wishes import Entity
 from bot.zh.correction import corrects, denies
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from bot.dialogue.corrected import without_denied
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
-from bot.dialogue.grouping import Entity
 from bot.dialogue.named_wishes import (
     CLAUSE,
     OF_THE_PLACE,
@@ -24,6 +23,7 @@ from bot.dialogue.named_wishes import (
     without_names,
 )
 from bot.dialogue.requests import requests_from
+from bot.dialogue.split_wishes import Entity
 from bot.dialogue.tasks import BookingTask, Wish
 from bot.zh.address import district
 from bot.zh.correction import corrects

@@ -18,6 +18,7 @@ from bot.dialogue.repair_notes import noted
 from bot.dialogue.values import CLEANINGS, REPAIRS, BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
 from bot.zh.address import completed, district
+from bot.zh.ages import has_other_age
 from bot.zh.dirty import to_be_washed
 from bot.zh.either import takes_either
 from bot.zh.extract import find
@@ -31,7 +32,7 @@ from bot.zh.things import things
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import hurries, prefers_early
 from bot.zh.when import resolve
-from bot.zh.whose_home import calls_herself
+from bot.zh.whose_home import calls_herself, homes_named
 from bot.zh.window import Window
 
 _MOST_MENUS = 4
@@ -91,7 +92,7 @@ def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> list[BookingD
     requests = frame.requests or (Request(),)
     result: list[BookingDraft] = []
     for request in requests:
-        draft, _ = merge(begun, replace(frame, requests=(request,)), facts, "none")
+        draft, _ = merge(begun, replace(_placed(frame, request), requests=(request,)), facts, "none")
         before = result[-1].window if result else None
         if request.window is not None and not request.day_said and before is not None:
             draft = replace(draft, window=joined(before, request.window, day_said=False))  # 上午打扫，下午洗空调
@@ -101,6 +102,14 @@ def from_frame(frame: Frame, facts: Facts, begun: BookingDraft) -> list[BookingD
         # One home was described, whichever wish it was said beside.
         result = [replace(draft, area_sqm=sizes.copy().pop()) for draft in result]
     return result
+
+
+def _placed(frame: Frame, request: Request) -> Frame:
+    """我家…，我妈家…，地址是…: the address is of the home that it is told of, and of no other."""
+    place = normalise(frame.address or "")
+    told = [one for one in frame.requests if place and place in normalise(one.said)]
+    apart = len({label for _, _, label in homes_named(frame.text)}) > 1
+    return replace(frame, address=None) if apart and told and request not in told else frame
 
 
 def share(following: BookingDraft, done: BookingDraft) -> BookingDraft:
@@ -213,7 +222,8 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
     if said:
         values["quantities"] = pieces.named_closer(pieces.counted(draft.quantities, said, text), text)
     if request.special_needs or request.denied_needs:
-        kept = [code for code in (*draft.special_needs, *request.special_needs) if code not in request.denied_needs]
+        said_now = (code for code in request.special_needs if not _is_the_infant(code, draft, text))
+        kept = [code for code in (*draft.special_needs, *said_now) if code not in request.denied_needs]
         values["special_needs"] = tuple(dict.fromkeys(kept))
     if values.get("service", draft.service) == "appliance_cleaning":
         # 洗油烟机: the work itself, not something beside it that costs extra.
@@ -223,6 +233,11 @@ def _with_request(draft: BookingDraft, request: Request, text: str) -> BookingDr
     if work or request.notes:
         values["notes"] = noted(draft.notes, work, request, text)
     return replace(draft, **values)
+
+
+def _is_the_infant(code: str, draft: BookingDraft, text: str) -> bool:
+    """孩子牛奶过敏, where an infant was told of: the same one, unless it has an age or a name of its own."""
+    return code == "has_child" and "has_infant" in draft.special_needs and not has_other_age(text)
 
 
 def _is_only_of(item: str, service: str) -> bool:
@@ -294,6 +309,10 @@ def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> 
     if frame.address == "@saved":
         place = facts.known_address
         return replace(draft, address=place, district=district(place) or draft.district) if place else draft
+    if (there := places.named_home(frame, facts)) is not None:
+        moved = places.at_home(replace(draft, phone=draft.phone), there, facts)
+        size = frame.request.area_sqm or moved.area_sqm
+        return replace(moved, area_sqm=size, whose=there.label or draft.whose)
     if (home := places.old_place(frame, facts)) is not None:
         return replace(draft, address=home.address, district=home.district or draft.district)
     if frame.address:

@@ -15,6 +15,7 @@ from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.time_say import hour_in_words, say
 from bot.zh.window import Window
 
+GENDERS = {"female": "要女性", "male": "要男性"}
 _SAME_WORDS = {True: "还是上次那位", False: "不要上次那位", None: ""}
 
 
@@ -23,8 +24,9 @@ def changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> dict[str, str
     words = {
         name: phrase for name, phrase in _phrases(new, facts) if getattr(old, name) != getattr(new, name) and phrase
     }
-    if new.notes != old.notes:
-        words["notes"] = f"备注“{as_told(new.notes.removeprefix(old.notes).strip('；'))}”"
+    noted = as_told(new.notes.removeprefix(old.notes).strip("；"))
+    if new.notes != old.notes and noted:
+        words["notes"] = f"备注“{noted}”"
     gone = [code for code in old.special_needs if code not in new.special_needs]
     if gone and old.service == new.service:
         words["special_needs_gone"] = f"去掉{'、'.join(needs(gone))}"
@@ -55,7 +57,7 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
         ("special_needs", "，".join(needs(draft.special_needs))),
         ("fixed", "固定同一位家政员" if draft.fixed else ""),
         ("provider_name", f"想要{draft.provider_name}" if draft.provider_name else ""),
-        ("provider_gender", {"female": "要女性", "male": "要男性"}.get(draft.provider_gender or "", "")),
+        ("provider_gender", GENDERS.get(draft.provider_gender or "", "")),
         ("same_provider", _SAME_WORDS[draft.same_provider]),
         ("provider_exclude", f"不要{'、'.join(draft.provider_exclude)}" if draft.provider_exclude else ""),
         ("address", places.shown_address(draft.address, facts)),
@@ -65,8 +67,9 @@ def _phrases(draft: BookingDraft, facts: Facts) -> list[tuple[str, str]]:
     ]
 
 
-def needs_line(codes: Sequence[str], items: Mapping[str, int], notes: str = "") -> str:
-    return "，".join((*quantities(items), *needs(codes), *filter(None, (as_told(notes),)))) or "无"
+def needs_line(codes: Sequence[str], items: Mapping[str, int], notes: str = "", gender: str = "") -> str:
+    further = filter(None, (GENDERS.get(gender, ""), as_told(notes)))
+    return "，".join((*quantities(items), *needs(codes), *further)) or "无"
 
 
 def names_district(draft: BookingDraft) -> bool:

@@ -41,6 +41,8 @@ class BookingView:
     rooms: str = ""
     notes: str = ""
     heads: int = 1
+    gender: str = ""
+    """Whom she wants to come: female, male or either."""
     made_at: datetime | None = None
     touched_at: datetime | None = None
     """When the last thing was done to it."""

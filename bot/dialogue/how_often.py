@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue.grouping import Entity, Group
+from bot.dialogue.split_wishes import Entity, Group
 from bot.zh.pausing import begins_then
 from bot.zh.recurrence import as_frequency, visits_said
 from bot.zh.recurrence_rules import weekly

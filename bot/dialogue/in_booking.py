@@ -27,6 +27,7 @@ from bot.dialogue.choosing import chosen
 from bot.dialogue.dealt import dealt
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
+from bot.dialogue.known_places import named_home
 from bot.dialogue.named_wishes import only_names_times
 from bot.dialogue.new_address import house_put_right
 from bot.dialogue.new_phone import put_right, with_new_phone
@@ -36,7 +37,15 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.wishes import CONFIRM
-from bot.dialogue.within import with_diners, with_inquiry, with_service_instead, with_sides, within, without_old_place
+from bot.dialogue.within import (
+    with_diners,
+    with_heads,
+    with_inquiry,
+    with_service_instead,
+    with_sides,
+    within,
+    without_old_place,
+)
 from bot.zh.agreeing import agrees
 from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
@@ -62,8 +71,9 @@ _BOOKING_ACTS = ("book_service", "inform", "affirm", "deny", "reschedule_booking
 
 def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step | None:
     frame = house_put_right(put_right(without_old_place(task, frame, facts), task), task)
+    frame = _left_out_for_its_price(_at_named_home(frame, facts))
     frame = _without_open_halves(within(task, with_remark(at_the_door(frame, task), task)))
-    frame = with_diners(task, with_sides(task, with_inquiry(task, with_service_instead(task, frame))))
+    frame = with_diners(task, with_heads(task, with_sides(task, with_inquiry(task, with_service_instead(task, frame)))))
     option = chosen(task.options, frame)
     if option is not None and option.is_titled(frame.text):
         return booking_task.take(talk, task, frame, facts)  # what the bot itself put on the button means just that
@@ -148,6 +158,24 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
     elif not (asked_too or frame.asks) and _passes_over(step, frame.text):
         asked_too = (_of_policy(frame.text, facts),)
     return replace(step, say=(*asked_too, *step.say))
+
+
+def _at_named_home(frame: Frame, facts: Facts) -> Frame:
+    """哦不对 是闵行这套: a known home is where she wants it."""
+    there = named_home(frame, facts)
+    if there is None or frame.has("check_booking", "cancel_booking", "reschedule_booking") or asks(frame.text):
+        return frame
+    acts = tuple(one for one in frame.intents if one in ("book_service", "thank", "update_profile"))
+    return replace(frame, intents=acts or ("inform",), address=there.address, confidence=1.0)
+
+
+def _left_out_for_its_price(frame: Frame) -> Frame:
+    """外头的窗不擦了 太贵: nothing is asked, and something is left out."""
+    left_out = any(request.denied_needs for request in frame.requests)
+    asked = asks(normalise(frame.text).replace("贵", ""))
+    if not left_out or asked or not frame.has("ask_price", "complain"):
+        return frame
+    return replace(frame, intents=("inform",))
 
 
 def _gives_up_all(frame: Frame) -> bool:

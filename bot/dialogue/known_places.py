@@ -9,7 +9,8 @@ from bot.dialogue.frame import Frame
 from bot.dialogue.values import BookingDraft, Option
 from bot.zh.address import district
 from bot.zh.normalise import normalise
-from bot.zh.place import has_detail, masked_address
+from bot.zh.place import has_detail, masked_address, names_place
+from bot.zh.refusal import wants_her_again
 from bot.zh.saved_place import saved_places
 from bot.zh.whose_home import is_same_home, names_own_home, once_more, repeats_last, whose_home
 
@@ -37,6 +38,15 @@ def old_place(frame: Frame, facts: Facts) -> Home | None:
     road = named.removeprefix(district(named) or "")
     homes = [home for home in facts.homes if road and road in normalise(home.address)]
     return homes[0] if len(homes) == 1 else None
+
+
+def named_home(frame: Frame, facts: Facts) -> Home | None:
+    """去虹口那套, 闵行这个: the one known home that is there, where no other address is told."""
+    if frame.address and has_detail(frame.address):
+        return None
+    plain = normalise(frame.text)
+    named = [home for home in facts.homes if names_place(plain, home.district or district(home.address), home.address)]
+    return named[0] if len(named) == 1 and len(facts.homes) > 1 else None
 
 
 def known_homes(draft: BookingDraft, facts: Facts) -> tuple[Option, ...]:
@@ -92,8 +102,10 @@ def as_last_time(draft: BookingDraft, frame: Frame, facts: Facts) -> BookingDraf
     if last is None or service not in (None, last.service):
         return draft
     if not repeats_last(frame.text):
-        same = service is None and (_asks_for_her(frame, last) or once_more(frame.text))
-        return replace(draft, service=last.service) if same else draft
+        hers = last.providers and wants_her_again(frame.text, last.providers[0])
+        same = service is None and (hers or _asks_for_her(frame, last) or once_more(frame.text))
+        name = draft.provider_name or (last.providers[0] if hers else None)
+        return replace(draft, service=last.service, provider_name=name) if same else draft
     whose = next((home.label for home in facts.homes if home.address == last.address), "")
     return replace(
         draft,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.facts import Facts
-from bot.dialogue.grouping import Entity
+from bot.dialogue.split_wishes import Entity
 from bot.dialogue.tasks import BookingTask
 from bot.dialogue.values import BookingDraft
 from bot.zh.extract import find

@@ -53,6 +53,11 @@ def opened(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
     if (acts := two_acts.apart(talk, frame, facts)) is not None:
         first, second = acts
         return opened(replace(talk, next_act=two_acts.waiting(second)), first, facts)
+    if (pieces := two_acts.ended_and_asked(frame, facts)) is not None:
+        ended, beside = pieces
+        step = series_task.begin(without_order_task(talk), ended, facts)
+        if step is not None:
+            return replace(step, say=(orders.check(beside, facts, None), *step.say))
     if talk.top is None and _wants_back(talk, frame, facts):
         return restore_task.begin(talk, frame, facts)
     of_series = series_task.begin(without_order_task(talk), frame, facts)

@@ -32,7 +32,7 @@ from bot.zh.grievance import (
 )
 from bot.zh.normalise import normalise
 from bot.zh.order_asked import has_forgotten_when
-from bot.zh.order_mention import asks_whether_it_stands, may_call_off, sends_nobody
+from bot.zh.order_mention import asks_if_still, asks_whether_it_stands, may_call_off, sends_nobody
 from bot.zh.pausing import begins_then, parts_for_now, puts_off
 from bot.zh.questions import (
     asks,
@@ -247,6 +247,8 @@ def _turned(reading: Reading, text: str, kinds: frozenset[str], context: str) ->
     if "complain" in intents and context != NOTHING and resigns(text):
         return Reading(("affirm",), max(reading.confidence, 0.5))
     on_order = [one for one in intents if one in ("cancel_booking", "reschedule_booking", "change_booking")]
+    if context == NOTHING and asks_if_still(text):
+        return Reading(("check_booking",), SURE)  # 下周还是周四对吧
     if len(on_order) == 1 and asks_whether_it_stands(text):
         return reading.instead(on_order[0], "check_booking")  # 这样不影响我周四的预约吧
     if intents == ("request_human",) and reading.confidence < SURE and parts_for_now(text):

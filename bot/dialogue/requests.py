@@ -11,8 +11,9 @@ from typing import Any
 
 from bot.dialogue.corrected import corrected
 from bot.dialogue.frame import Request
-from bot.dialogue.grouping import Entity, Group, grouped
+from bot.dialogue.grouping import grouped
 from bot.dialogue.how_often import as_series
+from bot.dialogue.split_wishes import Entity, Group
 from bot.zh.asked import NOTHING
 from bot.zh.correction import corrects
 from bot.zh.either import takes_either

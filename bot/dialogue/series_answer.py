@@ -23,7 +23,7 @@ from bot.zh.questions import asks_outright
 from bot.zh.refusal import declines
 from bot.zh.series import fits, rule_parts
 from bot.zh.series_own import asks_if_same, others_as_usual, says_since_when
-from bot.zh.series_scope import asks_fee, asks_to_go_on, gives_up, gives_up_all, gives_up_too, goes_on
+from bot.zh.series_scope import asks_fee, asks_to_go_on, ends, gives_up, gives_up_all, gives_up_too, goes_on, scope_of
 
 SAID_AGAIN: Mapping[SeriesAct, tuple[str, ...]] = {
     "skip": ("cancel_booking", "change_booking"), "pause": ("cancel_booking", "change_booking", "restore_booking"),
@@ -68,6 +68,13 @@ def wants_to_see(change: SeriesChange, frame: Frame) -> bool:
 
 def gives_all_up(frame: Frame) -> bool:
     return frame.has("deny", "abandon") or declines(frame.text)
+
+
+def ends_all(frame: Frame) -> bool:
+    """后面也都不用来了 每个礼拜的打扫全部停掉吧, where one visit was to be left out: none is to come any more."""
+    text = frame.text
+    lasts = scope_of(text) == "all" and (ends(text) or gives_up_all(text) or gives_up_too(text))
+    return lasts and not (frame.asks or asks_outright(text) or others_as_usual(text) or goes_on(text))
 
 
 def drops_anyway(change: SeriesChange, frame: Frame, series: SeriesView, now: datetime) -> bool:
@@ -119,3 +126,9 @@ def agrees_to(change: SeriesChange, frame: Frame) -> bool:
 def _gives_up_the_rest(text: str) -> bool:
     """全部都不要来了; 下周三也不用来 speaks of one more visit, and is no yes to the end of all."""
     return gives_up(text) and (gives_up_all(text) or not gives_up_too(text))
+
+
+def skipped_alone(change: SeriesChange, series: SeriesView) -> str | None:
+    """The order of the one visit that was skipped: what is talked of from then on."""
+    gone = [visit.booking_id for visit in series.visits if visit.day in change.days]
+    return gone[0] if change.act == "skip" and len(gone) == 1 else None

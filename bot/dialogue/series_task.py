@@ -27,10 +27,12 @@ from bot.dialogue.series_answer import (
     agrees_to,
     asked_beside,
     drops_anyway,
+    ends_all,
     gives_all_up,
     is_so_anyway,
     names_a_week,
     reread,
+    skipped_alone,
     wants_to_see,
     without_shown,
 )
@@ -161,7 +163,7 @@ def after(talk: Talk, task: SeriesTask, outcome: Outcome, facts: Facts) -> Step:
             undone = moves_undone(series, outcome, facts)
             return Step(talk.with_top(asking), (*undone, replace(said, choices=choices_of(CONFIRM_OPTIONS))))
         case SeriesChangedTo() if task.change is not None and series is not None:
-            ended = replace(talk.without_top(), order_id=_skipped_alone(task.change, series) or talk.order_id)
+            ended = replace(talk.without_top(), order_id=skipped_alone(task.change, series) or talk.order_id)
             return Step(ended, done(task.change, series, outcome, facts))
         case StartsFound():
             return told_free(task, outcome, ask_again(talk, task, facts), facts)
@@ -325,6 +327,8 @@ def _answered(talk: Talk, task: SeriesTask, chosen: Option | None, frame: Frame,
         return _look(talk, told)
     if told == change and not agrees_to(change, frame):
         return ask_again(talk, task, facts)  # 明天那趟照来: as it was shown
+    if act == "skip" and ends_all(frame):
+        return _for(talk, SeriesWish("skip", "all", frame.text, frame.request), series, facts)
     if said := asked_beside(task, frame):
         again = ask_again(talk, task, facts)
         return replace(again, say=(*said, *again.say))
@@ -387,12 +391,6 @@ def _kept(talk: Talk) -> Step:
 
 def _is_so(talk: Talk, series: SeriesView, facts: Facts) -> Step:
     return Step(talk.without_top(), (Say("utter_series_same", {"series": series_line(series, facts)}),))
-
-
-def _skipped_alone(change: SeriesChange, series: SeriesView) -> str | None:
-    """The order of the one visit that was skipped: what is talked of from then on."""
-    gone = [visit.booking_id for visit in series.visits if visit.day in change.days]
-    return gone[0] if change.act == "skip" and len(gone) == 1 else None
 
 
 def _series(series_id: str | None, facts: Facts) -> SeriesView | None:

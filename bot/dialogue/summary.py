@@ -26,7 +26,7 @@ def summary_values(booking: BookingView, facts: Facts) -> dict[str, str]:
         "window": window_line(booking, facts),
         "address": shown_address(booking.address, facts),
         "phone": masked_phone(booking.phone),
-        "needs": draft_words.needs_line(booking.special_needs, booking.quantities, booking.notes),
+        "needs": draft_words.needs_line(booking.special_needs, booking.quantities, booking.notes, booking.gender),
         "price": booking.price,
         "provider": f"{provider}（{'，'.join(booking.reasons)}）" if booking.reasons else provider,
     }
@@ -92,7 +92,7 @@ def _line(booking: BookingView, facts: Facts, with_address: bool) -> str:
     values = summary_values(booking, facts)
     who = "谁上门同事定" if booking.awaits_review else "、".join(booking.providers)
     parts = [f"{values['service']}：{values['window']}", who, values["price"]]
-    if booking.special_needs or booking.quantities or booking.notes:
+    if booking.special_needs or booking.quantities or booking.notes or booking.gender:
         parts.append(values["needs"])
     if with_address:
         parts.append(values["address"])

@@ -19,13 +19,18 @@ from bot.zh.extract import find
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
 from bot.zh.of_order import wishes_a_new_one
+from bot.zh.order_asked import has_forgotten_when
 from bot.zh.order_mention import calls_off
+from bot.zh.questions import asks
 from bot.zh.refusal import refuses
+from bot.zh.series_scope import ends
 from bot.zh.taking_back import cancelled_wrongly, wants_back
 
 BOOK = "book_service"
 CANCEL, MOVE, RESTORE = "cancel_booking", "reschedule_booking", "restore_booking"
 _CLAUSE = re.compile(r"[^,。;!\s]+")
+_PIECE = re.compile(r"[^,。;!?\s]+[?]?")
+_WHEN = re.compile(r"几点|几号|礼拜几|星期几|周几|哪天|啥辰光|什么时候|几时")
 _RESTORES = re.compile(r"(?<!不)(?<!别)恢复|还原")
 _CANCELS = re.compile(r"取消|退[了掉]?(?=$|[,。吧])|不要了|作废|删")
 
@@ -70,6 +75,20 @@ def _of_the_wrong_one(frame: Frame, facts: Facts) -> list[tuple[str, str]]:
     goes = [clause[0] for clause in _CLAUSE.finditer(normalise(frame.text)) if _act(clause[0]) == CANCEL]
     named = [text for text in goes if (said := meant(facts.upcoming, text, facts)).named and said.only is not None]
     return [(RESTORE, "恢复刚刚取消的那个"), (CANCEL, named[0])] if len(named) == 1 else []
+
+
+def ended_and_asked(frame: Frame, facts: Facts) -> tuple[Frame, Frame] | None:
+    """每周三的打扫停掉 洗油烟机的是礼拜六几点啊: a series that is to end, and a visit that is asked about."""
+    if not facts.series or not frame.has("check_booking", CANCEL, "ask_availability") or not asks(frame.text):
+        return None
+    pieces = _PIECE.findall(normalise(frame.text))
+    told = [one for one in pieces if ends(one) and not asks(one)]
+    first = pieces.index(told[0]) if told else 0
+    asked = [one for one in pieces[first + 1 :] if one not in told]
+    if not told or not any(has_forgotten_when(one) or _WHEN.search(one) for one in asked):
+        return None
+    before = " ".join((*pieces[:first], *told))
+    return _frame(frame, CANCEL, before, facts), _frame(frame, "check_booking", " ".join(asked), facts)
 
 
 def waiting(frame: Frame) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.dialogue.corrected import corrected
 from bot.dialogue.frame import Complaint, Frame, ProviderWish, Request
-from bot.dialogue.grouping import Entity
 from bot.dialogue.reading import read
 from bot.dialogue.requests import requests_from
 from bot.dialogue.said_again import restated
+from bot.dialogue.split_wishes import Entity
 from bot.zh.asked import CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.damaged import tells_of_damage
 from bot.zh.extract import MAX_CHARS

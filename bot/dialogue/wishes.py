@@ -255,6 +255,9 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
     ):
         return every  # 上门喂猫, said of two such visits once more
     if request.service is not None:
+        lacking = tuple(place for place in every if task.wishes[place].draft.service is None)
+        if len(lacking) > 1 and not one_of_many:
+            return lacking  # 周五周六各来一次 … 上门喂猫
         same = tuple(place for place in every if task.wishes[place].draft.service == request.service)
         if same and _is_one_more(task, frame):
             return None

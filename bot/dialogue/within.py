@@ -56,6 +56,18 @@ def with_diners(task: BookingTask, frame: Frame) -> Frame:
     return replace(frame, intents=("inform",), requests=(told, *frame.requests[1:]), choice=None, confidence=1.0)
 
 
+def with_heads(task: BookingTask, frame: Frame) -> Frame:
+    """改成一个人吧, where two were to come: so many come to work."""
+    draft = task.draft
+    count = diners_now(frame.text, draft.providers) if draft.providers > 1 and draft.service != "cooking" else None
+    if count is None or frame.asks or frame.request.providers is not None:
+        return frame
+    first = frame.requests[0] if frame.requests else Request()
+    rest = {item: number for item, number in first.quantities.items() if item != _DINERS}
+    told = replace(first, providers=count, quantities=rest)
+    return replace(frame, intents=("inform",), requests=(told, *frame.requests[1:]), choice=None, confidence=1.0)
+
+
 def with_inquiry(task: BookingTask, frame: Frame) -> Frame:
     """你们也管搬家吗 下个月可能要搬 先打听下, beside another wish: it is asked about, and not wished."""
     wished = {wish.draft.service for wish in task.wishes} - {None}

@@ -73,6 +73,7 @@ class Scene:
             rooms=booking.rooms,
             notes=booking.notes,
             heads=len(booking.provider_ids),
+            gender=booking.wish.gender or "",
             made_at=to_local(booking.created_at, self.deps.zone),
             touched_at=to_local(booking.events[-1].at, self.deps.zone) if booking.events else None,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
 
 _YEARS = re.compile(
@@ -54,6 +55,15 @@ def ages(text: str) -> list[tuple[int, int, str]]:
     ):
         found += [(match.start(), match.end(), code) for match in pattern.finditer(text)]
     return found
+
+
+_OTHER_CHILD = re.compile(r"哥哥|姐姐|老大|老二|大宝|二宝|另(?:外)?(?:一|还)?个?|还有|[两俩三]个")
+
+
+def has_other_age(text: str) -> bool:
+    """幼儿园的, 还有个姐姐: of a child beside the one that was told of."""
+    plain = normalise(text)
+    return _OTHER_CHILD.search(plain) is not None or any(code == "has_child" for _, _, code in ages(plain))
 
 
 def _code(years: float) -> str | None:

@@ -18,7 +18,7 @@ _WHO = (
 )
 _REASON = re.compile(
     rf"[\s,]?{_WHO}{{0,3}}(?:(?!周|星期|礼拜|[今明后]天|别|其他|其它)[^,。;!?\s]){{0,2}}?"
-    r"(?:太忙|忙(?!吗|嘛|不)|要?上班(?![前后])|加班|开会|有会|出差|来客|有客|请客|待客|不在(?!吗)|没人|冇人|没空|开饭|开席|开餐|入席|睡觉|要睡|午睡|(?<![我们])休息|"
+    r"(?:太忙|(?<![帮连急])忙(?!吗|嘛|不)|要?上班(?![前后])|加班|开会|有会|出差|来客|有客|请客|待客|不在(?!吗)|没人|冇人|没空|开饭|开席|开餐|入席|睡觉|要睡|午睡|(?<![我们])休息|"
     r"回(?:老家|娘家|国|来)|去(?:外地|旅游|三亚|医院|出差|爬山|扫墓|玩|奔丧)|要?出(?:门|去)|出院|开火|开业|开工|开学|考试|"
     r"留着|留下|落地|(?:才|就)?到家|才回(?=$|[\s,。])|保留|照旧|照常|不变|不动|照样|照来|自己(?:弄|来|做|搞|在)|上网课|装修完|交房|到期|"
     r"(?:想|打算|准备)?(?:好好)?(?:睡(?:个)?懒觉|补(?:个)?觉|歇歇|躺平)|排班|的?班表|看海|露营|爬山|"
@@ -32,6 +32,8 @@ _REASON = re.compile(
     r"带(?:孩子|娃|宝宝|小孩|儿子|女儿|老人|我?[妈爸])去?(?:看(?![护着])|打针|打疫苗|上课|体检|复查|出去|玩|回))"
 )
 _OWN_DOING = re.compile(r"[^,。;!?\s]{0,5}?(?:上班|加班|开会|值班|上课|上学|考试|健身|体检|接孩子|接娃|有会)")
+# 周六来客人，晚上五点来烧一顿饭: what the visit is for.
+_GUESTS = re.compile(r"[^,。;!?\s]{0,5}?(?:来客|有客|请客|待客|家宴|聚餐|聚会|摆酒|过生日|办生日)")
 _KEPT_HOUR = re.compile(r"时间|还是|照旧|照样|钟点|也是|[改换周]")
 # 我妈说冬衣明天就寄到了, 刷墙的师傅周五中午就走: what others do then.
 _OTHERS = re.compile(
@@ -136,7 +138,7 @@ def _names_its_day(text: str, span: Span, following: Span) -> bool:
     """我明天上班，晚上八点能来吗: the hours that follow a day which is told of are of that day."""
     day = span.meaning.start.day
     wants_day = following.meaning.start.day is None and following.meaning.end is None and following.meaning.has_hours
-    doing = _OWN_DOING.match(text, span.end)
+    doing = _OWN_DOING.match(text, span.end) or _GUESTS.match(text, span.end)
     if day is None or doing is None or not wants_day:
         return False
     return _KEPT_HOUR.search(text[doing.end() : following.start]) is None  # 周四我要去上课了 时间还是下午两点

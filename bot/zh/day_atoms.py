@@ -158,6 +158,9 @@ def _later(match: re.Match[str]) -> dict[str, Any] | None:
     return {"later": int(amount), "unit": unit} if amount <= 3660 else None
 
 
+WEEK_OF_FEAST = frozenset({f"那{one}{unit}" for one in ("", "一", "个", "一个") for unit in ("周", "星期", "礼拜")})
+
+
 def _feast(match: re.Match[str]) -> dict[str, Any]:
     value: dict[str, Any] = {"feast": words("feasts")[match["feast"]]}
     if match["year_in"]:
@@ -171,7 +174,9 @@ def _feast(match: re.Match[str]) -> dict[str, Any]:
         return {"base": value, "shift": -1}
     if after in ("后一天", "后头一天"):
         return {"base": value, "shift": 1}
-    if after and after not in ("当天", "那天", "当日", "这天") and value["feast"] in DAYS_OFF:
+    if after in WEEK_OF_FEAST:
+        value["whole_week"] = True
+    elif after and after not in ("当天", "那天", "当日", "这天") and value["feast"] in DAYS_OFF:
         value["off"] = True
     return value
 
@@ -200,7 +205,7 @@ _FEAST = (
     r"|(?<![周期拜月十])十一(?=$|[\s,。!?、的前后那期放长假黄黃这当]|假期)(?!月|点|号)|三八(?=节|妇女)|小年(?!轻|青))"
     r"(?:节(?![日目气约假奏省点]))?的?\s?(?:(?:第(?P<nth>[一二三四五六七1-7])天)|"
     r"(?P<after>前一天|头一天|前夕|后一天|当天|那天|当日|这天|假期|假日|小?长假|"
-    r"期间|放假|黄金周|那几天|几天)(?:期间|里|的时候|那几天)?)?"
+    r"期间|放假|黄金周|那几天|几天|那一?周(?![一二三四五六日天末])|那一?个?(?:星期|礼拜)(?![一二三四五六日天]))(?:期间|里|的时候|那几天)?)?"
 )
 
 DAYS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(

@@ -121,6 +121,8 @@ def _feast(day: Day, today: date) -> Dates:
         if found is None:
             continue
         dates: Dates = (found,)
+        if day.get("whole_week"):
+            dates = _between(_monday(found), _monday(found, 1) - timedelta(days=1))
         if day.get("off"):
             first, last = DAYS_OFF[day["feast"]]
             dates = _between(found + timedelta(days=first), found + timedelta(days=last))

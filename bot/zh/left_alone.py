@@ -23,15 +23,28 @@ _CHANGES = re.compile(
 )
 _ANOTHER = re.compile(r"其[他它余]|别的|另外|另一|[那这嗰](?:个|单|次|台)")
 _SEES_TO_IT = re.compile(r"修|坏|毛病|故障|师傅")
+# 来之前打个电话 门铃坏了: how to get in, and nothing to be repaired.
+_ON_THE_WAY_IN = re.compile(r"门铃|门禁|对讲机?|可视|电梯|楼道灯")
+_COMES_ALL_THE_SAME = re.compile(
+    r"打(?:个|一个|通)?(?:电话|手机)|敲(?:一?下)?门|拍门|喊|发(?:个)?(?:微信|消息)|楼梯|爬(?:上|楼)|下(?:来|去|楼)[^,。;!?\s]{0,4}[接开]|"
+    r"[接开]门|到了(?:说|讲|联系|通知)|联系我|按不响"
+)
+_REPAIRED = re.compile(r"修(?!好)|换(?:个|一个|新)|安装|装(?:个|一个)|维修|电工")
 _CLAUSE = re.compile(r"[^,。;!?\s]+")
 
 
 def left_alone(text: str, item: Found, found: Sequence[Found]) -> bool:
     """Whether a repair that was read is none; ``found`` are all services of the normalised ``text``."""
     said = text[item.start : item.end]
+    if item.value in _REPAIRS and _ON_THE_WAY_IN.match(said) and _is_let_in(text):
+        return True
     if item.value not in _REPAIRS or not _STAYS.search(said) or _GOES_NO_MORE.match(text, item.end):
         return False
     return bool(_OF_AN_ORDER.search(said) or _AT_ITS_TIME.search(said)) or _changes_another(text, item, found)
+
+
+def _is_let_in(text: str) -> bool:
+    return _COMES_ALL_THE_SAME.search(text) is not None and _REPAIRED.search(text) is None
 
 
 def _changes_another(text: str, item: Found, found: Sequence[Found]) -> bool:

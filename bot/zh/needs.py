@@ -15,17 +15,17 @@ from bot.zh.order_mention import STAYS
 from bot.zh.own_doings import tells_of_herself
 
 _DENIAL = re.compile(
-    r"(?:不用|不要|不需要|无需|不必|没有|没养|没得|没|别|甭|冇|唔使|唔要|不养|无|不是|不想|不包括|除了|不让|免|不含|唔好|莫)"
+    r"(?:不用|不要|不需要|无需|不必|勿要|弗要|覅|没有|没养|没得|没|别|甭|冇|唔使|唔要|不养|无|不是|不想|不包括|除了|不让|免|不含|唔好|莫)"
     r"(?:再|你们|你|他们|让|给|额外|特别|专门|单独|另外|麻烦|养|任何|什么|啥|擦|"
     r"洗|清洗|打扫|清理|弄|做|管|搞|动|收拾|带|自带|帮忙|帮我|那个|有){0,3}$"
 )
 _DENIED_AFTER = re.compile(
-    r"(?:就|都|也)?(?:不用|不需要|不必|不要|免了|不用了|不管|不擦|不洗|不打扫|唔使|"
+    r"(?:就|都|也|侪|先)?(?:不用|不需要|不必|不要|免了|不用了|不管|不擦|不洗|不打扫|唔使|唔要|勿要|弗要|覅|甭|莫(?=[擦洗弄做揩搞要])|"
     r"不弄|没有|算了|先不|别弄|别擦|别动)"
 )
 # 工具不用带, 窗户就别擦了: the denial stands between the two words.
 _DENIED_INSIDE = re.compile(
-    r"(?:不用|不要|不需要|不必|无需|唔使|唔要|别|甭|不)(?:再|你们?|给|帮)?(?=[带备擦洗换熨烫清打买搞])"
+    r"(?:不用|不要|不需要|不必|无需|唔使|唔要|勿要|弗要|覅|别|甭|不)(?:再|你们?|给|帮)?(?=[带备擦揩抹洗换熨烫清打买搞])"
 )
 # A denial inside the word itself (不辣, 没电梯) belongs to the need: nothing before it can deny it again.
 _OWN_DENIAL = re.compile(r"^(?:不|没|别|无|勿|冇|唔|少|低|免|莫|忌|怕|控)")
@@ -83,6 +83,22 @@ _PLANTS_THERE = re.compile(
     r"(?:上|里|那些|这些)*的?(?:那些|几盆|一些|[一二两三四五六七八九十几]+[盆棵])?的?(?:花|草|植物|绿植|绿萝|盆栽|盆景|多肉|菜|树|月季)"
 )
 _STAYS = re.compile(rf"(?:那[个单次])?的?(?:时间|日期)?(?:还是|都|就|也)?(?:{STAYS})(?!了|弹)")
+# 周四我们不在家 那天别来, 上午家里没人 改到下午: why the visit is left out or moved, unless somebody is let in.
+_COMES_NOT_THEN = re.compile(
+    r"(?:别|甭|莫|覅|不(?:用|要|必)?|唔(?:使|好)|勿要)(?:再|过|上|麻烦|让阿姨|叫阿姨|派人){0,2}[来嚟](?!不及|得及)|跳过|停(?:一|两|掉|了|[次回])|取消|请(?:一次)?假|"
+    r"[改换挪推调移](?:成|到|为|至|在|期|天|一?下|个(?:时间|日子|时候|钟点))|提前(?:到|一)|推迟|延[后期到]"
+)
+_LET_IN = re.compile(r"钥匙|锁匙|密码|指纹|门卫|门房|物业|保安|前台|邻居|隔壁|自己开门|自己进|直接进|远程|可视")
+# 上次来的王姐干活老利索了: praise of somebody, and no wish.
+_JUDGED = frozenset({"利索", "干活利索", "麻利", "勤快", "熟练", "手艺好", "老手", "熟手", "做过的", "带过"})
+_OF_LAST_TIME = re.compile(
+    r"上[次回趟]|之前|以前|前[天几]|昨天|来过|头先|[她他]|(?:这|那)个?(?:阿姨|师傅|大姐)|人[蛮挺很真特]|做得|干得|手脚[真蛮挺很]"
+)
+_SUCH_A_ONE = re.compile(r"一?点|些|的?(?:阿姨|师傅|人|大姐|姐姐)(?!$)")
+# 娃学校开家长会, 儿子过生日: what there is on that day.
+_OCCASION = re.compile(
+    r"[^,。;!?\s]{0,6}?(?:家长会|运动会|毕业典礼|开学|汇演|比赛|夏令营|过生日|办生日|生日会|满月酒|摆酒|结婚|订婚|婚礼|(?:已经|都|先|就)?(?:买|寄|装|订|弄|搞)(?:好|来|过来)|买的|买了)"
+)
 _CLAUSE_END = re.compile(r"[,。;!?\s\x00]")
 
 
@@ -267,6 +283,8 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return False
     if code == "certified" and re.match(r"[吗不没么嘛?]", after):
         return False
+    if code == "nobody_home" and _COMES_NOT_THEN.search(text) and not _LET_IN.search(text):
+        return False
     if code == "nobody_home" and _ONLY_THEN.search(text[: match.start()]):
         return False  # 两点半 早了我不在家
     if code == "call_first" and _NUMBER_TO_CALL.match(match[0] + text[match.end() :]):
@@ -301,11 +319,21 @@ def _applies(code: str, text: str, match: re.Match[str]) -> bool:
         return not re.match(r"[\u4e00-\u9fff](?<![在的时所可要那,])", after)
     if match[0] in ("孩子", "小孩") and before.endswith("毛"):
         return False
+    if code in ("has_child", "has_infant") and _OCCASION.match(text, match.end()):
+        return False
+    if code == "experienced" and match[0] in _JUDGED and _is_praise(text, match):
+        return False
     if code == "has_patient" and match[0].endswith("手术") and re.search("[台排]|一天", before + match[0]):
         return False  # 排了一天手术: a doctor's day
     if match[0] == "停车" and after.startswith("场"):
         return False
     return not (code == "bathroom" and match[0] == "马桶" and re.match(r"(?:堵|漏|坏)", after))
+
+
+def _is_praise(text: str, match: re.Match[str]) -> bool:
+    clause = _clause_around(text, match.start(), match.end())
+    wanted = _WANTS_SUCH.search(clause) or _SUCH_A_ONE.match(text, match.end())
+    return _OF_LAST_TIME.search(clause) is not None and not wanted
 
 
 def _settled(found: Sequence[Found]) -> list[Found]:
@@ -321,11 +349,13 @@ def _settled(found: Sequence[Found]) -> list[Found]:
             dropped.add("has_child")
     if "no_spicy" in codes:
         dropped.add("spicy")
-    if "windows_outside" in codes and "windows_inside" in codes:
+    sides = {item.value["code"] for item in found} & {"windows_inside", "windows_outside"}
+    if len(sides) == 2 and ("windows_inside" in codes or not codes & sides):
         inside = next(item for item in found if item.value["code"] == "windows_inside")
         outside = next(item for item in found if item.value["code"] == "windows_outside")
         both = _BOTH_SIDES.search(outside.text) or _OUTSIDE_TOO.search(outside.text)
-        dropped |= set() if both or "里" in inside.text or "内" in inside.text else {"windows_inside"}
+        apart = outside.value["denied"] and inside.start > outside.end  # 外窗不擦了，里面的窗擦一下
+        dropped |= set() if both or apart or "里" in inside.text or "内" in inside.text else {"windows_inside"}
     return [item for item in found if item.value["code"] not in dropped]
 
 

@@ -211,6 +211,21 @@ _STANDS = re.compile(
 )
 
 
+_A_DAY = (
+    r"(?:(?:[这本下]+一?个?)?(?:周|星期|礼拜)[一二三四五六日天]|[这本下]+一?个?(?:周|星期|礼拜)|"
+    r"[今明后][天日儿]|听日|\d{1,2}[号日]|那[天次])"
+)
+_STILL = re.compile(
+    rf"{_A_DAY}[^,。;!?改换挪]{{0,6}}?(?:还是|仍是|仍旧|即系|照旧|照常|照样|依旧)[^,。;!?改换挪]{{0,10}}[,\s]?"
+    r"(?:对[吧吗叭嘛么]|是吧|是吗|是不是|对不对|系咪|係咪|系唔系|没错吧|没变吧|不变吧|是伐|对伐|吗|[来嚟]吧)[。!?~\s呀啊]*$"
+)
+
+
+def asks_if_still(text: str) -> bool:
+    """下周还是周四对吧: whether a visit is when it was, and no wish."""
+    return _STILL.search(normalise(text)) is not None
+
+
 def asks_whether_it_stands(text: str) -> bool:
     """这样不影响我周四的预约吧, 我约的还在吗: whether an order is as it was, and nothing is called off."""
     return _STANDS.search(normalise(text)) is not None

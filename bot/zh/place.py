@@ -66,6 +66,18 @@ def place_words(district: str, address: str) -> frozenset[str]:
     return frozenset(word for word in (short, road[0] if road else "") if len(word) >= 2)
 
 
+_THAT_ONE = (
+    r"(?:新区|区|县)?(?:\d+弄|\d+号)?(?:的?(?:那|这|嗰|个)(?:一)?"
+    r"(?:个(?!时间|周|礼拜|星期|月|阿姨|师傅|价|钟)|边|套|家|处|头|里|间)|的?(?:房子|家|屋)(?!政|电|具))"
+)
+
+
+def names_place(plain: str, its_district: str | None, address: str) -> bool:
+    """虹口那套, 凉城路那个, in a normalised text: a home that is known, by where it is."""
+    words = place_words(its_district or "", address)
+    return any(re.search(f"(?<!不是)(?<!不在){re.escape(word)}{_THAT_ONE}", plain) for word in words)
+
+
 _UP_TO_THE_HOUSE = re.compile(
     rf"^.*?(?:\d+\s*(?:弄|号(?!楼|院|门|房))|(?<=[路街道巷])\s*\d+(?!\s*(?:{_UNITS})))|"
     rf"^.*?[\u4e00-\u9fff](?=\s*[a-zA-Z]?\d+\s*(?:号楼|栋|棟|幢|座|单元|單元|室|楼|樓|[-－]))"

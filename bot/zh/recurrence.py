@@ -38,6 +38,9 @@ _DENIED = re.compile(r"(?:不|别|没|唔)(?:用|要|需要|是|必|想|打算)?
 # 周六都要, without 每 before the day
 _ALL_OF = re.compile(rf"^{WEEK_WORD}[一二三四五六日天]都")
 _ONCE_ON_EACH = re.compile(r"^(?!每|逢).*各(?:来)?一次$")
+# 周五周六都来喂一次猫
+_ONE_VISIT = re.compile(r"^(?!每|逢).*都(?:要|来|做|打扫|有)$")
+_ONE_BEHIND = re.compile(r"[^,。;!?\s]{0,3}?(?:一|1)(?:次|回|趟)(?!就|便|都)")
 _TWO_HOMES = re.compile(
     r"(?:家里?|边|屋里|屋头|屋企|房子?|公司|单位|店里)(?:和|跟|同|与|、|,|还有|加上|搭)[^,。;!?]{1,6}$|"
     r"[两二三2-9](?:家|边|套|处|个(?:地方|房|家|屋|店))(?:房子|房)?[^,。;!?]{0,2}$|"
@@ -102,7 +105,9 @@ def repeats(text: str) -> list[Repeat]:
 
 def _is_once_on_each(text: str, rule: Repeat) -> bool:
     """周六跟周日各来一次: two visits, unless it is told of every week."""
-    return _ONCE_ON_EACH.search(text[rule.start : rule.end]) is not None and _HABIT.search(text) is None
+    said = text[rule.start : rule.end]
+    one = _ONE_VISIT.search(said) is not None and _ONE_BEHIND.match(text, rule.end) is not None
+    return (one or _ONCE_ON_EACH.search(said) is not None) and _HABIT.search(text) is None
 
 
 def _is_of_two_homes(text: str, rule: Repeat) -> bool:

@@ -177,3 +177,19 @@ def does_not_suit(text: str) -> bool:
 def says_no(text: str) -> bool:
     """Whether any word in a text can refuse what was shown; a mere remark has none."""
     return _SAYS_NO.search(normalise(text)) is not None
+
+
+_CAME = (
+    r"(?:上(?:一)?[次回趟]|上个?(?:周|星期|礼拜)[一二三四五六日天]?|之前|前[两几]?天|昨天)"
+    r"[^,。;!?]{0,4}来的?(?:那个|那位|嗰个)?"
+)
+_HER_AGAIN = re.compile(
+    r"(?:请|让|叫|要|喊|派|约|找|还是)(?:她|他|佢|伊)(?:再|以后|每|来|还|就|一直|长期|都)|(?:都|以后|每[次周]|还是|再|就)(?:是)?(?:请|让|叫|要|约|找)(?:她|他|佢|伊)"
+)
+
+
+def wants_her_again(text: str, name: str) -> bool:
+    """上周四来的李阿姨做得很仔细，想请她以后每周来: who came last time is to come again; ``name`` is hers."""
+    plain = normalise(text)
+    who = rf"{_CAME}(?:{name}|{name[:1]})?(?:阿姨|师傅|大姐|姐|嬢嬢|大哥)"
+    return re.search(who, plain) is not None and _HER_AGAIN.search(plain) is not None
