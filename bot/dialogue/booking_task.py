@@ -118,7 +118,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
         if place is not None:
             return _somebody_else(talk, task, replace(task, at=place), facts)
     named = task.draft.provider_name
-    if named and task.asked == booking_times.WINDOW and wants_another_person(frame.text) and not frame.provider:
+    open_who = task.asked in (booking_times.WINDOW, WISH)
+    if named and open_who and wants_another_person(frame.text) and not frame.provider:
         task = task.with_draft(drafts.without_people(task.draft, (named,)))
         return flow.reworked(talk, task, task, facts, {})
     told = wishes.with_message(task, frame, facts)

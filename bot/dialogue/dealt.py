@@ -32,6 +32,7 @@ from bot.zh.moving import shift_of
 from bot.zh.naming import mentions
 from bot.zh.normalise import normalise
 from bot.zh.numbers import HAN, number
+from bot.zh.own_doings import is_back
 from bot.zh.several import gives_up, means_all
 from bot.zh.time_expression import Day, TimeExpression
 from bot.zh.when import resolve
@@ -180,7 +181,7 @@ def beside_given_up(kept: BookingTask, frame: Frame, facts: Facts) -> Frame:
     spans = [(low, high) for low, high in pairwise(bounds) if low < high and not gives_up(plain[low:high])]
     text = "".join(char if any(low <= at < high for low, high in spans) else " " for at, char in enumerate(frame.text))
     services = {wish.draft.service for wish in kept.wishes}
-    values = [one for one in values_of(text) if one["entity"] in _OF_A_WISH]
+    values = [one for one in values_of(text) if one["entity"] in _OF_A_WISH and not is_back(plain, one["end"])]
     told = [one for one in values if one["entity"] != "service" or one["value"] in services]
     only_named = all(one["entity"] == "service" for one in told)
     return _frame(frame, () if only_named else told, spans, facts)

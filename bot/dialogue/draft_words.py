@@ -30,6 +30,8 @@ def changes(old: BookingDraft, new: BookingDraft, facts: Facts) -> dict[str, str
     gone = [code for code in old.special_needs if code not in new.special_needs]
     if gone and old.service == new.service:
         words["special_needs_gone"] = f"去掉{'、'.join(needs(gone))}"
+    if new.providers == 1 < old.providers:
+        words["providers"] = "1位家政员"
     if old.frequency is not None and new.frequency is None:
         words["frequency"] = "只约这一次"
     return words or ({"": "已更新"} if old != new else {})

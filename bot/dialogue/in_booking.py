@@ -171,11 +171,12 @@ def _at_named_home(frame: Frame, facts: Facts) -> Frame:
 
 def _left_out_for_its_price(frame: Frame) -> Frame:
     """外头的窗不擦了 太贵: nothing is asked, and something is left out."""
-    left_out = any(request.denied_needs for request in frame.requests)
+    needs = (item.value for item in find(frame.text) if item.kind == "need")
+    left_out = tuple(need["code"] for need in needs if need["denied"])
     asked = asks(normalise(frame.text).replace("贵", ""))
     if not left_out or asked or not frame.has("ask_price", "complain"):
         return frame
-    return replace(frame, intents=("inform",))
+    return replace(frame, intents=("inform",), requests=(Request(denied_needs=left_out),), about=())
 
 
 def _gives_up_all(frame: Frame) -> bool:

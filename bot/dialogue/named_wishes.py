@@ -38,6 +38,9 @@ CLAUSE = re.compile(r"[,。;!?\n]")
 TOLD_APART = ("address", "area", "phone")
 """What there is one of for each wish; in the order of the wishes where as many are told."""
 OF_THE_PLACE = frozenset({"address", "area", "rooms"})
+_NOT_THEN = re.compile(
+    r"(?:那[天次趟])?(?:就|先|的)?(?:不(?:用|要|约|来|订)(?:来|过来)?(?:了|啦|咯|喽)|唔使(?:来|嚟)?(?:了|喇)|别来了|取消)(?=$|[,。;!\s吧哈啊])"
+)
 _CHANGES = re.compile(r"改|换|挪|推|调|移|提[前早]|延|不对|错了|应该|还是")
 _HALVES = {"early": (0, 12), "morning": (0, 12), "noon": (11, 14), "afternoon": (12, 18), "evening": (17, 24)}
 
@@ -89,7 +92,7 @@ def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
     kept = kept or days_kept(task, text, facts)
     if kept:
         return frozenset(set(range(len(task.wishes))) - kept)
-    gone = set()
+    gone = _days_given_up(task, plain, facts)
     for name in names:
         _, end = span_of(plain, name, names)
         if (
@@ -99,6 +102,13 @@ def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
         ):
             gone.add(name.place)
     return frozenset(gone)
+
+
+def _days_given_up(task: BookingTask, plain: str, facts: Facts) -> set[int]:
+    """周日不用了 我中午就回来: the one wish of a day that is named to be left out."""
+    times = [one for one in values_of(plain) if one["entity"] == "time" and _NOT_THEN.match(plain, one["end"])]
+    meant = [_wishes_at(task, plain[one["start"] : one["end"]], facts) for one in times]
+    return {places[0] for places in meant if len(places) == 1}
 
 
 def days_kept(task: BookingTask, text: str, facts: Facts) -> set[int]:

@@ -67,3 +67,11 @@ def without_doings(text: str, unsure: bool = False) -> str:
     for start, end in told:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+_IS_BACK = re.compile(r"(?:就|才|已经|都|会|能){0,2}(?:回来|到家|在家|回家|回上海)")
+
+
+def is_back(text: str, end: int) -> bool:
+    """周日不用了 我周日中午就回来: whether she is there herself at a time that ends there."""
+    return _IS_BACK.match(text, end) is not None

@@ -148,7 +148,8 @@ def people(text: str, original: str) -> list[Found]:
         value = _named(text, match, original)
         if value is not None:
             add("provider", match.start(), match.end(), value)
-    for match in _FIXED.finditer(text):
+    named = any(item.kind == "provider" and "fixed" in item.value for item in found)  # 固定是李阿姨，不要换人
+    for match in () if named else _FIXED.finditer(text):
         add("provider", match.start(), match.end(), {"fixed": True})
     for pattern in (_LAST_YES, _LAST_COMES, _SAME):
         for match in pattern.finditer(text):

@@ -120,3 +120,21 @@ async def test_the_same_person_is_to_come_each_time(said: str):
     talker = _talker()
     await talker.says(f"{WEDNESDAYS}，{said.replace('李阿姨', '阿姨')}", "book_service")
     assert "固定" in talker.values["provider"]
+
+
+@pytest.mark.parametrize("said", ["周六不用了 我周六中午就回来", "礼拜六那天就不要了 我自己来", "周六取消吧"])
+async def test_the_visit_of_a_day_is_left_out(said: str):
+    talker = _talker()
+    await talker.says(f"周五周六都来打扫一次 早上十点，60平，{HERS}，13651720999", "book_service")
+    assert await talker.says(said, "inform") == ["utter_one_dropped", "utter_summary"]
+    await talker.says("好的", "affirm")
+    assert [start for start, _, _ in _booked(talker)] == ["27 10:00"]
+
+
+async def test_an_extra_is_left_out_for_its_price():
+    talker = _talker()
+    await talker.says(f"周五上午十点打扫，60平，窗户里外都擦，{HERS}，13651720999", "book_service")
+    assert await talker.says("外头个窗勿要揩了 太贵", "ask_price") == ["utter_summary_changed"]
+    await talker.says("好的", "affirm")
+    (booking,) = talker.bookings(BookingState.CONFIRMED)
+    assert booking.special_needs == ("windows_inside",)

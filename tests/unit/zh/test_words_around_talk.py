@@ -28,7 +28,7 @@ def test_another_place_is_an_address_and_no_corner_of_the_home(text: str, expect
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("给我妈家约一个", "妈妈家"), ("给我姑妈家约", None), ("给我姨妈家约", None), ("给我干爸家约", None)],
+    [("给我妈家约一个", "妈妈家"), ("给我姑妈家约", "亲戚家"), ("给我姨妈家约", "亲戚家"), ("给我干爸家约", None)],
 )
 def test_an_aunt_is_no_mother(text: str, expected: str | None):
     assert whose_home(text) == expected
