@@ -14,9 +14,11 @@ _QUESTIONS = frozenset({"ask_price", "ask_policy", "ask_services", "ask_provider
 def only_asked(frame: Frame) -> tuple[str, ...]:
     """The needs of a message that asks what they cost and wishes nothing."""
     asks = bool(frame.intents) and set(frame.intents) <= _QUESTIONS
-    named = Request(service=frame.request.service, special_needs=frame.request.special_needs)
-    wishes = frame.request != named or frame.address or frame.phone or frame.name or frame.provider
-    return frame.request.special_needs if asks and not wishes and not _puts_in(frame) else ()
+    request = frame.requests[0] if frame.requests else next(iter(frame.about), Request())
+    named = Request(service=request.service, special_needs=request.special_needs)
+    wishes = request != named or frame.address or frame.phone or frame.name or frame.provider
+    taken = bool(frame.requests) and _puts_in(frame)
+    return request.special_needs if asks and not wishes and not taken else ()
 
 
 def _puts_in(frame: Frame) -> bool:

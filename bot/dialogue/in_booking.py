@@ -51,6 +51,7 @@ from bot.zh.choosing import leaves_it_open
 from bot.zh.extract import find
 from bot.zh.needs import is_bought
 from bot.zh.normalise import normalise
+from bot.zh.order_mention import keeps_others, without_kept
 from bot.zh.pausing import leaves_as_it_is
 from bot.zh.questions import asks, asks_outright, closing_question, seeks_assurance
 from bot.zh.refusal import declines, refuses, speaks_of_cancelling, wants_another_person
@@ -105,6 +106,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         return booking_task.drop(talk, task)
     if names_order:
         return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
+    if facts.upcoming and task.asked == CONFIRM and (bare_yes := _beside_kept_order(frame)) is not None:
+        return booking_task.take(talk, task, bare_yes, facts)
     if order_wishes.names_other_order(frame, facts):
         moves = frame.has("reschedule_booking") or order_wishes.moves_named(frame)
         begin = move_task.begin if moves else change_task.begin
@@ -177,6 +180,13 @@ def _left_out_for_its_price(frame: Frame) -> Frame:
     if not left_out or asked or not frame.has("ask_price", "complain"):
         return frame
     return replace(frame, intents=("inform",), requests=(Request(denied_needs=left_out),), about=())
+
+
+def _beside_kept_order(frame: Frame) -> Frame | None:
+    """好的 我自己家下周一那次不变哈: a yes, and an order that is to stay as it is; ``None`` for anything else."""
+    rest = without_kept(frame.text)
+    yes = keeps_others(frame.text) and agrees(rest) and not find(rest) and not asks(frame.text)
+    return replace(frame, text=rest, intents=("affirm",), requests=(), confidence=1.0) if yes else None
 
 
 def _gives_up_all(frame: Frame) -> bool:

@@ -306,7 +306,7 @@ def _fitting(task: BookingTask, request: Request) -> tuple[int, ...]:
 def _at_home_named(task: BookingTask, text: str) -> tuple[int, ...]:
     """The wishes for the home that a message names, where they are for several: 我妈家是…, 我家在…"""
     homes = [wish.draft.whose for wish in task.wishes]
-    label = whose_home(text)
+    label = whose_home(without_kept(text))  # 我家提早到一点半，爸妈家不动
     if len(set(homes)) == 1 or (label is None and not names_own_home(text)):
         return ()
     return tuple(place for place, whose in enumerate(homes) if is_same_home(whose, label or ""))

@@ -138,3 +138,29 @@ async def test_an_extra_is_left_out_for_its_price():
     await talker.says("好的", "affirm")
     (booking,) = talker.bookings(BookingState.CONFIRMED)
     assert booking.special_needs == ("windows_inside",)
+
+
+@pytest.mark.parametrize("said", ["好的 明天上午那次不变哈", "可以 我家明天那单照旧", "行 原来那单不动"])
+async def test_a_yes_stands_beside_an_order_that_stays(said: str):
+    talker = _talker()
+    await talker.says(f"明天上午九点打扫，60平，{HERS}，13651720999", "book_service")
+    await talker.says("好的", "affirm")
+    await talker.says("周五上午十点打扫", "book_service")
+    assert await talker.says(said, "change_booking") == ["utter_booked"]
+    assert [start for start, _, _ in _booked(talker)] == ["24 09:00", "27 10:00"]
+
+
+async def test_the_home_that_is_to_stay_is_not_the_one_that_moves():
+    talker = _talker()
+    said = f"我家{HERS} 95平 周四下午两点打扫 爸妈家{THEIRS} 60平 周五上午九点打扫 电话13651720999"
+    await talker.says(said, "book_service")
+    await talker.says("嗯嗯 那我家那次提早到一点半吧 爸妈家不动", "inform")
+    await talker.says("好的", "affirm")
+    assert [start for start, _, _ in _booked(talker)] == ["26 13:30", "27 09:00"]
+
+
+async def test_an_extra_that_was_asked_about_is_taken():
+    talker = _talker()
+    await talker.says(f"周五上午十点打扫，60平，{HERS}，13651720999", "book_service")
+    await talker.says("这回顺带把冰箱里头也擦擦 得加多少钱", "ask_price")
+    assert await talker.says("中 擦吧", "affirm") == ["utter_summary_changed"]
