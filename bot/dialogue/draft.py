@@ -10,6 +10,7 @@ from typing import Any
 from bot.dialogue import known_places as places
 from bot.dialogue import pieces, series_draft
 from bot.dialogue.alternatives import outside_hours
+from bot.dialogue.draft_place import with_place
 from bot.dialogue.draft_words import changes, names_district
 from bot.dialogue.facts import BookingView, Facts
 from bot.dialogue.frame import Frame, ProviderWish, Request
@@ -17,14 +18,14 @@ from bot.dialogue.grouping import OF_THE_HOME
 from bot.dialogue.repair_notes import noted
 from bot.dialogue.values import CLEANINGS, REPAIRS, BookingDraft, Option, WindowDraft
 from bot.domain.catalogue import OTHER, Service
-from bot.zh.address import completed, district
+from bot.zh.address import district
 from bot.zh.ages import has_other_age
 from bot.zh.dirty import to_be_washed
 from bot.zh.either import takes_either
 from bot.zh.extract import find
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.place import apply_part, has_detail, numbers_corrected, with_door
+from bot.zh.place import has_detail
 from bot.zh.quantities import uncounted
 from bot.zh.series_scope import names_bare_weekday
 from bot.zh.services import done_to
@@ -36,7 +37,6 @@ from bot.zh.whose_home import calls_herself, homes_named
 from bot.zh.window import Window
 
 _MOST_MENUS = 4
-_A_NUMBER_ANSWERS = ("booking:window", "booking:area")
 _ANIMALS = frozenset({"猫", "狗"})
 """Counted where they are what the visit is for; else only told to be at home."""
 _LAUNDRY = "laundry"
@@ -138,7 +138,7 @@ def merge(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> tuple[
     new = _with_other_time(new, frame, facts)
     new = series_draft.merged(draft, new, frame.request, frame.text, facts.now.date())
     new = places.at_whose_home(new, frame, facts)
-    new = _with_place(new, frame, facts, asked)
+    new = with_place(new, frame, facts, asked)
     if frame.phone or (facts.known_phone and calls_herself(frame.text)):
         new = replace(new, phone=frame.phone or facts.known_phone)
     if frame.name:
@@ -303,43 +303,6 @@ def shift_beside(window: Window, day_said: bool, text: str) -> int | None:
 def right_after(booking: BookingView) -> WindowDraft:
     """The time at which another visit begins when this one ends."""
     return WindowDraft(booking.start + timedelta(minutes=booking.minutes), None, "time")
-
-
-def _with_place(draft: BookingDraft, frame: Frame, facts: Facts, asked: str) -> BookingDraft:
-    if frame.address == "@saved":
-        place = facts.known_address
-        return replace(draft, address=place, district=district(place) or draft.district) if place else draft
-    if (there := places.named_home(frame, facts)) is not None:
-        moved = places.at_home(replace(draft, phone=draft.phone), there, facts)
-        size = frame.request.area_sqm or moved.area_sqm
-        return replace(moved, area_sqm=size, whose=there.label or draft.whose)
-    if (home := places.old_place(frame, facts)) is not None:
-        return replace(draft, address=home.address, district=home.district or draft.district)
-    if frame.address:
-        said_district = district(frame.address)
-        if draft.address and not has_detail(frame.address) and said_district:
-            return replace(draft, district=said_district)
-        if draft.address and not has_detail(draft.address):
-            whole = completed(draft.address, frame.address)
-            return replace(draft, address=whole, district=said_district or district(whole) or draft.district)
-        known = places.known_district(frame.address, facts)
-        return replace(draft, address=frame.address, district=said_district or known)
-    if frame.address_part and draft.address:
-        named = "" if draft.district else district(frame.text)
-        whole = apply_part(draft.address, frame.address_part)
-        return replace(draft, address=whole, district=draft.district or named or "")
-    door = with_door(draft.address, frame.text) if asked not in _A_NUMBER_ANSWERS else None
-    if door is not None:
-        return replace(draft, address=door)
-    if (
-        draft.address
-        and not frame.has_details
-        and (put_right := numbers_corrected(draft.address, frame.text)) != draft.address
-    ):
-        return replace(draft, address=put_right)
-    if asked == "booking:district" and (named := district(frame.text)):
-        return replace(draft, district=named)
-    return draft
 
 
 def full_address(draft: BookingDraft) -> str:
