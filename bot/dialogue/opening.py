@@ -30,7 +30,9 @@ from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import AnyTask, BookingTask, CancelTask, ChangeTask, MoveTask, OrderTask
 from bot.zh.amending import changes_some_order
-from bot.zh.moving import speaks_of_change
+from bot.zh.moving import shift_of, speaks_of_change
+from bot.zh.normalise import normalise
+from bot.zh.of_order import for_the_visit
 from bot.zh.order_mention import comes_as_agreed, keeps_others, mention_of, speaks_of_order, tells_of_order
 from bot.zh.own_doings import without_doings
 from bot.zh.pausing import takes_up, wishes_again
@@ -159,6 +161,8 @@ def _only_keeps(frame: Frame, facts: Facts) -> bool:
         or _OTHERWISE.search(frame.text)
         or asks(frame.text)
         or names_new_time(frame.text)
+        or shift_of(normalise(frame.text)) is not None
+        or for_the_visit(frame.text)
         or frame.requests[1:]
     )
 
