@@ -106,7 +106,10 @@ def given_up(task: BookingTask, text: str, facts: Facts) -> frozenset[int]:
 
 def _days_given_up(task: BookingTask, plain: str, facts: Facts) -> set[int]:
     """周日不用了 我中午就回来: the one wish of a day that is named to be left out."""
-    times = [one for one in values_of(plain) if one["entity"] == "time" and _NOT_THEN.match(plain, one["end"])]
+    said = [one for one in values_of(plain) if one["entity"] == "time"]
+    if any(is_new(plain, one["start"]) for one in said):
+        return set()  # 周五不要了，换成周六
+    times = [one for one in said if _NOT_THEN.match(plain, one["end"])]
     meant = [_wishes_at(task, plain[one["start"] : one["end"]], facts) for one in times]
     return {places[0] for places in meant if len(places) == 1}
 

@@ -104,4 +104,4 @@ async def test_a_tip_asked_about_is_no_theft():
 async def test_an_order_is_looked_at_where_its_time_is_asked_back():
     talker = await _at_summary()
     await talker.says("好的", "affirm")
-    assert (await talker.says("禮拜四照舊下晝一點，係咪？"))[0] == "utter_booking_detail"
+    assert (await talker.says("禮拜四照舊下晝一點，係咪？"))[0] == "utter_order_is_so"

@@ -12,7 +12,7 @@ MOTHERS = "我妈家在静安区南京西路100号502 60平 周五上午九点"
 
 async def _with_own_home() -> Talker:
     talker = Talker()
-    await talker.says("想给我家和我妈家各约一次打扫", "book_service")
+    await talker.says("想约一次打扫", "book_service")
     await talker.says(OWN, "inform")
     return talker
 
