@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.dialogue.frame import Frame, Request
 from bot.zh.adding import adds_it, leaves_it
 from bot.zh.amending import amends
+from bot.zh.questions import asks_on_top
 
 _QUESTIONS = frozenset({"ask_price", "ask_policy", "ask_services", "ask_provider"})
 
@@ -23,7 +24,7 @@ def only_asked(frame: Frame) -> tuple[str, ...]:
 
 def _puts_in(frame: Frame) -> bool:
     """再加个擦窗多少钱: wished, and asked what it comes to."""
-    return amends(frame.text) and "要加" not in frame.text and "另加" not in frame.text
+    return amends(frame.text) and not asks_on_top(frame.text) and "要加" not in frame.text and "另加" not in frame.text
 
 
 def taken_up(needs: tuple[str, ...], frame: Frame) -> Frame:

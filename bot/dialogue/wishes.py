@@ -265,6 +265,8 @@ def _places(task: BookingTask, frame: Frame, one_of_many: bool) -> tuple[int, ..
             return same if len(same) == 1 else _one_of(task, frame, same)
         if request == Request(service=request.service) and all(one.draft.service is None for one in task.wishes):
             return every  # 上门喂猫, to the question what is to be done on both days
+        if request == Request(service=request.service) and all(one.draft.service is None for one in task.wishes):
+            return every  # 上门喂猫, to the question what is to be done on both days
         open_one = next((place for place in every if task.wishes[place].draft.service is None), None)
         if open_one is not None:
             return (open_one,)
