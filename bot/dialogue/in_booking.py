@@ -97,6 +97,8 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         return booking_task.take(talk, task, frame, facts)
     if task.asked == CONFIRM:
         frame = _as_asked_back(_without_yes(frame))
+    if facts.upcoming and task.asked == CONFIRM and (bare_yes := _beside_kept_order(frame)) is not None:
+        return booking_task.take(talk, task, bare_yes, facts)
     frame = _with_phone_told(frame)
     step = regrouping.regrouped(talk, task, frame, facts)
     if step is not None:
@@ -106,8 +108,6 @@ def heard_in_booking(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) 
         return booking_task.drop(talk, task)
     if names_order:
         return series_task.begin(talk, frame, facts) or cancel_task.begin(talk, frame, facts)
-    if facts.upcoming and task.asked == CONFIRM and (bare_yes := _beside_kept_order(frame)) is not None:
-        return booking_task.take(talk, task, bare_yes, facts)
     if order_wishes.names_other_order(frame, facts):
         moves = frame.has("reschedule_booking") or order_wishes.moves_named(frame)
         begin = move_task.begin if moves else change_task.begin

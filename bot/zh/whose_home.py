@@ -70,7 +70,9 @@ def whose_home(text: str) -> str | None:
     return None
 
 
-_OWN = re.compile("(?:我|我们|阿拉|俺|咱)(?:自己)?(?:的)?(?:家|屋企|屋里|屋头|这边|这里|这儿)|自己(?:家|屋)")
+_OWN = re.compile(
+    "(?<!不是)(?<!不去)(?<!不在)(?<!唔系)(?:我|我们|阿拉|俺|咱)(?:自己)?(?:的)?(?:家|屋企|屋里|屋头|这边|这里|这儿)|自己(?:家|屋)"
+)
 
 
 def names_own_home(text: str) -> bool:

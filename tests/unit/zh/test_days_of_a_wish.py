@@ -16,6 +16,7 @@ from bot.zh.order_mention import asks_if_still
 from bot.zh.time_expression import TimeExpression
 from bot.zh.visits_off import visits_off
 from bot.zh.when import resolve
+from bot.zh.whose_home import names_own_home
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -128,3 +129,8 @@ def test_the_same_is_wished_for_two_homes(text: str, homes: tuple[str, str] | No
 @pytest.mark.parametrize(("text", "one"), [("九点一次", True), ("九点来一趟", True), ("九点", False)])
 def test_an_hour_has_a_visit_of_its_own(text: str, one: bool):
     assert is_one_visit(normalise(text), 2) is one
+
+
+@pytest.mark.parametrize(("text", "own"), [("不是我家 是我妈家", False), ("我家在四楼", True), ("不去我家", False)])
+def test_a_home_that_it_is_not_is_not_her_own(text: str, own: bool):
+    assert names_own_home(text) is own
