@@ -14,6 +14,7 @@ from bot.dialogue.requests import day_named, requests_from
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, OrderTask
 from bot.domain.job import OrderChange
+from bot.zh.damaged import tells_plainly
 from bot.zh.extract import find
 from bot.zh.grievance import tells_of_fault
 from bot.zh.moving import is_new, shift_of
@@ -78,7 +79,8 @@ def _is_there(service: str, frame: Frame, facts: Facts) -> bool:
 
 
 def _may_be(frame: Frame) -> bool:
-    known = _DOUBTFUL if frame.is_doubtful and not tells_of_fault(frame.text) else _SOUNDS
+    fault = tells_of_fault(frame.text) or tells_plainly(frame.text)
+    known = _DOUBTFUL if frame.is_doubtful and not fault else _SOUNDS
     if (for_the_visit(frame.text) or _tells_how_much(frame)) and not frame.has(*_GRAVE):
         return True
     return bool(set(frame.intents)) and set(frame.intents) <= known

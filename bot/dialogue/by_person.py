@@ -14,8 +14,8 @@ from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import HUMAN_OPTIONS, Talk
 from bot.dialogue.tasks import CareTask
 from bot.domain.handoff_reason import Reason
-from bot.zh.damaged import tells_of_damage
-from bot.zh.grievance import is_of_others, tells_of_lateness, tells_of_leaving_early, tells_of_visit
+from bot.zh.damaged import tells_plainly
+from bot.zh.grievance import is_of_others, tells_of_visit
 from bot.zh.series_scope import names_other_person
 
 # What goes to a person at once, with the first words the customer hears.
@@ -51,16 +51,15 @@ def _as_complaint(talk: Talk, frame: Frame, facts: Facts) -> Step:
     complaint, wish = beside_complaint.apart(frame)
     if wish and not talk.next_act:
         talk = replace(talk, next_act=wish)
-    sure = _is_grave(frame) or _tells_plainly(frame.text) or isinstance(talk.top, CareTask)
+    sure = _is_grave(frame) or _is_plain(frame.text) or isinstance(talk.top, CareTask)
     doubtful = frame.is_doubtful and not sure
     begin = care_task.asked_whether if doubtful else care_task.begin
     return begin(talk, complaint, facts)
 
 
-def _tells_plainly(text: str) -> bool:
+def _is_plain(text: str) -> bool:
     """阿姨提前一个小时就走了: words leave no doubt, whatever the model makes of them."""
-    told = tells_of_lateness(text) or tells_of_leaving_early(text) or tells_of_damage(text)
-    return told and tells_of_visit(text) and not is_of_others(text)
+    return tells_plainly(text) and tells_of_visit(text) and not is_of_others(text)
 
 
 def complaint_meant(talk: Talk, frame: Frame) -> bool:

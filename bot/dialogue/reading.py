@@ -14,7 +14,7 @@ from bot.zh.after_visit import spares_callback
 from bot.zh.anger import swears
 from bot.zh.asked import COMPLAINT, CONFIRMING, GATHERING, NOTHING, SURVEY, group_of
 from bot.zh.courtesy import greets, thanks
-from bot.zh.damaged import tells_of_damage
+from bot.zh.damaged import tells_plainly
 from bot.zh.danger import dangers, names_trouble
 from bot.zh.grievance import (
     is_of_others,
@@ -24,8 +24,6 @@ from bot.zh.grievance import (
     tells_of_displeasure,
     tells_of_fault,
     tells_of_fault_besides,
-    tells_of_lateness,
-    tells_of_leaving_early,
     tells_of_need,
     tells_of_visit,
     waits_at_home,
@@ -289,8 +287,7 @@ def _misses_a_fault(reading: Reading, text: str, group: str) -> bool:
     """Whether the model is not sure of what plainly tells that something went wrong."""
     if {"complain", "report_emergency"} & set(reading.intents) or group == SURVEY:
         return False
-    told = tells_of_lateness(text) or tells_of_leaving_early(text) or tells_of_damage(text)
-    told = told or (tells_of_work_undone(text) and not asks(text))
+    told = tells_plainly(text) or (tells_of_work_undone(text) and not asks(text))
     if group == NOTHING and told:
         on_order = reading.confidence >= SURE and _ON_ORDERS.intersection(reading.intents)
         return not (is_of_others(text) or on_order or _goes_on_to_wish(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.zh.grievance import tells_of_lateness, tells_of_leaving_early
 from bot.zh.normalise import normalise
 
 _WHO = (
@@ -42,6 +43,11 @@ _LEFT_UNDONE = re.compile(
     r"(?:擦|抹|洗|刷|扫|拖|吸|倒|丢|扔|收|叠|整理|清理?|弄|搞|做|修|装|关|锁|带走|铲|换|喂|浇|剪|通|除)(?:过|干净|到|好|完|走|掉|透|上)?(?:$|[,。!\s]|呢|啊|呀|的)|"
     r"(?:还是|仍然|依旧|照样|又)(?:脏|油|臭|黏|漏|堵|滴|响|不(?:冷|热|制冷|转|通|亮|干净))"
 )
+
+
+def tells_plainly(text: str) -> bool:
+    """阿姨提前一个小时就走了, 师傅把地板给划了: words leave no doubt that something went wrong."""
+    return tells_of_lateness(text) or tells_of_leaving_early(text) or tells_of_damage(text)
 
 
 def tells_what_was_left(text: str) -> bool:

@@ -253,3 +253,18 @@ async def test_nobody_at_home_is_why_it_is_moved():
     talker = await _with(CLEANING)
     said = await talker.says("周四上午家里没人的呀 能不能改到下午两点", "reschedule_booking")
     assert said == ["utter_ask_move"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "昨天的保洁，阿姨提前一个小时就走了，钱照收",
+        "上次那个阿姨干了一半就先走了，钱一分没少",
+        "昨天打扫的师傅把我家地板给划了",
+        "昨天打扫说好八点来，快九点才到",
+    ],
+)
+async def test_what_went_wrong_with_a_visit_that_was_is_no_change_of_one_to_come(said: str):
+    talker = await _with(CLEANING)
+    answer = await talker.says(said, "complain", confidence=0.5)
+    assert any("complaint" in one or "care" in one for one in answer), answer
