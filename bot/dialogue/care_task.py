@@ -28,7 +28,7 @@ from bot.dialogue.which_visit import names_only_visit, visits_for
 from bot.domain.handoff_reason import Reason
 from bot.zh.after_visit import takes_blame_back, withdraws
 from bot.zh.anger import swears, tells_what
-from bot.zh.grievance import remedy_of, severity_of
+from bot.zh.grievance import remedy_of, severity_of, spares_the_refund
 from bot.zh.pausing import needs_time
 from bot.zh.questions import asks
 from bot.zh.refusal import declines
@@ -67,7 +67,9 @@ def begin(talk: Talk, frame: Frame, facts: Facts) -> Step:
     complaint = frame.complaint
     refund = frame.has("request_refund") and not frame.has("complain")
     category = (complaint.category or "" if complaint else "") or (open_task.category if open_task else "")
-    remedy = "refund" if frame.has("request_refund") else (complaint.remedy or "" if complaint else "")
+    remedy = complaint.remedy or "" if complaint else ""
+    if frame.has("request_refund"):
+        remedy = (remedy_of(frame.text) or "") if spares_the_refund(frame.text) else "refund"
     visits = visits_for(frame, facts, refund or remedy == "refund")
     linked_to = visits[0].id if len(visits) == 1 else open_task.linked_to if open_task else None
     severity = severity_of(frame.text, category or None, remedy or None, complaint.severity if complaint else None)
@@ -270,7 +272,7 @@ def _remedy(talk: Talk, task: CareTask, frame: Frame) -> Step | None:
     skips = option is not None or frame.has("deny", "abandon") or _NO_REMEDY.search(frame.text)
     if not remedy and skips:
         return Step(talk.without_top(), (Say("utter_care_left_open"),))
-    if not remedy and frame.has("thank", "goodbye", "greet"):
+    if not remedy and frame.has("thank", "goodbye", "greet", "bot_challenge"):
         return None
     done = replace(task, remedy=remedy or "said", asked=OPENING, options=())
     words = "" if option is not None else frame.text.strip()

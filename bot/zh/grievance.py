@@ -38,10 +38,10 @@ _REMEDIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("explanation", re.compile(_EXPLANATION)),
 )
 _TAKEN_BACK = re.compile(
-    r"(?:不用|不要|不必|没想|没要|不是要|不是为了|也不图|不图|不求|不指望|别|唔使|唔洗|勿要|不需要|没让你们|没说要|不想)"
+    r"(?:(?<![恨巴舍])不得要?|不用|不要|不必|没想|没要|不是要|不是为了|也不图|不图|不求|不指望|别|唔使|唔洗|勿要|不需要|没让你们|没说要|不想)"
     r"(?:你们?|他|她|再|给|我|谁)*$"
 )
-_TAKEN_BACK_INSIDE = re.compile(r"不用|不要|不必|唔使|别")
+_TAKEN_BACK_INSIDE = re.compile(r"(?<![恨巴舍])不得(?!不)|不用|不要|不必|唔使|别")
 _TAKEN_BACK_AFTER = re.compile(r"(?:什么的|的事)?(?:就|也|都|倒)?(?:不用|不要|不必|免了|唔使|算了|不图)")
 _PROMISED = re.compile(r"(?:说好?|答应|承诺|讲好?|申请|等)了?[^,。;\s]{0,5}$")
 _FOR_LATER = re.compile(r"(?:再说|再讲|否则|不然|要不然|要不就|不行就|不成就|就|才)(?:给我|让我|申请|要求|谈)?$")

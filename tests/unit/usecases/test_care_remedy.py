@@ -91,3 +91,21 @@ async def test_a_picture_between_leaves_the_question_open(talker: Talker):
     said = await talker.says("这个要赔偿的", "complain", confidence=0.4)
     assert said == ["utter_care_noted"]
     assert _wished(talker) == "compensation"
+
+
+async def test_who_asks_whether_it_is_a_robot_is_told_and_names_no_remedy(talker: Talker):
+    assert await talker.says("你是机器人吧", "bot_challenge") == ["utter_bot_challenge"]
+    assert await talker.says("我也不要钱 让她跟我道个歉", "inform") == ["utter_care_noted"]
+    assert _wished(talker) == "apology"
+
+
+@pytest.mark.parametrize("text", ["我也不得要你们退钱 喊人来重新打一道就是了", "退钱就不必了，重新擦一遍"])
+async def test_a_refund_that_is_spared_is_not_what_is_wished(talker: Talker, text: str):
+    assert await talker.says(text, "request_refund") == ["utter_care_noted"]
+    assert _wished(talker) == "rework"
+
+
+async def test_a_refund_that_is_spared_at_once_is_not_what_is_wished():
+    talker = await _customer(_visit(1, 1))
+    await talker.says("上次厨房油污没擦掉，退钱就不必了，重新擦一遍", "request_refund")
+    assert [ticket.remedy for ticket in _tickets(talker)] == ["rework"]

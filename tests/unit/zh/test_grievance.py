@@ -23,7 +23,17 @@ def test_a_complaint_tells_its_severity_and_remedy(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "spared"), [("钱就不用退了", True), ("修不好再说退钱", True), ("退钱", False), ("你好", False)]
+    ("text", "spared"),
+    [
+        ("钱就不用退了", True),
+        ("修不好再说退钱", True),
+        ("我也不得要你们退钱", True),
+        ("钱不得要你退", True),
+        ("退钱", False),
+        ("恨不得马上退钱走人", False),
+        ("不得不喊你们退钱", False),
+        ("你好", False),
+    ],
 )
 def test_a_refund_that_is_only_spoken_of_is_spared(text: str, spared: bool) -> None:
     assert spares_the_refund(text) is spared
