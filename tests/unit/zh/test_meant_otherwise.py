@@ -102,3 +102,23 @@ def test_when_the_home_can_be_used_again_is_not_how_long_it_takes(text: str):
 @pytest.mark.parametrize("text", ["打蜡要多久", "多久能打扫完", "洗好要几个小时", "做完大概要多长时间"])
 def test_how_long_the_work_takes_is_asked(text: str):
     assert DURATION in wonders(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小囡房间格台勿汏了 挂机就两台 柜机还是一台",
+        "小房间那台不洗了",
+        "书房搿台勿汏",
+        "主卧嗰台唔洗住",
+        "儿子房间的台先不洗",
+        "卧室这台不用清洗了",
+    ],
+)
+def test_a_machine_of_a_room_that_is_not_washed_is_no_cleaning(text: str):
+    assert "daily_cleaning" not in _services(text)
+
+
+@pytest.mark.parametrize("text", ["书房那台面也擦一擦", "厨房的台面打扫一下", "主卧那边打扫一下", "阳台上打扫干净"])
+def test_a_room_or_a_worktop_is_still_cleaned(text: str):
+    assert _services(text) == ["daily_cleaning"]
