@@ -51,9 +51,19 @@ _ASKED_OUTRIGHT = tuple(
 """In a sentence of any length."""
 
 
+# 行 快点, 好的 快着点啊: a yes, and the hurry is for the answer.
+_YES_AND_QUICKLY = re.compile(
+    r"(?:[嗯哦噢啊诶欸]+[,。\s]*)*(?:(?:行+|好+|对|成|中|妥|要得|得嘞|ok|okay|是的|没错|没问题)(?:[的嘞吧呀啊滴哒了嘅额啦喇]{0,2})|确认|就这样(?:吧)?|(?:可以|得|系)(?:[的嘅啊呀啦喇]+|(?=[,。!\s])))"
+    r"[,。!\s]*(?:麻烦|请|[你您]们?|那|就|师傅|尽量|手脚|动作|搞|弄|办|给我|帮我|要){0,3}"
+    r"快(?:一?点儿?|一?些|啲|点点|一点点|少少|着点儿?|当点)(?:帮我|给我)?(?:安排|约上|约|订|定|弄|办|搞|确认|哈|啊|吧|啦|喇|嘛|呀|哦|喔|呗|咯|的|了|好伐)*[,。!~\s]*"
+)
+
+
 def time_wish(text: str) -> str | None:
     """The first that fits, the plainest first; ``None`` in a sentence that is about more."""
     plain = normalise(text).strip()
+    if _YES_AND_QUICKLY.fullmatch(plain):
+        return None
     if len(plain) > _LONGEST:
         return next((kind for kind, pattern in _ASKED_OUTRIGHT if pattern.search(plain)), None)
     if _NOT_NOW.search(plain):

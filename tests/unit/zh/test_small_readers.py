@@ -192,6 +192,32 @@ def test_from_morning_to_afternoon_is_no_choice_of_halves(text: str, kind: str |
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "行 快点",
+        "好的快点哈",
+        "可以，快点啊",
+        "行行行快点吧",
+        "得嘞 您快着点",
+        "要得 搞快点嘛",
+        "好嘅 快啲啦",
+        "嗯嗯好 快一点",
+        "確認 快點",
+        "ok 快些",
+    ],
+)
+def test_a_yes_in_a_hurry_is_a_wish_for_no_other_time(text: str):
+    assert time_wish(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["可以快点吗", "能不能快点来", "快一点行不", "好 早点吧", "行 早一点", "有没有更快的 快点的"]
+)
+def test_a_sooner_time_is_still_wished_for(text: str):
+    assert time_wish(text) == "earlier"
+
+
+@pytest.mark.parametrize(
     ("text", "counted"),
     [
         ("有四件套两套要洗", {"四件套": 2}),
