@@ -20,6 +20,11 @@ _WITHIN: Mapping[str, frozenset[str]] = {
 }
 _INSTEAD = re.compile(r"(?:改|换|变|转)(?:成|为|做|作|到)|而?是(?:要|想)?$|(?:要|想)的是")
 _ONCE_MORE = re.compile(r"再(?!说|想|看)|另外|还(?:要|想|得)|也(?:要|来|约|想)|又")
+# 一堆衬衫要熨 周日再来个人帮我熨衣服: somebody is called for the work that was told of.
+_CALLED_FOR_IT = re.compile(
+    r"(?:再|另外|还[要想得]?|也[要想])(?:帮我|给我|麻烦|请|想|要){0,2}(?:来|派|叫|喊|找|揾|约|请|安排)(?:一?[个位名])?(?:人|阿姨|师傅|姐|大姐|嬢嬢|工人)"
+)
+_ONCE_AGAIN = re.compile(r"[^,。;!?\s]{0,2}[一1][次趟遍回]")
 OF_THE_HOME = frozenset(
     {"has_cat", "has_dog", "has_pet", "has_pregnant", "has_infant", "has_child", "allergy", "no_elevator", "parking",
      "access_code", "key_pickup", "nobody_home", "no_doorbell", "call_first", "quiet", "eco_supplies", "shoe_covers",
@@ -124,6 +129,9 @@ def _is_another_visit(text: str, before: Entity, service: Entity, values: Sequen
     times = [value for value in values if value["entity"] == "time"]
     here = [time for time in times if end_of(before) <= start_of(time) < start_of(service)]
     if not here:
+        return False
+    timed = any(start_of(time) < start_of(before) for time in times)
+    if not timed and _CALLED_FOR_IT.search(between) and not _ONCE_AGAIN.match(text, end_of(service)):
         return False
     if _ONCE_MORE.search(between) is not None:
         return True

@@ -21,8 +21,11 @@ _TWO_HOMES = re.compile(
 _EACH = re.compile(
     r"[^,。;!?\s]{0,6}(?:各|分别)|\s?(?:这?[两三]天)?(?:都是|都要|都来|都)(?!行|可以|得|成|好|有空|方便|没)"
 )
-# 周四周五下午三点各来一次
-_EACH_TIME = re.compile(r"[^,。;!?\s]{0,6}(?:各|分别)")
+# 周四周五下午三点各来一次; 周四周五 下午三点 各来一次, and behind a pause it is the coming that is said of each.
+_EACH_TIME = re.compile(
+    r"[^,。;!?\s]{0,6}(?:各|分别)|"
+    r"[,\s]{1,2}(?:这?[两三]天|都|麻烦|请){0,2}(?:各|分别)(?:自|要|给我|帮我)?(?:来|上门|约|安排|一[次趟回]|(?:喂|做|打扫|跑|弄|洗|煮|遛)[上个]?一?[次趟回顿])"
+)
 # 周三周五两次都退掉
 _EACH_VISIT = re.compile(r"\s?的?(?:这|那)?[两三](?:次|单|个)(?:都|全)")
 _TWO_PLACES = re.compile(
@@ -68,7 +71,8 @@ def split(text: str, group: Group) -> list[Group]:
     if times and once and all(time["value"] == times[0]["value"] for time in times):
         days = ((times[0].get("value") or {}).get("start") or {}).get("day") or {}
         said = text[start_of(times[0]) : end_of(times[0])]
-        if "list" in days and _EACH.match(text, end_of(times[0])) and not _ONE_OF.search(said):
+        on_each = _EACH.match(text, end_of(times[0])) or _EACH_TIME.match(text, end_of(times[0]))
+        if "list" in days and on_each and not _ONE_OF.search(said):
             return _by_day(group, times[0], days["list"])
         end = end_of(times[0])
         each = _EACH_VISIT.match(text, end) or _EACH_TIME.match(text, end) or once_on_each(text, end)

@@ -258,3 +258,42 @@ def test_plain_and_deep_cleaning_at_two_homes_are_two_wishes() -> None:
 )
 def test_cleaning_that_is_only_told_of_is_no_second_wish(text: str) -> None:
     assert [service for service, _ in starts(text, "book_service")] == ["deep_cleaning"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周四周五下午三点各来一次",
+        "周四周五 下午三点 各来一次",
+        "周四周五下午三点，各上门一次",
+        "週四週五 下午三點 各來一趟",
+        "周四跟周五 下午三点 各喂一次",
+        "礼拜四礼拜五 下午三点 麻烦各来一回",
+    ],
+)
+def test_once_on_each_of_two_days_may_be_said_behind_a_pause(text: str):
+    asked = requests_of(text, "inform", context="booking:window")
+    assert [one["window"]["start"] for one in asked] == ["2026-11-26T15:00", "2026-11-27T15:00"]
+
+
+@pytest.mark.parametrize("text", ["周四周五 下午三点 主卧客厅各一台空调", "周四周五下午三点 各位辛苦了"])
+def test_each_of_other_things_makes_no_second_visit(text: str):
+    assert len(requests_of(text, "inform", context="booking:window")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对了还有一堆衬衫要熨 周日上午十点再来个人帮我熨衣服",
+        "还有一堆衬衫要熨，周日上午十点再派个阿姨来熨衣服",
+        "衣服也堆着没熨 周日上午十点另外找个阿姨给我熨衣服",
+        "仲有啲衫要熨 周日上午十點再搵個人幫我熨衣服",
+    ],
+)
+def test_somebody_called_for_the_work_told_of_is_one_visit(text: str):
+    assert starts(text, "inform") == [("laundry", "2026-11-29T10:00")]
+
+
+@pytest.mark.parametrize("text", ["周六打扫，下周一再来个阿姨打扫", "先打扫一下 下周一再来个人打扫一次"])
+def test_the_same_work_at_a_time_of_its_own_is_another_visit(text: str):
+    assert len(requests_of(text, "book_service")) == 2
