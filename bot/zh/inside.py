@@ -10,13 +10,15 @@ from bot.zh.normalise import normalise
 
 _CLAUSE = re.compile(r"[^,。;!?\s]+[?]?")
 _OUTRIGHT = re.compile(
-    r"包|含|在(?:里面|里头|内)|算在|另算|([擦洗扫拖弄清做搞管收修烫熨收拍喂])[不唔](?:\1|给)|[吗么伐咩](?:[?!~]|$)|(?:不|没|冇)[?]?$|能[不唔]能|能否|可以|可不可|得唔得|是吧|的吧|对吧|行不|会[不唔]会|"
+    r"包|含|在(?:里面|里头|内)|算在|另算|([擦洗扫拖弄清做搞管收修烫熨收拍喂砍锯])[不唔](?:\1|给)|[吗么伐咩](?:[?!~]|$)|(?:不|没|冇)[?]?$|能[不唔]能|能否|可以|可不可|得唔得|是吧|的吧|对吧|行不|会[不唔]会|"
     r"有没有|好(?:洗|汏|弄|做|擦)伐|负责"
 )
 _PLANTS = re.compile(
     r"花盆|盆栽|绿植|花草|植物|松土|浇浇?水|浇浇?花|(?:阳台|院子|窗台)[^,。;!?]{0,3}[花草](?!洒)|多肉|吊兰|剪枝|修枝"
 )
 GARDENING = "gardening"
+
+_TREE = r"(?:树(?!脂|叶|荫)|香樟|樟木|梧桐|银杏|枇杷|桂花|水杉|玉兰|榕)"
 
 # How customers call it, and how a catalogue may; a thing of other work that can be ordered is asked about, not wished,
 # only where the question is plainly whether it belongs to this.
@@ -45,7 +47,9 @@ _THINGS = (
     (re.compile(r"梳毛"), ("梳毛",), False),
     (re.compile(r"换水|加水"), ("换水",), False),
     (re.compile(r"(?:叠|折)(?:好)?衣|叠好|叠一?下"), ("叠放",), False),
-    (re.compile(r"大树|砍树|锯树"), ("大树",), False),
+    (re.compile(
+        rf"大树|[砍锯伐斩][^,。;!?]{{0,4}}{_TREE}|{_TREE}[^,。;!?]{{0,12}}?(?:[砍锯伐斩](?!价)|放倒)"
+    ), ("大树",), False),
     (re.compile(r"月子餐"), ("月子餐",), False),
     (re.compile(r"催[乳奶]"), ("催乳",), False),
     (re.compile(r"接送|接孩子放学"), ("接送",), False),
@@ -77,8 +81,8 @@ def asked_inside(text: str) -> tuple[Asked, ...]:
         if not is_asked(said):
             before, begun = said, start
             continue
-        if before and not _named(said) and _named(before):
-            said, start = before + said, begun  # 有一件貂 也能一起洗掉吗
+        if before and not _named(said) and (_named(before) or _named(before + said)):
+            said, start = before + said, begun  # 有一件貂 也能一起洗掉吗, 有棵香樟 能砍了吗
         before = ""
         outright = _OUTRIGHT.search(said) is not None
         plainly = re.search(r"包|含|在(?:里面|里头|内)|算在|([洗拆])[不唔]\1", said) is not None

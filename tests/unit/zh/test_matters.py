@@ -117,3 +117,25 @@ def test_what_comes_on_top_is_asked(text: str) -> None:
 @pytest.mark.parametrize("text", ["洗油烟机多少钱", "再加个擦窗", "一共多少钱", "加钱也行"])
 def test_another_price_comes_not_on_top(text: str) -> None:
     assert not asks_on_top(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "院儿里还有棵大香樟 能顺手给砍了吗",
+        "院子里那棵树能帮忙砍掉吗",
+        "你们砍不砍树呀",
+        "门口有棵枇杷，能锯了不",
+        "后院有两棵树死了 可以放倒吗",
+        "棵樹可唔可以斬咗佢呀",
+        "能不能把桂花树也伐了",
+    ],
+)
+def test_felling_a_tree_is_asked_about(text: str):
+    (asked,) = asked_inside(text)
+    assert (asked.words, asked.outright) == (("大树",), True)
+
+
+@pytest.mark.parametrize("text", ["种了好多树 能砍价吗", "树叶能扫吗", "桂花能修剪一下吗", "那树不管了 就弄花儿"])
+def test_a_tree_that_stays_is_not(text: str):
+    assert all("大树" not in one.words for one in asked_inside(text))
