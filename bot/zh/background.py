@@ -121,6 +121,28 @@ def _without_own_hours(text: str, spans: Sequence[Span]) -> list[Span]:
     return [span for span in spans if span not in own] if len(own) < len(hours) else list(spans)
 
 
+# 改到四点吧 三点那会儿楼里要检修电梯
+_THEN = re.compile(r"那(?:会儿?|阵儿?|歇|辰光|个?(?:时候?|时间|钟头|点(?!儿)))$")
+_THEN_BEHIND = re.compile(r"\s?(?:那|嗰)(?:会儿?|阵儿?|歇|辰光|个?(?:时候?|时间|钟头|点(?!儿)))")
+_SUITS = re.compile(
+    r"[,\s]?(?:再|你们?|您|师傅|阿姨|也|都|就|比较|最|应该|我|家里){0,3}(?:来|到|上门|过来|开始|吧|行|可以|好|成|方便|有空|在家|合适|怎么样|正好|得|能)"
+)
+
+
+def _without_given_up(text: str, spans: Sequence[Span]) -> list[Span]:
+    """改到四点吧 三点那会儿要检修电梯: behind the hour to which a visit goes, what happens at the one it had."""
+    new = [span for span in spans if is_new(text, span.start)]
+    return [span for span in spans if not (new and new[0].end <= span.start and _tells_of_then(text, span))]
+
+
+def _tells_of_then(text: str, span: Span) -> bool:
+    behind = _THEN_BEHIND.match(text, span.end)
+    if behind is None and _THEN.search(text[span.start : span.end]) is None:
+        return False
+    end = behind.end() if behind else span.end
+    return not is_new(text, span.start) and end < len(text) and _SUITS.match(text, end) is None
+
+
 def _is_own(text: str, span: Span, spans: Sequence[Span]) -> bool:
     low = max((other.end for other in spans if other.end <= span.start), default=0)
     high = min((other.start for other in spans if other.start >= span.end), default=len(text))
@@ -154,6 +176,7 @@ def wished(text: str, spans: Sequence[Span], alone: bool) -> list[Span]:
 
     ``alone``: no other wish for a time was found.
     """
+    spans = _without_given_up(text, spans)
     spans = _without_own_hours(text, [span for span in spans if not _is_when_it_was_ordered(text, span)])
     kept: list[Span] = []
     for index, span in enumerate(spans):

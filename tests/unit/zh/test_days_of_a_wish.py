@@ -134,3 +134,23 @@ def test_an_hour_has_a_visit_of_its_own(text: str, one: bool):
 @pytest.mark.parametrize(("text", "own"), [("不是我家 是我妈家", False), ("我家在四楼", True), ("不去我家", False)])
 def test_a_home_that_it_is_not_is_not_her_own(text: str, own: bool):
     assert names_own_home(text) is own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周五那次改到四点吧 三点那会儿楼里要检修电梯",
+        "改到四点吧 三点那个时候楼里要停电",
+        "改到四点 三点那阵有人来修水管",
+        "挪到四点吧，两点那会儿物业要停水",
+        "改成四点 嗰三點嗰陣要停電",
+    ],
+)
+def test_what_happens_at_the_old_hour_is_why_it_is_moved(text: str):
+    clocks = {one.value["start"]["clock"] for one in find(text) if one.kind == "time"}
+    assert clocks == {240}
+
+
+@pytest.mark.parametrize("text", ["三点那会儿来吧", "三点那会儿楼里要停电", "改到四点吧 要不三点那会儿来也行"])
+def test_an_hour_that_suits_is_still_one_to_come_at(text: str):
+    assert 180 in {one.value["start"]["clock"] for one in find(text) if one.kind == "time"}
