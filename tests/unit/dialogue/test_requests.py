@@ -297,3 +297,23 @@ def test_somebody_called_for_the_work_told_of_is_one_visit(text: str):
 @pytest.mark.parametrize("text", ["周六打扫，下周一再来个阿姨打扫", "先打扫一下 下周一再来个人打扫一次"])
 def test_the_same_work_at_a_time_of_its_own_is_another_visit(text: str):
     assert len(requests_of(text, "book_service")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周六上午九点成不",
+        "周六上午九点成不成",
+        "礼拜六上午九点中不中啊",
+        "那就周六上午九点可以不",
+        "星期六朝早九點得唔得",
+        "周六上午九点来行不",
+    ],
+)
+def test_a_time_put_forward_is_told_whatever_the_model_makes_of_it(text: str):
+    assert starts(text) == [(None, "2026-11-28T09:00")]
+
+
+@pytest.mark.parametrize("text", ["周六上午九点换人行不", "周六加急的行不", "成不"])
+def test_other_things_put_forward_are_no_time(text: str):
+    assert requests_of(text) == []
