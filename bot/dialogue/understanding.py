@@ -46,7 +46,7 @@ _TOLD = frozenset({"complain", "praise", "rate_service", "ask_policy", "request_
 _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:平方?|平米|㎡|左右)?\s*[吧呀的哈。.]?\s*")
 _PLACE = re.compile(r"\d|[路街道弄号村苑园区城湾府里巷栋幢座楼]")
 _NO_PLACE = re.compile(
-    r"[这那哪呢嗰边家屋心夜][里裡边邊儿兒度]|[知味难下水]道|道[歉理]|插座|楼[上下]|没有?[一-龥]{1,4}"
+    r"[这那哪呢嗰边家屋心夜][里裡边邊儿兒度]|[知味难下水]道|道[歉理]|[走赶]路(?!\d)|[就光只别先再不要想帮给会没]弄(?![堂里\d])|插座|楼[上下]|没有?[一-龥]{1,4}"
 )
 # 4菜一汤, 3个大人: numbers that count people and dishes.
 _COUNTED = re.compile(

@@ -317,3 +317,15 @@ def test_a_time_put_forward_is_told_whatever_the_model_makes_of_it(text: str):
 @pytest.mark.parametrize("text", ["周六上午九点换人行不", "周六加急的行不", "成不"])
 def test_other_things_put_forward_are_no_time(text: str):
     assert requests_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["得嘞 那树不管了 就弄花儿", "她膝蓋不好，走路要人扶", "老人走路不太稳当", "厨房先弄干净点"]
+)
+def test_walking_and_doing_are_no_place(text: str):
+    assert frame_from(parse_of(text), NOW, "booking:address").address is None
+
+
+@pytest.mark.parametrize("text", ["建国西路那个弄堂进来", "走路弄三号进来", "福州路口那栋"])
+def test_a_road_or_a_lane_is_a_place(text: str):
+    assert frame_from(parse_of(text), NOW, "booking:address").address is not None
