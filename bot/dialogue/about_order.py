@@ -14,6 +14,7 @@ from bot.dialogue.requests import day_named, requests_from
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, OrderTask
 from bot.domain.job import OrderChange
+from bot.zh.amending import part_named
 from bot.zh.damaged import tells_plainly
 from bot.zh.extract import find
 from bot.zh.grievance import tells_of_fault
@@ -27,7 +28,7 @@ from bot.zh.of_order import (
     says_to_change,
     wishes_a_new_one,
 )
-from bot.zh.order_mention import calls_off, keeps_others, mention_of
+from bot.zh.order_mention import calls_off, keeps_others, mention_of, tells_of_order
 from bot.zh.own_doings import without_doings
 from bot.zh.questions import asks
 from bot.zh.refusal import refuses
@@ -81,9 +82,15 @@ def _is_there(service: str, frame: Frame, facts: Facts) -> bool:
 def _may_be(frame: Frame) -> bool:
     fault = tells_of_fault(frame.text) or tells_plainly(frame.text)
     known = _DOUBTFUL if frame.is_doubtful and not fault else _SOUNDS
-    if (for_the_visit(frame.text) or _tells_how_much(frame)) and not frame.has(*_GRAVE):
+    of_it = for_the_visit(frame.text) or _tells_how_much(frame) or _changes_what_is_told(frame.text)
+    if of_it and not frame.has(*_GRAVE):
         return True
     return bool(set(frame.intents)) and set(frame.intents) <= known
+
+
+def _changes_what_is_told(text: str) -> bool:
+    """我后天不是约了保洁嘛，地址要换一下: an order is told of, and what is to be another of it."""
+    return tells_of_order(text) and part_named(text) not in (None, "time")
 
 
 def _tells_how_much(frame: Frame) -> bool:

@@ -37,7 +37,7 @@ from bot.zh.of_order import asks_to_move, for_the_visit, leaves_a_part
 from bot.zh.order_mention import mention_of
 from bot.zh.own_doings import without_doings
 from bot.zh.pictures import as_told
-from bot.zh.place import apply_part
+from bot.zh.place import apply_part, houses_corrected
 from bot.zh.refusal import wants_another_person
 from bot.zh.say import masked_phone, needs, quantities
 from bot.zh.things import is_of, item_of, things
@@ -228,6 +228,9 @@ def _place(text: str, kinds: dict[str, list[Found]], was: BookingView, facts: Fa
     if SAVED in _values(kinds, "address") and facts.known_address:
         home = next((home for home in facts.homes if home.address == facts.known_address), None)
         return {"address": facts.known_address, "district": home.district if home else ""}
+    meant = houses_corrected(was.address, text)
+    if meant != was.address:
+        return {"address": meant}
     for part in _values(kinds, "address_part"):
         return {"address": apply_part(was.address, part)}
     label = whose_home(text)

@@ -49,6 +49,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.in_booking import heard_in_booking
 from bot.dialogue.in_queue import waiting_words
+from bot.dialogue.new_address import house_of_change
 from bot.dialogue.new_phone import storing
 from bot.dialogue.opening import opened
 from bot.dialogue.past_visit import without_past_visit
@@ -229,6 +230,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
     """A message in words, outside of danger."""
     if talk.waits_for_yes and nods(frame.text):
         frame = Frame("好的", ("affirm",), 1.0)
+    frame = house_of_change(talk, frame, facts)
     frame = order_wishes.as_cancel(about_order.as_of_order(talk, frame, facts), facts)
     if (so := order_checked.answered(talk, frame, facts)) is not None:
         return so
