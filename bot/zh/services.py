@@ -47,6 +47,8 @@ _WANTED_FOR = r"(?:[^\s,。;!?、]{0,2}?(?:需要?|没人|要人|有人|个人|�
 _MEANT_TO = re.compile(r"(?:本来|原本|原来|本想|本打算)(?:是)?(?:想|要|打算|准备)?(?:约|做|请人)?[^,。;\s]{0,3}$")
 _AFTER_ALL_NOT = re.compile(r"[^,。;\s]{0,4}[\s,]{0,2}(?:后来|现在)?(?:算了|不了|下回|下次|以后再|先不)")
 _MACHINES_COUNTED = re.compile(r"[\d一二两三四五六七八九那这格搿嗰呢嘅的]\s?台(?!面|阶|灯|布|上)")
+# 就洗我家里那台: one of the machines, and no home.
+_THAT_MACHINE = re.compile(r"[的头]?(?:[那这嗰]|唯一)一?(?:台|部)(?!阶)")
 _GROWN_WILD = re.compile(
     r"(?:院子?|花(?!洒)|树|草(?!席|垫)|藤|竹子?|枝|绿植|盆栽)[^。;!?]{0,12}?(?:长得|长了|长的|长到|疯长|太乱|乱得)"
 )
@@ -101,6 +103,7 @@ def _combinations(gap: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     for code, verbs, nouns in rows("service_combinations"):
         verb, thing = (any_of(normalise(words_of).split("|")) for words_of in (verbs, nouns))
         thing = rf"(?<!毛){thing}" if code == "childcare" else thing  # 毛小孩 is a pet
+        thing = rf"(?<!上){thing}" if code == "home_repair" else thing  # 上门前先打电话
         # 油烟机 in 洗油烟机: the verb 洗 of 洗衣机 is no verb.
         in_order = "" if code == "gardening" else "整理|"
         free_verb = (
@@ -226,7 +229,8 @@ def _with_combinations(text: str, original: str, found: list[Found], gap: str) -
                 continue  # 来家里做收纳整理: where it is done
             if code == "daily_cleaning" and _GROWN_WILD.search(match[0]):
                 continue  # 屋里有个小院子 花长得乱七八糟: where it grows
-            if code == "daily_cleaning" and _MACHINES_COUNTED.search(match[0]):
+            of_machines = _MACHINES_COUNTED.search(match[0]) or _THAT_MACHINE.match(text, match.end())
+            if code == "daily_cleaning" and of_machines:
                 continue  # 洗三台 客厅一台主卧一台, 小房间那台不洗了
             if all(_is_general(item, made) for item in beaten) and not _REFUSED_INSIDE.search(match[0]):
                 found = [item for item in found if item not in beaten] + [made]
