@@ -25,13 +25,14 @@ from bot.zh.of_order import (
     beside_a_visit,
     for_the_visit,
     says_how_much,
+    says_sooner_or_later,
     says_to_change,
     wishes_a_new_one,
 )
 from bot.zh.order_mention import calls_off, keeps_others, mention_of, tells_of_order
 from bot.zh.own_doings import without_doings
-from bot.zh.questions import asks
-from bot.zh.refusal import refuses
+from bot.zh.questions import asks, asks_outright
+from bot.zh.refusal import also_another, refuses
 from bot.zh.time_expression import TimeExpression
 from bot.zh.when import resolve
 from bot.zh.window import Window
@@ -40,6 +41,7 @@ _SOUNDS = frozenset(
     {"book_service", "inform", "greet", "affirm", "deny", "ask_availability", "ask_provider", "chitchat"}
 )
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "cancel_booking", "rate_service")
+_CALL_FIRST = {"code": "call_first", "denied": False}
 _DOUBTFUL = _SOUNDS | {"complain", "check_booking", "ask_policy", "update_profile"}
 
 
@@ -51,6 +53,8 @@ def as_of_order(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     partly = _leaves_a_part_out(talk, frame, facts)
     if partly is not None:
         return partly
+    if (sooner := _at_another_hour(talk, frame, facts)) is not None:
+        return sooner
     if not _may_be(frame) or wishes_a_new_one(frame.text) or keeps_others(frame.text):
         return frame
     order, strong = _order(talk, frame, facts)
@@ -58,6 +62,22 @@ def as_of_order(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         return frame
     act = _act(frame, order, strong, facts)
     return _with_act(frame, act, facts) if act else frame
+
+
+def _at_another_hour(talk: Talk, frame: Frame, facts: Facts) -> Frame | None:
+    """这个礼拜五还是要来 不过早点 四点半: the visit of that day comes, and at another hour."""
+    window = frame.request.window
+    if window is None or window.start is None or window.precision != "time" or not says_sooner_or_later(frame.text):
+        return None
+    if not _may_be(frame) or frame.request.from_window or also_another(frame.text) or asks_outright(frame.text):
+        return None
+    service, day = frame.request.service, window.start.date()
+    of_day = [one for one in facts.upcoming if one.start.date() == day and service in (None, one.service)]
+    named = frame.request.day_said or [one.id for one in facts.upcoming] == [talk.order_id]
+    if len(of_day) != 1 or not named or of_day[0].start == window.start:
+        return None
+    before = Window(of_day[0].start, None, "time")
+    return replace(frame, intents=("reschedule_booking",), requests=(replace(frame.request, from_window=before),))
 
 
 def _without_named_visit(frame: Frame, facts: Facts) -> Frame:
@@ -118,11 +138,16 @@ def _order(talk: Talk, frame: Frame, facts: Facts) -> tuple[BookingView | None, 
     if services and len(of_day) == 1:
         return of_day[0], True
     if len(of_day) == 1 and not services:
-        return of_day[0], says_how_much(frame.text) or bool(for_the_visit(frame.text))
+        return of_day[0], says_how_much(frame.text) or bool(for_the_visit(frame.text)) or _calls_first(frame.text)
     if len(of_service) == 1 and (services or len(facts.upcoming) == 1):
         return of_service[0], False
     last = next((one for one in of_service if one.id == talk.order_id), None)
     return last, False
+
+
+def _calls_first(text: str) -> bool:
+    """师傅上门前先打只电话: how whoever comes is to come."""
+    return any(one.kind == "need" and one.value == _CALL_FIRST for one in find(text))
 
 
 def _days(text: str, facts: Facts) -> list[Window]:

@@ -24,7 +24,7 @@ from bot.dialogue.named_wishes import named_alone
 from bot.dialogue.recurring import SeriesPreviewed, SeriesStartedWith
 from bot.dialogue.regrouping import WHICH
 from bot.dialogue.remarks import with_code
-from bot.dialogue.starts import can_wait, window_in_words
+from bot.dialogue.starts import can_join, can_wait, starts_of, window_in_words
 from bot.dialogue.step import Say, Step, choices_of
 from bot.dialogue.talk import Talk
 from bot.dialogue.tasks import BookingTask, Wish
@@ -97,8 +97,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     named_open = takes_anybody(frame.text) and not wants_another_person(frame.text)
     if named_open and anybody != task.draft and not frame.has_details:
         return flow.reworked(talk, task, task.with_draft(anybody), facts, {"provider_name": "换谁都行"})
-    hour = frame.request.window is not None and frame.request.window.precision == "time"
-    if task.asked == booking_times.WINDOW and leaves_it_open(frame.text) and not hour:
+    open_when = leaves_it_open(frame.text) and not booking_times.settles_when(task, frame)
+    if task.asked == booking_times.WINDOW and open_when:
         return _any_time(talk, task, facts)
     if agrees_to_offer(task, frame):
         return _chosen(talk, task, choosing.agreed(task.options), facts) or ask_again(talk, task, facts)
@@ -135,9 +135,9 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
 
 
 def _waits_all_the_same(task: BookingTask, frame: Frame, facts: Facts) -> bool:
-    """给我排个候补吧, where other times were shown meanwhile: of the hour that was wished."""
-    wished = task.draft.window is not None and task.draft.window.precision in ("time", "part")
-    waits = task.asked == booking_times.WINDOW and wished and bool(task.offered) and joins_waitlist(frame.text)
+    """给我排个候补吧, where other times were shown meanwhile: of what was wished."""
+    shown = task.asked == booking_times.WINDOW and bool(task.offered or task.options)
+    waits = shown and can_join(task.draft, starts_of(task.options)) and joins_waitlist(frame.text)
     return waits and task.draft.frequency is None and drafts.first_missing(task.draft, facts) is None
 
 

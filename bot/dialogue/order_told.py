@@ -34,7 +34,7 @@ from bot.zh.series_scope import asks_fee, goes_on, scope_of
 from bot.zh.time_expression import TimeExpression
 from bot.zh.time_wishes import time_wish
 from bot.zh.visits_off import until_notice, visits_off
-from bot.zh.waiting import only_then
+from bot.zh.waiting import joins_waitlist, only_then
 from bot.zh.when import resolve
 
 _GRAVE = ("complain", "request_refund", "request_human", "report_emergency", "privacy_request")
@@ -54,6 +54,8 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
     task = talk.top
     if task is None and _is_for_all_to_come(frame, facts):
         return _wished(talk, frame, facts)
+    if _waits_for_others(talk, frame):
+        return replace(frame, intents=("inform",), complaint=None)
     if isinstance(task, BookingTask) and talk.is_of_series:
         return _reread(talk, frame, without_doings(frame.text, unsure=True), facts)
     if isinstance(task, BookingTask) and task.asked == "booking:window" and task.options and frame.requests:
@@ -80,6 +82,13 @@ def without_told(talk: Talk, frame: Frame, facts: Facts) -> Frame:
         others = tuple(one for one in frame.intents if one not in ("deny", "abandon"))
         frame = replace(frame, intents=others)  # 孩子第一次看海 激动得不行
     return frame
+
+
+def _waits_for_others(talk: Talk, frame: Frame) -> bool:
+    """那您给我登个候补 有人退了叫我一声, where times are on offer: taken for a complaint, and none is made."""
+    of_time = isinstance(talk.top, BookingTask) and talk.asked == "booking:window"
+    taken = frame.has("complain", "request_refund") and frame.is_doubtful and not tells_of_fault(frame.text)
+    return of_time and taken and joins_waitlist(frame.text)
 
 
 def _names_days_off(task: SeriesTask, frame: Frame, facts: Facts) -> bool:

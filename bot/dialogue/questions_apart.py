@@ -37,6 +37,7 @@ _LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _FILLS = re.compile(
     r"(?:那么?|请问|你好|您好|另外|还有|对了|问一?下|想问|我想?|就是|然后|顺便|嗯|哦|噢|啊|呀|唉|哎|还|也|,|。|;|!|\?|\s|~)*"
 )
+_IF = re.compile(r"[的个嘅]话$|^(?:要是|如果|假如|万一|倘若|若是)")
 _STAYS = re.compile(r"照旧|依旧|仍旧|照常|还是|仲系|不变|没变")
 _ACTS = (
     "book_service", "inform", "reschedule_booking", "change_booking", "cancel_booking", "restore_booking",
@@ -66,6 +67,7 @@ def apart(talk: Talk, frame: Frame, facts: Facts) -> Apart | None:
     if not found:
         return None
     text = frame.text
+    found = _with_conditions(talk, text, found, facts)
     for start, end, _ in found:
         text = text[:start] + " " * (end - start) + text[end:]
     rest = _rest(talk, frame, text, facts)
@@ -130,6 +132,26 @@ def _found(talk: Talk, frame: Frame, facts: Facts, others: bool = False) -> list
     if others or isinstance(talk.top, SurveyTask):
         found += _on_topics(frame.text, found, facts, alone=others)
     return sorted(found, key=lambda one: one[0])
+
+
+def _with_conditions(
+    talk: Talk, text: str, found: list[tuple[int, int, Say]], facts: Facts
+) -> list[tuple[int, int, Say]]:
+    """换只龙头的话 材料另外算吗, of an order that is there: in which case it is asked belongs to the question."""
+    if talk.top is not None or not facts.upcoming:
+        return found
+    plain = normalise(text)
+    begins = {}
+    for start, end in clause_spans(text):
+        told = {one["entity"] for one in values_of(text[start:end])}
+        works = {one["value"] for one in values_of(text[start:end]) if one["entity"] == "service"}
+        if _IF.search(plain[start:end]) and not told & {*_TOLD} and works <= {one.service for one in facts.upcoming}:
+            begins[end] = start
+    extended = []
+    for start, end, say in found:
+        before = [first for last, first in begins.items() if last <= start and not plain[last:start].strip(" ,")]
+        extended.append((min((start, *before)), end, say))
+    return extended
 
 
 def _on_topics(text: str, before: list[tuple[int, int, Say]], facts: Facts, alone: bool) -> list[tuple[int, int, Say]]:

@@ -15,7 +15,8 @@ from bot.dialogue.values import FrequencyDraft, WindowDraft
 from bot.domain.values import monday_of
 from bot.zh.moving import shift_of
 from bot.zh.normalise import normalise
-from bot.zh.questions import asks
+from bot.zh.order_mention import sends_nobody
+from bot.zh.questions import asks, asks_outright
 from bot.zh.refusal import refuses
 from bot.zh.series import fits, rule_parts, weekdays
 from bot.zh.series_own import says_since_when, tells_of_own
@@ -111,6 +112,8 @@ def _act(frame: Frame, facts: Facts) -> str | None:
         return "skip"  # 这周四不来，下周四恢复
     if frame.has("cancel_booking") or (not books and _gives_up(frame)):
         return "change" if names_other_person(text) and scope_of(text) == "all" else "skip"
+    if books and _tells_and_sends_nobody(frame):
+        return "skip"
     if changes(text, surely=books) and _names_rule_of(frame, facts):
         return "move"
     if settles_on_weekday(text) and _is_of_own(frame, facts) and _only(frame, *_SETTLED_WITH):
@@ -121,6 +124,12 @@ def _act(frame: Frame, facts: Facts) -> str | None:
     if names_other_person(text) and scope_of(text) == "all" and not books:
         return "change"
     return None
+
+
+def _tells_and_sends_nobody(frame: Frame) -> bool:
+    """我家不是每周六都有阿姨来嘛这周六就不用来了, taken for a booking: what comes already, and one visit less."""
+    told = set(frame.intents) <= {"book_service", "inform", "greet"} and tells_of_own(frame.text)
+    return told and sends_nobody(frame.text) and not asks_outright(frame.text)
 
 
 def _gives_up(frame: Frame) -> bool:

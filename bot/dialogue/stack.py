@@ -56,6 +56,7 @@ from bot.dialogue.past_visit import without_past_visit
 from bot.dialogue.rating import AgentScoreTask, SurveyTask
 from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.rewording import reworded, sentence
+from bot.dialogue.shown_back import shown_back
 from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
@@ -318,7 +319,10 @@ def _asks_of_waiting(talk: Talk, frame: Frame, facts: Facts) -> bool:
     if speaks and joins_waitlist(frame.text):
         return True  # 给我排个候补吧: she is on it
     blames = frame.has("complain") and not frame.is_doubtful
-    return speaks and not (blames or frame.has("cancel_booking", "abandon", "deny", "check_booking", "request_human"))
+    of_policy = frame.has("ask_policy") and frame.topic == "payment"  # 登候补不用先交钱吧
+    return speaks and not (
+        blames or of_policy or frame.has("cancel_booking", "abandon", "deny", "check_booking", "request_human")
+    )
 
 
 def _in_task(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
@@ -329,7 +333,7 @@ def _in_task(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         case None | InquiryTask() | SurveyTask():
             return opened(talk, frame, facts)
         case task:
-            beside = heard_beside(talk, frame, facts)
+            beside = shown_back(talk, frame) or heard_beside(talk, frame, facts)
             return beside or SKILLS[type(task)].take(talk, task, frame, facts) or opened(talk, frame, facts)
 
 

@@ -47,3 +47,9 @@ def can_wait(draft: BookingDraft, starts: Sequence[datetime]) -> bool:
     """Whether an hour or a part of a day was wished for one visit and is full: then there is the waiting list."""
     is_hour = draft.window is not None and draft.window.precision in ("time", "part")
     return is_hour and draft.frequency is None and misses(draft, starts)
+
+
+def can_join(draft: BookingDraft, shown: Sequence[datetime]) -> bool:
+    """Whether what was wished can be waited for: an hour, a part of a day, or a day of which nothing is shown."""
+    precision = draft.window.precision if draft.window is not None else ""
+    return precision in ("time", "part") or (precision == "day" and misses(draft, shown))

@@ -145,7 +145,7 @@ EXPERIENCED_YEARS = 3
 _NEUTRAL_SCORE = 3
 _MOST_YEARS = 10
 
-_TITLE = re.compile("^(?:小|老|阿|大)(?=.)|(?:阿姨|师傅|大姐|大哥|姐|哥|嫂|叔|老师|女士|先生|小姐)$")
+_TITLE = re.compile("^(?:小|老|阿|大)(?=.)|(?:阿姨|师傅|大姐|大哥|姐|哥|嫂|叔|嬢嬢|孃孃|姨|婶|老师|女士|先生|小姐)$")
 
 
 def is_called(provider: Provider, name: str) -> bool:

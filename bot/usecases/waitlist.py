@@ -33,7 +33,7 @@ log = structlog.get_logger()
 async def join(
     deps: Deps, uow: UnitOfWork, job: Job, start: datetime | None, end: datetime | None, precision: str
 ) -> WaitlistEntry:
-    """Puts a wish (local, an hour or a part of a day) on the list; one that stands there already stays as it is."""
+    """Puts a wish (local: an hour, a part of a day or a day) on the list; one that stands there stays as it is."""
     wanted = await _wanted(deps, uow, job, start, end, precision)
     for known in await uow.waitlist.active_of(job.customer_id):
         if (known.job.service, known.wanted) == (job.service, wanted):
@@ -143,9 +143,11 @@ async def _leave(uow: UnitOfWork, entry: WaitlistEntry, by: str) -> None:
 async def _wanted(
     deps: Deps, uow: UnitOfWork, job: Job, start: datetime | None, end: datetime | None, precision: str
 ) -> TimeWindow:
-    if start is None or precision not in ("time", "part"):
-        raise InvalidData("only an hour or a part of a day can be waited for")
+    if start is None or precision not in ("time", "part", "day"):
+        raise InvalidData("only an hour, a part of a day or a day can be waited for")
     catalogue = await uow.catalogue.get()
+    if precision == "day":
+        return opening_day(start, catalogue.rules, deps.zone)
     begins = to_instant(start, deps.zone)
     if precision == "time":
         return TimeWindow(begins, begins + timedelta(minutes=minutes_of(job, service_of(catalogue, job.service))))

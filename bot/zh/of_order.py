@@ -105,6 +105,16 @@ def says_how_much(text: str) -> bool:
     return _AMOUNT.search(normalise(text)) is not None
 
 
+_SOONER = re.compile(
+    r"(?<!最)(?:早|晚|迟|晏|提前)(?:一?[点些滴]|一?点儿|啲|些个|一哈)(?!的|都|就行|出门|睡|下班|回)|提早|提前(?!$|说|讲|通知|告诉|打)"
+)
+
+
+def says_sooner_or_later(text: str) -> bool:
+    """不过早点嘛 四点半: a visit that comes is to begin sooner, or later."""
+    return _SOONER.search(normalise(text)) is not None
+
+
 def asks_for_other_time(text: str) -> bool:
     """礼拜三上午我要去医院 下午来好不好: why it does not suit, and when it would."""
     plain = normalise(text)
