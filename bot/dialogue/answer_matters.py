@@ -20,7 +20,7 @@ from bot.dialogue.tasks import BookingTask
 from bot.domain.catalogue import Service
 from bot.domain.pricing import price_in_words
 from bot.zh import matters
-from bot.zh.inside import Asked
+from bot.zh.inside import CLEANED, Asked
 from bot.zh.matters import Matter
 from bot.zh.services import services
 from bot.zh.wonders import SUM
@@ -93,7 +93,7 @@ def inside(asked: Asked, talk: Talk, facts: Facts, said: str) -> Say | None:
     if other is not None and service is not None and other != service:
         values = {"service": service.name, "other": other.name, "price": price_in_words(other)}
         return Say("utter_belongs_elsewhere", values)
-    if service is None:
+    if service is None and CLEANED not in asked.words:  # 能来拖个地吗, of nothing else: a wish
         speaking = [
             one for one in facts.catalogue.services.values() if _parts(one.includes + "、" + one.excludes, asked)
         ]

@@ -50,7 +50,9 @@ _KINDS = (
     (REFUND, re.compile(
         r"退(?:不|唔)退(?:钱|款)?|^(?:那|这样|钱|现在|还|都|已付的)*(?:能|可以|会)(?:不能)?(?:全额?)?退(?:钱|款)?(?:吗|么|伐|不|的吗)"
     )),
-    (PHOTOS, re.compile(r"(?:拍|发|传|有|影)[^,。;!?]{0,5}(?:照片?|相片?|视频|图片?)(?!那)")),
+    (PHOTOS, re.compile(
+        r"(?:拍|发|传|有|影)[^,。;!?]{0,5}(?:[照相](?:片|(?=[吗么伐给俾畀来睇看,?]|$))|视频|图片?)(?!那)"
+    )),
     (ABSENT, re.compile(
         r"(?:(?:没|冇|无)人(?:在家|在)?|(?:人|我们?)(?:可以|能)?不在家?)[^,。;!?]{0,3}(?:行不|行[吗么伐]|可不可|可以[吗么伐不]|得唔得|得不得|成不|要紧|没关系吗|没事吧)|"
         r"(?:要不要|用不用|需不需要|必须|一定要|使唔使)(?:有人|人|我|我们)?(?:一直)?(?:在家|在场|看着|盯着|陪着)|(?:要|需要)(?:有人|人|我)?(?:一直)?(?:在家|在场|看着|盯着)(?:吗|么|伐|不)"
@@ -98,6 +100,10 @@ _MOVED_AND_PAID = re.compile(
 )
 
 
+# 师傅东西都自己带的吧: what the work is done with, and nothing that is bought for it.
+_TOOLS = re.compile(r"(?:工具|东西|家伙|家什|用品|清洁剂|洗涤剂|药水|吸尘器|抹布|拖把)[^,。;!?]{0,8}带")
+
+
 def matters(text: str) -> tuple[Matter, ...]:
     """The questions of a text in its order, a clause each."""
     plain = normalise(text)
@@ -120,7 +126,7 @@ def is_asked(clause: str) -> bool:
 def _kind(clause: str) -> str | None:
     if not is_asked(clause):
         return None
-    if bought_things(clause, asked=True):
+    if bought_things(clause, asked=True) and not _TOOLS.search(clause):
         return BOUGHT
     return next((kind for kind, pattern in _KINDS if pattern.search(clause)), None)
 

@@ -102,7 +102,7 @@ async def test_an_agent_takes_over_while_the_customer_types_answers_and_hands_ba
     box = phone.get_by_label("输入消息")
     await box.fill("其实我想换成")
     await desk.locator("#talk-head").get_by_role("button", name="接管").wait_for()
-    await desk.keyboard.press("t")
+    await desk.locator("#talk-head").get_by_role("button", name="接管").click()
     await expect(desk.locator("#talk-head")).to_contain_text("您在处理", timeout=_PATIENCE)
     await box.press_sequentially("后天上午")
     await box.press("Enter")

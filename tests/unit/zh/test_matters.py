@@ -60,6 +60,10 @@ def test_a_question_is_known_by_its_words(kind: str, texts: str) -> None:
         "那一次要多少人",
         "礼拜三我不在家，能不能弄到礼拜五",
         "空调那单是几点",
+        "请问护理人员是否持有相关证书？",
+        "有没有照顾老人经验的",
+        "洗空调的师傅东西都自己带的吧",
+        "工具要我们带吗",
     ],
 )
 def test_what_only_sounds_like_one_is_none(text: str) -> None:
@@ -86,7 +90,15 @@ def test_what_may_belong_to_a_service_is_asked_about(text: str, word: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["空调也拆洗一下吧", "皮草送去干洗了", "我家有架钢琴", "衣服洗一下", "周五来一趟可以吗"]
+    "text",
+    [
+        "空调也拆洗一下吧",
+        "皮草送去干洗了",
+        "我家有架钢琴",
+        "衣服洗一下",
+        "周五来一趟可以吗",
+        "您好，请问明天下午两点可以来打扫吗？家里大约30坪",
+    ],
 )
 def test_a_wish_or_a_remark_asks_nothing_of_that_kind(text: str) -> None:
     assert asked_inside(text) == ()
