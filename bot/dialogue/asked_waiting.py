@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.dialogue import answers, orders
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.resuming import draft_talked_of
 from bot.dialogue.step import Say
 from bot.dialogue.talk import Talk
-from bot.zh.questions import asks
+from bot.zh.matters import is_asked
+from bot.zh.normalise import normalise
 from bot.zh.things import things
 from bot.zh.topics import topics
 
 _COURTESIES = {"greet", "thank", "inform", "affirm", "chitchat"}
-_SOME = re.compile(r"[前后头那这]几")
-"""之前几次的发票抬头要换 asks nothing."""
 _UNKNOWN = ("utter_policy_unknown", "utter_place_unknown", "utter_prices", "utter_not_offered", "utter_either")
 """Of these the person who comes knows more."""
 
@@ -24,7 +21,7 @@ _UNKNOWN = ("utter_policy_unknown", "utter_place_unknown", "utter_prices", "utte
 def known_answer(talk: Talk, frame: Frame, facts: Facts) -> tuple[Say, ...]:
     """搬家怎么收费, 我后天是几点: what needs no person; nothing where any part of it does."""
     asked = tuple(one for one in frame.intents if one not in _COURTESIES)
-    if len(asked) != 1 or frame.is_doubtful or not asks(_SOME.sub("", frame.text)):
+    if len(asked) != 1 or frame.is_doubtful or not is_asked(normalise(frame.text)):
         return ()
     match asked[0]:
         case "check_booking":

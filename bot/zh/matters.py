@@ -118,9 +118,13 @@ def matters(text: str) -> tuple[Matter, ...]:
     return tuple(found)
 
 
+# 之前几次的发票抬头要换 asks nothing.
+_SOME = re.compile(r"[前后那这]几(?=[次回趟天])")
+
+
 def is_asked(clause: str) -> bool:
     """Whether a clause has the form of a question, were it only one that is asked back."""
-    return asks(clause) or _TAIL.search(clause) is not None or clause.endswith("?")
+    return asks(_SOME.sub("", clause)) or _TAIL.search(clause) is not None or clause.endswith("?")
 
 
 def _kind(clause: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.zh.inside import asked_inside
-from bot.zh.matters import checks_back, matters
+from bot.zh.matters import checks_back, is_asked, matters
 from bot.zh.questions import asks_on_top
 
 
@@ -151,3 +151,11 @@ def test_felling_a_tree_is_asked_about(text: str):
 @pytest.mark.parametrize("text", ["种了好多树 能砍价吗", "树叶能扫吗", "桂花能修剪一下吗", "那树不管了 就弄花儿"])
 def test_a_tree_that_stays_is_not(text: str):
     assert all("大树" not in one.words for one in asked_inside(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("之前几次的发票抬头需要更换。", False), ("这几天家里有人", False), ("发票怎么开", True), ("那几点来", True)],
+)
+def test_some_times_that_were_are_no_question(text: str, asked: bool):
+    assert is_asked(text) is asked
