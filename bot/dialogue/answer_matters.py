@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.dialogue import answer_prices, draft_words
-from bot.dialogue.described import begins_in
+from bot.dialogue import answer_prices, visit_asked
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame, Request
-from bot.dialogue.orders import order_line
 from bot.dialogue.resuming import draft_talked_of
 from bot.dialogue.series_words import series_detail
 from bot.dialogue.step import Say
@@ -56,16 +53,14 @@ def to(matter: Matter, talk: Talk, facts: Facts) -> Say | None:
             return Say("utter_move_free")
         case matters.TILL:
             return _until_when(booking, facts)
-        case matters.WHY_MORE:
-            return _why_so_much(booking)
         case matters.HOUR_MORE:
             return _an_hour(talk, facts)
-        case matters.SUM:
-            return _sum(booking)
+        case matters.WHY_MORE | matters.SUM:
+            return _price_held(booking)
         case matters.SAME_PERSON:
             return None if booking or not facts.series else series_detail(facts.series[0], facts)
         case matters.WHO_CAME:
-            return _who_came(facts)
+            return visit_asked.last([one for one in facts.visits if one.providers], _named(matter.said), facts)
         case matters.ORDER_PRICE if booking is None and facts.upcoming:
             return _of_orders(matter.said, facts)
         case _:
@@ -117,13 +112,6 @@ def _named(said: str) -> tuple[Request, ...]:
     return tuple(Request(service=one.value) for one in services(said, said)[:1])
 
 
-def _who_came(facts: Facts) -> Say | None:
-    visit = next((one for one in facts.visits if one.providers), None)
-    if visit is None:
-        return None
-    return Say("utter_who_came", {"order": order_line(visit, facts), "name": "、".join(visit.providers)})
-
-
 def _until_when(task: BookingTask | None, facts: Facts) -> Say | None:
     held = [wish.held for wish in task.wishes if wish.held is not None] if task else list(facts.upcoming)
     if not held or (task is None and len(held) > 1):
@@ -132,13 +120,9 @@ def _until_when(task: BookingTask | None, facts: Facts) -> Say | None:
     return Say("utter_lasts_till", {"visits": "；".join(lines)})
 
 
-def _why_so_much(task: BookingTask | None) -> Say | None:
+def _price_held(task: BookingTask | None) -> Say | None:
     held = [wish.held for wish in task.wishes if wish.held is not None] if task else []
     return Say("utter_price_held", {"price": "；".join(one.price for one in held)}) if held else None
-
-
-def _sum(task: BookingTask | None) -> Say | None:
-    return _why_so_much(task)
 
 
 def _an_hour(talk: Talk, facts: Facts) -> Say | None:
@@ -155,18 +139,6 @@ def _price_of(service: Service) -> Say:
 def _of_orders(said: str, facts: Facts) -> Say | None:
     frame = Frame(said, wonders=frozenset({SUM}))
     return answer_prices.of_orders(frame, facts)
-
-
-def shown_again(task: BookingTask, frame: Frame, facts: Facts) -> Say | None:
-    """那周四还是下午一点对吧: what is held, where it is just that which is asked back."""
-    held = [wish.held for wish in task.wishes if wish.held is not None]
-    windows = [one.window for one in frame.requests if one.window is not None]
-    same = all(any(begins_in(one, window, hours_only=True) for one in held) for window in windows)
-    if not held or not windows or not same:
-        return None
-    said = [draft_words.in_words(replace(wish.draft, frequency=None), facts) for wish in task.wishes]
-    visits = [" ".join(one[part] for part in ("window", "service") if part in one) for one in said if "window" in one]
-    return Say("utter_draft_visits", {"visits": "，".join(visits)}) if visits else None
 
 
 def answers_of(found: Sequence[Say]) -> tuple[Say, ...]:

@@ -97,8 +97,8 @@ def take(talk: Talk, task: BookingTask, frame: Frame, facts: Facts) -> Step:
     named_open = takes_anybody(frame.text) and not wants_another_person(frame.text)
     if named_open and anybody != task.draft and not frame.has_details:
         return flow.reworked(talk, task, task.with_draft(anybody), facts, {"provider_name": "换谁都行"})
-    open_when = leaves_it_open(frame.text) and not booking_times.settles_when(task, frame)
-    if task.asked == booking_times.WINDOW and open_when:
+    hour = frame.request.window is not None and frame.request.window.precision == "time"
+    if task.asked == booking_times.WINDOW and leaves_it_open(frame.text) and not hour:
         return _any_time(talk, task, facts)
     if agrees_to_offer(task, frame):
         return _chosen(talk, task, choosing.agreed(task.options), facts) or ask_again(talk, task, facts)

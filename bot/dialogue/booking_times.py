@@ -204,14 +204,3 @@ def free_at(start: datetime, facts: Facts) -> Say:
 
 def _work(draft: BookingDraft) -> Work:
     return Work(draft.area_sqm, draft.rooms, draft.quantities, frozenset(draft.special_needs), draft.providers)
-
-
-def settles_when(task: BookingTask, frame: Frame) -> bool:
-    """Whether an hour is named, or a day of which nothing is on offer: 就周六成 上午下午都行."""
-    window = frame.request.window
-    if window is None or window.precision == "time":
-        return window is not None
-    start, end = window.start, window.end
-    if window.precision != "day" or not frame.request.day_said or start is None or end is None:
-        return False
-    return not any(start <= shown < end for shown in starts_of(task.options))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.dialogue import answer_matters
-from bot.dialogue.described import meant
+from bot.dialogue import answer_matters, asked_back
 from bot.dialogue.facts import Facts
 from bot.dialogue.frame import Frame
 from bot.dialogue.named_wishes import values_of
@@ -19,9 +18,10 @@ from bot.dialogue.tasks import BookingTask, EmergencyTask
 from bot.zh import matters
 from bot.zh.adding import adds_it
 from bot.zh.agreeing import agrees
+from bot.zh.asked_back import asks_back
 from bot.zh.grievance import names_fault, remedy_of, tells_of_displeasure, tells_of_fault, tells_of_visit
 from bot.zh.inside import asked_inside
-from bot.zh.matters import checks_back, is_asked
+from bot.zh.matters import is_asked
 from bot.zh.normalise import normalise
 from bot.zh.order_mention import clause_spans
 from bot.zh.questions import asks, asks_the_cost
@@ -59,8 +59,8 @@ def apart(talk: Talk, frame: Frame, facts: Facts) -> Apart | None:
     if silent or frame.has("report_emergency") or isinstance(talk.top, EmergencyTask):
         return None
     task = talk.top
-    if checks_back(frame.text) and isinstance(task, BookingTask):
-        again = answer_matters.shown_again(task, frame, facts)
+    if asks_back(frame.text) and isinstance(task, BookingTask):
+        again = asked_back.of_held(task, frame, facts)
         if again is not None:
             return Apart((again,), None)
     found = _found(talk, frame, facts)
@@ -87,16 +87,6 @@ def joined(asked: Apart, step: Step) -> Step:
     """The answers before what is said to the rest; what that leaves open in words is answered already."""
     said = tuple(say for say in step.say if not (asked.answers and say == answer_matters.UNKNOWN))
     return replace(step, say=answer_matters.answers_of((*asked.answers, *said)))
-
-
-def as_asked_of_order(talk: Talk, frame: Frame, facts: Facts) -> Frame:
-    """礼拜三还是早上十点，对不对, of an order that is there: it is looked at, whatever the message was taken for."""
-    if talk.top is not None or not facts.upcoming or not checks_back(frame.text) or frame.has(*_BLAMES):
-        return frame
-    text = _STAYS.sub("", normalise(frame.text))
-    said = meant(facts.upcoming, text, facts, talk.order_id)
-    looks = replace(frame, text=text, intents=("check_booking",), confidence=1.0)
-    return looks if said.named and said.orders else frame
 
 
 def told_by_words(talk: Talk, frame: Frame, facts: Facts) -> tuple[Say, ...]:

@@ -11,6 +11,7 @@ from bot.dialogue import (
     about_order,
     agent_score_task,
     answers,
+    asked_back,
     attached,
     care_answers,
     care_asked,
@@ -23,7 +24,6 @@ from bot.dialogue import (
     limits,
     media,
     moved_from,
-    order_checked,
     order_told,
     order_wishes,
     praising,
@@ -56,7 +56,6 @@ from bot.dialogue.past_visit import without_past_visit
 from bot.dialogue.rating import AgentScoreTask, SurveyTask
 from bot.dialogue.resuming import draft_talked_of, resumed
 from bot.dialogue.rewording import reworded, sentence
-from bot.dialogue.shown_back import shown_back
 from bot.dialogue.skills import SKILLS
 from bot.dialogue.step import Say, Step
 from bot.dialogue.talk import Talk
@@ -109,7 +108,7 @@ def hear(talk: Talk, frame: Frame, facts: Facts) -> Step:
     frame = series_draft.with_open_end(series_draft.with_same_person(frame, talk.is_of_series), talk.is_of_series)
     frame = series_count.with_visits_said(frame, talk.is_of_series)
     apart = questions_apart.apart(talk, frame, facts)
-    frame = questions_apart.rest_of(apart, frame) if apart else questions_apart.as_asked_of_order(talk, frame, facts)
+    frame = questions_apart.rest_of(apart, frame) if apart else frame
     frame = settled(frame, talk)
     owed, talk = answers.owed(talk.owed, frame, facts, draft_talked_of(talk)), replace(talk, owed="")
     talk = limits.counted(_with_typed(talk, frame), frame)
@@ -233,7 +232,7 @@ def _heard(talk: Talk, frame: Frame, facts: Facts) -> Step:
         frame = Frame("好的", ("affirm",), 1.0)
     frame = house_of_change(talk, frame, facts)
     frame = order_wishes.as_cancel(about_order.as_of_order(talk, frame, facts), facts)
-    if (so := order_checked.answered(talk, frame, facts)) is not None:
+    if (so := asked_back.of_order(talk, frame, facts)) is not None:
         return so
     told = order_told.without_told(talk, frame, facts)
     frame = without_past_visit(talk, as_remedy(talk, moved_from.with_visits_day(told, frame.text, facts)))
@@ -333,7 +332,7 @@ def _in_task(talk: Talk, frame: Frame, facts: Facts) -> Step | None:
         case None | InquiryTask() | SurveyTask():
             return opened(talk, frame, facts)
         case task:
-            beside = shown_back(talk, frame) or heard_beside(talk, frame, facts)
+            beside = asked_back.of_change(talk, frame) or heard_beside(talk, frame, facts)
             return beside or SKILLS[type(task)].take(talk, task, frame, facts) or opened(talk, frame, facts)
 
 

@@ -133,14 +133,3 @@ def _kind(clause: str) -> str | None:
     if bought_things(clause, asked=True) and not _TOOLS.search(clause):
         return BOUGHT
     return next((kind for kind, pattern in _KINDS if pattern.search(clause)), None)
-
-
-_CHECKS = re.compile(
-    r"(?:对[吧叭哇伐吗么]|对不对|是[吧叭伐吗]|没错吧|没[变改动]吧|不[变改]吧|系咪|啱唔啱|啱嘛|系唔系|是不是|没问题吧|没记错吧)[呀啊哦?!~。\s]*$|"
-    r"(?:还是|照旧|依旧|仍旧?|仲系)[^,。;!?]{0,12}[吧叭伐吗][?!~。\s]*$"
-)
-
-
-def checks_back(text: str) -> bool:
-    """那周四还是下午一点对吧: whether what is told is asked back, so that it is neither a yes nor a wish."""
-    return _CHECKS.search(normalise(text).strip()) is not None

@@ -68,26 +68,6 @@ def beside_a_visit(text: str, end: int) -> bool:
     return _BESIDE_VISIT.match(normalise(text), end) is not None
 
 
-_SO = re.compile(
-    r"[,\s]*(?:对[吧叭罢吗不伐哇嘛]|是[吧叭罢吗不伐哇嘛]|是不是|对不对|系咪|系吗|啱吗|没错吧|冇错吧|没变吧|不变吧|没有变吧)[?？。!~\s]*$"
-)
-_STILL_SO = re.compile(r"(?:还是|仍然?是?|仍旧|照旧|照常)[^,。;!?]{1,14}?[吧叭伐吗咩哇][?？]+$")
-
-
-def asks_whether_so(text: str) -> bool:
-    """那周四还是下午一点对吧, 地址还是天平路吧？: asked back, and no wish."""
-    plain = normalise(text).strip()
-    return _SO.search(plain) is not None or _STILL_SO.search(plain) is not None
-
-
-_AS_EVER = re.compile("照旧|照常|即系|[仲还]系|仍然|仍旧|还是|不变|没变")
-
-
-def without_asking(text: str) -> str:
-    """咁礼拜三 朝早十点嚟, of 咁礼拜三即系照旧朝早十点嚟，系咪: what is asked of."""
-    return _AS_EVER.sub(" ", _SO.sub("", normalise(text))).strip()
-
-
 def says_to_change(text: str) -> bool:
     """挪一下, 电话改成…, 面积报错了, 调个人: something that is there is to become other."""
     plain = normalise(text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.zh.asked_back import asks_back
 from bot.zh.inside import asked_inside
-from bot.zh.matters import checks_back, is_asked, matters
+from bot.zh.matters import is_asked, matters
 from bot.zh.questions import asks_on_top
 
 
@@ -111,12 +112,12 @@ def test_plants_are_the_work_of_a_gardener(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["那周四还是下午一点对吧", "禮拜三即係照舊朝早十點嚟，係咪？", "早上十点，没变吧"])
 def test_what_is_asked_back_is_neither_a_yes_nor_a_wish(text: str) -> None:
-    assert checks_back(text)
+    assert asks_back(text)
 
 
 @pytest.mark.parametrize("text", ["就周四下午一点吧", "对的", "那就换到周五吧", "还是周五下午"])
 def test_a_wish_is_not_asked_back(text: str) -> None:
-    assert not checks_back(text)
+    assert not asks_back(text)
 
 
 @pytest.mark.parametrize(
