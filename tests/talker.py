@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogue.rewording import OTHER_WORDS
 from bot.dialogue.step import Say
 from bot.domain.booking import Booking, BookingState
+from bot.domain.values import to_local
 from bot.usecases.turn import TakeTurn, take_turn
 from bot.zh.extract import find
 from tests.fakes import FakeWorld
@@ -68,6 +69,11 @@ class Talker:
     @property
     def choices(self) -> list[str]:
         return [choice.title for say in self.said for choice in say.choices]
+
+    def confirmed_at(self, form: str = "%a %H:%M") -> list[str]:
+        """When the confirmed visits begin, by the clock where they are."""
+        zone = self.world.deps.zone
+        return sorted(f"{to_local(one.window.start, zone):{form}}" for one in self.bookings(BookingState.CONFIRMED))
 
     def bookings(self, *states: BookingState) -> list[Booking]:
         return [b for b in self.world.store.bookings.values() if not states or b.state in states]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.booking import BookingState
-from bot.domain.values import to_local
 from tests.talker import Talker
 from tests.worlds import a_world, an_auntie
 
@@ -22,11 +21,6 @@ async def _with(*wishes: str) -> Talker:
         talker.world.clock.advance(minutes=1)
     await talker.says("谢谢", "thank")
     return talker
-
-
-def confirmed(talker: Talker) -> list[str]:
-    zone = talker.world.deps.zone
-    return sorted(f"{to_local(one.window.start, zone):%a %H:%M}" for one in talker.bookings(BookingState.CONFIRMED))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +42,7 @@ async def test_the_order_is_moved_and_none_is_booked(said: str, when: str, inten
     talker = await _with(CLEANING, AIRCON)
     assert (await talker.says(said, intent))[-1] in ("utter_ask_move", "utter_ask_change")
     assert (await talker.says("好的", "affirm"))[-1] in ("utter_moved", "utter_changed")
-    assert confirmed(talker) == sorted([when, "Sat 09:00"])
+    assert talker.confirmed_at() == sorted([when, "Sat 09:00"])
 
 
 @pytest.mark.parametrize(
@@ -112,7 +106,7 @@ async def test_kept_after_all_while_the_cancel_is_shown():
     talker = await _with(CLEANING)
     await talker.says("周四的打扫取消", "cancel_booking")
     assert await talker.says("还是照原来的时间来吧", "affirm") == ["utter_cancel_kept"]
-    assert confirmed(talker) == ["Thu 09:00"]
+    assert talker.confirmed_at() == ["Thu 09:00"]
 
 
 @pytest.mark.parametrize("said", ["弄反了 空调的要的 取消的是打扫", "哎呀说错了！要取消的是打扫那单"])
@@ -123,7 +117,7 @@ async def test_the_other_one_was_to_go(said: str):
     assert await talker.says(said, "restore_booking") == ["utter_ask_restore"]
     assert await talker.says("好的", "affirm") == ["utter_restored", "utter_ask_cancel"]
     assert await talker.says("好的", "affirm") == ["utter_cancelled"]
-    assert confirmed(talker) == ["Sat 09:00"]
+    assert talker.confirmed_at() == ["Sat 09:00"]
 
 
 async def test_two_orders_are_moved_one_after_the_other():
@@ -131,7 +125,7 @@ async def test_two_orders_are_moved_one_after_the_other():
     assert await talker.says("打扫改到周五上午九点 空调的改到周日上午十点", "reschedule_booking") == ["utter_ask_move"]
     assert await talker.says("好", "affirm") == ["utter_moved", "utter_ask_move"]
     assert await talker.says("好", "affirm") == ["utter_moved"]
-    assert confirmed(talker) == ["Fri 09:00", "Sun 10:00"]
+    assert talker.confirmed_at() == ["Fri 09:00", "Sun 10:00"]
 
 
 async def test_one_goes_and_the_other_is_moved_though_it_sounds_like_a_booking():
@@ -156,7 +150,7 @@ async def test_all_of_them_are_moved_by_as_much_one_after_the_other():
     assert await talker.says("我这两单都往后挪一天 时间不变", "reschedule_booking") == ["utter_ask_move"]
     assert await talker.says("好", "affirm") == ["utter_moved", "utter_ask_move"]
     assert await talker.says("好", "affirm") == ["utter_moved"]
-    assert confirmed(talker) == ["Fri 09:00", "Sun 09:00"]
+    assert talker.confirmed_at() == ["Fri 09:00", "Sun 09:00"]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +165,7 @@ async def test_an_order_is_moved_and_another_booked_behind_it(said: str, intent:
     talker = await _with(CLEANING)
     assert await talker.says(said, intent) == ["utter_ask_move"]
     assert "utter_moved" in await talker.says("好", "affirm")
-    assert confirmed(talker) == ["Fri 09:00"]
+    assert talker.confirmed_at() == ["Fri 09:00"]
 
 
 @pytest.mark.parametrize(

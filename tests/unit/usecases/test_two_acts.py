@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.booking import BookingState
-from bot.domain.values import to_local
 from tests.talker import Talker
 from tests.worlds import a_world, an_auntie
 
@@ -20,11 +18,6 @@ async def _two() -> Talker:
     return talker
 
 
-def _confirmed(talker: Talker) -> list[str]:
-    zone = talker.world.deps.zone
-    return sorted(f"{to_local(one.window.start, zone):%a %H}" for one in talker.bookings(BookingState.CONFIRMED))
-
-
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
@@ -37,7 +30,7 @@ async def test_one_order_is_cancelled_and_then_the_other_is_moved(text: str, int
     assert await talker.says(text, intent) == ["utter_ask_cancel"]
     assert await talker.says("好的", "affirm") == ["utter_cancelled", "utter_ask_move"]
     assert await talker.says("好的", "affirm") == ["utter_moved"]
-    assert _confirmed(talker) == ["Sun 14"]
+    assert talker.confirmed_at("%a %H") == ["Sun 14"]
 
 
 async def test_the_move_may_come_first():
@@ -45,7 +38,7 @@ async def test_the_move_may_come_first():
     assert await talker.says("周六的改到周日下午两点，周四那单取消", "reschedule_booking") == ["utter_ask_move"]
     assert await talker.says("好的", "affirm") == ["utter_moved", "utter_ask_cancel"]
     assert await talker.says("好的", "affirm") == ["utter_cancelled"]
-    assert _confirmed(talker) == ["Sun 14"]
+    assert talker.confirmed_at("%a %H") == ["Sun 14"]
 
 
 async def test_a_no_to_the_first_leaves_the_second_to_be_asked():
@@ -69,7 +62,7 @@ async def test_the_wrong_one_was_cancelled(intent: str):
     assert said == ["utter_ask_restore"]
     assert await talker.says("好的", "affirm") == ["utter_restored", "utter_ask_cancel"]
     assert await talker.says("好的", "affirm") == ["utter_cancelled"]
-    assert _confirmed(talker) == ["Sat 09"]
+    assert talker.confirmed_at("%a %H") == ["Sat 09"]
 
 
 @pytest.mark.parametrize("text", ["我约了两次，有一次不要了", "其中一个不用了"])
