@@ -222,6 +222,10 @@ _STILL_BAD = re.compile(
     r"(?:修|洗|弄|通|做|搞|装|清|换)(?:完|过|好|了)+[^,。;!?]{0,6}[,\s]*(?:还是|仍然?|照样|依旧|又|仲系|仲)(?:不|没|老|在|会|有)?(?:冷|热|转|亮|通|漏|堵|滴|响|坏|脏|臭|行|好|制冷|干净)"
 )
 _SMOKES = re.compile(r"抽烟|吸烟|食烟|烟味|烟头|烟灰")
+_ATTACKED = re.compile(
+    r"(?:打|推(?!荐)|踢|踹|扇|掐|拽|扯|揪|咬)(?:了|咗|着|到)?(?:我|俺|阿拉|咱|人|[老小]人|孩子|小[孩囡朋]|宝宝|娃)|(?:要|想)(?:打|揍|弄死|杀)|"
+    r"弄死|打死|杀(?:了|人|我)|动手|刀|威胁|恐吓|吓唬|跟踪|尾随|报复|堵(?:在|着|住)?(?:我|门)"
+)
 _OF_SPEECH = re.compile(r"骂|吼|凶|难听|顶嘴|顶撞|冲|说话|讲话|脏话|粗话|态度|翻白眼|爆粗|闹我")
 
 
@@ -234,7 +238,8 @@ def tells_of_leaving_early(text: str) -> bool:
 def category_of(text: str, learned: str | None) -> str | None:
     """The kind of fault, where words are plainer than what a model makes of them."""
     plain = normalise(text)
-    if learned == "safety" and not _DANGER_NOW.search(plain) and (_SMOKES.search(plain) or _OF_SPEECH.search(plain)):
+    grave = _DANGER_NOW.search(plain) or _TOUCHED.search(plain) or _ATTACKED.search(plain)
+    if learned == "safety" and not grave and (_SMOKES.search(plain) or _OF_SPEECH.search(plain)):
         return "attitude"
     if learned in ("overcharge", "other", "no_show", None) and _STILL_BAD.search(plain):
         return "quality"

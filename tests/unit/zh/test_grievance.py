@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.zh.grievance import (
+    category_of,
     remedy_of,
     severity_of,
     spares_the_refund,
@@ -116,3 +117,24 @@ def test_a_fault_beside_a_wish_is_of_who_came_and_not_of_the_family(text: str, t
 )
 def test_an_hour_agreed_and_a_later_one_at_which_she_came(text: str, told: bool) -> None:
     assert tells_of_lateness(text) is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "师傅动手动脚还骂人",
+        "他摸我手，说话也很难听",
+        "阿姨冲我吼还要打我",
+        "那个男的威胁我，说话很凶",
+        "他喝多了酒，骂骂咧咧堵在门口",
+        "师傅拿刀吓唬我还骂我",
+        "进门就推了我一把，还骂人",
+    ],
+)
+def test_who_was_touched_or_attacked_complains_of_more_than_words(text: str):
+    assert category_of(text, "safety") == "safety"
+
+
+@pytest.mark.parametrize("text", ["阿姨对我妈说话很凶", "师傅在厨房抽烟", "他冲我吼，说话很冲"])
+def test_harsh_words_and_smoking_are_of_the_attitude(text: str):
+    assert category_of(text, "safety") == "attitude"
