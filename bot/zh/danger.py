@@ -138,7 +138,10 @@ _ALL_WELL = re.compile(
 def all_is_well(text: str) -> bool:
     """师傅来看过 换好了 现在没事了: how a danger ended, and no new one."""
     plain = normalise(text)
-    return _ALL_WELL.search(plain) is not None and _STILL.search(plain) is None and not is_at_a_loss(text)
+    well = list(_ALL_WELL.finditer(plain))
+    if not well or _STILL.search(plain) is not None or is_at_a_loss(text):
+        return False
+    return not dangers(plain[well[-1].end() :])  # 刚换好龙头 现在水喷得到处都是
 
 
 def is_earlier(text: str) -> bool:

@@ -171,6 +171,11 @@ def test_blood_that_does_not_flow_hurts_nobody():
         ("关好了 可是还在漏", False),
         ("修好了又漏了 怎么办", False),
         ("煤气味好大", False),
+        ("刚换好水龙头，现在水喷得到处都是", False),
+        ("你们师傅弄好了之后插座冒火花", False),
+        ("换好了灯泡，一开灯就跳闸", False),
+        ("阀门修好了 但是厨房有煤气味", False),
+        ("刚才煤气漏 师傅换好了 现在没事了", True),
     ],
 )
 def test_how_a_danger_ended(text: str, well: bool):
